@@ -1,0 +1,78 @@
+package sse.api.spi;
+
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks one at a time and in order on another executor: the loop of a lane that has no thread of its own. While nothing
+ * waits, it occupies no thread. Thread-safe.
+ *
+ * <p>Over an executor that runs tasks in the caller, it runs them there too, and a task that hands over another one returns before
+ * the other begins: no recursion, which makes a whole server deterministic on one thread.
+ *
+ * <p>A task that throws ends nothing: its exception goes to the thread's uncaught exception handler and the next task runs.
+ */
+public final class SerialExecutor implements Executor {
+    /** After so many tasks in a row the others of the underlying executor get a turn. */
+    private static final int BATCH = 64;
+
+    // Immutable after construction.
+    private final Executor executor;
+
+    // Guarded by tasks.
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private boolean running;
+
+    /**
+     * Makes a loop over an executor.
+     *
+     * @param executor runs this loop's batches; must not drop any
+     */
+    public SerialExecutor(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        Objects.requireNonNull(task, "task");
+        synchronized (tasks) {
+            tasks.add(task);
+            if (running) {
+                return;
+            }
+            running = true;
+        }
+        executor.execute(this::runBatch);
+    }
+
+    private void runBatch() {
+        for (int i = 0; i < BATCH; i++) {
+            Runnable task = next();
+            if (task == null) {
+                return;
+            }
+            run(task);
+        }
+        executor.execute(this::runBatch);
+    }
+
+    private @Nullable Runnable next() {
+        synchronized (tasks) {
+            Runnable task = tasks.poll();
+            running = task != null;
+            return task;
+        }
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error failure) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+        }
+    }
+}
