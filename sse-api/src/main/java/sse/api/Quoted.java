@@ -31,7 +31,7 @@ final class Quoted {
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
             default -> {
-                if (c < ' ' || c >= 0x7F && c < 0xA0) {
+                if (c < ' ' || (c >= 0x7F && c < 0xA0)) {
                     out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
                 } else {
                     out.append(c);

@@ -1,0 +1,89 @@
+package sse.api;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** A request as the server's functions see it. Immutable. Everything in it is the client's to choose: untrusted. */
+public interface Request {
+    /**
+     * Returns the method, such as {@code GET}; case-sensitive.
+     *
+     * @return the method
+     */
+    String method();
+
+    /**
+     * Returns the path, percent-decoded as UTF-8. A {@code %2F} has become a slash; use {@link #pathParameter} where the
+     * difference matters.
+     *
+     * @return the path, which starts with a slash
+     */
+    String path();
+
+    /**
+     * Returns what a variable of the route's template stands for, percent-decoded as UTF-8.
+     *
+     * @param name the variable's name, without braces
+     * @return the value, never empty
+     * @throws IllegalArgumentException if the route's template has no such variable
+     */
+    String pathParameter(String name);
+
+    /**
+     * Returns the query as it was sent.
+     *
+     * @return what follows the question mark, or the empty text
+     */
+    String query();
+
+    /**
+     * Returns the first value of a query parameter, decoded as {@code application/x-www-form-urlencoded} in UTF-8 (WHATWG URL
+     * section 5.1).
+     *
+     * @param name the parameter's name, decoded
+     * @return the value, or empty if there is no such parameter
+     */
+    default Optional<String> queryParameter(String name) {
+        return queryParameters(name).stream().findFirst();
+    }
+
+    /**
+     * Returns all values of a query parameter, in order, decoded as {@link #queryParameter} does.
+     *
+     * @param name the parameter's name, decoded
+     * @return the values, unmodifiable, empty if there is no such parameter
+     */
+    List<String> queryParameters(String name);
+
+    /**
+     * Returns the header fields.
+     *
+     * @return the fields, values in ISO-8859-1
+     */
+    Headers headers();
+
+    /**
+     * Returns the address the connection came from: that of the last proxy, if there is one.
+     *
+     * @return the peer's address
+     */
+    InetSocketAddress remoteAddress();
+
+    /**
+     * Returns the content.
+     *
+     * @return a copy of the content, empty if there is none; at most {@link SseServer.Builder#maxRequestBytes(int)} long
+     */
+    byte[] body();
+
+    /**
+     * Returns the content as text.
+     *
+     * @return the content, decoded as UTF-8 with replacement characters for what is not
+     */
+    default String text() {
+        return new String(body(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,341 @@
+package sse.api;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import sse.api.internal.http.Routes;
+import sse.api.internal.server.ServerCore;
+import sse.api.internal.server.ServerSettings;
+import sse.api.internal.server.TransportDiscovery;
+import sse.api.spi.HttpLimits;
+import sse.api.spi.Transport;
+
+/**
+ * A running server. Thread-safe. Made by a {@link Builder}; closed once, by {@link #close()}.
+ */
+public final class SseServer implements AutoCloseable {
+    private final ServerCore core;
+
+    private SseServer(ServerCore core) {
+        this.core = core;
+    }
+
+    /**
+     * Starts with no routes, on port 8080 of every local address.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the address the server listens on.
+     *
+     * @return the address, with the port the system chose where zero was asked for; unresolved where the transport has no sockets
+     */
+    public InetSocketAddress address() {
+        return core.address();
+    }
+
+    /**
+     * Returns the port the server listens on.
+     *
+     * @return the port, never zero where the transport has sockets
+     */
+    public int port() {
+        return core.address().getPort();
+    }
+
+    /**
+     * Returns how many streams are open, those whose last bytes are still on their way included.
+     *
+     * @return the number of streams
+     */
+    public int openStreams() {
+        return core.openStreams();
+    }
+
+    /**
+     * Blocks until the server is closed.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public void awaitClose() throws InterruptedException {
+        core.awaitClose();
+    }
+
+    /**
+     * Closes the server: takes no more connections, ends every stream with {@link CloseReason#SHUTDOWN} after its waiting events, the
+     * {@linkplain Builder#farewell(Event) farewell} and the {@linkplain Builder#reconnectWithin jittered reconnection time}, and gives
+     * clients the {@linkplain Builder#closeTimeout(Duration) close timeout} to take them. Whoever has not by then is cut off. Blocks until it is done;
+     * closing again waits for the first.
+     */
+    @Override
+    public void close() {
+        core.close();
+    }
+
+    /** Collects what a server is made of. For use by one thread. Each setting has a default. */
+    public static final class Builder {
+        private final Routes routes = new Routes();
+        private InetSocketAddress address = new InetSocketAddress(8080);
+        private Supplier<Transport> transport = TransportDiscovery::chosen;
+        private Optional<Executor> executor = Optional.empty();
+        private Optional<Cors> cors = Optional.empty();
+        private Optional<Event> farewell = Optional.empty();
+        private Optional<ServerSettings.Reconnect> reconnect = Optional.empty();
+        private Ticker ticker = Ticker.system();
+        private HttpLimits limits = HttpLimits.defaults();
+        private int maxStreams = Integer.MAX_VALUE;
+        private Duration closeTimeout = Duration.ofSeconds(5);
+
+        private Builder() {}
+
+        /**
+         * Listens on a port of every local address.
+         *
+         * @param port the port; zero for any free one
+         * @return this builder
+         * @throws IllegalArgumentException if it is not between 0 and 65535
+         */
+        public Builder port(int port) {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("port must be between 0 and 65535: " + port);
+            }
+            return address(new InetSocketAddress(port));
+        }
+
+        /**
+         * Listens on an address. Default: port 8080 of every local address.
+         *
+         * @param address the address
+         * @return this builder
+         */
+        public Builder address(InetSocketAddress address) {
+            this.address = Objects.requireNonNull(address, "address");
+            return this;
+        }
+
+        /**
+         * Chooses the transport by handing it over.
+         *
+         * @param transport the transport
+         * @return this builder
+         */
+        public Builder transport(Transport transport) {
+            Objects.requireNonNull(transport, "transport");
+            this.transport = () -> transport;
+            return this;
+        }
+
+        /**
+         * Chooses the transport by name among those on the path. Default: the name in the system property {@code sse.transport}, or else the only
+         * automatic transport on the path.
+         *
+         * @param name the name, such as {@code nio}
+         * @return this builder
+         */
+        public Builder transport(String name) {
+            Objects.requireNonNull(name, "name");
+            transport = () -> TransportDiscovery.named(name);
+            return this;
+        }
+
+        /**
+         * Opens a stream for requests to a path, with default options.
+         *
+         * @param path the path: exact, such as {@code /clock}, or a template such as <code>/rooms/{room}</code>, in which a variable stands for
+         *     one whole segment that is not empty; written decoded. Where several match, literal segments go before variables, from left to right
+         * @param handler receives each stream
+         * @return this builder
+         * @throws IllegalArgumentException if the path is malformed or already has a stream
+         */
+        public Builder stream(String path, StreamHandler handler) {
+            return stream(path, StreamOptions.defaults(), handler);
+        }
+
+        /**
+         * Opens a stream for requests to a path.
+         *
+         * @param path the path, as in {@link #stream(String, StreamHandler)}
+         * @param options the limits and habits of its streams
+         * @param handler receives each stream
+         * @return this builder
+         * @throws IllegalArgumentException if the path is malformed or already has a stream
+         */
+        public Builder stream(String path, StreamOptions options, StreamHandler handler) {
+            Objects.requireNonNull(options, "options");
+            Objects.requireNonNull(handler, "handler");
+            routes.stream(path, options, handler);
+            return this;
+        }
+
+        /**
+         * Answers requests to a path with ordinary responses, whatever their method. If the path has a stream too, that one gets the
+         * {@code GET} requests whose {@code Accept} names {@code text/event-stream} itself.
+         *
+         * @param path the path, as in {@link #stream(String, StreamHandler)}
+         * @param responder makes the response on the server's executor; if it throws, the answer is 500
+         * @return this builder
+         * @throws IllegalArgumentException if the path is malformed or already has a response
+         */
+        public Builder respond(String path, Function<? super Request, Response> responder) {
+            Objects.requireNonNull(responder, "responder");
+            routes.respond(path, responder);
+            return this;
+        }
+
+        /**
+         * Answers requests to paths that nothing else matches. Default: 404.
+         *
+         * @param responder makes the response on the server's executor; if it throws, the answer is 500
+         * @return this builder
+         */
+        public Builder fallback(Function<? super Request, Response> responder) {
+            Objects.requireNonNull(responder, "responder");
+            routes.fallback(responder);
+            return this;
+        }
+
+        /**
+         * Lets pages of other origins read the responses. Default: none.
+         *
+         * @param cors the origins
+         * @return this builder
+         */
+        public Builder cors(Cors cors) {
+            this.cors = Optional.of(cors);
+            return this;
+        }
+
+        /**
+         * Runs user code on an executor of the caller's, which stays the caller's to shut down. Default: virtual threads where the runtime has them,
+         * otherwise daemon threads, at most 1,000 at once.
+         *
+         * @param executor runs handlers, responders and callbacks; must not reject
+         * @return this builder
+         */
+        public Builder executor(Executor executor) {
+            this.executor = Optional.of(executor);
+            return this;
+        }
+
+        /**
+         * Takes time from a ticker. Default: {@link Ticker#system()}.
+         *
+         * @param ticker the ticker
+         * @return this builder
+         */
+        public Builder ticker(Ticker ticker) {
+            this.ticker = Objects.requireNonNull(ticker, "ticker");
+            return this;
+        }
+
+        /**
+         * Limits how many streams may be open. At the limit nobody connected is evicted: a client that asks for an event stream gets one
+         * that holds a jittered reconnection time of 5 to 15 s and ends, so that it comes back by itself; any other gets 503 with
+         * {@code Retry-After}. Default: no limit.
+         *
+         * @param streams how many at most
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder maxStreams(int streams) {
+            if (streams < 1) {
+                throw new IllegalArgumentException("max streams must be positive: " + streams);
+            }
+            maxStreams = streams;
+            return this;
+        }
+
+        /**
+         * Limits the content of a request. Default: 64 KiB.
+         *
+         * @param bytes the largest content; beyond it the answer is 413
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder maxRequestBytes(int bytes) {
+            limits = limits.withBodyBytes(bytes);
+            return this;
+        }
+
+        /**
+         * Sets all limits on requests. Default: {@link HttpLimits#defaults()}.
+         *
+         * @param limits the limits
+         * @return this builder
+         */
+        public Builder limits(HttpLimits limits) {
+            this.limits = Objects.requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /**
+         * Sets how long {@link SseServer#close()} gives the clients to take what waits for them. Default: 5 s.
+         *
+         * @param timeout the time; zero cuts everybody off at once
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder closeTimeout(Duration timeout) {
+            if (timeout.isNegative()) {
+                throw new IllegalArgumentException("close timeout must not be negative: " + timeout);
+            }
+            closeTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Sends every stream a last event when the server closes. Default: none.
+         *
+         * @param event the event
+         * @return this builder
+         */
+        public Builder farewell(Event event) {
+            this.farewell = Optional.of(event);
+            return this;
+        }
+
+        /**
+         * Tells every client, when the server closes, to reconnect after a random time, so that they do not all come at once. The next stream's
+         * {@link StreamOptions#retry()} replaces it. Default: clients keep the reconnection time they have.
+         *
+         * @param shortest the shortest reconnection time
+         * @param longest the longest reconnection time
+         * @return this builder
+         * @throws IllegalArgumentException if the shortest is negative or longer than the longest
+         */
+        public Builder reconnectWithin(Duration shortest, Duration longest) {
+            if (shortest.isNegative() || shortest.compareTo(longest) > 0) {
+                throw new IllegalArgumentException(
+                        "reconnection times must be ordered and not negative: " + shortest + " to " + longest);
+            }
+            this.reconnect = Optional.of(new ServerSettings.Reconnect(shortest, longest));
+            return this;
+        }
+
+        /**
+         * Finds the transport, binds, and begins to serve.
+         *
+         * @return the running server
+         * @throws IOException if the address cannot be bound
+         * @throws IllegalStateException if there is no route, or no transport, or more than one and none is chosen; the message says how to choose
+         */
+        public SseServer start() throws IOException {
+            if (routes.isEmpty()) {
+                throw new IllegalStateException(
+                        "server must have at least one route: add one with stream, respond or fallback");
+            }
+            ServerSettings settings = new ServerSettings(
+                    routes, address, limits, executor, ticker, cors, maxStreams, closeTimeout, farewell, reconnect);
+            return new SseServer(ServerCore.start(settings, transport.get()));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package sse.api;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The limits and habits of the streams on one path. Immutable; start from {@link #defaults()}.
+ *
+ * @param outboxBytes how many bytes may wait for a client, at least 1024; default 256 KiB. One event larger than that is still taken
+ *     by an empty outbox
+ * @param overflow what happens to an event the outbox has no room for; default {@link OverflowPolicy#DISCONNECT}
+ * @param heartbeat after how much silence a comment is sent, at least 10 ms, jittered downwards by up to a quarter so that streams which
+ *     opened together do not beat together; default 15 s; empty for none
+ * @param writeTimeout how long a client may take no bytes while some wait for it, at least 10 ms; default 30 s; it is noticed up to a
+ *     quarter later
+ * @param retry the reconnection time that the first bytes of every stream tell the client; default 3 s, so that every browser has the same; empty
+ *     leaves it to the browser
+ * @param lastEventIdParameter the query parameter that stands in for a missing {@code Last-Event-ID} header; default none
+ * @param admission decides about a request before its stream opens, on the server's executor; default accepts all. If it throws, the answer is
+ *     500
+ */
+public record StreamOptions(
+        int outboxBytes,
+        OverflowPolicy overflow,
+        Optional<Duration> heartbeat,
+        Duration writeTimeout,
+        Optional<Duration> retry,
+        Optional<String> lastEventIdParameter,
+        Optional<Function<? super StreamRequest, Admission>> admission) {
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final StreamOptions DEFAULTS = new StreamOptions(
+            256 * 1024,
+            OverflowPolicy.DISCONNECT,
+            Optional.of(Duration.ofSeconds(15)),
+            Duration.ofSeconds(30),
+            Optional.of(Duration.ofSeconds(3)),
+            Optional.empty(),
+            Optional.empty());
+
+    /**
+     * Checks every part.
+     *
+     * @param outboxBytes how many bytes may wait for a client
+     * @param overflow what happens when they are too many
+     * @param heartbeat after how much silence a comment is sent
+     * @param writeTimeout how long a client may take no bytes
+     * @param retry the reconnection time the client is told
+     * @param lastEventIdParameter the query parameter that stands in for the header
+     * @param admission decides before a stream opens
+     * @throws IllegalArgumentException if one is out of range; the message says which and why
+     */
+    public StreamOptions {
+        Objects.requireNonNull(overflow, "overflow");
+        Objects.requireNonNull(lastEventIdParameter, "lastEventIdParameter");
+        Objects.requireNonNull(admission, "admission");
+        if (outboxBytes < 1024) {
+            throw new IllegalArgumentException("outbox must be at least 1024 bytes: " + outboxBytes);
+        }
+        heartbeat.ifPresent(period -> requireAtLeastShortest("heartbeat", period));
+        requireAtLeastShortest("write timeout", writeTimeout);
+        retry.ifPresent(Event::retry);
+    }
+
+    /**
+     * Returns the defaults.
+     *
+     * @return the options that are used where none are given
+     */
+    public static StreamOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns these options with another outbox limit.
+     *
+     * @param bytes how many bytes may wait for a client
+     * @return the new options
+     * @throws IllegalArgumentException if it is less than 1024
+     */
+    public StreamOptions withOutboxBytes(int bytes) {
+        return new StreamOptions(bytes, overflow, heartbeat, writeTimeout, retry, lastEventIdParameter, admission);
+    }
+
+    /**
+     * Returns these options with another overflow policy.
+     *
+     * @param policy what happens to an event the outbox has no room for
+     * @return the new options
+     */
+    public StreamOptions withOverflow(OverflowPolicy policy) {
+        return new StreamOptions(outboxBytes, policy, heartbeat, writeTimeout, retry, lastEventIdParameter, admission);
+    }
+
+    /**
+     * Returns these options with another heartbeat.
+     *
+     * @param silence after how much silence a comment is sent
+     * @return the new options
+     * @throws IllegalArgumentException if it is shorter than 10 ms
+     */
+    public StreamOptions withHeartbeat(Duration silence) {
+        return withHeartbeat(Optional.of(silence));
+    }
+
+    /**
+     * Returns these options without heartbeat. A client that vanishes without a word is then noticed only by a write.
+     *
+     * @return the new options
+     */
+    public StreamOptions withoutHeartbeat() {
+        return withHeartbeat(Optional.empty());
+    }
+
+    /**
+     * Returns these options with another write timeout.
+     *
+     * @param timeout how long a client may take no bytes while some wait for it
+     * @return the new options
+     * @throws IllegalArgumentException if it is shorter than 10 ms
+     */
+    public StreamOptions withWriteTimeout(Duration timeout) {
+        return new StreamOptions(outboxBytes, overflow, heartbeat, timeout, retry, lastEventIdParameter, admission);
+    }
+
+    /**
+     * Returns these options with another reconnection time for the client.
+     *
+     * @param time the reconnection time
+     * @return the new options
+     * @throws IllegalArgumentException if {@link Event#retry(Duration)} refuses it
+     */
+    public StreamOptions withRetry(Duration time) {
+        return withRetry(Optional.of(time));
+    }
+
+    /**
+     * Returns these options with the reconnection time left to the browser.
+     *
+     * @return the new options
+     */
+    public StreamOptions withoutRetry() {
+        return withRetry(Optional.empty());
+    }
+
+    /**
+     * Returns these options with a query parameter that stands in for a missing {@code Last-Event-ID}.
+     *
+     * @param name the parameter's name
+     * @return the new options
+     */
+    public StreamOptions withLastEventIdParameter(String name) {
+        return new StreamOptions(outboxBytes, overflow, heartbeat, writeTimeout, retry, Optional.of(name), admission);
+    }
+
+    /**
+     * Returns these options with a decision before each stream opens.
+     *
+     * @param decide runs on the server's executor and may block
+     * @return the new options
+     */
+    public StreamOptions withAdmission(Function<? super StreamRequest, Admission> decide) {
+        return new StreamOptions(
+                outboxBytes, overflow, heartbeat, writeTimeout, retry, lastEventIdParameter, Optional.of(decide));
+    }
+
+    private StreamOptions withHeartbeat(Optional<Duration> silence) {
+        return new StreamOptions(outboxBytes, overflow, silence, writeTimeout, retry, lastEventIdParameter, admission);
+    }
+
+    private StreamOptions withRetry(Optional<Duration> time) {
+        return new StreamOptions(outboxBytes, overflow, heartbeat, writeTimeout, time, lastEventIdParameter, admission);
+    }
+
+    private static void requireAtLeastShortest(String what, Duration duration) {
+        if (duration.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException(what + " must be at least " + SHORTEST + ": " + duration);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package sse.api.internal.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import sse.api.Request;
+import sse.api.Response;
+import sse.api.StreamHandler;
+import sse.api.StreamOptions;
+
+/**
+ * All routes of a server: a tree with one level for each segment, in which a literal goes before a variable and a dead end goes back to
+ * the last choice. Filled by the builder on one thread, then only read.
+ */
+public final class Routes {
+    private final Node root = new Node();
+    private @Nullable Route fallback;
+    private boolean empty = true;
+
+    /** A place in the tree: what follows it, and what a path that ends here offers. */
+    private static final class Node {
+        final Map<String, Node> literals = new HashMap<>();
+
+        @Nullable
+        Node variable;
+
+        @Nullable
+        Route route;
+
+        String template = "";
+    }
+
+    /**
+     * A route and what its variables stand for.
+     *
+     * @param route the route
+     * @param values the variables' values in the order of their names
+     */
+    public record Match(Route route, List<String> values) {}
+
+    /** Adds a stream. */
+    public void stream(String path, StreamOptions options, StreamHandler handler) {
+        Node node = nodeFor(PathTemplate.parse(path));
+        Route route = routeOf(node);
+        requireAbsent(route.stream(), "stream", path, node);
+        node.route = route.with(new Route.Stream(options, handler));
+    }
+
+    /** Adds ordinary responses. */
+    public void respond(String path, Function<? super Request, Response> responder) {
+        Node node = nodeFor(PathTemplate.parse(path));
+        Route route = routeOf(node);
+        requireAbsent(route.responder(), "response", path, node);
+        node.route = route.with(responder);
+    }
+
+    /** Sets what answers when nothing matches; the last one counts. */
+    public void fallback(Function<? super Request, Response> responder) {
+        fallback = Route.of(List.of()).with(responder);
+        empty = false;
+    }
+
+    /** Says whether nothing has been added. */
+    public boolean isEmpty() {
+        return empty;
+    }
+
+    /** Finds the route of a path, given as its decoded segments, or else the fallback. */
+    public Optional<Match> match(List<String> segments) {
+        List<String> values = new ArrayList<>(2);
+        Node node = find(root, segments, 0, values);
+        Route route = node == null ? fallback : node.route;
+        return route == null ? Optional.empty() : Optional.of(new Match(route, List.copyOf(values)));
+    }
+
+    private static @Nullable Node find(Node node, List<String> segments, int depth, List<String> values) {
+        if (depth == segments.size()) {
+            return node.route == null ? null : node;
+        }
+        String segment = segments.get(depth);
+        Node literal = node.literals.get(segment);
+        Node found = literal == null ? null : find(literal, segments, depth + 1, values);
+        if (found == null && node.variable != null && !segment.isEmpty()) {
+            values.add(segment);
+            found = find(node.variable, segments, depth + 1, values);
+            if (found == null) {
+                values.remove(values.size() - 1);
+            }
+        }
+        return found;
+    }
+
+    private Node nodeFor(PathTemplate template) {
+        Node node = root;
+        for (PathTemplate.Segment segment : template.segments()) {
+            if (segment.isVariable()) {
+                if (node.variable == null) {
+                    node.variable = new Node();
+                }
+                node = node.variable;
+            } else {
+                node = node.literals.computeIfAbsent(segment.text(), literal -> new Node());
+            }
+        }
+        if (node.route == null) {
+            node.route = Route.of(template.variables());
+            node.template = template.toString();
+        } else if (!node.route.variables().equals(template.variables())) {
+            throw new IllegalArgumentException("path must name its variables as the one it equals does: \"" + template
+                    + "\" and \"" + node.template + '"');
+        }
+        empty = false;
+        return node;
+    }
+
+    private static Route routeOf(Node node) {
+        return java.util.Objects.requireNonNull(node.route);
+    }
+
+    private static void requireAbsent(Optional<?> present, String what, String path, Node node) {
+        if (present.isPresent()) {
+            throw new IllegalArgumentException(
+                    "path must have one " + what + ": \"" + path + "\" already has one as \"" + node.template + '"');
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package sse.api.internal.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import sse.api.Cors;
+import sse.api.Event;
+import sse.api.Ticker;
+import sse.api.internal.http.Routes;
+import sse.api.spi.HttpLimits;
+
+/** What a server was built with; checked by the builder. Routes are no longer added to. */
+public record ServerSettings(
+        Routes routes,
+        InetSocketAddress address,
+        HttpLimits limits,
+        Optional<Executor> executor,
+        Ticker ticker,
+        Optional<Cors> cors,
+        int maxStreams,
+        Duration closeTimeout,
+        Optional<Event> farewell,
+        Optional<Reconnect> reconnect) {
+    /** Bounds of the random reconnection time that clients are told. */
+    public record Reconnect(Duration shortest, Duration longest) {}
+}

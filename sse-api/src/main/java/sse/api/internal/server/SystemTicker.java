@@ -1,0 +1,127 @@
+package sse.api.internal.server;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import sse.api.Ticker;
+
+/**
+ * The ticker of the process, on one daemon thread that starts with the first action and ends some seconds after the last.
+ *
+ * <p>The executor's own fixed rate makes up for missed runs in a burst and stops at the first exception. So a periodic task is a chain of single
+ * ones: each run schedules the next whole multiple of the period that is still to come. Scheduling and cancelling are the executor's heap: O(log n).
+ */
+public final class SystemTicker implements Ticker {
+    private static final SystemTicker SHARED = new SystemTicker();
+    private static final System.Logger LOG = System.getLogger("sse.api");
+    private static final long THREAD_KEPT_SECONDS = 5;
+
+    private final ScheduledThreadPoolExecutor timer;
+
+    private SystemTicker() {
+        timer = new ScheduledThreadPoolExecutor(1, SystemTicker::thread);
+        timer.setKeepAliveTime(THREAD_KEPT_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Returns the one instance. */
+    public static Ticker shared() {
+        return SHARED;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Task every(Duration period, Runnable action) {
+        Objects.requireNonNull(action, "action");
+        if (period.isNegative() || period.isZero()) {
+            throw new IllegalArgumentException("period must be positive: " + period);
+        }
+        Repeated task = new Repeated(action, saturatedNanos(period));
+        task.scheduleFirst();
+        return task;
+    }
+
+    @Override
+    public Task after(Duration delay, Runnable action) {
+        Objects.requireNonNull(action, "action");
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("delay must not be negative: " + delay);
+        }
+        ScheduledFuture<?> future =
+                timer.schedule(() -> runReported(action), saturatedNanos(delay), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "sse-ticker");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void runReported(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error failure) {
+            LOG.log(System.Logger.Level.ERROR, "a ticker's action threw", failure);
+        }
+    }
+
+    /** Some 146 years at most: half the range of the clock, so that differences stay ordered. */
+    private static long saturatedNanos(Duration duration) {
+        long limit = Long.MAX_VALUE / 2;
+        return duration.compareTo(Duration.ofNanos(limit)) > 0 ? limit : duration.toNanos();
+    }
+
+    private final class Repeated implements Task, Runnable {
+        // Immutable after construction.
+        private final Runnable action;
+        private final long periodNanos;
+
+        // Guarded by this.
+        private long dueNanos;
+        private @Nullable ScheduledFuture<?> next;
+        private boolean cancelled;
+
+        Repeated(Runnable action, long periodNanos) {
+            this.action = action;
+            this.periodNanos = periodNanos;
+        }
+
+        synchronized void scheduleFirst() {
+            dueNanos = System.nanoTime() + periodNanos;
+            next = timer.schedule(this, periodNanos, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public void run() {
+            runReported(action);
+            scheduleNext();
+        }
+
+        private synchronized void scheduleNext() {
+            if (cancelled) {
+                return;
+            }
+            long now = System.nanoTime();
+            long missed = Math.max(0, (now - dueNanos) / periodNanos);
+            dueNanos += (missed + 1) * periodNanos;
+            next = timer.schedule(this, dueNanos - now, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public synchronized void cancel() {
+            cancelled = true;
+            if (next != null) {
+                next.cancel(false);
+            }
+        }
+    }
+}
