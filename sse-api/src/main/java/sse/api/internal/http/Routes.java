@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,23 @@ public final class Routes {
         return empty;
     }
 
+    /** Returns the streams of all routes. */
+    public List<Route.Stream> streams() {
+        List<Route.Stream> streams = new ArrayList<>();
+        collect(root, streams);
+        return streams;
+    }
+
+    private static void collect(Node node, List<Route.Stream> streams) {
+        if (node.route != null) {
+            node.route.stream().ifPresent(streams::add);
+        }
+        node.literals.values().forEach(child -> collect(child, streams));
+        if (node.variable != null) {
+            collect(node.variable, streams);
+        }
+    }
+
     /** Finds the route of a path, given as its decoded segments, or else the fallback. */
     public Optional<Match> match(List<String> segments) {
         List<String> values = new ArrayList<>(2);
@@ -118,7 +136,7 @@ public final class Routes {
     }
 
     private static Route routeOf(Node node) {
-        return java.util.Objects.requireNonNull(node.route);
+        return Objects.requireNonNull(node.route);
     }
 
     private static void requireAbsent(Optional<?> present, String what, String path, Node node) {

@@ -1,0 +1,58 @@
+package sse.api.internal.http;
+
+import java.util.Optional;
+import sse.api.Cors;
+import sse.api.Headers;
+import sse.api.Response;
+
+/** The server's side of the CORS protocol (WHATWG Fetch): the fields it adds, and preflights. Immutable. */
+public final class CorsProtocol {
+    private static final String PREFLIGHT_SECONDS = "600";
+
+    private final Optional<Cors> cors;
+
+    /**
+     * Makes the server's side.
+     *
+     * @param cors the origins, or empty if no other origin may read anything
+     */
+    public CorsProtocol(Optional<Cors> cors) {
+        this.cors = cors;
+    }
+
+    /** Returns the fields that every response to this request carries. */
+    public Headers fieldsFor(Headers request) {
+        if (cors.isEmpty()) {
+            return Headers.empty();
+        }
+        boolean any = cors.get().origins().contains("*");
+        Headers.Builder fields = Headers.builder();
+        if (!any) {
+            fields.add("Vary", "Origin");
+        }
+        request.first("Origin").filter(cors.get()::allows).ifPresent(origin -> {
+            fields.add("Access-Control-Allow-Origin", any ? "*" : origin);
+            if (cors.get().credentials()) {
+                fields.add("Access-Control-Allow-Credentials", "true");
+            }
+        });
+        return fields.build();
+    }
+
+    /** Returns the answer to a preflight, without the fields of {@link #fieldsFor}; empty if the request is none, or none that is allowed. */
+    public Optional<Response> preflight(String method, Headers request, String allowedMethods) {
+        boolean asked = method.equals("OPTIONS")
+                && request.contains("Access-Control-Request-Method")
+                && cors.isPresent()
+                && request.first("Origin").filter(cors.get()::allows).isPresent();
+        if (!asked) {
+            return Optional.empty();
+        }
+        Response answer = Response.of(204)
+                .withHeader("Access-Control-Allow-Methods", allowedMethods)
+                .withHeader("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+        return Optional.of(request.first("Access-Control-Request-Headers")
+                .map(names -> answer.withHeader("Access-Control-Allow-Headers", names))
+                .orElse(answer));
+    }
+}
