@@ -282,7 +282,9 @@ public final class Event {
     }
 
     private static StringBuilder appendName(StringBuilder text, String name) {
-        return text.append(text.charAt(text.length() - 1) == '[' ? "" : ", ").append(name).append('=');
+        return text.append(text.charAt(text.length() - 1) == '[' ? "" : ", ")
+                .append(name)
+                .append('=');
     }
 
     /**

@@ -105,7 +105,8 @@ public final class EventDecoder {
                 line(new String(line, 0, n, StandardCharsets.UTF_8));
             } else {
                 if (lineLength == maxLineBytes) {
-                    throw new EventTooLargeException("line must be at most " + maxLineBytes + " bytes: " + (lineLength + 1));
+                    throw new EventTooLargeException(
+                            "line must be at most " + maxLineBytes + " bytes: " + (lineLength + 1));
                 }
                 if (lineLength == line.length) {
                     line = Arrays.copyOf(line, lineLength * 2);
@@ -133,7 +134,8 @@ public final class EventDecoder {
                 data.append(value).append('\n');
                 hasData = true;
                 if (data.length() > maxEventBytes) {
-                    throw new EventTooLargeException("event must be at most " + maxEventBytes + " bytes: " + data.length());
+                    throw new EventTooLargeException(
+                            "event must be at most " + maxEventBytes + " bytes: " + data.length());
                 }
             }
             case "event" -> type = value;

@@ -2,31 +2,193 @@ package sse.api.internal.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import sse.api.Event;
+import sse.api.Frame;
+import sse.api.StreamOptions;
+import sse.api.Ticker;
+import sse.api.internal.http.Route;
+import sse.api.internal.stream.OpenStream;
+import sse.api.internal.stream.StreamLane;
+import sse.api.spi.HttpLimits;
+import sse.api.spi.Lane;
 import sse.api.spi.Transport;
+import sse.api.spi.TransportContext;
+import sse.api.spi.TransportServer;
+import sse.api.spi.WorkerThreads;
 
-/** The server without a socket. */
-@SuppressWarnings("DoNotCallSuggester")
+/** A running server: owns the lanes, the transport and, unless the user gave one, the executor; closes them in order. */
 public final class ServerCore {
-    private ServerCore() {}
+    /** Deadlines are noticed up to an eighth of the shortest of them late, but nobody needs to look more often than this. */
+    private static final Duration SHORTEST_SWEEP = Duration.ofMillis(2);
 
-    /** Starts. */
+    private static final Duration LONGEST_SWEEP = Duration.ofSeconds(5);
+
+    // Immutable after construction.
+    private final ServerSettings settings;
+    private final StreamCount count;
+    private final Optional<ExecutorService> ownExecutor;
+    private final Dispatcher dispatcher;
+    private final List<StreamLane> lanes = new CopyOnWriteArrayList<>();
+    private final TransportServer transport;
+
+    // Written by any thread.
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private ServerCore(ServerSettings settings, Transport transport) throws IOException {
+        this.settings = settings;
+        this.count = new StreamCount(settings.maxStreams());
+        this.ownExecutor = settings.executor().isPresent()
+                ? Optional.empty()
+                : Optional.of(WorkerThreads.newExecutor("sse-worker"));
+        Executor executor = settings.executor().or(() -> ownExecutor).orElseThrow();
+        this.dispatcher = new Dispatcher(settings, executor, count);
+        try {
+            this.transport = transport.start(new Context(executor));
+        } catch (IOException | RuntimeException | Error notStarted) {
+            ownExecutor.ifPresent(ServerCore::shutDown);
+            throw notStarted;
+        }
+    }
+
+    /** Starts a server on a transport. */
     public static ServerCore start(ServerSettings settings, Transport transport) throws IOException {
-        throw new UnsupportedOperationException();
+        return new ServerCore(settings, transport);
     }
 
-    /** Address. */
+    /** Returns where it listens. */
     public InetSocketAddress address() {
-        throw new UnsupportedOperationException();
+        return transport.address();
     }
 
-    /** Count. */
+    /** Returns how many streams have a connection. */
     public int openStreams() {
-        throw new UnsupportedOperationException();
+        return count.open();
     }
 
-    /** Waits. */
-    public void awaitClose() throws InterruptedException {}
+    /** Blocks until it is closed. */
+    public void awaitClose() throws InterruptedException {
+        closed.await();
+    }
 
-    /** Closes. */
-    public void close() {}
+    /** Closes it, or waits until another thread has. */
+    public void close() {
+        boolean interrupted = false;
+        if (closing.compareAndSet(false, true)) {
+            dispatcher.close();
+            transport.stopAccepting();
+            lanes.forEach(lane -> lane.execute(() -> lane.forEachStream(this::sayFarewell)));
+            try {
+                count.awaitNone(settings.closeTimeout().toNanos());
+            } catch (InterruptedException cutShort) {
+                interrupted = true;
+            }
+            transport.close();
+            ownExecutor.ifPresent(ServerCore::shutDown);
+            closed.countDown();
+        } else {
+            try {
+                closed.await();
+            } catch (InterruptedException cutShort) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sayFarewell(OpenStream stream) {
+        List<Frame> last = new ArrayList<>(2);
+        settings.farewell().map(Frame::of).ifPresent(last::add);
+        settings.reconnect().ifPresent(between -> {
+            long shortest = between.shortest().toMillis();
+            long longest = between.longest().toMillis();
+            long chosen = ThreadLocalRandom.current().nextLong(shortest, longest + 1);
+            last.add(Frame.of(Event.retry(Duration.ofMillis(chosen))));
+        });
+        stream.endWith(last);
+    }
+
+    /** Lets what was handed over run for a moment, then interrupts it: a handler that blocks for ever must not keep the server. */
+    private static void shutDown(ExecutorService executor) {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(100, TimeUnit.MILLISECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException cutShort) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What the transport is given. */
+    private final class Context implements TransportContext {
+        private final Executor executor;
+        private final Duration sweepPeriod = sweepPeriod();
+
+        Context(Executor executor) {
+            this.executor = executor;
+        }
+
+        @Override
+        public InetSocketAddress bindAddress() {
+            return settings.address();
+        }
+
+        @Override
+        public HttpLimits limits() {
+            return settings.limits();
+        }
+
+        @Override
+        public Ticker ticker() {
+            return settings.ticker();
+        }
+
+        @Override
+        public Executor executor() {
+            return executor;
+        }
+
+        @Override
+        public Lane newLane(Executor loop, ByteBuffer scratch) {
+            if (scratch.capacity() < 1024) {
+                throw new IllegalArgumentException("scratch buffer must be at least 1024 bytes: " + scratch.capacity());
+            }
+            StreamLane lane = new StreamLane(loop, scratch, settings.ticker(), sweepPeriod, dispatcher::dispatch);
+            lanes.add(lane);
+            return lane;
+        }
+
+        private Duration sweepPeriod() {
+            Duration shortest = settings.routes().streams().stream()
+                    .map(Route.Stream::options)
+                    .flatMap(this::deadlines)
+                    .min(Duration::compareTo)
+                    .orElse(LONGEST_SWEEP)
+                    .dividedBy(8);
+            return shortest.compareTo(SHORTEST_SWEEP) < 0
+                    ? SHORTEST_SWEEP
+                    : shortest.compareTo(LONGEST_SWEEP) > 0 ? LONGEST_SWEEP : shortest;
+        }
+
+        private Stream<Duration> deadlines(StreamOptions options) {
+            return Stream.concat(options.heartbeat().stream(), Stream.of(options.writeTimeout()));
+        }
+    }
 }

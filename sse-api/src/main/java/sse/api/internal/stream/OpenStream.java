@@ -1,0 +1,367 @@
+package sse.api.internal.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sse.api.AttributeKey;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.Frame;
+import sse.api.Headers;
+import sse.api.SendResult;
+import sse.api.StreamRequest;
+import sse.api.Ticker;
+import sse.api.spi.ConnectionListener;
+import sse.api.spi.Exchange;
+import sse.api.spi.StreamConnection;
+
+/**
+ * One open stream.
+ *
+ * <pre>
+ *            send, every, sendAll            (any thread)
+ *                    |
+ *                 outbox  ── ended? ──>  CLOSED
+ *                    | signal
+ *  OPEN ── turn: gather, write ──> blocked ── writable ──> turn …        (lane)
+ *    | ended and empty: finish     | no progress for the write timeout: abort
+ *    | overflow: abort             | peer gone
+ *    v                             v
+ *   OVER: off the lane, releases run, onClose runs  ── closed ──>  gone, counted out
+ * </pre>
+ */
+public final class OpenStream extends LaneMember implements EventStream, ConnectionListener {
+    private static final System.Logger LOG = System.getLogger("sse.api");
+    private static final Frame HEARTBEAT = Frame.of(Event.comment(""));
+
+    // Immutable after construction.
+    private final StreamLane lane;
+    private final StreamSite site;
+    private final StreamRequest request;
+    private final Outbox outbox;
+    private final StreamEnd end = new StreamEnd();
+
+    // Set by any thread, once; an idle stream has none.
+    private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
+
+    // Confined to the lane.
+    private @Nullable StreamConnection connection;
+    private long lastActivityNanos;
+    private boolean blocked;
+    private boolean over;
+
+    /**
+     * Makes a stream that takes events and is not connected yet.
+     *
+     * @param lane where it lives
+     * @param site what it shares with the other streams of its route
+     * @param request what opened it
+     */
+    public OpenStream(StreamLane lane, StreamSite site, StreamRequest request) {
+        this.lane = lane;
+        this.site = site;
+        this.request = request;
+        this.outbox = new Outbox(site.options().outboxBytes());
+    }
+
+    /** Opens the response and hands the stream to its handler. On the lane. */
+    public void open(Exchange exchange, Headers headers) {
+        outbox.offerLast(site.prelude());
+        connect(exchange, headers);
+        runUserCode("a stream's handler threw", () -> site.handler().onOpen(this));
+    }
+
+    /** Opens the response only to send one frame. On the lane. */
+    public void openAndEnd(Exchange exchange, Headers headers, Frame only) {
+        endWith(List.of(only));
+        connect(exchange, headers);
+    }
+
+    /** Ends the stream for the server's shutdown, after some last frames. */
+    public void endWith(List<Frame> last) {
+        last.forEach(outbox::offerLast);
+        end(CloseReason.SHUTDOWN);
+    }
+
+    private void connect(Exchange exchange, Headers headers) {
+        lastActivityNanos = lane.nanoTime();
+        lane.add(this);
+        connection = exchange.open(headers, this);
+        lane.signal(this);
+    }
+
+    // ---- any thread ----
+
+    @Override
+    public StreamRequest request() {
+        return request;
+    }
+
+    @Override
+    public SendResult send(Event event) {
+        return switch (outbox.offer(Frame.of(event), site.options().overflow())) {
+            case ACCEPTED -> {
+                lane.signal(this);
+                yield SendResult.ACCEPTED;
+            }
+            case DROPPED, FULL -> SendResult.DROPPED;
+            case OVERFLOWED -> {
+                lane.signal(this);
+                yield SendResult.CLOSED;
+            }
+            case ENDED -> SendResult.CLOSED;
+        };
+    }
+
+    @Override
+    public SendResult send(Event event, Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
+        SendResult result = new BlockedSender(outbox, Frame.of(event)).await(timeout);
+        if (result == SendResult.ACCEPTED) {
+            lane.signal(this);
+        }
+        return result;
+    }
+
+    /** Appends a frame and says so, or registers who waits. After the end neither. */
+    boolean offerOrWait(Frame frame, Waiter waiter) {
+        boolean accepted = outbox.offerOrWait(frame, waiter) == Outbox.Offer.ACCEPTED;
+        if (accepted) {
+            lane.signal(this);
+        }
+        return accepted;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // A consumer of events is a consumer of any kind of event.
+    public void sendAll(Flow.Publisher<? extends Event> publisher) {
+        ((Flow.Publisher<Event>) Objects.requireNonNull(publisher, "publisher")).subscribe(new PublisherFeed(this));
+    }
+
+    @Override
+    public void every(Duration period, Supplier<Event> supplier) {
+        Objects.requireNonNull(supplier, "supplier");
+        AtomicBoolean running = new AtomicBoolean();
+        Ticker.Task task = site.ticker().every(period, () -> {
+            if (isOpen() && running.compareAndSet(false, true)) {
+                runUserCode("a stream's ticking supplier threw", () -> {
+                    send(Objects.requireNonNull(supplier.get(), "supplier must not return null"));
+                    running.set(false);
+                });
+            }
+        });
+        release(task::cancel);
+    }
+
+    @Override
+    public void onClose(Consumer<CloseReason> action) {
+        end.onClose(Objects.requireNonNull(action, "action"), site.executor());
+    }
+
+    /** Runs something of the library's when the stream is over, on the lane; now if it is. */
+    void release(Runnable release) {
+        end.release(release);
+    }
+
+    @Override
+    public void onWritable(Runnable action) {
+        Objects.requireNonNull(action, "action");
+        boolean waits = outbox.waitForLowWater(open -> {
+            if (open) {
+                runUserCode("an onWritable action threw", action::run);
+            }
+        });
+        if (!waits) {
+            runUserCode("an onWritable action threw", action::run);
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return outbox.isWritable();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return outbox.ended().isEmpty();
+    }
+
+    @Override
+    public Optional<CloseReason> closeReason() {
+        return outbox.ended();
+    }
+
+    @Override
+    public void close() {
+        end(CloseReason.COMPLETED);
+    }
+
+    @Override
+    public int pendingBytes() {
+        return outbox.pendingBytes();
+    }
+
+    @Override
+    public long droppedEvents() {
+        return outbox.droppedEvents();
+    }
+
+    @Override
+    public <T> Optional<T> attribute(AttributeKey<T> key) {
+        Objects.requireNonNull(key, "key");
+        Map<AttributeKey<?>, Object> map = attributes;
+        return map == null
+                ? Optional.empty()
+                : Optional.ofNullable(map.get(key)).map(key.type()::cast);
+    }
+
+    @Override
+    public <T> void attribute(AttributeKey<T> key, T value) {
+        T checked = key.type().cast(Objects.requireNonNull(value, "value"));
+        Map<AttributeKey<?>, Object> map = attributes;
+        if (map == null) {
+            synchronized (end) {
+                map = attributes == null ? new ConcurrentHashMap<>(4) : attributes;
+                attributes = map;
+            }
+        }
+        map.put(key, checked);
+    }
+
+    /** Ends the stream because user code failed. */
+    void fail(String what, Throwable failure) {
+        LOG.log(System.Logger.Level.ERROR, what, failure);
+        end(CloseReason.FAILED);
+    }
+
+    /** User code that belongs to this stream. */
+    interface UserCode {
+        void run() throws Exception;
+    }
+
+    /** Runs user code on the executor; if it throws, this stream fails and nothing else. */
+    void runUserCode(String failureText, UserCode code) {
+        site.executor().execute(() -> {
+            try {
+                code.run();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                end(CloseReason.FAILED);
+            } catch (Exception | Error failure) {
+                fail(failureText, failure);
+            }
+        });
+    }
+
+    private void end(CloseReason reason) {
+        if (outbox.end(reason)) {
+            lane.signal(this);
+        }
+    }
+
+    // ---- on the lane ----
+
+    @Override
+    void onTurn(ByteBuffer scratch, long nowNanos) {
+        if (over || connection == null) {
+            return;
+        }
+        CloseReason reason = outbox.ended().orElse(null);
+        if (reason == CloseReason.OVERFLOW) {
+            connection.abort();
+            leave();
+            return;
+        }
+        if (!blocked && !flush(connection, scratch, nowNanos)) {
+            return;
+        }
+        if (reason != null && outbox.isEmpty()) {
+            connection.finish();
+            leave();
+        }
+    }
+
+    /** Writes one buffer's worth; what is left gets a turn after the others. Returns false if the peer is gone. */
+    private boolean flush(StreamConnection to, ByteBuffer scratch, long nowNanos) {
+        if (outbox.gather(scratch) == 0) {
+            return true;
+        }
+        scratch.flip();
+        try {
+            int taken = to.write(scratch);
+            outbox.taken(taken).forEach(waiter -> waiter.wake(true));
+        } catch (IOException peerGone) {
+            to.abort();
+            outbox.end(CloseReason.CLIENT_GONE);
+            leave();
+            return false;
+        }
+        lastActivityNanos = nowNanos;
+        blocked = scratch.hasRemaining();
+        if (!blocked && !outbox.isEmpty()) {
+            lane.signal(this);
+        }
+        return true;
+    }
+
+    @Override
+    public void writable() {
+        blocked = false;
+        lane.signal(this);
+    }
+
+    @Override
+    public void closed() {
+        if (!over) {
+            outbox.end(CloseReason.CLIENT_GONE);
+            leave();
+        }
+        site.onGone().run();
+    }
+
+    @Override
+    void onSweep(long nowNanos) {
+        long silence = nowNanos - lastActivityNanos;
+        if (blocked) {
+            if (silence >= site.options().writeTimeout().toNanos() && connection != null) {
+                outbox.end(CloseReason.TIMED_OUT);
+                connection.abort();
+                leave();
+            }
+            return;
+        }
+        if (silence >= heartbeatAfterNanos() && outbox.offerIfEmpty(HEARTBEAT)) {
+            lane.signal(this);
+        }
+    }
+
+    /** From three quarters to seven eighths of the period: the sweep comes up to an eighth late. */
+    private long heartbeatAfterNanos() {
+        Optional<Duration> heartbeat = site.options().heartbeat();
+        if (heartbeat.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long eighth = heartbeat.get().toNanos() / 8;
+        long spread = (laneIndex * 0x9E3779B97F4A7C15L) >>> 56;
+        return eighth * 6 + eighth * spread / 256;
+    }
+
+    /** Takes the stream, which has ended, off the lane. */
+    private void leave() {
+        over = true;
+        lane.remove(this);
+        outbox.clear().forEach(waiter -> waiter.wake(false));
+        end.complete(outbox.ended().orElseThrow(), site.executor());
+    }
+}

@@ -1,0 +1,253 @@
+package sse.api.internal.stream;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sse.api.CloseReason;
+import sse.api.Frame;
+import sse.api.OverflowPolicy;
+
+/**
+ * A stream's bounded queue of frames, and the one place that decides whether the stream still takes events. Thread-safe.
+ *
+ * <p>Producers append; the lane gathers bytes from the front, writes them without a lock, and then says how many were taken:
+ *
+ * <pre>
+ *   head            lastPinned                 tail
+ *    |                  |                        |
+ *   [###|.....] → [.........] → [.........] → [.........]
+ *    headOffset     gathered,      may be dropped
+ *    bytes gone     not to be dropped
+ * </pre>
+ *
+ * A frame that has been gathered may be on its way, and one whose first byte has left must be finished, so dropping begins behind
+ * {@code lastPinned}. Ending is decided under the same lock as appending: what was accepted before the end is sent, nothing is accepted after it.
+ * Nothing is allocated while the queue is empty.
+ */
+final class Outbox {
+    // Immutable after construction.
+    private final int limit;
+
+    // Guarded by this.
+    private @Nullable Node head;
+    private @Nullable Node tail;
+    private @Nullable Node lastPinned;
+    private int headOffset;
+    private int pendingBytes;
+    private long droppedEvents;
+    private @Nullable CloseReason ended;
+    private @Nullable List<Waiter> waiters;
+
+    /** A frame and the one behind it. */
+    private static final class Node {
+        final Frame frame;
+
+        @Nullable
+        Node next;
+
+        Node(Frame frame) {
+            this.frame = frame;
+        }
+    }
+
+    /** What became of an offer. */
+    enum Offer {
+        ACCEPTED,
+        DROPPED,
+        FULL,
+        OVERFLOWED,
+        ENDED
+    }
+
+    Outbox(int limit) {
+        this.limit = limit;
+    }
+
+    /** Appends a frame; when there is no room the policy acts, and {@code DISCONNECT} ends the outbox: {@code OVERFLOWED}. */
+    synchronized Offer offer(Frame frame, OverflowPolicy policy) {
+        if (ended != null) {
+            return Offer.ENDED;
+        }
+        if (!fits(frame) && policy == OverflowPolicy.DROP_OLDEST) {
+            dropOldestUntilFits(frame);
+        }
+        if (fits(frame)) {
+            append(frame);
+            return Offer.ACCEPTED;
+        }
+        if (policy == OverflowPolicy.DISCONNECT) {
+            ended = CloseReason.OVERFLOW;
+            return Offer.OVERFLOWED;
+        }
+        droppedEvents++;
+        return Offer.DROPPED;
+    }
+
+    /** Appends a frame, or else registers who waits for room: {@code FULL}. */
+    synchronized Offer offerOrWait(Frame frame, Waiter waiter) {
+        if (ended != null) {
+            return Offer.ENDED;
+        }
+        if (fits(frame)) {
+            append(frame);
+            return Offer.ACCEPTED;
+        }
+        register(waiter);
+        return Offer.FULL;
+    }
+
+    /** Appends a frame of the library's own if nothing else waits, and says whether it did. */
+    synchronized boolean offerIfEmpty(Frame frame) {
+        boolean takes = ended == null && head == null;
+        if (takes) {
+            append(frame);
+        }
+        return takes;
+    }
+
+    /** Appends a last frame without regard to the limit, unless the outbox has ended. */
+    synchronized void offerLast(Frame frame) {
+        if (ended == null) {
+            append(frame);
+        }
+    }
+
+    /** Registers who waits for the low-water mark, unless it holds already: then false. After the end nobody is registered or woken. */
+    synchronized boolean waitForLowWater(Waiter waiter) {
+        if (ended != null) {
+            return true;
+        }
+        if (isAtLowWater()) {
+            return false;
+        }
+        register(waiter);
+        return true;
+    }
+
+    /** Forgets somebody who no longer waits. */
+    synchronized void forget(Waiter waiter) {
+        if (waiters != null) {
+            waiters.remove(waiter);
+        }
+    }
+
+    /** Copies waiting bytes into a buffer, as many as fit, and pins their frames. */
+    synchronized int gather(ByteBuffer target) {
+        int start = target.position();
+        int offset = headOffset;
+        for (Node node = head; node != null && target.hasRemaining(); node = node.next) {
+            int length = Math.min(node.frame.size() - offset, target.remaining());
+            node.frame.copyTo(offset, target, length);
+            lastPinned = node;
+            offset = 0;
+        }
+        return target.position() - start;
+    }
+
+    /** Removes bytes that were gathered and have been taken; unpins what has not begun. Returns who is to be woken. */
+    synchronized List<Waiter> taken(int bytes) {
+        int gone = headOffset + bytes;
+        while (head != null && gone >= head.frame.size()) {
+            gone -= head.frame.size();
+            pendingBytes -= head.frame.size();
+            head = head.next;
+        }
+        headOffset = gone;
+        lastPinned = gone > 0 ? head : null;
+        if (head == null) {
+            tail = null;
+        }
+        return isAtLowWater() ? takeWaiters() : List.of();
+    }
+
+    /** Takes no more events. The first reason counts; returns whether this was it. */
+    synchronized boolean end(CloseReason reason) {
+        if (ended != null) {
+            return false;
+        }
+        ended = reason;
+        return true;
+    }
+
+    /** Drops everything after the end, and returns who waited. */
+    synchronized List<Waiter> clear() {
+        head = null;
+        tail = null;
+        lastPinned = null;
+        headOffset = 0;
+        pendingBytes = 0;
+        return takeWaiters();
+    }
+
+    synchronized Optional<CloseReason> ended() {
+        return Optional.ofNullable(ended);
+    }
+
+    synchronized boolean isEmpty() {
+        return head == null;
+    }
+
+    synchronized boolean isWritable() {
+        return ended == null && isAtLowWater();
+    }
+
+    synchronized int pendingBytes() {
+        return pendingBytes;
+    }
+
+    synchronized long droppedEvents() {
+        return droppedEvents;
+    }
+
+    /** One frame is always taken, however large: otherwise it could never be sent. */
+    private boolean fits(Frame frame) {
+        return pendingBytes == 0 || frame.size() <= limit - pendingBytes;
+    }
+
+    private boolean isAtLowWater() {
+        return pendingBytes <= limit / 2;
+    }
+
+    private void append(Frame frame) {
+        Node node = new Node(frame);
+        if (tail == null) {
+            head = node;
+        } else {
+            tail.next = node;
+        }
+        tail = node;
+        pendingBytes += frame.size();
+    }
+
+    private void dropOldestUntilFits(Frame frame) {
+        Node victim = lastPinned == null ? head : lastPinned.next;
+        while (victim != null && !fits(frame)) {
+            pendingBytes -= victim.frame.size();
+            droppedEvents++;
+            victim = victim.next;
+        }
+        if (lastPinned == null) {
+            head = victim;
+        } else {
+            lastPinned.next = victim;
+        }
+        if (victim == null) {
+            tail = lastPinned;
+        }
+    }
+
+    private void register(Waiter waiter) {
+        if (waiters == null) {
+            waiters = new ArrayList<>(1);
+        }
+        waiters.add(waiter);
+    }
+
+    private List<Waiter> takeWaiters() {
+        List<Waiter> taken = waiters == null ? List.of() : waiters;
+        waiters = null;
+        return taken;
+    }
+}

@@ -1,0 +1,34 @@
+package sse.api.internal.stream;
+
+import java.util.concurrent.Executor;
+import sse.api.Event;
+import sse.api.Frame;
+import sse.api.StreamHandler;
+import sse.api.StreamOptions;
+import sse.api.Ticker;
+
+/**
+ * What all streams of one route share. Immutable.
+ *
+ * @param options the limits and habits of its streams
+ * @param handler receives them
+ * @param executor runs user code
+ * @param ticker the clock
+ * @param prelude the first bytes of every stream: a comment, so that the head is flushed through every buffer on the way, and the reconnection time
+ * @param onGone is told once for each stream, on its lane, that its connection is gone
+ */
+public record StreamSite(
+        StreamOptions options,
+        StreamHandler handler,
+        Executor executor,
+        Ticker ticker,
+        Frame prelude,
+        Runnable onGone) {
+    /** Makes the site of a route. */
+    public static StreamSite of(
+            StreamOptions options, StreamHandler handler, Executor executor, Ticker ticker, Runnable onGone) {
+        Event.Builder prelude = Event.builder().comment("");
+        options.retry().ifPresent(prelude::retry);
+        return new StreamSite(options, handler, executor, ticker, Frame.of(prelude.build()), onGone);
+    }
+}
