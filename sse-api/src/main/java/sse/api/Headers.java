@@ -146,7 +146,7 @@ public final class Headers {
             return false;
         }
         for (int i = 0; i < length; i++) {
-            if (lower(block[line + i]) != lower(name.charAt(i))) {
+            if (block[line + i] == ':' || lower(block[line + i]) != lower(name.charAt(i))) {
                 return false;
             }
         }

@@ -1,0 +1,102 @@
+package sse.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import sse.api.spi.HttpLimits;
+
+/** What is refused, is refused at the call, with rule and value. */
+class SettingsTest {
+    @Test
+    void refusesOptionsOutOfRange() {
+        StreamOptions options = StreamOptions.defaults();
+        refused(() -> options.withOutboxBytes(1023), "outbox must be at least 1024 bytes: 1023");
+        refused(() -> options.withHeartbeat(Duration.ofMillis(9)), "heartbeat must be at least PT0.01S: PT0.009S");
+        refused(() -> options.withWriteTimeout(Duration.ZERO), "write timeout must be at least PT0.01S: PT0S");
+        assertThatIllegalArgumentException().isThrownBy(() -> options.withRetry(Duration.ofMillis(-1)));
+        assertThat(options.withOutboxBytes(1024).outboxBytes()).isEqualTo(1024);
+        assertThat(options.withHeartbeat(Duration.ofMillis(10)).heartbeat()).contains(Duration.ofMillis(10));
+    }
+
+    @Test
+    void keepsTheOtherOptions() {
+        StreamOptions options = StreamOptions.defaults()
+                .withOutboxBytes(2048)
+                .withOverflow(OverflowPolicy.DROP_OLDEST)
+                .withoutHeartbeat()
+                .withWriteTimeout(Duration.ofSeconds(1))
+                .withoutRetry()
+                .withLastEventIdParameter("id")
+                .withAdmission(request -> Admission.accept());
+        assertThat(options.outboxBytes()).isEqualTo(2048);
+        assertThat(options.overflow()).isEqualTo(OverflowPolicy.DROP_OLDEST);
+        assertThat(options.heartbeat()).isEmpty();
+        assertThat(options.writeTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(options.retry()).isEmpty();
+        assertThat(options.lastEventIdParameter()).contains("id");
+        assertThat(options.admission()).isPresent();
+    }
+
+    @Test
+    void refusesLimitsOutOfRange() {
+        HttpLimits limits = HttpLimits.defaults();
+        refused(() -> limits.withBodyBytes(-1), "body must be at least 0 bytes: -1");
+        refused(() -> limits.withHeaderBytes(255), "header must be at least 256 bytes: 255");
+        refused(() -> limits.withRequestTimeout(Duration.ZERO), "request timeout must be positive: PT0S");
+        refused(() -> limits.withIdleTimeout(Duration.ofMillis(-1)), "idle timeout must be positive: PT-0.001S");
+    }
+
+    @Test
+    void refusesBuilderSettingsOutOfRange() {
+        SseServer.Builder builder = SseServer.builder();
+        refused(() -> builder.port(-1), "port must be between 0 and 65535: -1");
+        refused(() -> builder.port(65_536), "port must be between 0 and 65535: 65536");
+        refused(() -> builder.maxStreams(0), "max streams must be positive: 0");
+        refused(() -> builder.closeTimeout(Duration.ofMillis(-1)), "close timeout must not be negative: PT-0.001S");
+        refused(
+                () -> builder.reconnectWithin(Duration.ofSeconds(2), Duration.ofSeconds(1)),
+                "reconnection times must be ordered and not negative: PT2S to PT1S");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.stream("/", nothing()))
+                .withMessage("handler");
+    }
+
+    @Test
+    void refusesToStartWithoutARoute() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> SseServer.builder().start())
+                .withMessage("server must have at least one route: add one with stream, respond or fallback");
+    }
+
+    @Test
+    void refusesOriginsThatAreNone() {
+        String rule = "origin must be scheme://host[:port] without a path, or * alone and without credentials: ";
+        refused(() -> Cors.allow("https://a.example/"), rule + "\"https://a.example/\"");
+        refused(() -> Cors.allow("a.example"), rule + "\"a.example\"");
+        refused(() -> Cors.allow("*", "https://a.example"), rule + "\"*\"");
+        refused(() -> Cors.allow("*").withCredentials(), rule + "\"*\"");
+        refused(Cors::allow, "origins must not be empty: []");
+    }
+
+    @Test
+    void refusesResponsesThatHttpDoesNotKnow() {
+        refused(() -> Response.of(199), "status must be between 200 and 599: 199");
+        refused(() -> Response.of(600), "status must be between 200 and 599: 600");
+        refused(() -> Response.text("x").withStatus(204), "status 204 must have no content: 1 bytes");
+        refused(() -> Admission.reject(200), "status of a rejection must not be 200: 200");
+    }
+
+    private static void refused(ThrowingCallable call, String message) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
+    }
+
+    @SuppressWarnings("NullAway") // What a user without null checks may pass.
+    private static StreamHandler nothing() {
+        return null;
+    }
+}

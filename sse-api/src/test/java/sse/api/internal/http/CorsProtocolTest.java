@@ -1,0 +1,73 @@
+package sse.api.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import sse.api.Cors;
+import sse.api.Headers;
+import sse.api.Response;
+
+class CorsProtocolTest {
+    private static final Headers FROM_A = Headers.of("Origin", "https://a.example");
+
+    @Test
+    void saysNothingWithoutARule() {
+        CorsProtocol none = new CorsProtocol(Optional.empty());
+        assertThat(none.fieldsFor(FROM_A)).isEqualTo(Headers.empty());
+        assertThat(none.preflight("OPTIONS", preflight(), "GET")).isEmpty();
+    }
+
+    @Test
+    void namesAnAllowedOrigin() {
+        CorsProtocol cors = new CorsProtocol(Optional.of(Cors.allow("https://a.example", "https://b.example")));
+        assertThat(cors.fieldsFor(FROM_A)).hasToString("Vary:Origin\nAccess-Control-Allow-Origin:https://a.example\n");
+    }
+
+    @Test
+    void variesForAnOriginThatIsNotAllowed() {
+        CorsProtocol cors = new CorsProtocol(Optional.of(Cors.allow("https://b.example")));
+        assertThat(cors.fieldsFor(FROM_A)).hasToString("Vary:Origin\n");
+        assertThat(cors.fieldsFor(Headers.empty())).hasToString("Vary:Origin\n");
+    }
+
+    @Test
+    void answersAnyOriginWithAStar() {
+        CorsProtocol cors = new CorsProtocol(Optional.of(Cors.allow("*")));
+        assertThat(cors.fieldsFor(FROM_A)).hasToString("Access-Control-Allow-Origin:*\n");
+    }
+
+    @Test
+    void allowsCredentialsByName() {
+        CorsProtocol cors =
+                new CorsProtocol(Optional.of(Cors.allow("https://a.example").withCredentials()));
+        assertThat(cors.fieldsFor(FROM_A))
+                .hasToString("Vary:Origin\nAccess-Control-Allow-Origin:https://a.example\n"
+                        + "Access-Control-Allow-Credentials:true\n");
+    }
+
+    @Test
+    void answersPreflights() {
+        CorsProtocol cors = new CorsProtocol(Optional.of(Cors.allow("https://a.example")));
+        Response answer = cors.preflight("OPTIONS", preflight(), "GET, HEAD").orElseThrow();
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.headers())
+                .hasToString("Access-Control-Allow-Methods:GET, HEAD\nAccess-Control-Max-Age:600\n"
+                        + "Access-Control-Allow-Headers:last-event-id\n");
+    }
+
+    @Test
+    void doesNotTakeOtherRequestsForPreflights() {
+        CorsProtocol cors = new CorsProtocol(Optional.of(Cors.allow("https://b.example")));
+        assertThat(cors.preflight("OPTIONS", preflight(), "GET")).isEmpty();
+        assertThat(cors.preflight("GET", preflight(), "GET")).isEmpty();
+        assertThat(cors.preflight("OPTIONS", FROM_A, "GET")).isEmpty();
+    }
+
+    private static Headers preflight() {
+        return FROM_A.toBuilder()
+                .add("Access-Control-Request-Method", "GET")
+                .add("Access-Control-Request-Headers", "last-event-id")
+                .build();
+    }
+}

@@ -1,0 +1,124 @@
+package sse.api.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sse.api.Response;
+import sse.api.StreamOptions;
+
+class RoutesTest {
+    private final Routes routes = new Routes();
+
+    @Test
+    void matchesExactPaths() {
+        respond("/", "/a", "/a/b", "/a/");
+
+        assertThat(templateFor("/")).contains("/");
+        assertThat(templateFor("/a")).contains("/a");
+        assertThat(templateFor("/a/")).contains("/a/");
+        assertThat(templateFor("/a/b")).contains("/a/b");
+        assertThat(templateFor("/A")).isEmpty();
+        assertThat(templateFor("/a/b/c")).isEmpty();
+        assertThat(templateFor("/a//b")).isEmpty();
+    }
+
+    @Test
+    void givesVariablesTheirValues() {
+        respond("/rooms/{room}/users/{user}");
+
+        Routes.Match match = match("/rooms/a%2Fb/users/%C3%A9").orElseThrow();
+        assertThat(match.route().variables()).containsExactly("room", "user");
+        assertThat(match.values()).containsExactly("a/b", "é");
+        assertThat(match("/rooms//users/x")).isEmpty();
+    }
+
+    @Test
+    void prefersLiteralsAndGoesBackFromDeadEnds() {
+        respond("/rooms/lobby", "/rooms/{room}", "/rooms/{room}/log", "/rooms/lobby/{part}");
+
+        assertThat(templateFor("/rooms/lobby")).contains("/rooms/lobby");
+        assertThat(templateFor("/rooms/other")).contains("/rooms/{room}");
+        assertThat(templateFor("/rooms/lobby/log")).contains("/rooms/lobby/{part}");
+        assertThat(templateFor("/rooms/other/log")).contains("/rooms/{room}/log");
+
+        respond("/x/lobby/only", "/x/{a}/{b}");
+        Routes.Match back = match("/x/lobby/else").orElseThrow();
+        assertThat(back.values()).containsExactly("lobby", "else");
+    }
+
+    @Test
+    void takesStreamAndResponseOnOnePath() {
+        routes.respond("/a", request -> Response.text("x"));
+        routes.stream("/a", StreamOptions.defaults(), stream -> {});
+
+        Route route = match("/a").orElseThrow().route();
+        assertThat(route.stream()).isPresent();
+        assertThat(route.responder()).isPresent();
+        assertThat(routes.streams()).hasSize(1);
+    }
+
+    @Test
+    void fallsBackWhenNothingMatches() {
+        routes.fallback(request -> Response.text("fallback"));
+
+        assertThat(match("/anything").orElseThrow().route().responder()).isPresent();
+        assertThat(routes.isEmpty()).isFalse();
+    }
+
+    @Test
+    void refusesASecondStreamOnAPath() {
+        routes.stream("/{a}", StreamOptions.defaults(), stream -> {});
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> routes.stream("/{a}", StreamOptions.defaults(), stream -> {}))
+                .withMessage("path must have one stream: \"/{a}\" already has one as \"/{a}\"");
+    }
+
+    @Test
+    void refusesTheSamePathWithOtherVariableNames() {
+        respond("/{a}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> respond("/{b}"))
+                .withMessage("path must name its variables as the one it equals does: \"/{b}\" and \"/{a}\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a          | path must start with a slash: \"a\"",
+                "/a?b       | path must not have a query or fragment: \"/a?b\"",
+                "/a#b       | path must not have a query or fragment: \"/a#b\"",
+                "/{a}x      | variable must be a whole segment of letters, digits and _ in braces: \"{a}x\" in \"/{a}x\"",
+                "/{}        | variable must be a whole segment of letters, digits and _ in braces: \"{}\" in \"/{}\"",
+                "/{a b}     | variable must be a whole segment of letters, digits and _ in braces: \"{a b}\" in \"/{a b}\"",
+                "/a}        | variable must be a whole segment of letters, digits and _ in braces: \"a}\" in \"/a}\"",
+                "/{a}/{a}   | variable must occur once in a path: {a} in \"/{a}/{a}\"",
+            })
+    void refusesMalformedPaths(String path, String message) {
+        assertThatIllegalArgumentException().isThrownBy(() -> respond(path)).withMessage(message);
+    }
+
+    private void respond(String... paths) {
+        for (String path : paths) {
+            routes.respond(path, request -> Response.text(path));
+        }
+    }
+
+    @SuppressWarnings("NullAway") // The responders of these tests do not look at the request.
+    private Optional<String> templateFor(String target) {
+        return match(target)
+                .map(match -> new String(
+                        match.route().responder().orElseThrow().apply(null).body(),
+                        java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private Optional<Routes.Match> match(String target) {
+        List<String> segments = RequestTarget.parse(target).orElseThrow().segments();
+        return routes.match(segments);
+    }
+}

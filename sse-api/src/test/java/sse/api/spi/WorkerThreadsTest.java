@@ -1,0 +1,86 @@
+package sse.api.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WorkerThreadsTest {
+    @Test
+    void runsBlockingTasksSideBySide() throws Exception {
+        runsSideBySide(WorkerThreads.newExecutor("test"), isVirtual() ? 2000 : 1000);
+    }
+
+    @Test
+    void poolReusesAnIdleThread() throws Exception {
+        ExecutorService pool = WorkerThreads.pooled("test");
+        try {
+            Thread first = pool.submit(Thread::currentThread).get(10, TimeUnit.SECONDS);
+            assertThat(first.isDaemon()).isTrue();
+            assertThat(first.getName()).isEqualTo("test-0");
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void poolQueuesBeyondItsThreadsAndLosesNothing() throws Exception {
+        ExecutorService pool = WorkerThreads.pooled("test");
+        try {
+            CountDownLatch release = new CountDownLatch(1);
+            CountDownLatch done = new CountDownLatch(1500);
+            for (int i = 0; i < 1500; i++) {
+                pool.execute(() -> {
+                    awaitQuietly(release);
+                    done.countDown();
+                });
+            }
+            release.countDown();
+            assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void poolRejectsAfterShutdown() {
+        ExecutorService pool = WorkerThreads.pooled("test");
+        pool.shutdown();
+        assertThatExceptionOfType(RejectedExecutionException.class)
+                .isThrownBy(() -> pool.execute(() -> {}))
+                .withMessage("executor test is shut down");
+    }
+
+    private static boolean isVirtual() {
+        return Runtime.version().feature() >= 21;
+    }
+
+    private static void runsSideBySide(ExecutorService executor, int tasks) throws InterruptedException {
+        CountDownLatch all = new CountDownLatch(tasks);
+        CountDownLatch done = new CountDownLatch(tasks);
+        try {
+            for (int i = 0; i < tasks; i++) {
+                executor.execute(() -> {
+                    all.countDown();
+                    awaitQuietly(all);
+                    done.countDown();
+                });
+            }
+            assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
