@@ -53,6 +53,15 @@ public final class SseServer implements AutoCloseable {
     }
 
     /**
+     * Returns the name of the transport the server runs on, for a line in a log.
+     *
+     * @return the name, such as {@code nio}
+     */
+    public String transport() {
+        return core.transportName();
+    }
+
+    /**
      * Returns how many streams are open, those whose last bytes are still on their way included.
      *
      * @return the number of streams

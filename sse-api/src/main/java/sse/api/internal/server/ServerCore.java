@@ -43,6 +43,7 @@ public final class ServerCore {
     private final Dispatcher dispatcher;
     private final List<StreamLane> lanes = new CopyOnWriteArrayList<>();
     private final TransportServer transport;
+    private final String transportName;
 
     // Written by any thread.
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -50,6 +51,7 @@ public final class ServerCore {
 
     private ServerCore(ServerSettings settings, Transport transport) throws IOException {
         this.settings = settings;
+        this.transportName = transport.name();
         this.count = new StreamCount(settings.maxStreams());
         this.ownExecutor = settings.executor().isPresent()
                 ? Optional.empty()
@@ -72,6 +74,11 @@ public final class ServerCore {
     /** Returns where it listens. */
     public InetSocketAddress address() {
         return transport.address();
+    }
+
+    /** Returns the name of what carries it. */
+    public String transportName() {
+        return transportName;
     }
 
     /** Returns how many streams have a connection. */

@@ -1,5 +1,6 @@
 package sse.api.internal.server;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -58,7 +59,10 @@ public final class TransportDiscovery {
     }
 
     private static List<Transport> load(ServiceLoader<Transport> loader) {
-        return loader.stream().map(ServiceLoader.Provider::get).toList();
+        return loader.stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(Transport::name))
+                .toList();
     }
 
     private static String names(List<Transport> transports) {
@@ -67,7 +71,6 @@ public final class TransportDiscovery {
                 : transports.stream()
                         .map(transport ->
                                 transport.name() + " (" + transport.getClass().getName() + ")")
-                        .sorted()
                         .collect(Collectors.joining(", "));
     }
 
