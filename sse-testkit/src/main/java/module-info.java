@@ -1,0 +1,16 @@
+/**
+ * Tests event streams without sockets and without sleeping.
+ *
+ * <p>JUnit is needed only by who extends the transport contract, AssertJ only by who uses the assertions.
+ */
+module sse.testkit {
+    requires transitive sse.api;
+    requires static org.assertj.core;
+    requires static org.jspecify;
+    requires static org.junit.jupiter.api;
+
+    exports sse.testkit;
+
+    provides sse.api.spi.Transport with
+            sse.testkit.MemoryTransport;
+}

@@ -1,0 +1,245 @@
+package sse.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import sse.api.Headers;
+import sse.api.SseServer;
+import sse.testkit.internal.http.ClientConnection;
+import sse.testkit.internal.http.Quoting;
+import sse.testkit.internal.http.SocketConnection;
+import sse.testkit.internal.memory.MemoryNetwork;
+
+/**
+ * Where a test's client connects to, and how it behaves: the same for a server in memory and for one behind a socket. Immutable,
+ * and safe for any thread; each connection it makes is for one thread at a time. There is nothing to close but the connections.
+ *
+ * <p>Null is answered with a {@link NullPointerException}.
+ */
+public final class TestClient {
+    private static final int DEFAULT_MEMORY_WINDOW = 64 * 1024;
+    private static final int DEFAULT_READ_SIZE = 8 * 1024;
+
+    private final Target target;
+    private final Headers headers;
+    private final String lastEventId;
+    private final Optional<Duration> timeout;
+    private final Optional<Integer> window;
+    private final int readSize;
+
+    /** Makes connections. */
+    private interface Target {
+        ClientConnection connect(Optional<Integer> window) throws IOException;
+    }
+
+    private TestClient(
+            Target target,
+            Headers headers,
+            String lastEventId,
+            Optional<Duration> timeout,
+            Optional<Integer> window,
+            int readSize) {
+        this.target = target;
+        this.headers = headers;
+        this.lastEventId = lastEventId;
+        this.timeout = timeout;
+        this.window = window;
+        this.readSize = readSize;
+    }
+
+    /**
+     * Makes a client of a server of this JVM, on any transport.
+     *
+     * @param server the server, running
+     * @return a client with every default
+     */
+    public static TestClient to(SseServer server) {
+        InetSocketAddress address = server.address();
+        if (address.isUnresolved()) {
+            int port = address.getPort();
+            return to(window -> MemoryNetwork.connect(port, window.orElse(DEFAULT_MEMORY_WINDOW)));
+        }
+        InetAddress host =
+                address.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address.getAddress();
+        return toSocket(new InetSocketAddress(host, address.getPort()), "localhost:" + address.getPort());
+    }
+
+    /**
+     * Makes a client of any server.
+     *
+     * @param server the server's URI, of the form {@code http://host:port}; port 80 if it has none
+     * @return a client with every default
+     * @throws IllegalArgumentException if the scheme is not {@code http}, or there is no host
+     */
+    public static TestClient to(URI server) {
+        if (!"http".equalsIgnoreCase(server.getScheme()) || server.getHost() == null) {
+            throw new IllegalArgumentException("uri must be http://host:port: " + server);
+        }
+        int port = server.getPort() == -1 ? 80 : server.getPort();
+        return toSocket(new InetSocketAddress(server.getHost(), port), server.getAuthority());
+    }
+
+    private static TestClient toSocket(InetSocketAddress address, String authority) {
+        return to(window -> SocketConnection.connect(address, authority, window));
+    }
+
+    private static TestClient to(Target target) {
+        return new TestClient(target, Headers.empty(), "", Optional.empty(), Optional.empty(), DEFAULT_READ_SIZE);
+    }
+
+    /**
+     * Returns this client with another limit on every wait for the server. Default: 10 s over a socket. In memory zero, if the server's executor
+     * runs everything in the caller, because then whatever is to come is there already; otherwise 5 s.
+     *
+     * @param longest the longest wait, in real time; zero takes only what is already there
+     * @return the new client
+     * @throws IllegalArgumentException if it is negative
+     */
+    public TestClient withTimeout(Duration longest) {
+        if (longest.isNegative()) {
+            throw new IllegalArgumentException("timeout must not be negative: " + longest);
+        }
+        return new TestClient(target, headers, lastEventId, Optional.of(longest), window, readSize);
+    }
+
+    /**
+     * Returns this client with another window: how many bytes of a stream the server can write before the client reads. In memory it is exact, default
+     * 64 KiB. Over a socket it is the receive buffer that the system is asked for; the system adds the server's send buffer to it.
+     *
+     * @param bytes the size of the window
+     * @return the new client
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public TestClient withWindow(int bytes) {
+        return new TestClient(
+                target, headers, lastEventId, timeout, Optional.of(requirePositive("window", bytes)), readSize);
+    }
+
+    /**
+     * Returns this client with another limit on how much it reads at a time. With 1 it reads byte by byte, which shows what a server does
+     * when its writes are taken in pieces. Default: 8 KiB.
+     *
+     * @param bytes the most bytes of one read
+     * @return the new client
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public TestClient withReadSize(int bytes) {
+        return new TestClient(target, headers, lastEventId, timeout, window, requirePositive("read size", bytes));
+    }
+
+    /**
+     * Returns this client with one more header field in each of its requests.
+     *
+     * @param name the field's name
+     * @param value the field's value
+     * @return the new client
+     * @throws IllegalArgumentException as {@link Headers.Builder#add} throws it
+     */
+    public TestClient withHeader(String name, String value) {
+        Headers more = headers.toBuilder().add(name, value).build();
+        return new TestClient(target, more, lastEventId, timeout, window, readSize);
+    }
+
+    /**
+     * Returns this client with a last event id to begin with, which it sends as a browser does: in UTF-8.
+     *
+     * @param id the id
+     * @return the new client
+     * @throws IllegalArgumentException if it has a control character
+     */
+    public TestClient withLastEventId(String id) {
+        if (id.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("id must have no control character: " + Quoting.quoted(id));
+        }
+        return new TestClient(target, headers, id, timeout, window, readSize);
+    }
+
+    /**
+     * Connects to a stream as a browser does: sends {@code GET} with {@code Accept: text/event-stream}, unless the client has another {@code Accept},
+     * and waits for the head of the response, whatever its status.
+     *
+     * @param path the path, with its query, encoded
+     * @return the stream, at the first byte of the response's body
+     * @throws AssertionError if no response comes in time, or the server ends the connection instead
+     * @throws UncheckedIOException if there is no connection
+     */
+    public TestStream connect(String path) {
+        return open().connect(path);
+    }
+
+    /**
+     * Sends a {@code GET} on a connection of its own and waits for the whole response.
+     *
+     * @param path the path, with its query, encoded
+     * @return the response
+     * @throws AssertionError if no response comes in time, or the server ends the connection instead
+     * @throws UncheckedIOException if there is no connection
+     */
+    public TestResponse get(String path) {
+        return request("GET", path, Headers.empty(), "");
+    }
+
+    /**
+     * Sends a request on a connection of its own and waits for the whole response.
+     *
+     * @param method the method
+     * @param path the path, with its query, encoded
+     * @param more header fields beside the client's own
+     * @param body the content, sent in UTF-8
+     * @return the response
+     * @throws AssertionError if no response comes in time, or the server ends the connection instead
+     * @throws UncheckedIOException if there is no connection
+     */
+    public TestResponse request(String method, String path, Headers more, String body) {
+        try (TestConnection connection = open()) {
+            connection.send(method, path, more, body);
+            return connection.receive();
+        }
+    }
+
+    /**
+     * Opens a connection for several requests.
+     *
+     * @return the connection, on which nothing has been sent
+     * @throws UncheckedIOException if there is none
+     */
+    public TestConnection open() {
+        try {
+            ClientConnection connection = target.connect(window);
+            return new TestConnection(this, connection, timeout.orElse(connection.defaultTimeout()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    Headers headers() {
+        return headers;
+    }
+
+    String lastEventId() {
+        return lastEventId;
+    }
+
+    int readSize() {
+        return readSize;
+    }
+
+    /** Puts UTF-8 where a header carries ISO-8859-1. */
+    static String headerValue(String text) {
+        return new String(
+                Objects.requireNonNull(text, "text").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    private static int requirePositive(String what, int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException(what + " must be positive: " + bytes);
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,182 @@
+package sse.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import sse.api.Headers;
+import sse.testkit.internal.http.ClientConnection;
+import sse.testkit.internal.http.ClientRequest;
+import sse.testkit.internal.http.Deadline;
+import sse.testkit.internal.http.ResponseHead;
+
+/**
+ * One connection for several requests. Requests may be sent ahead of their responses, which come in order. For use by one thread
+ * at a time; closed by {@link #close()}. Null is answered with a {@link NullPointerException}.
+ */
+public final class TestConnection implements AutoCloseable {
+    private final TestClient client;
+    private final ClientConnection connection;
+    private final Duration timeout;
+    private String lastRequest = "no request";
+
+    TestConnection(TestClient client, ClientConnection connection, Duration timeout) {
+        this.client = client;
+        this.connection = connection;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Sends a request and does not wait for its response.
+     *
+     * @param method the method
+     * @param path the path, with its query, encoded
+     * @param more header fields beside the client's own
+     * @param body the content, sent in UTF-8
+     * @throws UncheckedIOException if the connection takes nothing more, or not in time
+     */
+    public void send(String method, String path, Headers more, String body) {
+        Headers headers = client.headers().toBuilder().addAll(more).build();
+        lastRequest = method + " " + path;
+        try {
+            connection.send(new ClientRequest(method, path, headers, body.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * Sends bytes as they are, which need not be HTTP. Only over a socket.
+     *
+     * @param text the bytes, in ISO-8859-1
+     * @throws UncheckedIOException if the connection takes nothing more, or not in time
+     * @throws UnsupportedOperationException in memory
+     */
+    public void sendRaw(String text) {
+        lastRequest = "raw bytes";
+        try {
+            connection.sendBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * Waits for the next response, whole.
+     *
+     * @return the response
+     * @throws AssertionError if it does not come in time, or the server ends the connection instead
+     */
+    public TestResponse receive() {
+        Deadline deadline = Deadline.in(timeout);
+        ResponseHead head = receiveHead(deadline);
+        return new TestResponse(head.status(), head.headers(), receiveBody(deadline));
+    }
+
+    /**
+     * Asks for a stream on this connection, as {@link TestClient#connect} does on a new one.
+     *
+     * @param path the path, with its query, encoded
+     * @return the stream; closing it closes this connection
+     * @throws AssertionError if no response comes in time, or the server ends the connection instead
+     */
+    public TestStream connect(String path) {
+        return connect(path, new EventQueue(client.lastEventId()));
+    }
+
+    /**
+     * Waits until the server ends the connection, in order or by a reset.
+     *
+     * @throws AssertionError if it does not in time, or sends a response instead
+     */
+    public void awaitEnd() {
+        Optional<ResponseHead> head;
+        try {
+            head = connection.readHead(timeout);
+        } catch (IOException ended) {
+            return;
+        }
+        throw new AssertionError(
+                head.isPresent()
+                        ? "connection must end: got a response with status "
+                                + head.get().status()
+                        : "connection must end within " + timeout + ": it is open");
+    }
+
+    /** Says that the client sends no more; it can still read. */
+    public void halfClose() {
+        connection.halfClose();
+    }
+
+    /** Leaves with a reset. Does nothing on a closed connection. */
+    public void reset() {
+        connection.reset();
+    }
+
+    /** Leaves as a program does that closes its socket. */
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    TestStream connect(String path, EventQueue events) {
+        Headers.Builder more = Headers.builder();
+        if (!client.headers().contains("Accept")) {
+            more.add("Accept", "text/event-stream");
+        }
+        more.add("Cache-Control", "no-cache");
+        if (!events.lastEventId().isEmpty()) {
+            more.add("Last-Event-ID", TestClient.headerValue(events.lastEventId()));
+        }
+        send("GET", path, more.build(), "");
+        ResponseHead head = receiveHead(Deadline.in(timeout));
+        return new TestStream(this, path, head, events);
+    }
+
+    TestClient client() {
+        return client;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** Reads from the body of the current response, as {@link ClientConnection#readBody} does. */
+    int readBody(byte[] bytes, int offset, Duration longest) throws IOException {
+        int length = Math.min(client.readSize(), bytes.length - offset);
+        return connection.readBody(bytes, offset, length, longest);
+    }
+
+    byte[] receiveBody(Deadline deadline) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = new byte[client.readSize()];
+        try {
+            while (true) {
+                int read = readBody(chunk, 0, deadline.remaining());
+                if (read < 0) {
+                    return body.toByteArray();
+                }
+                if (read == 0 && deadline.remaining().isZero()) {
+                    throw new AssertionError("response to " + lastRequest + " must be whole within " + timeout + ": "
+                            + body.size() + " bytes of content came");
+                }
+                body.write(chunk, 0, read);
+            }
+        } catch (IOException failure) {
+            throw new AssertionError("response to " + lastRequest + " must be whole: " + failure.getMessage(), failure);
+        }
+    }
+
+    private ResponseHead receiveHead(Deadline deadline) {
+        try {
+            return connection
+                    .readHead(deadline.remaining())
+                    .orElseThrow(() -> new AssertionError(
+                            "response to " + lastRequest + " must come within " + timeout + ": nothing came"));
+        } catch (IOException failure) {
+            throw new AssertionError("response to " + lastRequest + " must come: " + failure.getMessage(), failure);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package sse.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import sse.api.Headers;
+import sse.api.SseServer;
+import sse.api.spi.Transport;
+
+/**
+ * A server for the length of a test, and a client of it. In memory, everything runs in the thread of the test: when a call to the server,
+ * the client or a {@link ManualTicker} returns, all its consequences are there. Thread-safe; closed by {@link #close()}. Null is answered
+ * with a {@link NullPointerException}.
+ */
+public final class TestServer implements AutoCloseable {
+    private final SseServer server;
+    private final TestClient client;
+
+    private TestServer(SseServer server) {
+        this.server = server;
+        this.client = TestClient.to(server);
+    }
+
+    /**
+     * Starts a server in memory, with an executor that runs everything in the caller and a close timeout of zero.
+     *
+     * @param settings adds the routes and whatever else the server needs; what it sets replaces these defaults
+     * @return the running server
+     * @throws IllegalStateException if the builder refuses to start
+     * @throws UncheckedIOException if a port in memory was asked for that is not free
+     */
+    public static TestServer start(Consumer<SseServer.Builder> settings) {
+        Executor inCaller = Runnable::run;
+        SseServer.Builder builder = SseServer.builder()
+                .transport(new MemoryTransport())
+                .port(0)
+                .executor(inCaller)
+                .closeTimeout(Duration.ZERO);
+        return start(builder, settings);
+    }
+
+    /**
+     * Starts a server on any transport, on a free port of the loopback address, so that one test can run against several transports.
+     *
+     * @param transport the transport
+     * @param settings adds the routes and whatever else the server needs; what it sets replaces the defaults, which are the builder's own
+     * @return the running server
+     * @throws IllegalStateException if the builder refuses to start
+     * @throws UncheckedIOException if the server cannot be bound
+     */
+    public static TestServer start(Transport transport, Consumer<SseServer.Builder> settings) {
+        SseServer.Builder builder = SseServer.builder()
+                .transport(transport)
+                .address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return start(builder, settings);
+    }
+
+    private static TestServer start(SseServer.Builder builder, Consumer<SseServer.Builder> settings) {
+        settings.accept(builder);
+        try {
+            return new TestServer(builder.start());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * Returns the server.
+     *
+     * @return the running server
+     */
+    public SseServer server() {
+        return server;
+    }
+
+    /**
+     * Returns a client of the server.
+     *
+     * @return the client, with every default
+     */
+    public TestClient client() {
+        return client;
+    }
+
+    /**
+     * Connects to a stream, as {@link TestClient#connect(String)} does.
+     *
+     * @param path the path, with its query, encoded
+     * @return the stream
+     * @throws AssertionError as {@link TestClient#connect(String)} throws it
+     */
+    public TestStream connect(String path) {
+        return client.connect(path);
+    }
+
+    /**
+     * Sends a {@code GET}, as {@link TestClient#get(String)} does.
+     *
+     * @param path the path, with its query, encoded
+     * @return the response
+     * @throws AssertionError as {@link TestClient#get(String)} throws it
+     */
+    public TestResponse get(String path) {
+        return client.get(path);
+    }
+
+    /**
+     * Sends a request, as {@link TestClient#request} does.
+     *
+     * @param method the method
+     * @param path the path, with its query, encoded
+     * @param headers the header fields
+     * @param body the content, sent in UTF-8
+     * @return the response
+     * @throws AssertionError as {@link TestClient#request} throws it
+     */
+    public TestResponse request(String method, String path, Headers headers, String body) {
+        return client.request(method, path, headers, body);
+    }
+
+    /** Closes the server, as {@link SseServer#close()} does. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,241 @@
+package sse.testkit.internal.memory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import sse.api.Headers;
+import sse.api.Response;
+import sse.api.Ticker;
+import sse.api.spi.ConnectionListener;
+import sse.api.spi.HttpLimits;
+import sse.api.spi.StreamConnection;
+import sse.testkit.internal.http.ClientRequest;
+import sse.testkit.internal.http.ResponseHead;
+
+/**
+ * The server's end of a connection. Confined to its lane, except for what says otherwise.
+ *
+ * <pre>
+ *              request              open
+ *   AWAITING ----------> ANSWERING ------> STREAMING
+ *      ^  |                |   |               |
+ *      |  |    respond     |   |               | finish, abort, peer gone, cut
+ *      +--|----------------+   | peer gone     v
+ *         +--------------------+-----------> CLOSED, then the listener is told, in a task of its own
+ * </pre>
+ */
+final class MemoryConnection implements StreamConnection {
+    private enum State {
+        AWAITING,
+        ANSWERING,
+        STREAMING,
+        CLOSED
+    }
+
+    // Immutable after construction.
+    private final MemoryServer server;
+    private final MemoryLane lane;
+    private final InetSocketAddress client;
+    private final MemoryPipe pipe;
+
+    // Confined to the lane.
+    private State state = State.AWAITING;
+    private boolean inputEnded;
+    private @Nullable Queue<ClientRequest> waiting;
+    private @Nullable ConnectionListener listener;
+    private Ticker.@Nullable Task idleTimer;
+
+    MemoryConnection(MemoryServer server, MemoryLane lane, InetSocketAddress client, MemoryPipe pipe) {
+        this.server = server;
+        this.lane = lane;
+        this.client = client;
+        this.pipe = pipe;
+    }
+
+    /** Returns the lane. For any thread. */
+    MemoryLane lane() {
+        return lane;
+    }
+
+    /** Returns the pipe to the client. For any thread. */
+    MemoryPipe pipe() {
+        return pipe;
+    }
+
+    /** Returns the address of the client. For any thread. */
+    InetSocketAddress client() {
+        return client;
+    }
+
+    void awaitRequest() {
+        if (state == State.AWAITING && idleTimer == null) {
+            HttpLimits limits = server.context().limits();
+            idleTimer = server.context().ticker().after(limits.idleTimeout(), () -> lane.execute(this::closeIfIdle));
+        }
+    }
+
+    void receive(ClientRequest request) {
+        switch (state) {
+            case AWAITING -> take(request);
+            case ANSWERING -> {
+                if (waiting == null) {
+                    waiting = new ArrayDeque<>(2);
+                }
+                waiting.add(request);
+            }
+            // What comes after a stream's request is discarded.
+            case STREAMING, CLOSED -> {}
+        }
+    }
+
+    void respond(ClientRequest request, Response response) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean last = inputEnded || !server.isAccepting() || asksToClose(request);
+        pipe.respond(MemoryResponses.head(response, last), MemoryResponses.content(request, response));
+        state = State.AWAITING;
+        if (last) {
+            close();
+        } else if (waiting != null) {
+            lane.execute(this::takeWaiting);
+        } else {
+            awaitRequest();
+        }
+    }
+
+    StreamConnection open(Headers headers, ConnectionListener opened) {
+        listener = opened;
+        if (state == State.CLOSED) {
+            lane.execute(this::tellClosed);
+            return this;
+        }
+        state = State.STREAMING;
+        waiting = null;
+        pipe.open(new ResponseHead(200, headers));
+        if (inputEnded) {
+            close();
+        }
+        return this;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+        lane.requireOnLane();
+        return pipe.write(bytes);
+    }
+
+    @Override
+    public void finish() {
+        lane.requireOnLane();
+        close();
+    }
+
+    @Override
+    public void abort() {
+        lane.requireOnLane();
+        cut();
+    }
+
+    void onRoom() {
+        if (state == State.STREAMING && listener != null) {
+            listener.writable();
+        }
+    }
+
+    void onInputEnd() {
+        inputEnded = true;
+        if (state != State.ANSWERING) {
+            close();
+        }
+    }
+
+    void closeIfIdle() {
+        if (state == State.AWAITING && waiting == null) {
+            close();
+        }
+    }
+
+    /** Ends in order: what is in the pipe can still be read. */
+    void close() {
+        pipe.end();
+        becomeClosed();
+    }
+
+    /** Ends at once: what is in the pipe is lost. */
+    void cut() {
+        pipe.cut();
+        becomeClosed();
+    }
+
+    private void take(ClientRequest request) {
+        cancelIdleTimer();
+        int refusal = refusal(request);
+        if (refusal != 0) {
+            pipe.respond(MemoryResponses.head(Response.of(refusal), true), new byte[0]);
+            close();
+            return;
+        }
+        state = State.ANSWERING;
+        lane.lane().onRequest(new MemoryExchange(this, request));
+    }
+
+    private void takeWaiting() {
+        Queue<ClientRequest> requests = waiting;
+        if (state != State.AWAITING || requests == null) {
+            return;
+        }
+        ClientRequest request = requests.remove();
+        waiting = requests.isEmpty() ? null : requests;
+        take(request);
+    }
+
+    private int refusal(ClientRequest request) {
+        HttpLimits limits = server.context().limits();
+        String line = request.method() + " " + request.target() + " HTTP/1.1";
+        if (line.length() > limits.requestLineBytes()) {
+            return 414;
+        }
+        // Each line of it is a name, a colon and a value, the colon's space and the line end aside.
+        if (request.headers().toString().getBytes(StandardCharsets.ISO_8859_1).length > limits.headerBytes()) {
+            return 431;
+        }
+        return request.body().length > limits.bodyBytes() ? 413 : 0;
+    }
+
+    private static boolean asksToClose(ClientRequest request) {
+        return request.headers().all("Connection").stream().anyMatch(value -> value.equalsIgnoreCase("close"));
+    }
+
+    private void becomeClosed() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        waiting = null;
+        cancelIdleTimer();
+        server.remove(this);
+        if (listener != null) {
+            lane.execute(this::tellClosed);
+        }
+    }
+
+    private void tellClosed() {
+        ConnectionListener told = listener;
+        listener = null;
+        if (told != null) {
+            told.closed();
+        }
+    }
+
+    private void cancelIdleTimer() {
+        if (idleTimer != null) {
+            idleTimer.cancel();
+            idleTimer = null;
+        }
+    }
+}

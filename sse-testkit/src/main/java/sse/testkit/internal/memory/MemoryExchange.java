@@ -1,0 +1,73 @@
+package sse.testkit.internal.memory;
+
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import sse.api.Headers;
+import sse.api.Response;
+import sse.api.spi.ConnectionListener;
+import sse.api.spi.Exchange;
+import sse.api.spi.StreamConnection;
+import sse.testkit.internal.http.ClientRequest;
+
+/** One request of a connection. Its answer is confined to the lane; the accessors are for any thread. */
+final class MemoryExchange implements Exchange {
+    // Immutable after construction.
+    private final MemoryConnection connection;
+    private final ClientRequest request;
+
+    // Confined to the lane.
+    private boolean answered;
+
+    MemoryExchange(MemoryConnection connection, ClientRequest request) {
+        this.connection = connection;
+        this.request = request;
+    }
+
+    @Override
+    public String method() {
+        return request.method();
+    }
+
+    @Override
+    public String target() {
+        return request.target();
+    }
+
+    @Override
+    public Headers headers() {
+        return request.headers();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return connection.client();
+    }
+
+    @Override
+    public byte[] body() {
+        return request.body();
+    }
+
+    @Override
+    public void respond(Response response) {
+        Objects.requireNonNull(response, "response");
+        becomeAnswered();
+        connection.respond(request, response);
+    }
+
+    @Override
+    public StreamConnection open(Headers headers, ConnectionListener listener) {
+        Objects.requireNonNull(headers, "headers");
+        Objects.requireNonNull(listener, "listener");
+        becomeAnswered();
+        return connection.open(headers, listener);
+    }
+
+    private void becomeAnswered() {
+        connection.lane().requireOnLane();
+        if (answered) {
+            throw new IllegalStateException("exchange must be answered once: " + method() + " " + target());
+        }
+        answered = true;
+    }
+}

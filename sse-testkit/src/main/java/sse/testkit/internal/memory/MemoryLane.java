@@ -1,0 +1,54 @@
+package sse.testkit.internal.memory;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import sse.api.spi.Lane;
+import sse.api.spi.SerialExecutor;
+import sse.api.spi.TransportContext;
+
+/** A lane and its loop, which knows the thread it runs in: what must be called on the lane is checked. Thread-safe. */
+final class MemoryLane implements Executor {
+    private static final int SCRATCH_BYTES = 16 * 1024;
+
+    // Immutable after construction.
+    private final SerialExecutor loop;
+    private final Lane lane;
+
+    // Written by the loop, read by any thread.
+    private volatile @Nullable Thread running;
+
+    MemoryLane(TransportContext context) {
+        loop = new SerialExecutor(context.executor());
+        lane = context.newLane(this, ByteBuffer.allocate(SCRATCH_BYTES));
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(() -> run(task));
+    }
+
+    boolean isRunningHere() {
+        return running == Thread.currentThread();
+    }
+
+    void requireOnLane() {
+        if (!isRunningHere()) {
+            throw new IllegalStateException("must be called on the lane of the connection: "
+                    + Thread.currentThread().getName());
+        }
+    }
+
+    private void run(Runnable task) {
+        running = Thread.currentThread();
+        try {
+            task.run();
+        } finally {
+            running = null;
+        }
+    }
+}
