@@ -1,0 +1,61 @@
+package sse.nio;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Collects content within a limit. It grows with what arrives, not with what is announced. */
+final class BodyBuffer {
+    private static final byte[] NONE = {};
+    private static final int INITIAL = 1024;
+
+    private final int limit;
+    private byte[] bytes = NONE;
+    private int length;
+    private int missing;
+
+    BodyBuffer(int limit) {
+        this.limit = limit;
+    }
+
+    /** Announces bytes. */
+    void expect(long count) throws RequestException {
+        if (count > limit - length) {
+            throw new RequestException(413, "the content must be at most " + limit + " bytes");
+        }
+        missing = (int) count;
+    }
+
+    /** Returns how many of the announced bytes have not arrived. */
+    int missing() {
+        return missing;
+    }
+
+    boolean isEmpty() {
+        return length == 0;
+    }
+
+    /** Takes as many of the announced bytes as there are. */
+    void fill(ByteBuffer input) {
+        int count = Math.min(missing, input.remaining());
+        if (count > bytes.length - length) {
+            int doubled = Math.min(Math.max(INITIAL, 2 * bytes.length), length + missing);
+            bytes = Arrays.copyOf(bytes, Math.max(doubled, length + count));
+        }
+        input.get(bytes, length, count);
+        length += count;
+        missing -= count;
+    }
+
+    /** Returns what was collected and forgets it. */
+    byte[] take() {
+        byte[] taken = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        clear();
+        return taken;
+    }
+
+    void clear() {
+        bytes = NONE;
+        length = 0;
+        missing = 0;
+    }
+}

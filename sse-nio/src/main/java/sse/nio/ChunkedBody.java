@@ -1,0 +1,128 @@
+package sse.nio;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Decodes the chunked transfer coding (RFC 9112 section 7.1). Extensions are checked and ignored, trailer fields too (RFC 9110 section 6.5.1
+ * allows it); both are limited.
+ *
+ * <pre>
+ *   SIZE ──► DATA ──► DATA_END ──► SIZE
+ *     └─ zero ──► TRAILERS ──► whole
+ * </pre>
+ */
+final class ChunkedBody {
+    private enum State {
+        SIZE,
+        DATA,
+        DATA_END,
+        TRAILERS
+    }
+
+    private static final int SIZE_LINE_BYTES = 1024;
+
+    private final LineReader line;
+    private final BodyBuffer body;
+    private final int overheadLimit;
+
+    private State state = State.SIZE;
+    private int overhead;
+    private boolean begun;
+
+    /**
+     * Makes a decoder.
+     *
+     * @param overheadLimit the most bytes of all extensions together, and of all trailer fields
+     */
+    ChunkedBody(LineReader line, BodyBuffer body, int overheadLimit) {
+        this.line = line;
+        this.body = body;
+        this.overheadLimit = overheadLimit;
+    }
+
+    /** Says whether any byte has been read. */
+    boolean isBegun() {
+        return begun;
+    }
+
+    /** Takes bytes; returns whether the content is whole. */
+    boolean read(ByteBuffer input) throws RequestException {
+        while (input.hasRemaining()) {
+            begun = true;
+            switch (state) {
+                case SIZE -> size(input);
+                case DATA -> data(input);
+                case DATA_END -> dataEnd(input);
+                case TRAILERS -> {
+                    if (trailer(input)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    void clear() {
+        state = State.SIZE;
+        overhead = 0;
+        begun = false;
+    }
+
+    private void size(ByteBuffer input) throws RequestException {
+        if (!line.read(input, SIZE_LINE_BYTES, 400)) {
+            return;
+        }
+        int digits = 0;
+        long size = 0;
+        while (digits < line.length() && Ascii.hex(line.at(digits)) >= 0) {
+            // Whatever is larger than an int is too large in the end, and stays so.
+            size = Math.min(size * 16 + Ascii.hex(line.at(digits)), Integer.MAX_VALUE);
+            digits++;
+        }
+        if (digits == 0) {
+            throw RequestException.badRequest("a chunk must begin with its size in hexadecimal");
+        }
+        ChunkExtensions.check(line.text(digits, line.length()));
+        countOverhead(line.length() - digits, 400);
+        if (size == 0) {
+            state = State.TRAILERS;
+            overhead = 0;
+        } else {
+            body.expect(size);
+            state = State.DATA;
+        }
+    }
+
+    private void data(ByteBuffer input) {
+        body.fill(input);
+        if (body.missing() == 0) {
+            state = State.DATA_END;
+        }
+    }
+
+    private void dataEnd(ByteBuffer input) throws RequestException {
+        if (line.read(input, 0, 400)) {
+            state = State.SIZE;
+        }
+    }
+
+    private boolean trailer(ByteBuffer input) throws RequestException {
+        if (!line.read(input, Math.max(0, overheadLimit - overhead - 2), 431)) {
+            return false;
+        }
+        if (line.length() == 0) {
+            return true;
+        }
+        FieldLine.parse(line);
+        countOverhead(line.length() + 2, 431);
+        return false;
+    }
+
+    private void countOverhead(int bytes, int status) throws RequestException {
+        overhead += bytes;
+        if (overhead > overheadLimit) {
+            throw new RequestException(status, "the content has too much beside its data");
+        }
+    }
+}

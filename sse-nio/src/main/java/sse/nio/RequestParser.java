@@ -1,0 +1,162 @@
+package sse.nio;
+
+import java.nio.ByteBuffer;
+import sse.api.Headers;
+import sse.api.spi.HttpLimits;
+
+/**
+ * Reads one request from bytes that are cut anywhere (RFC 9112), strictly and within limits. Confined to its loop. After a request, or
+ * an exception, {@link #reset} makes it ready for another.
+ *
+ * <pre>
+ *   REQUEST_LINE ──► FIELDS ──┬── no content ─────────────► DONE
+ *     ▲  empty                ├── Content-Length ► SIZED ──► DONE
+ *     └──lines                └── chunked ───► CHUNKED ────► DONE
+ * </pre>
+ *
+ * <p>What it says of given bytes does not depend on where they were cut: each rule is checked at a byte's or a line's end. It takes no byte
+ * beyond the request's last one.
+ */
+final class RequestParser {
+    private enum State {
+        REQUEST_LINE,
+        FIELDS,
+        SIZED,
+        CHUNKED,
+        DONE
+    }
+
+    private final HttpLimits limits;
+    private final LineReader line = new LineReader();
+    private final BodyBuffer body;
+    private final ChunkedBody chunks;
+
+    private State state = State.REQUEST_LINE;
+    private RequestLine requestLine = RequestLine.NONE;
+    private Headers.Builder headers = Headers.builder();
+    private FramingFields framing = new FramingFields();
+    private int headerBytes;
+    private boolean continueWanted;
+
+    RequestParser(HttpLimits limits) {
+        this.limits = limits;
+        body = new BodyBuffer(limits.bodyBytes());
+        chunks = new ChunkedBody(line, body, limits.headerBytes());
+    }
+
+    /**
+     * Takes bytes, all of them unless the request ends before.
+     *
+     * @return whether the request is whole
+     * @throws RequestException if it breaks a rule; nothing more can be read from this connection
+     */
+    boolean parse(ByteBuffer input) throws RequestException {
+        boolean going = true;
+        while (going && state != State.DONE) {
+            going = switch (state) {
+                case REQUEST_LINE -> requestLine(input);
+                case FIELDS -> field(input);
+                case SIZED -> sized(input);
+                case CHUNKED -> chunked(input);
+                case DONE -> false;
+            };
+        }
+        return state == State.DONE;
+    }
+
+    /** Says whether any byte of a request has been seen; line ends before it do not count. */
+    boolean isBegun() {
+        return state != State.REQUEST_LINE || line.isBegun();
+    }
+
+    /** Says, once, that the client waits to be told to go on with its content (RFC 9110 section 10.1.1). */
+    boolean takeContinue() {
+        boolean wanted = continueWanted && body.isEmpty() && !chunks.isBegun();
+        continueWanted = false;
+        return wanted;
+    }
+
+    /** Says whether the method is {@code HEAD}, as soon as it is known. */
+    boolean isHead() {
+        return requestLine.method().equals("HEAD");
+    }
+
+    /** Returns the head of the request that is whole. */
+    RequestHead head() {
+        return new RequestHead(
+                requestLine.method(), requestLine.target(), headers.build(), framing.persistence(requestLine.minor()));
+    }
+
+    /** Returns the content of the request that is whole, and lets go of it. */
+    byte[] takeBody() {
+        return body.take();
+    }
+
+    /** Forgets everything. */
+    void reset() {
+        line.clear();
+        body.clear();
+        chunks.clear();
+        state = State.REQUEST_LINE;
+        requestLine = RequestLine.NONE;
+        headers = Headers.builder();
+        framing = new FramingFields();
+        headerBytes = 0;
+        continueWanted = false;
+    }
+
+    private boolean requestLine(ByteBuffer input) throws RequestException {
+        if (!line.read(input, limits.requestLineBytes(), 414)) {
+            return false;
+        }
+        if (line.length() > 0) {
+            requestLine = RequestLine.parse(line);
+            state = State.FIELDS;
+        }
+        return true;
+    }
+
+    private boolean field(ByteBuffer input) throws RequestException {
+        if (!line.read(input, Math.max(0, limits.headerBytes() - headerBytes - 2), 431)) {
+            return false;
+        }
+        if (line.length() == 0) {
+            endHead();
+            return true;
+        }
+        headerBytes += line.length() + 2;
+        FieldLine field = FieldLine.parse(line);
+        framing.add(field);
+        headers.add(field.name(), field.value());
+        return true;
+    }
+
+    private void endHead() throws RequestException {
+        framing.check(requestLine.minor());
+        if (framing.isChunked()) {
+            state = State.CHUNKED;
+        } else if (framing.contentLength() > 0) {
+            body.expect(framing.contentLength());
+            state = State.SIZED;
+        } else {
+            state = State.DONE;
+        }
+        continueWanted = state != State.DONE && framing.expectsContinue(requestLine.minor());
+    }
+
+    private boolean sized(ByteBuffer input) {
+        body.fill(input);
+        if (body.missing() == 0) {
+            state = State.DONE;
+        }
+        return input.hasRemaining();
+    }
+
+    private boolean chunked(ByteBuffer input) throws RequestException {
+        boolean whole = chunks.read(input);
+        if (whole) {
+            state = State.DONE;
+        }
+        return whole;
+    }
+}
