@@ -1,0 +1,181 @@
+package sse.nio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
+import sse.api.Headers;
+import sse.api.spi.ConnectionListener;
+import sse.api.spi.StreamConnection;
+
+/**
+ * A connection from the moment its stream is open: all that an idle stream keeps in this module. Confined to its loop.
+ *
+ * <pre>
+ *   HEAD ──first write──► OPEN ──finish──► LINGERING ──peer's end, or time──► closed
+ *    └──────────finish──► ENDING ──head has left──┘
+ *   and from each of them: peer's end, reset, abort ──► closed
+ * </pre>
+ *
+ * <p>In HEAD the head is only a reference to its fields. The first write puts head and bytes together, so both leave in one system call. What
+ * the kernel does not take of the head is kept here and goes first; of the caller's bytes nothing is ever kept.
+ *
+ * <p>{@link ConnectionListener#closed()} comes from the selector's step when the peer ended the stream, and as a task of the loop when a
+ * call of the lane did, so never from within that call.
+ */
+final class NioStream extends Connection implements StreamConnection {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private enum State {
+        HEAD,
+        OPEN,
+        ENDING,
+        LINGERING
+    }
+
+    private final ConnectionListener listener;
+    private State state = State.HEAD;
+    private boolean writeWaits;
+    private @Nullable Headers headers;
+    private @Nullable ByteBuffer unsentHead;
+
+    NioStream(EventLoop loop, SelectionKey key, Headers headers, ConnectionListener listener) {
+        super(loop, key);
+        this.headers = headers;
+        this.listener = listener;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+        if (state == State.ENDING || state == State.LINGERING) {
+            throw new ClosedChannelException();
+        }
+        int before = bytes.position();
+        try {
+            writeHead(bytes);
+            if (state == State.OPEN && bytes.hasRemaining()) {
+                channel().write(bytes);
+            }
+        } catch (IOException gone) {
+            closeLater(release());
+            throw gone;
+        }
+        writeWaits = bytes.hasRemaining();
+        if (writeWaits || state == State.HEAD) {
+            key.interestOpsOr(SelectionKey.OP_WRITE);
+        }
+        return bytes.position() - before;
+    }
+
+    @Override
+    public void finish() {
+        if (!isOpen() || state == State.ENDING || state == State.LINGERING) {
+            return;
+        }
+        writeWaits = false;
+        try {
+            writeHead(NOTHING);
+            if (state == State.OPEN) {
+                end();
+            } else {
+                state = State.ENDING;
+                loop.timeouts().set(this, LINGER);
+                key.interestOpsOr(SelectionKey.OP_WRITE);
+            }
+        } catch (IOException gone) {
+            closeLater(release());
+        }
+    }
+
+    @Override
+    public void abort() {
+        closeLater(reset());
+    }
+
+    @Override
+    public void close() {
+        if (release()) {
+            listener.closed();
+        }
+    }
+
+    @Override
+    void timedOut() {
+        close();
+    }
+
+    @Override
+    public void ready() {
+        if (key.isWritable()) {
+            writable();
+        }
+        if (isOpen() && key.isReadable()) {
+            receive();
+        }
+    }
+
+    private void writable() {
+        key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        try {
+            if (unsentHead != null) {
+                writeRestOfHead(unsentHead);
+            }
+            if (unsentHead != null) {
+                key.interestOpsOr(SelectionKey.OP_WRITE);
+            } else if (state == State.ENDING) {
+                end();
+            }
+        } catch (IOException gone) {
+            close();
+            return;
+        }
+        if (writeWaits && state == State.OPEN) {
+            writeWaits = false;
+            listener.writable();
+        }
+    }
+
+    private void writeHead(ByteBuffer bytes) throws IOException {
+        if (headers != null) {
+            writeHeadAnd(bytes, headers);
+        } else if (unsentHead != null) {
+            writeRestOfHead(unsentHead);
+        }
+    }
+
+    /** Writes the head, and with it as much of the bytes as can be taken, in one system call. */
+    private void writeHeadAnd(ByteBuffer bytes, Headers fields) throws IOException {
+        headers = null;
+        ByteBuffer output = loop.responses().writeStreamHead(fields, loop.output());
+        int headBytes = output.position();
+        int composed = Math.min(output.remaining(), bytes.remaining());
+        output.put(headBytes, bytes, bytes.position(), composed).position(headBytes + composed);
+        channel().write(output.flip());
+        if (output.position() < headBytes) {
+            unsentHead = keep(output.limit(headBytes));
+            return;
+        }
+        state = State.OPEN;
+        bytes.position(bytes.position() + output.position() - headBytes);
+    }
+
+    private void writeRestOfHead(ByteBuffer rest) throws IOException {
+        channel().write(rest);
+        if (!rest.hasRemaining()) {
+            unsentHead = null;
+            state = state == State.HEAD ? State.OPEN : state;
+        }
+    }
+
+    private void end() throws IOException {
+        state = State.LINGERING;
+        linger();
+    }
+
+    private void closeLater(boolean wasOpen) {
+        if (wasOpen) {
+            loop.execute(listener::closed);
+        }
+    }
+}
