@@ -1,0 +1,58 @@
+package sse.jdkhttp;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Drops an exchange with its connection, never blocking, and so that the JDK's server forgets the connection.
+ *
+ * <p>The server keeps every connection in sets, some 30 KB each. It takes one out when the response ends in order, or when its own task for the request fails,
+ * and in no other case:
+ * <ul>
+ *   <li>The end of a chunked response counts as in order even if it could not be written, provided the response says {@code Connection: close}. So a
+ *       response that has not begun becomes such a one. It stays in the server's buffer and never leaves, because the thread is interrupted, and the
+ *       first touch closes the channel.
+ *   <li>The end of one without chunks (HTTP/1.0) does not, once a write has failed. There the server's task is run again: it finds the channel closed and
+ *       cleans up. It is known only where the executor is ours.
+ * </ul>
+ */
+final class Disposal {
+    private static final int HEAD_NOT_SENT = -1;
+
+    private Disposal() {}
+
+    /**
+     * Drops an exchange that no other thread uses any more.
+     *
+     * @param connectionTask what the JDK's server runs for each request of the connection, if it is known
+     */
+    static void dispose(HttpExchange exchange, Optional<Runnable> connectionTask) {
+        BlockingSection dead = new BlockingSection();
+        dead.cut();
+        dead.enter();
+        try {
+            beginResponse(exchange);
+            exchange.close();
+            if (exchange.getProtocol().equals("HTTP/1.0")) {
+                connectionTask.ifPresent(Runnable::run);
+            }
+        } finally {
+            dead.leave();
+        }
+    }
+
+    private static void beginResponse(HttpExchange exchange) {
+        if (exchange.getResponseCode() != HEAD_NOT_SENT
+                || exchange.getRequestMethod().equals("HEAD")) {
+            return;
+        }
+        try {
+            ResponseHead.closeAfterwards(exchange);
+            exchange.sendResponseHeaders(500, 0);
+        } catch (IOException gone) {
+            // A head too large for the server's buffer. The close below drops the connection all the same.
+            exchange.close();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package sse.jdkhttp;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import sse.api.Response;
+import sse.api.spi.TransportContext;
+
+/**
+ * Takes the exchanges of a JDK server to the lanes, and the answers back. Thread-safe.
+ *
+ * <pre>
+ *   thread of the request            lane                        worker
+ *   read head and content  ------->  core decides
+ *   send the response      <-------  respond
+ *   return to the server   <-------  open, write  ------------>  blocking write
+ *                                    writable     <------------  done
+ * </pre>
+ *
+ * The thread waits for the core's decision and sends an ordinary response itself, because only an exception that the server's handler throws makes the
+ * JDK forget a connection on which a response failed; it keeps some 30 KB for each that is closed any other way. A stream releases the thread as soon as it is
+ * open.
+ */
+final class Intake {
+    private static final System.Logger LOG = System.getLogger("sse.jdkhttp");
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    // Immutable after construction.
+    private final TransportContext context;
+    private final Lanes lanes;
+    private final Workers writers = new Workers("sse-jdkhttp-write");
+    private final Live<Reception> receptions = new Live<>();
+    private final Live<JdkStream> streams = new Live<>();
+
+    // Written by any thread, read by any.
+    private volatile boolean accepting = true;
+
+    Intake(TransportContext context) {
+        this.context = context;
+        lanes = new Lanes(context);
+    }
+
+    TransportContext context() {
+        return context;
+    }
+
+    /** Runs blocking writes. */
+    Workers writers() {
+        return writers;
+    }
+
+    /** The streams whose exchange is not closed yet. */
+    Live<JdkStream> streams() {
+        return streams;
+    }
+
+    /** Takes no more requests. Those that come are not answered, which makes an {@code EventSource} come back; it would not after a 503. */
+    void stopAccepting() {
+        accepting = false;
+    }
+
+    /**
+     * Begins a request on the calling thread, before its first byte or after its head.
+     *
+     * @param connectionTask what the JDK's server runs for each request of the connection, if it is known
+     */
+    void receive(Optional<Runnable> connectionTask, Reception.Steps steps) throws IOException {
+        Reception reception = new Reception(context.ticker(), connectionTask);
+        if (!receptions.add(reception)) {
+            throw new IOException("server is closed");
+        }
+        try {
+            reception.run(context.limits().requestTimeout(), steps);
+        } finally {
+            receptions.remove(reception);
+        }
+    }
+
+    /**
+     * Takes an exchange whose head is read, on the thread of its reception. Returns when it is answered, or its stream is open.
+     *
+     * @throws IOException if the connection is of no more use; the JDK's server closes it when its handler throws
+     */
+    void take(HttpExchange exchange, String target, Reception reception) throws IOException {
+        if (!accepting) {
+            throw new IOException("server takes no more requests");
+        }
+        ResponseWriter responses = new ResponseWriter(exchange, reception);
+        byte[] body;
+        try {
+            new RequestCheck(exchange, context.limits()).check();
+            body = RequestContent.read(exchange, context.limits().bodyBytes());
+        } catch (RefusedException refusal) {
+            responses.sendAndClose(refusal.response());
+            return;
+        }
+        reception.withoutLimit();
+        Optional<Response> response = ask(exchange, target, body, reception);
+        if (response.isPresent()) {
+            if (!accepting) {
+                ResponseHead.closeAfterwards(exchange);
+            }
+            responses.send(response.get());
+        }
+    }
+
+    private Optional<Response> ask(HttpExchange exchange, String target, byte[] body, Reception reception)
+            throws IOException {
+        Lanes.Slot slot = lanes.of(exchange.getRemoteAddress());
+        JdkExchange request = new JdkExchange(
+                exchange, target, body, new JdkExchange.Place(this, slot.loop(), reception.connectionTask()));
+        slot.loop().execute(() -> slot.lane().onRequest(request));
+        return request.awaitAnswer();
+    }
+
+    /** Ends every request and stream, and every thread but those that the caller owns. Returns when it is done, or some seconds later. */
+    void close() {
+        accepting = false;
+        try {
+            receptions.close().forEach(Reception::cut);
+            streams.close().forEach(JdkStream::abortSoon);
+            receptions.awaitNone(CLOSE_NANOS);
+            streams.awaitNone(CLOSE_NANOS);
+            lanes.awaitTurn(CLOSE_NANOS);
+            writers.close(CLOSE_NANOS);
+            lanes.close(CLOSE_NANOS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reports what must not happen, and is no client's fault. */
+    static void report(String what, RuntimeException failure) {
+        LOG.log(System.Logger.Level.ERROR, what, failure);
+    }
+}

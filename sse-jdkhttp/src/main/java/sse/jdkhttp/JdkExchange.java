@@ -1,0 +1,112 @@
+package sse.jdkhttp;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import sse.api.Headers;
+import sse.api.Response;
+import sse.api.spi.ConnectionListener;
+import sse.api.spi.Exchange;
+import sse.api.spi.StreamConnection;
+
+/** A request that is complete and well-formed, between the thread that received it, which waits for the answer, and the lane, which gives it. */
+final class JdkExchange implements Exchange {
+    // Immutable after construction.
+    private final HttpExchange exchange;
+    private final String target;
+    private final Headers headers;
+    private final InetSocketAddress remoteAddress;
+    private final byte[] body;
+    private final Place place;
+
+    // Completed once: by the lane with a response, or with nothing where a stream opens; by the waiting thread if it
+    // gives up.
+    private final CompletableFuture<Optional<Response>> answer = new CompletableFuture<>();
+
+    JdkExchange(HttpExchange exchange, String target, byte[] body, Place place) {
+        this.exchange = exchange;
+        this.target = target;
+        this.headers = headersOf(exchange);
+        this.remoteAddress = exchange.getRemoteAddress();
+        this.body = body;
+        this.place = place;
+    }
+
+    @Override
+    public String method() {
+        return exchange.getRequestMethod();
+    }
+
+    @Override
+    public String target() {
+        return target;
+    }
+
+    @Override
+    public Headers headers() {
+        return headers;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public byte[] body() {
+        return body;
+    }
+
+    @Override
+    public void respond(Response response) {
+        answer.complete(Optional.of(response));
+    }
+
+    @Override
+    public StreamConnection open(Headers headers, ConnectionListener listener) {
+        JdkStream stream = new JdkStream(exchange, headers, listener, place);
+        boolean late = !answer.complete(Optional.empty());
+        stream.begin(late);
+        return stream;
+    }
+
+    /**
+     * Waits for the lane.
+     *
+     * @return the response to send, or empty if a stream is open now
+     * @throws IOException if the wait is interrupted, because the server closes
+     */
+    Optional<Response> awaitAnswer() throws IOException {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            if (answer.cancel(false)) {
+                throw new InterruptedIOException("server closes");
+            }
+            return answer.join();
+        } catch (ExecutionException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static Headers headersOf(HttpExchange exchange) {
+        Headers.Builder headers = Headers.builder();
+        exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
+        return headers.build();
+    }
+
+    /**
+     * Where an exchange lives.
+     *
+     * @param intake the server's side of it
+     * @param loop runs its lane
+     * @param connectionTask what the JDK's server runs for each request of its connection, if it is known
+     */
+    record Place(Intake intake, Executor loop, Optional<Runnable> connectionTask) {}
+}

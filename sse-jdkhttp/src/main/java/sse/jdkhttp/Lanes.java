@@ -1,0 +1,67 @@
+package sse.jdkhttp;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import sse.api.spi.Lane;
+import sse.api.spi.SerialExecutor;
+import sse.api.spi.TransportContext;
+
+/**
+ * The lanes of a server, as many as there are cores, on as many daemon threads, which end when idle. Thread-safe.
+ *
+ * <p>They have threads of their own because a lane must run also when every worker is held by a stalled client: it is the lane that aborts them.
+ */
+final class Lanes {
+    private static final int SCRATCH_BYTES = 64 * 1024;
+    private static final int KEPT_SECONDS = 5;
+
+    // Immutable after construction.
+    private final ThreadPoolExecutor threads;
+    private final List<Slot> slots = new ArrayList<>();
+
+    Lanes(TransportContext context) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        threads = new ThreadPoolExecutor(
+                cores,
+                cores,
+                KEPT_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Workers.daemons("sse-jdkhttp-lane"),
+                new ThreadPoolExecutor.DiscardPolicy());
+        threads.allowCoreThreadTimeOut(true);
+        for (int i = 0; i < cores; i++) {
+            SerialExecutor loop = new SerialExecutor(threads);
+            slots.add(new Slot(loop, context.newLane(loop, ByteBuffer.allocate(SCRATCH_BYTES))));
+        }
+    }
+
+    /** Returns the lane of a connection: the JDK shows no connection, but all its exchanges have the same peer. */
+    Slot of(InetSocketAddress peer) {
+        return slots.get(Math.floorMod((peer.hashCode() * 0x9E3779B9) >>> 16, slots.size()));
+    }
+
+    /** Waits until every lane has done what was handed to it before, or the time is over. */
+    void awaitTurn(long timeoutNanos) throws InterruptedException {
+        CountDownLatch turns = new CountDownLatch(slots.size());
+        for (Slot slot : slots) {
+            slot.loop.execute(turns::countDown);
+        }
+        turns.await(timeoutNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Drops tasks from now on, and waits for the threads to end, or the time to be over. */
+    void close(long timeoutNanos) throws InterruptedException {
+        threads.shutdown();
+        threads.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A lane and the loop that runs it. */
+    record Slot(SerialExecutor loop, Lane lane) {}
+}

@@ -1,0 +1,38 @@
+package sse.jdkhttp;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import sse.api.Headers;
+
+/** What every response to an exchange has in common: its header fields. */
+final class ResponseHead {
+    /** The fields that are the server's own to set. */
+    private static final Set<String> OURS =
+            Set.of("date", "content-length", "connection", "transfer-encoding", "keep-alive");
+
+    private ResponseHead() {}
+
+    /** Gives a response its fields, without those that are not the core's to set. */
+    static void fill(HttpExchange exchange, Headers headers) {
+        headers.forEach((name, value) -> {
+            if (!OURS.contains(name.toLowerCase(Locale.ROOT))) {
+                exchange.getResponseHeaders().add(name, value);
+            }
+        });
+    }
+
+    /** Makes the JDK's server close the connection after the response, and say so. */
+    static void closeAfterwards(HttpExchange exchange) {
+        exchange.getResponseHeaders().set("Connection", "close");
+        exchange.getResponseHeaders().remove("Keep-Alive");
+    }
+
+    /** Says whether the client wants the connection closed; the JDK's server overlooks it in a list. */
+    static boolean clientCloses(HttpExchange exchange) {
+        return exchange.getRequestHeaders().getOrDefault("Connection", List.of()).stream()
+                .flatMap(value -> List.of(value.split(",")).stream())
+                .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
+    }
+}
