@@ -1,0 +1,90 @@
+package sse.jdkhttp;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import sse.api.spi.Transport;
+import sse.api.spi.TransportContext;
+import sse.api.spi.TransportServer;
+
+/** The transport under a mounted handler: lanes without a socket, which take the exchanges of somebody else's server. Starts once. Thread-safe. */
+final class MountedTransport implements Transport, TransportServer {
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** The one thread of the JDK's server, on which handlers run if the user has set no executor. */
+    private static final String DISPATCHER = "HTTP-Dispatcher";
+
+    private final Workers requests = new Workers("sse-jdkhttp-request");
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    // Written once, before the handler exists.
+    private volatile Optional<Intake> intake = Optional.empty();
+
+    @Override
+    public String name() {
+        return "jdkhttp-mounted";
+    }
+
+    @Override
+    public boolean isAutomatic() {
+        return false;
+    }
+
+    @Override
+    public TransportServer start(TransportContext context) {
+        intake = Optional.of(new Intake(context));
+        return this;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return InetSocketAddress.createUnresolved("mounted", 0);
+    }
+
+    /** Takes an exchange. Blocks until it is answered or its stream is open, but not on the dispatcher. */
+    void take(HttpExchange exchange, String target) throws IOException {
+        if (Thread.currentThread().getName().equals(DISPATCHER)) {
+            requests.execute(() -> takeOrDrop(exchange, target));
+        } else {
+            receive(exchange, target);
+        }
+    }
+
+    @Override
+    public void stopAccepting() {
+        intake.ifPresent(Intake::stopAccepting);
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (closing.compareAndSet(false, true)) {
+                intake.ifPresent(Intake::close);
+                requests.close(CLOSE_NANOS);
+                closed.countDown();
+            }
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Drops the exchange itself where the JDK's server would if its handler threw. */
+    private void takeOrDrop(HttpExchange exchange, String target) {
+        try {
+            receive(exchange, target);
+        } catch (IOException gone) {
+            Disposal.dispose(exchange, Optional.empty());
+        }
+    }
+
+    private void receive(HttpExchange exchange, String target) throws IOException {
+        Intake taker = intake.orElseThrow();
+        taker.receive(Optional.empty(), reception -> taker.take(exchange, target, reception));
+    }
+}

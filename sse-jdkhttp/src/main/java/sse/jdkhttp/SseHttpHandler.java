@@ -1,0 +1,119 @@
+package sse.jdkhttp;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import sse.api.SseServer;
+import sse.api.StreamHandler;
+import sse.api.StreamOptions;
+
+/**
+ * Serves event streams in a JDK server that exists already, HTTPS servers included. Thread-safe; open until closed. One handler may be mounted in several
+ * contexts.
+ *
+ * <p>Paths are relative to the context: in the context {@code /events}, a request for {@code /events} arrives at the path {@code /}, one for
+ * {@code /events/news} at {@code /news}, and {@code /eventsource}, which the JDK's server sends here too, is answered 404.
+ *
+ * <p>It works on any executor of the server, and also without one. An ordinary response holds the server's thread until it is sent, a stream only until it is
+ * open. If the server has no executor, requests are answered on the handler's own threads.
+ *
+ * <p>What a user should set:
+ * <ul>
+ *   <li>an executor, because without one the JDK's server reads every request on its only thread, where a slow client stops all others; and because it
+ *       cannot be told there to forget a connection on which an ordinary response failed (some 30 KB each).
+ *   <li>{@code -Dsun.net.httpserver.nodelay=true}, before the process makes its first server; small events may otherwise be delayed by some 40 ms.
+ *   <li>HTTP/1.1 between a proxy and this server: where the client of a stream in HTTP/1.0 leaves, the JDK's server keeps its connection's buffers
+ *       until it is stopped.
+ * </ul>
+ */
+public final class SseHttpHandler implements HttpHandler, AutoCloseable {
+    // Immutable after construction.
+    private final MountedTransport transport;
+    private final SseServer server;
+
+    private SseHttpHandler(MountedTransport transport, SseServer server) {
+        this.transport = transport;
+        this.server = server;
+    }
+
+    /**
+     * Opens a stream for requests to the context's own path, with default options.
+     *
+     * @param handler receives each stream
+     * @return the handler to mount
+     */
+    public static SseHttpHandler of(StreamHandler handler) {
+        return of(StreamOptions.defaults(), handler);
+    }
+
+    /**
+     * Opens a stream for requests to the context's own path.
+     *
+     * @param options the limits and habits of its streams
+     * @param handler receives each stream
+     * @return the handler to mount
+     */
+    public static SseHttpHandler of(StreamOptions options, StreamHandler handler) {
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(handler, "handler");
+        return serving(builder -> builder.stream("/", options, handler));
+    }
+
+    /**
+     * Serves all that a server can: several paths, ordinary responses, CORS, limits.
+     *
+     * @param settings builds the server, with paths relative to the context; address and transport set there have no effect
+     * @return the handler to mount
+     * @throws IllegalStateException if there is no route
+     */
+    public static SseHttpHandler serving(Consumer<SseServer.Builder> settings) {
+        JdkHttpTransport.sendWithoutDelay();
+        SseServer.Builder builder = SseServer.builder();
+        settings.accept(builder);
+        MountedTransport transport = new MountedTransport();
+        try {
+            return new SseHttpHandler(transport, builder.transport(transport).start());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a mounted server has nothing to bind", impossible);
+        }
+    }
+
+    /**
+     * Takes a request. Called by the server it is mounted in.
+     *
+     * @param exchange the request
+     * @throws IOException if the client is gone or the handler is closed; the server closes the connection
+     */
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        Optional<String> target = ContextPath.relative(exchange.getHttpContext().getPath(), exchange.getRequestURI());
+        if (target.isPresent()) {
+            transport.take(exchange, target.get());
+        } else {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        }
+    }
+
+    /**
+     * Returns how many streams are open.
+     *
+     * @return the number of streams, those whose last bytes are still on their way included
+     */
+    public int openStreams() {
+        return server.openStreams();
+    }
+
+    /**
+     * Ends every stream as {@link SseServer#close()} does, and blocks until it is done. The server it is mounted in goes on; requests that come
+     * later have their connection closed without an answer, so that an {@code EventSource} tries again.
+     */
+    @Override
+    public void close() {
+        server.close();
+    }
+}
