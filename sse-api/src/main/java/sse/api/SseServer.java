@@ -82,8 +82,8 @@ public final class SseServer implements AutoCloseable {
     /**
      * Closes the server: takes no more connections, ends every stream with {@link CloseReason#SHUTDOWN} after its waiting events, the
      * {@linkplain Builder#farewell(Event) farewell} and the {@linkplain Builder#reconnectWithin jittered reconnection time}, and gives
-     * clients the {@linkplain Builder#closeTimeout(Duration) close timeout} to take them. Whoever has not by then is cut off. Blocks until it is done;
-     * closing again waits for the first.
+     * clients the {@linkplain Builder#closeTimeout(Duration) close timeout} to take them. Whoever has not by then is cut off. Then {@code onClose} actions have what is left of the timeout, and at least a second, to end; user code that
+     * still runs on the server's own executor is interrupted. Blocks until it is done; closing again waits for the first.
      */
     @Override
     public void close() {

@@ -13,10 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes executors for tasks that may block: a virtual thread for each task where the runtime has them (JDK 21), otherwise daemon threads that are
+ * Makes executors for tasks that may block: a virtual thread for each task where the runtime has good ones (JDK 24), otherwise daemon threads that are
  * reused, kept for some seconds, and at most 1,000 at once, after which tasks wait.
+ *
+ * <p>Before JDK 24 a virtual thread that blocks inside {@code synchronized} holds its carrier (JEP 491), so as many blocked tasks as there are cores
+ * could stop every virtual thread of the process.
  */
 public final class WorkerThreads {
+    /** The first JDK whose virtual threads may block anywhere. */
+    private static final int FIRST_VIRTUAL = 24;
+
     /** Without virtual threads: how many tasks of one executor may block at the same time. */
     private static final int MOST_THREADS = 1000;
 
@@ -31,12 +37,13 @@ public final class WorkerThreads {
      * @return the executor; the caller shuts it down
      */
     public static ExecutorService newExecutor(String name) {
+        if (Runtime.version().feature() < FIRST_VIRTUAL) {
+            return pooled(name);
+        }
         try {
             return virtual(name);
-        } catch (NoSuchMethodException | ClassNotFoundException beforeJdk21) {
-            return pooled(name);
         } catch (Throwable failure) {
-            throw new IllegalStateException("virtual threads are there but do not start", failure);
+            throw new IllegalStateException("virtual threads must start on JDK " + Runtime.version(), failure);
         }
     }
 

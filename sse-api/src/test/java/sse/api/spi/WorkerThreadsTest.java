@@ -56,7 +56,7 @@ class WorkerThreadsTest {
     }
 
     private static boolean isVirtual() {
-        return Runtime.version().feature() >= 21;
+        return Runtime.version().feature() >= 24;
     }
 
     private static void runsSideBySide(ExecutorService executor, int tasks) throws InterruptedException {

@@ -59,14 +59,14 @@ final class Dispatcher {
     private final Routes routes;
     private final CorsProtocol cors;
     private final Executor executor;
-    private final StreamCount count;
+    private final Count count;
     private final Map<Route.Stream, StreamSite> sites = new HashMap<>();
     private final StreamSite refusals;
 
     // Written by the thread that closes the server, read by lanes.
     private volatile boolean closing;
 
-    Dispatcher(ServerSettings settings, Executor executor, StreamCount count) {
+    Dispatcher(ServerSettings settings, Executor executor, Executor closeExecutor, Count count) {
         this.routes = settings.routes();
         this.cors = new CorsProtocol(settings.cors());
         this.executor = executor;
@@ -74,8 +74,15 @@ final class Dispatcher {
         routes.streams()
                 .forEach(stream -> sites.put(
                         stream,
-                        StreamSite.of(stream.options(), stream.handler(), executor, settings.ticker(), count::leave)));
-        this.refusals = StreamSite.of(StreamOptions.defaults(), stream -> {}, executor, settings.ticker(), () -> {});
+                        new StreamSite(
+                                stream.options(),
+                                stream.handler(),
+                                executor,
+                                closeExecutor,
+                                settings.ticker(),
+                                count::leave)));
+        this.refusals = new StreamSite(
+                StreamOptions.defaults(), stream -> {}, executor, closeExecutor, settings.ticker(), () -> {});
     }
 
     /** Opens no more streams. */

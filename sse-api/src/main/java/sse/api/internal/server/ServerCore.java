@@ -36,10 +36,14 @@ public final class ServerCore {
 
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(5);
 
+    /** The onClose actions of streams that were cut off at the last moment have this long. */
+    private static final long LEAST_FOR_ON_CLOSE_NANOS = Duration.ofSeconds(1).toNanos();
+
     // Immutable after construction.
     private final ServerSettings settings;
-    private final StreamCount count;
+    private final Count count;
     private final Optional<ExecutorService> ownExecutor;
+    private final CountedExecutor closeExecutor;
     private final Dispatcher dispatcher;
     private final List<StreamLane> lanes = new CopyOnWriteArrayList<>();
     private final TransportServer transport;
@@ -52,12 +56,13 @@ public final class ServerCore {
     private ServerCore(ServerSettings settings, Transport transport) throws IOException {
         this.settings = settings;
         this.transportName = transport.name();
-        this.count = new StreamCount(settings.maxStreams());
+        this.count = new Count(settings.maxStreams());
         this.ownExecutor = settings.executor().isPresent()
                 ? Optional.empty()
                 : Optional.of(WorkerThreads.newExecutor("sse-worker"));
         Executor executor = settings.executor().or(() -> ownExecutor).orElseThrow();
-        this.dispatcher = new Dispatcher(settings, executor, count);
+        this.closeExecutor = new CountedExecutor(executor);
+        this.dispatcher = new Dispatcher(settings, executor, closeExecutor, count);
         try {
             this.transport = transport.start(new Context(executor));
         } catch (IOException | RuntimeException | Error notStarted) {
@@ -83,7 +88,7 @@ public final class ServerCore {
 
     /** Returns how many streams have a connection. */
     public int openStreams() {
-        return count.open();
+        return count.present();
     }
 
     /** Blocks until it is closed. */
@@ -93,28 +98,39 @@ public final class ServerCore {
 
     /** Closes it, or waits until another thread has. */
     public void close() {
-        boolean interrupted = false;
-        if (closing.compareAndSet(false, true)) {
-            dispatcher.close();
-            transport.stopAccepting();
-            lanes.forEach(lane -> lane.execute(() -> lane.forEachStream(this::sayFarewell)));
-            try {
-                count.awaitNone(settings.closeTimeout().toNanos());
-            } catch (InterruptedException cutShort) {
-                interrupted = true;
-            }
-            transport.close();
-            ownExecutor.ifPresent(ServerCore::shutDown);
-            closed.countDown();
-        } else {
-            try {
-                closed.await();
-            } catch (InterruptedException cutShort) {
-                interrupted = true;
-            }
-        }
+        boolean first = closing.compareAndSet(false, true);
+        boolean interrupted = !(first ? closeInOrder() : waitFor(closed::await));
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns false if the thread was interrupted, which cuts the waiting short and nothing else. */
+    private boolean closeInOrder() {
+        long start = System.nanoTime();
+        dispatcher.close();
+        transport.stopAccepting();
+        lanes.forEach(lane -> lane.execute(() -> lane.forEachStream(this::sayFarewell)));
+        boolean waited = waitFor(() -> count.awaitNone(settings.closeTimeout().toNanos()));
+        transport.close();
+        long left = settings.closeTimeout().toNanos() - (System.nanoTime() - start);
+        waited &= waitFor(() -> closeExecutor.awaitNone(Math.max(left, LEAST_FOR_ON_CLOSE_NANOS)));
+        ownExecutor.ifPresent(ServerCore::shutDown);
+        closed.countDown();
+        return waited;
+    }
+
+    /** Something that waits. */
+    private interface Wait {
+        void run() throws InterruptedException;
+    }
+
+    private static boolean waitFor(Wait wait) {
+        try {
+            wait.run();
+            return true;
+        } catch (InterruptedException cutShort) {
+            return false;
         }
     }
 

@@ -166,7 +166,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
 
     @Override
     public void onClose(Consumer<CloseReason> action) {
-        end.onClose(Objects.requireNonNull(action, "action"), site.executor());
+        end.onClose(Objects.requireNonNull(action, "action"), site.closeExecutor());
     }
 
     /** Runs something of the library's when the stream is over, on the lane; now if it is. */
@@ -362,6 +362,6 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         over = true;
         lane.remove(this);
         outbox.clear().forEach(waiter -> waiter.wake(false));
-        end.complete(outbox.ended().orElseThrow(), site.executor());
+        end.complete(outbox.ended().orElseThrow(), site.closeExecutor());
     }
 }

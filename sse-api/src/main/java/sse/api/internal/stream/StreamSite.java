@@ -13,6 +13,7 @@ import sse.api.Ticker;
  * @param options the limits and habits of its streams
  * @param handler receives them
  * @param executor runs user code
+ * @param closeExecutor runs the user's onClose actions; a server that closes waits for them
  * @param ticker the clock
  * @param prelude the first bytes of every stream: a comment, so that the head is flushed through every buffer on the way, and the reconnection time
  * @param onGone is told once for each stream, on its lane, that its connection is gone
@@ -21,14 +22,24 @@ public record StreamSite(
         StreamOptions options,
         StreamHandler handler,
         Executor executor,
+        Executor closeExecutor,
         Ticker ticker,
         Frame prelude,
         Runnable onGone) {
-    /** Makes the site of a route. */
-    public static StreamSite of(
-            StreamOptions options, StreamHandler handler, Executor executor, Ticker ticker, Runnable onGone) {
+    /** Makes the site of a route; the options say what the prelude is. */
+    public StreamSite(
+            StreamOptions options,
+            StreamHandler handler,
+            Executor executor,
+            Executor closeExecutor,
+            Ticker ticker,
+            Runnable onGone) {
+        this(options, handler, executor, closeExecutor, ticker, prelude(options), onGone);
+    }
+
+    private static Frame prelude(StreamOptions options) {
         Event.Builder prelude = Event.builder().comment("");
         options.retry().ifPresent(prelude::retry);
-        return new StreamSite(options, handler, executor, ticker, Frame.of(prelude.build()), onGone);
+        return Frame.of(prelude.build());
     }
 }

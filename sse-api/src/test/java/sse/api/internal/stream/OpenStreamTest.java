@@ -449,7 +449,7 @@ class OpenStreamTest {
     }
 
     private OpenStream open(StreamOptions options, StreamHandler handler, FakeExchange over) {
-        StreamSite site = StreamSite.of(options, handler, loop::add, ticker, () -> gone++);
+        StreamSite site = new StreamSite(options, handler, loop::add, loop::add, ticker, () -> gone++);
         Routes routes = new Routes();
         routes.stream("/", options, handler);
         RequestTarget target = RequestTarget.parse("/").orElseThrow();

@@ -1,41 +1,41 @@
 package sse.api.internal.server;
 
-/** How many streams are open, and how many may be. Thread-safe. */
-final class StreamCount {
+/** How many of something there are, and how many there may be. Thread-safe. */
+final class Count {
     private final int limit;
 
     // Guarded by this.
-    private int open;
+    private int present;
 
-    StreamCount(int limit) {
+    Count(int limit) {
         this.limit = limit;
     }
 
     /** Counts one in, unless that is one too many. */
     synchronized boolean enter() {
-        if (open >= limit) {
+        if (present >= limit) {
             return false;
         }
-        open++;
+        present++;
         return true;
     }
 
     /** Counts one out. */
     synchronized void leave() {
-        open--;
-        if (open == 0) {
+        present--;
+        if (present == 0) {
             notifyAll();
         }
     }
 
-    synchronized int open() {
-        return open;
+    synchronized int present() {
+        return present;
     }
 
-    /** Waits until none is open, for some time. */
+    /** Waits until there is none, for some time; says whether there is none. */
     synchronized boolean awaitNone(long timeoutNanos) throws InterruptedException {
         long deadline = System.nanoTime() + timeoutNanos;
-        while (open > 0) {
+        while (present > 0) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 return false;
