@@ -132,6 +132,10 @@ final class FramingFields {
         transferEncoding = true;
         for (String element : value.split(",", -1)) {
             String coding = element.strip();
+            if (coding.isEmpty()) {
+                // An empty element of a list says nothing (RFC 9110 section 5.6.1.2).
+                continue;
+            }
             if (chunked) {
                 throw RequestException.badRequest("chunked must be the last transfer coding");
             }
@@ -151,6 +155,9 @@ final class FramingFields {
         }
         if (minor == 0) {
             throw RequestException.badRequest("a request in HTTP/1.0 must not have a Transfer-Encoding");
+        }
+        if (!chunked && !unknownCoding) {
+            throw RequestException.badRequest("Transfer-Encoding must not be empty");
         }
         if (unknownCoding) {
             throw new RequestException(501, "the transfer coding must be chunked");
