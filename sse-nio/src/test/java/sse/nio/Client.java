@@ -39,11 +39,16 @@ final class Client implements AutoCloseable {
 
     /** Reads exactly so many bytes. */
     String read(int count) throws IOException {
+        return new String(readBytes(count), ISO_8859_1);
+    }
+
+    /** Reads exactly so many bytes. */
+    byte[] readBytes(int count) throws IOException {
         byte[] bytes = input().readNBytes(count);
         if (bytes.length < count) {
-            throw new IOException("ended after " + bytes.length + " bytes: " + new String(bytes, ISO_8859_1));
+            throw new IOException("ended after " + bytes.length + " of " + count + " bytes");
         }
-        return new String(bytes, ISO_8859_1);
+        return bytes;
     }
 
     /** Reads to the end of the head, that included. */

@@ -20,9 +20,10 @@ import sse.api.spi.TransportServer;
 
 /** A running transport whose lanes do what a test says, instead of the core. */
 final class Harness implements AutoCloseable {
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
     final HandTicker ticker = new HandTicker();
     final List<FakeLane> lanes = new CopyOnWriteArrayList<>();
-    final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
     private final Consumer<Exchange> handler;
     private final TransportServer server;
 
@@ -43,15 +44,17 @@ final class Harness implements AutoCloseable {
     }
 
     private final class Context implements TransportContext {
+        private final InetSocketAddress address;
         private final HttpLimits limits;
 
-        Context(HttpLimits limits) {
+        Context(InetSocketAddress address, HttpLimits limits) {
+            this.address = address;
             this.limits = limits;
         }
 
         @Override
         public InetSocketAddress bindAddress() {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            return address;
         }
 
         @Override
@@ -82,8 +85,22 @@ final class Harness implements AutoCloseable {
     }
 
     Harness(HttpLimits limits, Consumer<Exchange> handler) throws IOException {
+        this(ANY_PORT, limits, 1, handler);
+    }
+
+    /** Starts on a given address, where nothing is asked of it. */
+    Harness(InetSocketAddress address) throws IOException {
+        this(address, HttpLimits.defaults(), 1, exchange -> {});
+    }
+
+    private Harness(InetSocketAddress address, HttpLimits limits, int loops, Consumer<Exchange> handler)
+            throws IOException {
         this.handler = handler;
-        this.server = new NioTransport().withLoops(1).start(new Context(limits));
+        this.server = new NioTransport().withLoops(loops).start(new Context(address, limits));
+    }
+
+    static Harness ofLoops(int loops, Consumer<Exchange> handler) throws IOException {
+        return new Harness(ANY_PORT, HttpLimits.defaults(), loops, handler);
     }
 
     TransportServer server() {

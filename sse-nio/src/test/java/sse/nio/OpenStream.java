@@ -15,6 +15,15 @@ final class OpenStream implements ConnectionListener {
     final StreamConnection connection;
     private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
 
+    /** A listener of which nothing is asked. */
+    static final class Ignored implements ConnectionListener {
+        @Override
+        public void writable() {}
+
+        @Override
+        public void closed() {}
+    }
+
     OpenStream(Exchange exchange) {
         connection = exchange.open(FIELDS, this);
     }

@@ -1,0 +1,176 @@
+package sse.nio;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import sse.api.Response;
+import sse.api.spi.Exchange;
+
+class NioServerTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    private final BlockingQueue<Exchange> exchanges = new LinkedBlockingQueue<>();
+
+    @Test
+    void takesNoConnectionAfterItStoppedAccepting() throws Exception {
+        try (Harness harness = new Harness(exchanges::add)) {
+            harness.server().stopAccepting();
+            harness.server().stopAccepting();
+            assertThatThrownBy(harness::connect).isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void closesConnectionsThatWaitForARequest() throws Exception {
+        try (Harness harness = new Harness(exchange -> exchange.respond(Response.text("ok")));
+                Client fresh = harness.connect();
+                Client kept = harness.connect()) {
+            kept.send(GET);
+            kept.readResponse();
+            harness.server().stopAccepting();
+            assertThat(fresh.readAll()).isEmpty();
+            assertThat(kept.readAll()).isEmpty();
+        }
+    }
+
+    @Test
+    void closesOtherConnectionsAfterTheirResponse() throws Exception {
+        try (Harness harness = new Harness(exchanges::add);
+                Client client = harness.connect()) {
+            client.send(GET + GET);
+            Exchange exchange = exchanges.poll(10, TimeUnit.SECONDS);
+            harness.server().stopAccepting();
+            harness.onLane(() -> exchange.respond(Response.text("ok")));
+            assertThat(client.readAll()).contains("\r\nConnection: close\r\n").endsWith("ok");
+        }
+    }
+
+    @Test
+    void leavesStreamsOpenWhenItStopsAccepting() throws Exception {
+        try (Harness harness = new Harness(exchanges::add);
+                Client client = harness.connect()) {
+            client.send(GET);
+            Exchange exchange = exchanges.poll(10, TimeUnit.SECONDS);
+            BlockingQueue<OpenStream> streams = new LinkedBlockingQueue<>();
+            harness.onLane(() -> streams.add(new OpenStream(exchange)));
+            harness.server().stopAccepting();
+            harness.onLane(() -> streams.peek().connection.write(ByteBuffer.wrap("data: a\n\n".getBytes(US_ASCII))));
+            client.readHead();
+            assertThat(client.read(9)).isEqualTo("data: a\n\n");
+        }
+    }
+
+    @Test
+    void endsEverythingWhenItIsClosed() throws Exception {
+        Harness harness = new Harness(exchanges::add);
+        BlockingQueue<OpenStream> streams = new LinkedBlockingQueue<>();
+        BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+        try (Client waiting = harness.connect();
+                Client asking = harness.connect();
+                Client streaming = harness.connect()) {
+            streaming.send(GET);
+            Exchange first = exchanges.poll(10, TimeUnit.SECONDS);
+            harness.onLane(() -> {
+                streams.add(new OpenStream(first));
+                threads.add(Thread.currentThread());
+            });
+            asking.send(GET);
+            Exchange second = exchanges.poll(10, TimeUnit.SECONDS);
+            harness.close();
+            assertThat(streams.peek().nextCall()).isEqualTo("closed");
+            assertThat(streams.peek().hasNoCall()).isTrue();
+            assertThat(threads.peek().isAlive()).isFalse();
+            assertThat(waiting.readAll()).isEmpty();
+            assertThat(asking.readAll()).isEmpty();
+            assertThat(streaming.readAll()).isEmpty();
+            assertThat(harness.ticker.pending()).isZero();
+            second.respond(Response.text("late"));
+            harness.server().stopAccepting();
+            harness.close();
+        }
+    }
+
+    @Test
+    void answersAndOpensThatWaitAsTasksSeeTheEnd() throws Exception {
+        Harness harness = new Harness(exchanges::add);
+        BlockingQueue<OpenStream> streams = new LinkedBlockingQueue<>();
+        try (Client client = harness.connect()) {
+            client.send(GET);
+            Exchange exchange = exchanges.poll(10, TimeUnit.SECONDS);
+            Executor loop = harness.lanes.get(0).loop;
+            CountDownLatch closing = new CountDownLatch(1);
+            loop.execute(() -> {
+                awaitUnchecked(closing);
+                loop.execute(() -> loop.execute(() -> streams.add(new OpenStream(exchange))));
+            });
+            closing.countDown();
+            harness.close();
+            assertThat(streams.poll(10, TimeUnit.SECONDS).nextCall()).isEqualTo("closed");
+        }
+    }
+
+    @Test
+    void refusesToBeClosedFromALane() throws Exception {
+        try (Harness harness = new Harness(exchanges::add)) {
+            harness.onLane(() -> {
+                assertThatThrownBy(harness.server()::close)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("a transport must not be stopped from one of its own lanes: sse-nio-0");
+                assertThatThrownBy(harness.server()::stopAccepting).isInstanceOf(IllegalStateException.class);
+            });
+        }
+    }
+
+    @Test
+    void namesTheAddressItCannotBind() throws Exception {
+        try (Harness harness = new Harness(exchanges::add)) {
+            assertThatThrownBy(() -> new Harness(harness.server().address()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("cannot listen on " + harness.server().address() + ": Address already in use");
+        }
+    }
+
+    @Test
+    void dealsConnectionsOutToItsLoops() throws Exception {
+        BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+        try (Harness harness = Harness.ofLoops(3, exchange -> {
+            threads.add(Thread.currentThread().getName());
+            exchange.respond(Response.text("ok"));
+        })) {
+            assertThat(harness.lanes).hasSize(3);
+            for (int i = 0; i < 6; i++) {
+                try (Client client = harness.connect()) {
+                    client.send(GET);
+                    client.readResponse();
+                }
+            }
+        }
+        assertThat(threads)
+                .containsExactly("sse-nio-0", "sse-nio-1", "sse-nio-2", "sse-nio-0", "sse-nio-1", "sse-nio-2");
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException unexpected) {
+            throw new AssertionError(unexpected);
+        }
+    }
+
+    @Test
+    void refusesToHaveNoLoop() {
+        assertThatThrownBy(() -> new NioTransport().withLoops(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("loops must be at least 1: 0");
+    }
+}
