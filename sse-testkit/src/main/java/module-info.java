@@ -5,6 +5,7 @@
  */
 module sse.testkit {
     requires transitive sse.api;
+    requires java.logging;
     requires static org.assertj.core;
     requires static org.jspecify;
     requires static org.junit.jupiter.api;

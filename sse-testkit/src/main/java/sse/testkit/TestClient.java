@@ -60,14 +60,23 @@ public final class TestClient {
      * @return a client with every default
      */
     public static TestClient to(SseServer server) {
-        InetSocketAddress address = server.address();
-        if (address.isUnresolved()) {
-            int port = address.getPort();
+        return to(server.address());
+    }
+
+    /**
+     * Makes a client of a server of this JVM, on any transport.
+     *
+     * @param server the address that {@link SseServer#address()} or {@link sse.api.spi.TransportServer#address()} returns
+     * @return a client with every default
+     */
+    public static TestClient to(InetSocketAddress server) {
+        int port = server.getPort();
+        if (server.isUnresolved()) {
             return to(window -> MemoryNetwork.connect(port, window.orElse(DEFAULT_MEMORY_WINDOW)));
         }
         InetAddress host =
-                address.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address.getAddress();
-        return toSocket(new InetSocketAddress(host, address.getPort()), "localhost:" + address.getPort());
+                server.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : server.getAddress();
+        return toSocket(new InetSocketAddress(host, port), "localhost:" + port);
     }
 
     /**

@@ -21,6 +21,7 @@ public final class TestConnection implements AutoCloseable {
     private final ClientConnection connection;
     private final Duration timeout;
     private String lastRequest = "no request";
+    private String lastPath = "/";
 
     TestConnection(TestClient client, ClientConnection connection, Duration timeout) {
         this.client = client;
@@ -40,8 +41,9 @@ public final class TestConnection implements AutoCloseable {
     public void send(String method, String path, Headers more, String body) {
         Headers headers = client.headers().toBuilder().addAll(more).build();
         lastRequest = method + " " + path;
+        lastPath = path;
         try {
-            connection.send(new ClientRequest(method, path, headers, body.getBytes(StandardCharsets.UTF_8)));
+            connection.send(new ClientRequest(method, path, headers, body.getBytes(StandardCharsets.UTF_8)), timeout);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -57,7 +59,7 @@ public final class TestConnection implements AutoCloseable {
     public void sendRaw(String text) {
         lastRequest = "raw bytes";
         try {
-            connection.sendBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+            connection.sendBytes(text.getBytes(StandardCharsets.ISO_8859_1), timeout);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -73,6 +75,16 @@ public final class TestConnection implements AutoCloseable {
         Deadline deadline = Deadline.in(timeout);
         ResponseHead head = receiveHead(deadline);
         return new TestResponse(head.status(), head.headers(), receiveBody(deadline));
+    }
+
+    /**
+     * Waits for the head of the next response, and takes its body for a stream.
+     *
+     * @return the stream, at the first byte of the body; closing it closes this connection
+     * @throws AssertionError if the head does not come in time, or the server ends the connection instead
+     */
+    public TestStream receiveStream() {
+        return receiveStream(new EventQueue(client.lastEventId()));
     }
 
     /**
@@ -131,8 +143,7 @@ public final class TestConnection implements AutoCloseable {
             more.add("Last-Event-ID", TestClient.headerValue(events.lastEventId()));
         }
         send("GET", path, more.build(), "");
-        ResponseHead head = receiveHead(Deadline.in(timeout));
-        return new TestStream(this, path, head, events);
+        return receiveStream(events);
     }
 
     TestClient client() {
@@ -167,6 +178,11 @@ public final class TestConnection implements AutoCloseable {
         } catch (IOException failure) {
             throw new AssertionError("response to " + lastRequest + " must be whole: " + failure.getMessage(), failure);
         }
+    }
+
+    private TestStream receiveStream(EventQueue events) {
+        ResponseHead head = receiveHead(Deadline.in(timeout));
+        return new TestStream(this, lastPath, head, events);
     }
 
     private ResponseHead receiveHead(Deadline deadline) {

@@ -15,10 +15,10 @@ public interface ClientConnection {
     Duration defaultTimeout();
 
     /** Sends a request, whole. Several may be sent before the first response is read. */
-    void send(ClientRequest request) throws IOException;
+    void send(ClientRequest request, Duration timeout) throws IOException;
 
     /** Sends bytes that need not be a request. Only over sockets. */
-    void sendBytes(byte[] bytes) throws IOException;
+    void sendBytes(byte[] bytes, Duration timeout) throws IOException;
 
     /**
      * Reads the head of the next response.

@@ -70,7 +70,7 @@ public final class SocketConnection implements ClientConnection {
     }
 
     @Override
-    public void send(ClientRequest request) throws IOException {
+    public void send(ClientRequest request, Duration timeout) throws IOException {
         unansweredMethods.add(request.method());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         StringBuilder head = new StringBuilder();
@@ -87,7 +87,7 @@ public final class SocketConnection implements ClientConnection {
         }
         bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         bytes.writeBytes(request.body());
-        sendBytes(bytes.toByteArray());
+        sendBytes(bytes.toByteArray(), timeout);
     }
 
     /**
@@ -95,14 +95,17 @@ public final class SocketConnection implements ClientConnection {
      * is no response either.
      */
     @Override
-    public void sendBytes(byte[] bytes) throws IOException {
+    public void sendBytes(byte[] bytes, Duration timeout) throws IOException {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
-        Deadline deadline = Deadline.in(DEFAULT_TIMEOUT);
+        if (failedSend != null) {
+            throw failedSend;
+        }
+        Deadline deadline = Deadline.in(timeout);
         try {
             while (rest.hasRemaining()) {
                 if (channel.write(rest) == 0 && !await(SelectionKey.OP_WRITE, deadline.remaining())) {
-                    throw new SocketTimeoutException("server must take " + bytes.length + " bytes within "
-                            + DEFAULT_TIMEOUT + ": " + rest.position() + " taken");
+                    throw new SocketTimeoutException("server must take " + bytes.length + " bytes within " + timeout
+                            + ": " + rest.position() + " taken");
                 }
             }
         } catch (SocketTimeoutException stalled) {

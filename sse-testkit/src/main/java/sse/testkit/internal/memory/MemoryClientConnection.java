@@ -30,7 +30,7 @@ public final class MemoryClientConnection implements ClientConnection {
     }
 
     @Override
-    public void send(ClientRequest request) throws IOException {
+    public void send(ClientRequest request, Duration timeout) throws IOException {
         if (inputEnded) {
             throw new IOException("connection is half-closed");
         }
@@ -38,11 +38,11 @@ public final class MemoryClientConnection implements ClientConnection {
             throw new IOException("requests ahead of their responses must be at most " + MOST_UNANSWERED);
         }
         unanswered++;
-        connection.lane().execute(() -> connection.receive(request));
+        tell(() -> connection.receive(request));
     }
 
     @Override
-    public void sendBytes(byte[] bytes) {
+    public void sendBytes(byte[] bytes, Duration timeout) {
         throw new UnsupportedOperationException("bytes can be sent only over a socket: " + bytes.length + " bytes");
     }
 
@@ -57,7 +57,7 @@ public final class MemoryClientConnection implements ClientConnection {
     public int readBody(byte[] bytes, int offset, int length, Duration timeout) throws IOException {
         int read = pipe.readBody(bytes, offset, length, timeout);
         if (pipe.takeStalled()) {
-            connection.lane().execute(connection::onRoom);
+            tell(connection::onRoom);
         }
         return read;
     }
@@ -65,18 +65,25 @@ public final class MemoryClientConnection implements ClientConnection {
     @Override
     public void halfClose() {
         inputEnded = true;
-        connection.lane().execute(connection::onInputEnd);
+        tell(connection::onInputEnd);
     }
 
     @Override
     public void close() {
         inputEnded = true;
         pipe.leave();
-        connection.lane().execute(connection::cut);
+        tell(connection::cut);
     }
 
     @Override
     public void reset() {
         close();
+    }
+
+    /** A server that is done with the connection needs not be told, and its executor may be gone. */
+    private void tell(Runnable news) {
+        if (!pipe.isOver()) {
+            connection.lane().execute(news);
+        }
     }
 }

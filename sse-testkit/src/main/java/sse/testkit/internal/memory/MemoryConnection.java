@@ -172,6 +172,12 @@ final class MemoryConnection implements StreamConnection {
         becomeClosed();
     }
 
+    /** Ends at once, and the listener knows it when this returns. Not for use inside a call of the core's. */
+    void cutAndTell() {
+        cut();
+        tellClosed();
+    }
+
     private void take(ClientRequest request) {
         cancelIdleTimer();
         int refusal = refusal(request);

@@ -119,6 +119,11 @@ final class MemoryPipe {
                 : readContent(response.body(), bytes, offset, length);
     }
 
+    /** Says whether the server has nothing more to do with it. */
+    synchronized boolean isOver() {
+        return ended || cut;
+    }
+
     /** Says once, after a write that was not taken whole, that there is room again. */
     synchronized boolean takeStalled() {
         boolean room = stalled && end - start < capacity;

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sse.api.spi.TransportContext;
@@ -28,6 +30,8 @@ public final class MemoryServer implements TransportServer {
     // Written by any thread.
     private final Set<MemoryConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connectionsMade = new AtomicInteger();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean accepting = true;
 
     private MemoryServer(TransportContext context, int lanes) throws IOException {
@@ -51,14 +55,21 @@ public final class MemoryServer implements TransportServer {
     public void stopAccepting() {
         accepting = false;
         MemoryNetwork.unbind(address, this);
-        onEach(MemoryConnection::closeIfIdle);
+        if (!closing.get()) {
+            onEach(MemoryConnection::closeIfIdle);
+        }
     }
 
     @Override
     public void close() {
         accepting = false;
         MemoryNetwork.unbind(address, this);
-        onEach(MemoryConnection::cut);
+        if (closing.compareAndSet(false, true)) {
+            onEach(MemoryConnection::cutAndTell);
+            closed.countDown();
+        } else {
+            awaitUnlessOnLane(closed);
+        }
     }
 
     MemoryClientConnection connect(int windowBytes) throws IOException {
@@ -89,15 +100,19 @@ public final class MemoryServer implements TransportServer {
     }
 
     /** Waits until every lane has done it, unless it is itself called on a lane, whose turn then comes after this. */
-    private void onEach(java.util.function.Consumer<MemoryConnection> action) {
+    private void onEach(Consumer<MemoryConnection> action) {
         for (MemoryConnection connection : connections) {
             connection.lane().execute(() -> action.accept(connection));
         }
+        CountDownLatch done = new CountDownLatch(lanes.size());
+        lanes.forEach(lane -> lane.execute(done::countDown));
+        awaitUnlessOnLane(done);
+    }
+
+    private void awaitUnlessOnLane(CountDownLatch done) {
         if (lanes.stream().anyMatch(MemoryLane::isRunningHere)) {
             return;
         }
-        CountDownLatch done = new CountDownLatch(lanes.size());
-        lanes.forEach(lane -> lane.execute(done::countDown));
         boolean interrupted = false;
         while (done.getCount() > 0) {
             try {

@@ -1,0 +1,16 @@
+package sse.testkit;
+
+/** Something that a transport may or may not be able to do, because of what it is built on. The contract leaves out the tests of what it cannot. */
+public enum TransportAbility {
+    /** Its clients come over TCP sockets, so that a client can send any bytes. */
+    SOCKETS,
+
+    /** It notices at once that a client has ended or reset its connection. Otherwise the next write does. */
+    NOTICES_CLIENT_END,
+
+    /** It sees a request's bytes itself, and so refuses whatever RFC 9112 forbids. Otherwise only what it can see of it. */
+    SEES_EVERY_BYTE,
+
+    /** It ends a connection on which a request takes too long, or none comes, by the server's ticker. */
+    KEEPS_TIMEOUTS
+}

@@ -1,0 +1,24 @@
+package sse.testkit.internal.contract;
+
+import sse.api.Headers;
+import sse.api.Response;
+import sse.api.spi.Exchange;
+
+/** A request that waits for the test's answer, and its lane. */
+record BareExchange(BareLane lane, Exchange request) {
+    /** What the head of every stream has. */
+    static final Headers STREAM_HEADERS = Headers.builder()
+            .add("Content-Type", "text/event-stream")
+            .add("X-Test", "yes")
+            .build();
+
+    void respond(Response response) {
+        lane.run(() -> request.respond(response));
+    }
+
+    BareStream open() {
+        BareStream stream = new BareStream(lane);
+        lane.run(() -> stream.connect(request.open(STREAM_HEADERS, stream)));
+        return stream;
+    }
+}

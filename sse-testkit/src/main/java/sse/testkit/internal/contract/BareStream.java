@@ -1,0 +1,139 @@
+package sse.testkit.internal.contract;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import sse.api.spi.ConnectionListener;
+import sse.api.spi.StreamConnection;
+
+/** A stream into which the test writes, on its lane, and which counts what it is told. */
+final class BareStream implements ConnectionListener {
+    /** More than any system buffers for a peer that does not read. */
+    private static final int NOBODY_BUFFERS = 64 << 20;
+
+    // Immutable after construction.
+    private final BareLane lane;
+
+    // Confined to the lane.
+    private @Nullable StreamConnection connection;
+
+    // Written by the lane, read by the test.
+    private final AtomicInteger writableCalls = new AtomicInteger();
+    private final AtomicInteger closedCalls = new AtomicInteger();
+    private final AtomicInteger callsAfterClosed = new AtomicInteger();
+
+    BareStream(BareLane lane) {
+        this.lane = lane;
+    }
+
+    void connect(StreamConnection opened) {
+        connection = opened;
+    }
+
+    @Override
+    public void writable() {
+        lane.alone("writable", () -> count(writableCalls));
+    }
+
+    @Override
+    public void closed() {
+        lane.alone("closed", () -> count(closedCalls));
+    }
+
+    BareLane lane() {
+        return lane;
+    }
+
+    int writableCalls() {
+        return writableCalls.get();
+    }
+
+    int closedCalls() {
+        return closedCalls.get();
+    }
+
+    int callsAfterClosed() {
+        return callsAfterClosed.get();
+    }
+
+    StreamConnection connection() {
+        StreamConnection opened = connection;
+        if (opened == null) {
+            throw new IllegalStateException("stream must be open");
+        }
+        return opened;
+    }
+
+    /** Writes text as the core does: what is not taken goes on when the connection says that it takes bytes again. */
+    void write(String text) {
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void write(byte[] content) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        while (bytes.hasRemaining()) {
+            int before = writableCalls();
+            lane.call(() -> connection().write(bytes));
+            if (bytes.hasRemaining()) {
+                Eventually.holds("connection takes bytes again", () -> writableCalls() > before);
+            }
+        }
+    }
+
+    /**
+     * Writes zeros until the connection takes no more, for as long as it is given to take more by itself.
+     *
+     * @return how many bytes it has taken
+     */
+    int fill(Duration patience) {
+        int total = 0;
+        while (total < NOBODY_BUFFERS) {
+            int before = writableCalls();
+            total += lane.call(this::writeUntilRefused);
+            if (!Eventually.holdsWithin(patience, () -> writableCalls() > before)) {
+                return total;
+            }
+        }
+        throw new AssertionError("connection must have a bound: it took " + total + " bytes that nobody read");
+    }
+
+    private int writeUntilRefused() throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocate(16 * 1024);
+        int taken = 0;
+        do {
+            zeros.clear();
+            taken += connection().write(zeros);
+        } while (!zeros.hasRemaining() && taken < NOBODY_BUFFERS);
+        return taken;
+    }
+
+    /** Writes one byte and says whether the connection refused it because its peer is gone. */
+    boolean writeFails() {
+        return lane.call(() -> {
+            try {
+                connection().write(ByteBuffer.wrap(new byte[] {'x'}));
+                return false;
+            } catch (IOException gone) {
+                return true;
+            }
+        });
+    }
+
+    void finish() {
+        lane.run(() -> connection().finish());
+    }
+
+    void abort() {
+        lane.run(() -> connection().abort());
+    }
+
+    private void count(AtomicInteger calls) {
+        if (closedCalls.get() > 0) {
+            callsAfterClosed.incrementAndGet();
+        }
+        calls.incrementAndGet();
+    }
+}

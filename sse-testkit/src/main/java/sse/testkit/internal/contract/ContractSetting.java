@@ -1,0 +1,16 @@
+package sse.testkit.internal.contract;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import sse.api.spi.Transport;
+import sse.testkit.TransportAbility;
+
+/**
+ * What the contract tests.
+ *
+ * @param transport the transport
+ * @param abilities what it can do
+ * @param executor the executor its servers get, or empty for their own
+ */
+public record ContractSetting(Transport transport, Set<TransportAbility> abilities, Optional<Executor> executor) {}

@@ -1,0 +1,109 @@
+package sse.testkit.internal.contract;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Timeout;
+import sse.api.SseServer;
+import sse.api.spi.HttpLimits;
+import sse.testkit.ManualTicker;
+import sse.testkit.TestClient;
+import sse.testkit.TestServer;
+import sse.testkit.TestStream;
+import sse.testkit.TransportAbility;
+
+/** What every part of the contract needs: servers on the transport under test, which are closed after each test. */
+@Timeout(60)
+public abstract class ContractTest {
+    final ManualTicker ticker = new ManualTicker();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    /** Makes a part. */
+    protected ContractTest() {}
+
+    /** Returns what is tested. */
+    protected abstract ContractSetting setting();
+
+    @AfterEach
+    final void closeWhatWasOpened() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    /** Starts a whole server on the transport, with the ticker of this test. */
+    final TestServer serve(Consumer<SseServer.Builder> settings) {
+        return closedAfterTest(TestServer.start(setting().transport(), builder -> {
+            builder.ticker(ticker);
+            setting().executor().ifPresent(builder::executor);
+            settings.accept(builder);
+        }));
+    }
+
+    /** Starts the transport with a core that does what the test says. */
+    final BareServer serveBare() {
+        return serveBare(HttpLimits.defaults());
+    }
+
+    final BareServer serveBare(HttpLimits limits) {
+        return closedAfterTest(new BareServer(setting(), limits, ticker, Optional.empty()));
+    }
+
+    /** Returns a client that waits for what happens on other threads, whatever the transport. */
+    static TestClient patient(TestClient client) {
+        return client.withTimeout(Eventually.DEADLINE);
+    }
+
+    static TestClient clientOf(TestServer server) {
+        return patient(server.client());
+    }
+
+    /** Connects to a stream whose unread rest is none of the test's business. */
+    final TestStream connect(TestServer server, String path) {
+        return closedAfterTest(clientOf(server).connect(path).ignoreUnread());
+    }
+
+    final <T extends AutoCloseable> T closedAfterTest(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /** Writes until nothing more is taken, and returns how many bytes were. */
+    final int fill(BareStream stream) {
+        return stream.fill(stallTime());
+    }
+
+    /** How long the buffers of a system may still take bytes for a client that does not read: in memory there are none. */
+    final Duration stallTime() {
+        return can(TransportAbility.SOCKETS) ? Duration.ofMillis(300) : Duration.ofMillis(10);
+    }
+
+    final boolean can(TransportAbility ability) {
+        return setting().abilities().contains(ability);
+    }
+
+    final void assumeCan(TransportAbility ability) {
+        Assumptions.assumeTrue(can(ability), () -> setting().transport().name() + " cannot: " + ability);
+    }
+
+    /** Does something that waits, while another thread moves time forward, a second at a time. */
+    final void whileTimePasses(Runnable action) {
+        TimePassing passing = new TimePassing(ticker, Duration.ofSeconds(1));
+        try {
+            action.run();
+        } finally {
+            passing.stop();
+        }
+    }
+
+    /** Waits until a stream is told that it is closed, and moves time meanwhile, by which a transport may bound its wait for the peer. */
+    final void awaitClosed(BareStream stream) {
+        whileTimePasses(() -> Eventually.holds("stream is closed", () -> stream.closedCalls() > 0));
+        Assertions.assertEquals(1, stream.closedCalls());
+    }
+}

@@ -1,0 +1,49 @@
+package sse.testkit.internal.contract;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The one place that waits for what another thread does: looks again and again until a deadline. */
+final class Eventually {
+    static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final long PAUSE_NANOS = 500_000;
+
+    private Eventually() {}
+
+    /** Returns when the condition holds. */
+    static void holds(String what, BooleanSupplier condition) {
+        becomes(what, true, condition::getAsBoolean);
+    }
+
+    /** Says whether the condition comes to hold within a time. */
+    static boolean holdsWithin(Duration time, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start >= time.toNanos()) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return true;
+    }
+
+    /** Returns when the value is as expected. */
+    static <T> void becomes(String what, T expected, Supplier<T> actual) {
+        long start = System.nanoTime();
+        while (true) {
+            T value = actual.get();
+            if (expected.equals(value)) {
+                return;
+            }
+            if (System.nanoTime() - start > DEADLINE.toNanos()) {
+                throw new AssertionError(what + " must become " + expected + " within " + DEADLINE + ": " + value);
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new AssertionError("interrupted while waiting: " + what + " is " + value);
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+}

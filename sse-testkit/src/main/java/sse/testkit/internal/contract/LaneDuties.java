@@ -1,0 +1,123 @@
+package sse.testkit.internal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import sse.api.Headers;
+import sse.api.Response;
+import sse.testkit.TestConnection;
+
+/** Duties 1 and 4 of {@link sse.api.spi.Transport}: what runs where. */
+public abstract class LaneDuties extends ContractTest {
+    private static final int THREADS = 4;
+    private static final int TASKS = 500;
+
+    /** Makes the part. */
+    protected LaneDuties() {}
+
+    // Transport 1
+    @Test
+    void givesEveryLaneScratchOfAtLeast1024Bytes() {
+        BareServer server = serveBare();
+
+        assertFalse(server.lanes().isEmpty());
+        server.lanes().forEach(lane -> assertTrue(lane.scratch().capacity() >= 1024));
+    }
+
+    // Transport 1
+    @Test
+    void bringsLaterRequestsOfConnectionToSameLane() {
+        BareServer server = serveBare();
+        try (TestConnection client = server.client().open()) {
+            List<BareLane> lanes = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                client.send("GET", "/", Headers.empty(), "");
+                BareExchange exchange = server.nextExchange();
+                lanes.add(exchange.lane());
+                exchange.respond(Response.text("ok"));
+                assertEquals("ok", client.receive().text());
+            }
+            lanes.forEach(lane -> assertSame(lanes.get(0), lane));
+        }
+    }
+
+    // Transport 1; TransportContext.newLane: one at a time, in order, from any thread
+    @Test
+    void runsTasksOfLaneOneAtATimeAndInOrder() throws InterruptedException {
+        BareServer server = serveBare();
+        BareLane lane = server.lanes().get(0);
+        List<List<Integer>> seen = new ArrayList<>();
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger overlaps = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(THREADS * TASKS);
+        for (int thread = 0; thread < THREADS; thread++) {
+            List<Integer> ofThread = new ArrayList<>();
+            seen.add(ofThread);
+            new Thread(() -> submit(lane, ofThread, running, overlaps, done), "contract-producer-" + thread).start();
+        }
+
+        assertTrue(done.await(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS));
+        assertEquals(0, overlaps.get());
+        List<List<Integer>> copies =
+                lane.call(() -> seen.stream().map(List::copyOf).toList());
+        List<Integer> expected = IntStream.range(0, TASKS).boxed().toList();
+        copies.forEach(copy -> assertEquals(expected, copy));
+    }
+
+    private static void submit(
+            BareLane lane, List<Integer> seen, AtomicInteger running, AtomicInteger overlaps, CountDownLatch done) {
+        for (int i = 0; i < TASKS; i++) {
+            int number = i;
+            lane.loop().execute(() -> {
+                overlaps.addAndGet(running.getAndIncrement());
+                seen.add(number);
+                running.decrementAndGet();
+                done.countDown();
+            });
+        }
+    }
+
+    // Transport 1; a violation fails the closing of the bare server
+    @Test
+    void callsLaneOneAtATimeUnderManyClients() {
+        BareServer server = serveBare();
+        List<BareStream> streams = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            closedAfterTest(server.client().open()).send("GET", "/" + i, Headers.empty(), "");
+            streams.add(server.nextExchange().open());
+        }
+        streams.forEach(stream -> stream.write("data: x\n\n"));
+        streams.subList(0, 10).forEach(BareStream::finish);
+        streams.subList(10, 20).forEach(BareStream::abort);
+
+        streams.forEach(this::awaitClosed);
+    }
+
+    // Transport 4
+    @Test
+    void servesOthersWhileOneClientDoesNotRead() {
+        BareServer server = serveBare();
+        TestConnection stalled =
+                closedAfterTest(server.client().withWindow(4096).open());
+        stalled.send("GET", "/stalled", Headers.empty(), "");
+        BareStream full = server.nextExchange().open();
+        fill(full);
+
+        for (int i = 0; i < 2 * server.lanes().size(); i++) {
+            try (TestConnection other = server.client().open()) {
+                other.send("GET", "/other", Headers.empty(), "");
+                server.nextExchange().respond(Response.text("served"));
+                assertEquals("served", other.receive().text());
+            }
+        }
+    }
+}

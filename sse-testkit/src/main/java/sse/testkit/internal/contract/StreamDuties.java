@@ -1,0 +1,369 @@
+package sse.testkit.internal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import sse.api.Headers;
+import sse.testkit.TestClient;
+import sse.testkit.TestConnection;
+import sse.testkit.TestStream;
+import sse.testkit.TransportAbility;
+
+/** Duty 4 of {@link sse.api.spi.Exchange}, those of {@link sse.api.spi.StreamConnection}, and its listener. */
+public abstract class StreamDuties extends ContractTest {
+    private static final int ROUNDS = 41;
+
+    /** Makes the part. */
+    protected StreamDuties() {}
+
+    /** Both ends of a stream. */
+    private record Ends(BareStream server, TestConnection connection, TestStream client) {}
+
+    // Exchange 4
+    @Test
+    void sendsStatusAndHeadersWithFirstWrite() {
+        TestStream client = open().client();
+
+        assertEquals(200, client.status());
+        assertEquals("text/event-stream", client.headers().first("Content-Type").orElseThrow());
+        assertEquals("yes", client.headers().first("X-Test").orElseThrow());
+        assertFalse(client.headers().contains("Content-Length"));
+        assertFalse(client.headers().contains("Content-Encoding"));
+    }
+
+    // Exchange 4
+    @Test
+    void carriesBytesAsTheyAre() {
+        Ends ends = open();
+        byte[] all = new byte[256 * 4];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) i;
+        }
+
+        ends.server().write(all);
+        ends.server().finish();
+
+        for (byte b : all) {
+            assertEquals(b & 0xFF, ends.client().readByte());
+        }
+        assertEquals(-1, ends.client().readByte());
+    }
+
+    // Exchange 4
+    @Test
+    void discardsWhatClientSendsInsideStream() {
+        BareServer server = serveBare();
+        Ends ends = open(server, server.client());
+
+        ends.connection().send("POST", "/inside", Headers.empty(), "x".repeat(20_000));
+        ends.server().write("data: on\n\n");
+
+        assertEquals("on", ends.client().nextEvent().data());
+        assertEquals(0, server.waitingExchanges());
+        assertEquals(0, ends.server().closedCalls());
+    }
+
+    // Exchange 4
+    @Test
+    void opensStreamAfterOrdinaryResponsesOnSameConnection() {
+        BareServer server = serveBare();
+        try (TestConnection connection = server.client().open()) {
+            connection.send("GET", "/first", Headers.empty(), "");
+            server.nextExchange().respond(sse.api.Response.text("first"));
+            assertEquals("first", connection.receive().text());
+            connection.send("GET", "/stream", Headers.empty(), "");
+            BareStream stream = server.nextExchange().open();
+            stream.write("data: second\n\n");
+
+            assertEquals("second", connection.receiveStream().nextEvent().data());
+        }
+    }
+
+    // Exchange 5
+    @Test
+    void opensToNoEffectButClosedWhereClientIsGone() {
+        BareServer server = serveBare();
+        TestConnection connection = server.client().open();
+        connection.send("GET", "/", Headers.empty(), "");
+        BareExchange exchange = server.nextExchange();
+        connection.reset();
+
+        BareStream stream = exchange.open();
+        Eventually.holds("write fails", () -> stream.closedCalls() > 0 || stream.writeFails());
+        stream.abort();
+
+        awaitClosed(stream);
+        settle(stream);
+        assertEquals(1, stream.closedCalls());
+        assertEquals(0, stream.callsAfterClosed());
+    }
+
+    // StreamConnection 1
+    @Test
+    void takesFromPositionToLimitAndMovesPosition() {
+        Ends ends = open();
+        ByteBuffer bytes = ByteBuffer.wrap("..abc..".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        bytes.position(2).limit(5);
+
+        int taken = ends.server().lane().call(() -> ends.server().connection().write(bytes));
+
+        assertEquals(3, taken);
+        assertEquals(5, bytes.position());
+        assertEquals("abc", ends.client().readText(3));
+    }
+
+    // StreamConnection 1
+    @Test
+    void leavesBufferAloneAfterWrite() {
+        Ends ends = open();
+        BareStream stream = ends.server();
+
+        for (char c = 'a'; c <= 'z'; c++) {
+            byte letter = (byte) c;
+            writeFromScratch(stream, letter);
+        }
+        stream.finish();
+
+        StringBuilder expected = new StringBuilder();
+        for (char c = 'a'; c <= 'z'; c++) {
+            expected.append(String.valueOf(c).repeat(1024));
+        }
+        assertEquals(expected.toString(), ends.client().readRest());
+    }
+
+    /** Writes 1024 times a letter, and overwrites the buffer as soon as the write returns, as the core does. */
+    private static void writeFromScratch(BareStream stream, byte letter) {
+        ByteBuffer rest = ByteBuffer.allocate(1024);
+        Arrays.fill(rest.array(), letter);
+        Eventually.holds(
+                "all bytes are taken",
+                () -> stream.lane().call(() -> {
+                    ByteBuffer scratch = stream.lane().scratch();
+                    scratch.clear().limit(rest.remaining());
+                    scratch.put(rest.duplicate()).flip();
+                    rest.position(rest.position() + stream.connection().write(scratch));
+                    scratch.clear();
+                    while (scratch.hasRemaining()) {
+                        scratch.put((byte) '!');
+                    }
+                    return !rest.hasRemaining();
+                }));
+    }
+
+    // StreamConnection 2
+    @Test
+    void saysOnceThatConnectionTakesBytesAgain() {
+        Ends ends = openNarrow();
+        BareStream stream = ends.server();
+
+        int taken = fill(stream);
+        int before = stream.writableCalls();
+        ends.client().readText(taken);
+
+        Eventually.becomes("writable calls", before + 1, stream::writableCalls);
+        settle(stream);
+        assertEquals(before + 1, stream.writableCalls());
+        stream.write("more");
+        assertEquals("more", ends.client().readText(4));
+    }
+
+    // StreamConnection 2
+    @Test
+    void carriesOnAfterEachPartialWrite() {
+        Ends ends = openNarrow();
+        for (int round = 0; round < 3; round++) {
+            int taken = fill(ends.server());
+            int before = ends.server().writableCalls();
+            ends.client().readText(taken);
+            Eventually.becomes("writable calls", before + 1, ends.server()::writableCalls);
+        }
+    }
+
+    // StreamConnection 3
+    @Test
+    void sendsWithoutWaitingForMore() {
+        Ends ends = open();
+        long[] nanos = new long[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            long start = System.nanoTime();
+            ends.server().write("a");
+            ends.server().write("b");
+            assertEquals("ab", ends.client().readText(2));
+            nanos[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+
+        // Nagle's algorithm holds the second write until the first is acknowledged, 40 ms later.
+        assertTrue(nanos[ROUNDS / 2] < 30_000_000, () -> "median of two small writes: " + nanos[ROUNDS / 2] + " ns");
+    }
+
+    // StreamConnection 4
+    @Test
+    void finishesAfterLastByte() {
+        Ends ends = openNarrow();
+        int taken = fill(ends.server());
+
+        ends.server().finish();
+
+        assertEquals(taken, ends.client().readRest().length());
+        awaitClosed(ends.server());
+    }
+
+    // StreamConnection 4
+    @Test
+    void finishesInOrderWhileClientStillSends() {
+        Ends ends = open();
+        ends.connection().send("POST", "/", Headers.empty(), "x".repeat(60_000));
+        String last = "data: " + "y".repeat(20_000) + "\n\n";
+        ends.server().write(last);
+        ends.connection().send("POST", "/", Headers.empty(), "x".repeat(60_000));
+
+        ends.server().finish();
+
+        assertEquals(last, ends.client().readRest());
+    }
+
+    // StreamConnection 4
+    @Test
+    void closesInBoundedTimeAfterFinishThoughClientStays() {
+        Ends ends = openNarrow();
+        fill(ends.server());
+
+        ends.server().finish();
+
+        awaitClosed(ends.server());
+    }
+
+    // StreamConnection 5
+    @Test
+    void abortsAtOnceWhileWriteIsUnderWay() {
+        Ends ends = openNarrow();
+        fill(ends.server());
+
+        ends.server().abort();
+
+        Eventually.becomes("closed calls", 1, ends.server()::closedCalls);
+    }
+
+    // StreamConnection 5
+    @Test
+    void endsForClientOnAbort() {
+        Ends ends = open();
+
+        ends.server().abort();
+
+        Eventually.becomes("closed calls", 1, ends.server()::closedCalls);
+        ends.client().awaitEnd();
+    }
+
+    // StreamConnection 5, 6
+    @Test
+    void abortsAfterFinish() {
+        Ends ends = openNarrow();
+        fill(ends.server());
+
+        ends.server().finish();
+        ends.server().abort();
+
+        Eventually.becomes("closed calls", 1, ends.server()::closedCalls);
+    }
+
+    // StreamConnection 6, ConnectionListener: closed exactly once and nothing after it
+    @Test
+    void toleratesEveryCallAfterClosed() {
+        Ends ends = open();
+        BareStream stream = ends.server();
+        stream.abort();
+        Eventually.becomes("closed calls", 1, stream::closedCalls);
+
+        for (int i = 0; i < 2; i++) {
+            stream.finish();
+            stream.abort();
+            assertTrue(stream.writeFails());
+        }
+
+        settle(stream);
+        assertEquals(1, stream.closedCalls());
+        assertEquals(0, stream.callsAfterClosed());
+    }
+
+    // ConnectionListener: the peer's end of input
+    @Test
+    void saysThatClientHasEnded() {
+        assertNoticed(ends -> ends.client().close());
+    }
+
+    // ConnectionListener: the peer's end of input
+    @Test
+    void saysThatClientSendsNoMore() {
+        assumeCan(TransportAbility.NOTICES_CLIENT_END);
+        assertNoticed(ends -> ends.client().halfClose());
+    }
+
+    // ConnectionListener: the peer's reset
+    @Test
+    void saysThatClientHasReset() {
+        assertNoticed(ends -> ends.client().reset());
+    }
+
+    // ConnectionListener: the peer's reset while a write is under way
+    @Test
+    void saysThatClientWhichDidNotReadHasReset() {
+        Ends ends = openNarrow();
+        fill(ends.server());
+
+        ends.client().reset();
+
+        Eventually.becomes("closed calls", 1, ends.server()::closedCalls);
+        settle(ends.server());
+        assertEquals(0, ends.server().callsAfterClosed());
+    }
+
+    private void assertNoticed(java.util.function.Consumer<Ends> leaving) {
+        Ends ends = open();
+        BareStream stream = ends.server();
+
+        leaving.accept(ends);
+        if (!can(TransportAbility.NOTICES_CLIENT_END)) {
+            Eventually.holds("write fails", () -> stream.closedCalls() > 0 || stream.writeFails());
+        }
+
+        Eventually.becomes("closed calls", 1, stream::closedCalls);
+        assertTrue(stream.writeFails());
+        settle(stream);
+        assertEquals(1, stream.closedCalls());
+        assertEquals(0, stream.callsAfterClosed());
+    }
+
+    /** Lets the lane do what is on its way to it. */
+    private static void settle(BareStream stream) {
+        for (int i = 0; i < 3; i++) {
+            stream.lane().run(() -> {});
+        }
+    }
+
+    private Ends open() {
+        BareServer server = serveBare();
+        return open(server, server.client());
+    }
+
+    /** Opens a stream to a client that can take little before it reads. */
+    private Ends openNarrow() {
+        BareServer server = serveBare();
+        return open(server, server.client().withWindow(4096));
+    }
+
+    private Ends open(BareServer server, TestClient client) {
+        TestConnection connection = closedAfterTest(client.open());
+        connection.send("GET", "/stream", Headers.empty(), "");
+        BareStream stream = server.nextExchange().open();
+        stream.write("\n");
+        TestStream opened = closedAfterTest(connection.receiveStream().ignoreUnread());
+        assertEquals("\n", opened.readText(1));
+        return new Ends(stream, connection, opened);
+    }
+}

@@ -1,0 +1,35 @@
+package sse.testkit.internal.contract;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import sse.testkit.ManualTicker;
+
+/** Moves a manual ticker on a thread of its own, for what a transport does after a time that begins when it likes. */
+final class TimePassing {
+    private static final long PAUSE_NANOS = 1_000_000;
+
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    TimePassing(ManualTicker ticker, Duration step) {
+        thread = new Thread(
+                () -> {
+                    while (!stopped) {
+                        ticker.advance(step);
+                        LockSupport.parkNanos(PAUSE_NANOS);
+                    }
+                },
+                "contract-time");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop() {
+        stopped = true;
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

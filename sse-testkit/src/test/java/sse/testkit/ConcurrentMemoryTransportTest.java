@@ -1,0 +1,18 @@
+package sse.testkit;
+
+import java.util.EnumSet;
+import java.util.Set;
+import sse.api.spi.Transport;
+
+/** The contract, with several lanes on threads of their own. */
+class ConcurrentMemoryTransportTest extends TransportContract {
+    @Override
+    protected Transport transport() {
+        return new MemoryTransport(3);
+    }
+
+    @Override
+    protected Set<TransportAbility> abilities() {
+        return EnumSet.of(TransportAbility.NOTICES_CLIENT_END, TransportAbility.KEEPS_TIMEOUTS);
+    }
+}

@@ -1,0 +1,25 @@
+package sse.testkit;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import sse.api.spi.Transport;
+
+/** The contract, with everything in the caller. */
+class MemoryTransportTest extends TransportContract {
+    @Override
+    protected Transport transport() {
+        return new MemoryTransport();
+    }
+
+    @Override
+    protected Set<TransportAbility> abilities() {
+        return EnumSet.of(TransportAbility.NOTICES_CLIENT_END, TransportAbility.KEEPS_TIMEOUTS);
+    }
+
+    @Override
+    protected Optional<Executor> executor() {
+        return Optional.of(Runnable::run);
+    }
+}
