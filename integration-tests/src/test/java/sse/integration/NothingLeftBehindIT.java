@@ -59,9 +59,9 @@ class NothingLeftBehindIT {
         ManualTicker ticker = new ManualTicker();
         opened.set(0);
         left.set(0);
-        try (TestServer server = TestServer.start(transport, builder -> builder.ticker(ticker)
-                .closeTimeout(Duration.ZERO)
-                .stream("/", PATIENT, stream -> {
+        try (TestServer server = TestServer.start(
+                transport,
+                builder -> builder.ticker(ticker).closeTimeout(Duration.ZERO).stream("/", PATIENT, stream -> {
                     stream.onClose(reason -> {
                         if (reason != CloseReason.CLIENT_GONE) {
                             otherReasons.add(reason);

@@ -51,7 +51,9 @@ class SlowReaderIT {
         try (TestServer server = start(transport, OverflowPolicy.DROP_NEWEST)) {
             Outcome outcome = sendWhileOneDoesNotRead(server);
 
-            long dropped = outcome.results().stream().filter(SendResult.DROPPED::equals).count();
+            long dropped = outcome.results().stream()
+                    .filter(SendResult.DROPPED::equals)
+                    .count();
             assertThat(dropped).isPositive().isEqualTo(stuck.get().droppedEvents());
             assertThat(outcome.results()).doesNotContain(SendResult.CLOSED);
             assertThat(outcome.stillOpen()).isTrue();
@@ -71,14 +73,14 @@ class SlowReaderIT {
     }
 
     private TestServer start(Transport transport, OverflowPolicy policy) {
-        StreamOptions options =
-                StreamOptions.defaults().withOutboxBytes(OUTBOX).withOverflow(policy);
-        return TestServer.start(transport, builder -> builder.closeTimeout(Duration.ZERO)
-                .stream("/healthy", options, healthy::add)
-                .stream("/stuck", options, stream -> {
-                    stream.onClose(stuckClosed::complete);
-                    stuck.complete(stream);
-                }));
+        StreamOptions options = StreamOptions.defaults().withOutboxBytes(OUTBOX).withOverflow(policy);
+        return TestServer.start(
+                transport,
+                builder -> builder.closeTimeout(Duration.ZERO).stream("/healthy", options, healthy::add).stream(
+                        "/stuck", options, stream -> {
+                            stream.onClose(stuckClosed::complete);
+                            stuck.complete(stream);
+                        }));
     }
 
     /** What became of the events for the stuck stream, and whether it was open after the last one. */

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What lives on a lane. The links the lane needs are fields here, so that neither signalling nor membership allocates.
  */
-abstract class LaneMember {
+public abstract class LaneMember {
     private static final AtomicReferenceFieldUpdater<LaneMember, LaneMember> NEXT_SIGNALLED =
             AtomicReferenceFieldUpdater.newUpdater(LaneMember.class, LaneMember.class, "nextSignalled");
 
     /** Stands for "not signalled"; null cannot, because it ends the list. */
     private static final LaneMember NOT_SIGNALLED = new LaneMember() {
         @Override
-        void onTurn(ByteBuffer scratch, long nowNanos) {}
+        protected void onTurn(ByteBuffer scratch, long nowNanos) {}
 
         @Override
-        void onSweep(long nowNanos) {}
+        protected void onSweep(long nowNanos) {}
     };
 
     // Written by any thread that signals, and by the lane.
@@ -46,8 +46,8 @@ abstract class LaneMember {
     }
 
     /** Has a turn, once after any number of signals. */
-    abstract void onTurn(ByteBuffer scratch, long nowNanos);
+    protected abstract void onTurn(ByteBuffer scratch, long nowNanos);
 
     /** Looks at the clock: heartbeats and deadlines. */
-    abstract void onSweep(long nowNanos);
+    protected abstract void onSweep(long nowNanos);
 }

@@ -60,6 +60,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
     private long lastActivityNanos;
     private boolean blocked;
     private boolean over;
+    private @Nullable Follower follower;
 
     /**
      * Makes a stream that takes events and is not connected yet.
@@ -246,12 +247,13 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
     }
 
     /** User code that belongs to this stream. */
-    interface UserCode {
+    public interface UserCode {
+        /** Runs it. */
         void run() throws Exception;
     }
 
     /** Runs user code on the executor; if it throws, this stream fails and nothing else. */
-    void runUserCode(String failureText, UserCode code) {
+    public void runUserCode(String failureText, UserCode code) {
         site.executor().execute(() -> {
             try {
                 code.run();
@@ -273,17 +275,19 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
     // ---- on the lane ----
 
     @Override
-    void onTurn(ByteBuffer scratch, long nowNanos) {
+    protected void onTurn(ByteBuffer scratch, long nowNanos) {
         if (over || connection == null) {
             return;
         }
         CloseReason reason = outbox.ended().orElse(null);
         if (reason == CloseReason.OVERFLOW) {
-            connection.abort();
-            leave();
+            cutOff(reason);
             return;
         }
         if (!blocked && !flush(connection, scratch, nowNanos)) {
+            return;
+        }
+        if (!blocked && reason == null && follower != null && outbox.isEmpty() && !pull(follower, scratch, nowNanos)) {
             return;
         }
         if (reason != null && outbox.isEmpty()) {
@@ -292,27 +296,102 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         }
     }
 
-    /** Writes one buffer's worth; what is left gets a turn after the others. Returns false if the peer is gone. */
+    /** Writes one buffer's worth; what is left gets a turn after the others. Returns false if the stream is over. */
     private boolean flush(StreamConnection to, ByteBuffer scratch, long nowNanos) {
         if (outbox.gather(scratch) == 0) {
             return true;
         }
         scratch.flip();
-        try {
-            int taken = to.write(scratch);
-            outbox.taken(taken).forEach(waiter -> waiter.wake(true));
-        } catch (IOException peerGone) {
-            to.abort();
-            outbox.end(CloseReason.CLIENT_GONE);
-            leave();
+        int taken = write(to, scratch, nowNanos);
+        if (taken < 0) {
             return false;
         }
-        lastActivityNanos = nowNanos;
-        blocked = scratch.hasRemaining();
+        outbox.taken(taken).forEach(waiter -> waiter.wake(true));
         if (!blocked && !outbox.isEmpty()) {
             lane.signal(this);
         }
         return true;
+    }
+
+    /** Writes one buffer's worth of what the stream follows. Returns false if the stream is over. */
+    private boolean pull(Follower source, ByteBuffer scratch, long nowNanos) {
+        scratch.clear();
+        if (!source.compose(scratch)) {
+            return !over;
+        }
+        scratch.flip();
+        int taken = write(Objects.requireNonNull(connection), scratch, nowNanos);
+        if (taken < 0) {
+            return false;
+        }
+        source.taken(taken);
+        if (!blocked) {
+            lane.signal(this);
+        }
+        return true;
+    }
+
+    /** Returns how many bytes were taken, or -1 if the peer is gone and the stream over. */
+    private int write(StreamConnection to, ByteBuffer bytes, long nowNanos) {
+        try {
+            int taken = to.write(bytes);
+            lastActivityNanos = nowNanos;
+            blocked = bytes.hasRemaining();
+            return taken;
+        } catch (IOException peerGone) {
+            cutOff(CloseReason.CLIENT_GONE);
+            return -1;
+        }
+    }
+
+    /**
+     * Writes bytes that many streams share, if nothing must go before them. On the lane.
+     *
+     * @return how many were taken; -1 if this is not the moment, or the stream is over
+     */
+    public int writeShared(ByteBuffer bytes, long nowNanos) {
+        boolean ready = connection != null && !over && !blocked && outbox.isIdle();
+        return ready ? write(Objects.requireNonNull(connection), bytes, nowNanos) : -1;
+    }
+
+    /** Puts a frame before everything that waits, its first bytes being gone already. On the lane. */
+    public void finishFrame(Frame frame, int bytesGone) {
+        outbox.putFirst(frame, bytesGone);
+    }
+
+    /** Appends a frame of the library's own without regard to the limit. On the lane. */
+    public void append(Frame frame) {
+        outbox.offerLast(frame);
+    }
+
+    /** Makes the stream follow a source, besides what is sent to it. On the lane. */
+    public void follow(@Nullable Follower source) {
+        follower = source;
+        lane.signal(this);
+    }
+
+    /** Returns what it follows. On the lane. */
+    public @Nullable Follower follower() {
+        return follower;
+    }
+
+    /** Ends the stream at once, whatever waits. On the lane. */
+    public void cutOff(CloseReason reason) {
+        if (!over) {
+            outbox.end(reason);
+            Objects.requireNonNull(connection).abort();
+            leave();
+        }
+    }
+
+    /** Returns whether it is off the lane. On the lane. */
+    public boolean isOver() {
+        return over;
+    }
+
+    /** Returns where it lives. */
+    public StreamLane lane() {
+        return lane;
     }
 
     @Override
@@ -331,13 +410,11 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
     }
 
     @Override
-    void onSweep(long nowNanos) {
+    protected void onSweep(long nowNanos) {
         long silence = nowNanos - lastActivityNanos;
         if (blocked) {
-            if (silence >= site.options().writeTimeout().toNanos() && connection != null) {
-                outbox.end(CloseReason.TIMED_OUT);
-                connection.abort();
-                leave();
+            if (silence >= site.options().writeTimeout().toNanos()) {
+                cutOff(CloseReason.TIMED_OUT);
             }
             return;
         }
@@ -362,6 +439,9 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         over = true;
         lane.remove(this);
         outbox.clear().forEach(waiter -> waiter.wake(false));
+        if (follower != null) {
+            follower.left();
+        }
         end.complete(outbox.ended().orElseThrow(), site.closeExecutor());
     }
 }

@@ -114,6 +114,24 @@ final class Outbox {
         }
     }
 
+    /** Puts a frame first, whose first bytes are gone already. */
+    synchronized void putFirst(Frame frame, int bytesGone) {
+        Node node = new Node(frame);
+        node.next = head;
+        head = node;
+        if (tail == null) {
+            tail = node;
+        }
+        headOffset = bytesGone;
+        lastPinned = node;
+        pendingBytes += frame.size();
+    }
+
+    /** Says whether nothing waits and nothing has ended. */
+    synchronized boolean isIdle() {
+        return head == null && ended == null;
+    }
+
     /** Registers who waits for the low-water mark, unless it holds already: then false. After the end nobody is registered or woken. */
     synchronized boolean waitForLowWater(Waiter waiter) {
         if (ended != null) {

@@ -76,7 +76,7 @@ public final class StreamLane implements Lane {
 
     /** Calls every stream on the lane, in no order; an action may remove the stream it is given. On the lane. */
     public void forEachStream(Consumer<OpenStream> action) {
-        for (int i = memberCount - 1; i >= 0; i--) {
+        for (int i = memberCount - 1; i >= 0; i = Math.min(i, memberCount) - 1) {
             if (members[i] instanceof OpenStream stream) {
                 action.accept(stream);
             }
@@ -84,7 +84,7 @@ public final class StreamLane implements Lane {
     }
 
     /** Gives a member a turn soon. Any thread. */
-    void signal(LaneMember member) {
+    public void signal(LaneMember member) {
         if (!member.claimSignal()) {
             return;
         }
@@ -98,7 +98,8 @@ public final class StreamLane implements Lane {
         }
     }
 
-    void add(LaneMember member) {
+    /** Makes something live here. On the lane. */
+    public void add(LaneMember member) {
         if (memberCount == members.length) {
             members = Arrays.copyOf(members, memberCount * 2);
         }
@@ -109,8 +110,9 @@ public final class StreamLane implements Lane {
         }
     }
 
+    /** Takes something off the lane. On the lane. */
     @SuppressWarnings("NullAway") // A place behind memberCount holds nothing.
-    void remove(LaneMember member) {
+    public void remove(LaneMember member) {
         if (member.laneIndex < 0) {
             return;
         }
@@ -128,7 +130,8 @@ public final class StreamLane implements Lane {
         }
     }
 
-    long nanoTime() {
+    /** Returns the time of its clock. */
+    public long nanoTime() {
         return ticker.nanoTime();
     }
 
@@ -166,7 +169,8 @@ public final class StreamLane implements Lane {
     private void sweep() {
         sweepScheduled.set(false);
         long now = ticker.nanoTime();
-        for (int i = memberCount - 1; i >= 0; i--) {
+        // A member may take itself and others off the lane; the last one then moves to its place.
+        for (int i = memberCount - 1; i >= 0; i = Math.min(i, memberCount) - 1) {
             members[i].onSweep(now);
         }
     }

@@ -1,0 +1,19 @@
+package sse.api.internal.stream;
+
+import java.nio.ByteBuffer;
+
+/** What a stream sends besides its outbox, when that is empty. Confined to the stream's lane. */
+public interface Follower {
+    /**
+     * Composes what comes next, as much as fits.
+     *
+     * @return false if there is nothing now
+     */
+    boolean compose(ByteBuffer target);
+
+    /** Says how many of the bytes composed last have been taken. */
+    void taken(int bytes);
+
+    /** Says that the stream is over. */
+    void left();
+}

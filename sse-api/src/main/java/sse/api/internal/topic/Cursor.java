@@ -1,0 +1,162 @@
+package sse.api.internal.topic;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import sse.api.EventStream;
+import sse.api.Frame;
+import sse.api.Subscription;
+import sse.api.internal.stream.Follower;
+import sse.api.internal.stream.OpenStream;
+import sse.api.spi.LogEntry;
+
+/**
+ * A stream's position in a topic's log. While it is caught up, its feed holds the position for it and all others that are; when its stream falls behind
+ * it goes on alone, never past its feed, and rejoins the others when it reaches them.
+ *
+ * <p>Confined to its lane, but for {@link #cancel} and what it counts.
+ */
+final class Cursor implements Follower, Subscription {
+    // Immutable after construction.
+    private final TopicCore topic;
+    private final OpenStream stream;
+
+    // Written on the lane, read by any thread.
+    private final AtomicLong lost = new AtomicLong();
+    private volatile boolean active = true;
+
+    // Confined to the lane.
+    private @Nullable Feed feed;
+    private long position;
+    private int composed;
+
+    /** Its place in the table of its feed that it is in: of those that are caught up, or of those that are not. */
+    int index = -1;
+
+    Cursor(TopicCore topic, OpenStream stream) {
+        this.topic = topic;
+        this.stream = stream;
+    }
+
+    /** Begins to follow. On the lane. */
+    void begin(Feed on, long from) {
+        feed = on;
+        position = from;
+    }
+
+    @Override
+    public EventStream stream() {
+        return stream;
+    }
+
+    @Override
+    public boolean isActive() {
+        return active;
+    }
+
+    @Override
+    public long lostEvents() {
+        return lost.get();
+    }
+
+    @Override
+    public void cancel() {
+        stream.lane().execute(this::end);
+    }
+
+    TopicCore topic() {
+        return topic;
+    }
+
+    OpenStream openStream() {
+        return stream;
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** Falls out of step: goes on alone from a position. */
+    void leaveOthersAt(long from) {
+        position = from;
+    }
+
+    /** Counts entries that this stream will never get. */
+    void skipTo(long next) {
+        lost.addAndGet(next - position);
+        topic.reportLoss(this, next - position);
+        position = next;
+    }
+
+    @Override
+    public boolean compose(ByteBuffer target) {
+        composed = 0;
+        Feed feed = feed();
+        if (feed.hasNothingFor(this)) {
+            return false;
+        }
+        int count = feed.readFor(this);
+        LogEntry[] batch = feed.batch();
+        while (composed < count && batch[composed].frame().size() <= target.remaining()) {
+            batch[composed++].frame().copyTo(target);
+        }
+        if (composed == 0 && count > 0) {
+            // Larger than the lane's buffer: the outbox can send it in parts.
+            stream.append(batch[0].frame());
+            position++;
+            feed.lane().signal(stream);
+        }
+        return composed > 0;
+    }
+
+    @Override
+    public void taken(int bytes) {
+        advance(feed().batch(), composed, bytes);
+    }
+
+    Feed feed() {
+        return Objects.requireNonNull(feed);
+    }
+
+    /** Moves past one entry. */
+    void advance() {
+        position++;
+    }
+
+    /** Moves past the entries whose bytes are gone; one that is gone in part is the outbox's to finish. */
+    void advance(LogEntry[] entries, int count, int bytes) {
+        int left = bytes;
+        for (int i = 0; i < count && left > 0; i++) {
+            Frame frame = entries[i].frame();
+            if (left < frame.size()) {
+                stream.finishFrame(frame, left);
+            }
+            left -= frame.size();
+            position++;
+        }
+    }
+
+    @Override
+    public void left() {
+        end();
+    }
+
+    /** Ends the subscription. On the lane. */
+    void end() {
+        if (!active) {
+            return;
+        }
+        active = false;
+        if (feed == null) {
+            return;
+        }
+        feed.remove(this);
+        topic.unsubscribed(this);
+        if (stream.follower() instanceof Merge merge) {
+            merge.remove(this);
+        } else {
+            stream.follow(null);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package sse.api.internal.topic;
+
+import java.nio.ByteBuffer;
+import sse.api.CloseReason;
+import sse.api.LagPolicy;
+import sse.api.internal.stream.LaneMember;
+import sse.api.internal.stream.StreamLane;
+import sse.api.spi.EventLog;
+import sse.api.spi.LogEntry;
+
+/**
+ * A topic's subscribers on one lane. Confined to it.
+ *
+ * <pre>
+ *   log      … 41 42 43 44 45 46 47 |head
+ *                  ^        ^
+ *            one that lags  position: everybody who is caught up
+ *            goes on alone  the bytes of 45 to 47 are composed once, and written to each
+ * </pre>
+ *
+ * <p>While the lane is busy more is published, so the busier it is the fewer writes an event costs.
+ */
+final class Feed extends LaneMember {
+    private static final int BATCH = 256;
+    private static final int BUFFERS_PER_TURN = 4;
+
+    // Immutable after construction.
+    private final TopicCore topic;
+    private final StreamLane lane;
+    private final EventLog log;
+
+    // Confined to the lane.
+    private final LogEntry[] batch = new LogEntry[BATCH];
+    private final CursorTable caughtUp = new CursorTable();
+    private final CursorTable lagging = new CursorTable();
+    private final CursorTable merged = new CursorTable();
+    private long position;
+
+    Feed(TopicCore topic, StreamLane lane, EventLog log) {
+        this.topic = topic;
+        this.lane = lane;
+        this.log = log;
+        this.position = log.head();
+    }
+
+    StreamLane lane() {
+        return lane;
+    }
+
+    LogEntry[] batch() {
+        return batch;
+    }
+
+    /** Takes a subscriber in. It goes on alone until it has reached the others. */
+    void add(Cursor cursor) {
+        if (isUnused()) {
+            lane.add(this);
+        }
+        lagging.add(cursor);
+        lane.signal(this);
+    }
+
+    /** Takes a cursor aside whose stream follows other topics too, and so goes on alone for good. */
+    void merge(Cursor cursor) {
+        if (caughtUp.contains(cursor)) {
+            cursor.leaveOthersAt(position);
+        }
+        tableOf(cursor).remove(cursor);
+        merged.add(cursor);
+    }
+
+    void remove(Cursor cursor) {
+        tableOf(cursor).remove(cursor);
+        if (isUnused()) {
+            lane.remove(this);
+            topic.remove(this);
+        }
+    }
+
+    /** Ends every subscription. */
+    void end() {
+        for (CursorTable table : new CursorTable[] {caughtUp, lagging, merged}) {
+            for (int i = table.count() - 1; i >= 0; i--) {
+                table.get(i).end();
+            }
+        }
+    }
+
+    private CursorTable tableOf(Cursor cursor) {
+        return caughtUp.contains(cursor) ? caughtUp : lagging.contains(cursor) ? lagging : merged;
+    }
+
+    private boolean isUnused() {
+        return caughtUp.count() + lagging.count() + merged.count() == 0;
+    }
+
+    @Override
+    protected void onTurn(ByteBuffer scratch, long nowNanos) {
+        long head = log.head();
+        for (int i = 0; i < BUFFERS_PER_TURN && position < head; i++) {
+            if (caughtUp.count() == 0) {
+                position = head;
+            } else {
+                deliver(scratch, nowNanos, head);
+            }
+        }
+        if (position < head) {
+            lane.signal(this);
+        }
+        for (int i = merged.count() - 1; i >= 0; i--) {
+            lane.signal(merged.get(i).openStream());
+        }
+    }
+
+    private void deliver(ByteBuffer scratch, long nowNanos, long head) {
+        scratch.clear();
+        int count = compose(scratch, head);
+        int bytes = scratch.position();
+        for (int i = caughtUp.count() - 1; i >= 0; i--) {
+            Cursor cursor = caughtUp.get(i);
+            int taken = -1;
+            if (bytes > 0) {
+                scratch.position(0).limit(bytes);
+                taken = cursor.openStream().writeShared(scratch, nowNanos);
+            }
+            if (taken != bytes || bytes == 0) {
+                fallBehind(cursor, count, taken);
+            }
+        }
+        // Nothing fits, or the log has moved past this lane: each goes on alone and sees for itself.
+        position = bytes > 0 ? position + count : head;
+    }
+
+    private int compose(ByteBuffer scratch, long head) {
+        int count = (int) Math.min(log.read(position, batch), head - position);
+        int composed = 0;
+        while (composed < count && batch[composed].frame().size() <= scratch.remaining()) {
+            batch[composed++].frame().copyTo(scratch);
+        }
+        return composed;
+    }
+
+    private void fallBehind(Cursor cursor, int count, int taken) {
+        if (!caughtUp.contains(cursor)) {
+            return; // Its stream ended with this write.
+        }
+        caughtUp.remove(cursor);
+        lagging.add(cursor);
+        cursor.leaveOthersAt(position);
+        cursor.advance(batch, count, taken);
+        lane.signal(cursor.openStream());
+    }
+
+    /** Says whether there is nothing for a cursor now; one that has reached those that are caught up becomes one of them. */
+    boolean hasNothingFor(Cursor cursor) {
+        if (caughtUp.contains(cursor)) {
+            return true;
+        }
+        if (cursor.position() > position) {
+            // It subscribed after an event that this feed has not come to yet.
+            lane.signal(this);
+            lane.signal(cursor.openStream());
+        } else if (cursor.position() == position) {
+            lagging.remove(cursor);
+            caughtUp.add(cursor);
+        }
+        return cursor.position() >= position;
+    }
+
+    /** Reads what comes next for a cursor into the batch; zero if its stream has been cut off. */
+    int readFor(Cursor cursor) {
+        while (!cursor.openStream().isOver()) {
+            int count = (int) Math.min(log.read(cursor.position(), batch), position - cursor.position());
+            if (count > 0) {
+                return count;
+            }
+            skip(cursor, position);
+            if (cursor.position() == position) {
+                lane.signal(cursor.openStream());
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    /** Does what the policy says with a cursor whose next entry is gone. */
+    void skip(Cursor cursor, long newest) {
+        switch (topic.lagPolicy()) {
+            case DISCONNECT -> cursor.openStream().cutOff(CloseReason.OVERFLOW);
+            case SKIP_TO_OLDEST -> cursor.skipTo(Math.min(newest, Math.max(log.tail(), cursor.position() + 1)));
+            case SKIP_TO_NEWEST -> cursor.skipTo(newest);
+        }
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    @Override
+    protected void onSweep(long nowNanos) {
+        if (topic.lagPolicy() == LagPolicy.DISCONNECT) {
+            long tail = log.tail();
+            for (int i = lagging.count() - 1; i >= 0; i--) {
+                if (lagging.get(i).position() < tail) {
+                    lagging.get(i).openStream().cutOff(CloseReason.OVERFLOW);
+                }
+            }
+        }
+    }
+}

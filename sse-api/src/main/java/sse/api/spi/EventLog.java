@@ -1,0 +1,66 @@
+package sse.api.spi;
+
+import java.util.List;
+import java.util.OptionalLong;
+import sse.api.Event;
+
+/**
+ * A topic's bounded sequence of events. A position in it is a number that only grows; a cursor is such a number, so a slow client costs no memory. Thread-safe.
+ *
+ * <p>An interface, so that a log may survive a restart or be shared by several nodes.
+ *
+ * <p>Duties:
+ * <ol>
+ *   <li>{@link #append} gives each event its id and the next positions, in the order given and without a gap, and returns only when {@link #read} finds them.
+ *   <li>{@link #read} takes no lock that an append holds for longer than some microseconds and does no I/O: lanes call it.
+ *   <li>Entries are removed from the {@link #tail} only. An entry that was read stays valid for whoever holds it.
+ *   <li>{@link #positionAfter} does not scan.
+ * </ol>
+ */
+public interface EventLog {
+    /**
+     * Appends events.
+     *
+     * @param events the events; one that has an id keeps it
+     * @return their entries, in the same order
+     */
+    List<LogEntry> append(List<Event> events);
+
+    /**
+     * Returns the position that the next event will have.
+     *
+     * @return the position after the newest entry
+     */
+    long head();
+
+    /**
+     * Returns the position of the oldest retained entry.
+     *
+     * @return the position; equal to {@link #head()} if nothing is retained
+     */
+    long tail();
+
+    /**
+     * Reads entries that follow one another.
+     *
+     * @param from the position of the first
+     * @param into receives them
+     * @return how many were read: zero if the first is not retained or not there yet
+     */
+    int read(long from, LogEntry[] into);
+
+    /**
+     * Finds where a client goes on that has seen an event.
+     *
+     * @param id the id of the last event it saw; untrusted
+     * @return the position after that event; empty if the id is not of this log, or if an event after it is no longer retained
+     */
+    OptionalLong positionAfter(String id);
+
+    /**
+     * Returns the largest sequence number up to which every entry of every log that shares this log's sequence can be read.
+     *
+     * @return the sequence number
+     */
+    long readableSequence();
+}
