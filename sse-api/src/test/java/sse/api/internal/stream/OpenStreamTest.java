@@ -426,6 +426,27 @@ class OpenStreamTest {
         assertThat(closes).containsExactly(CloseReason.SHUTDOWN);
     }
 
+    @Test
+    void sweepsOnThoughOneMemberTakesOthersOffTheLane() {
+        OpenStream first = openQuiet();
+        OpenStream second = open(StreamOptions.defaults(), opened -> {}, new FakeExchange());
+        List<String> swept = new ArrayList<>();
+        lane.add(new LaneMember() {
+            @Override
+            protected void onTurn(ByteBuffer shared, long nowNanos) {}
+
+            @Override
+            protected void onSweep(long nowNanos) {
+                swept.add("swept");
+                first.cutOff(CloseReason.OVERFLOW);
+                second.cutOff(CloseReason.OVERFLOW);
+            }
+        });
+        advance(Duration.ofSeconds(2));
+        assertThat(swept).as("one that moved to another place may be looked at twice").hasSizeBetween(2, 3);
+        assertThat(closes).containsExactly(CloseReason.OVERFLOW, CloseReason.OVERFLOW);
+    }
+
     private OpenStream openQuiet() {
         OpenStream stream = open(StreamOptions.defaults(), opened -> {});
         runLoop();
