@@ -1,8 +1,12 @@
 package sse.api.internal.server;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
-/** Hands tasks on to another executor and counts those that have not ended, so that somebody can wait for them. Thread-safe. */
+/**
+ * Hands tasks on to another executor and counts those that have not ended, so that somebody can wait for them. Thread-safe. A task that the other
+ * executor rejects, because it has been shut down, runs in the caller: it must run once in any case.
+ */
 final class CountedExecutor implements Executor {
     private final Executor executor;
     private final Count pending = new Count(Integer.MAX_VALUE);
@@ -14,20 +18,17 @@ final class CountedExecutor implements Executor {
     @Override
     public void execute(Runnable task) {
         pending.enter();
-        boolean handedOver = false;
-        try {
-            executor.execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    pending.leave();
-                }
-            });
-            handedOver = true;
-        } finally {
-            if (!handedOver) {
+        Runnable counted = () -> {
+            try {
+                task.run();
+            } finally {
                 pending.leave();
             }
+        };
+        try {
+            executor.execute(counted);
+        } catch (RejectedExecutionException shutDown) {
+            counted.run();
         }
     }
 

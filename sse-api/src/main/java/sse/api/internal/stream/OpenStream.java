@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -78,7 +79,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
 
     /** Opens the response and hands the stream to its handler. On the lane. */
     public void open(Exchange exchange, Headers headers) {
-        outbox.offerLast(site.prelude());
+        outbox.offerOwn(site.prelude());
         connect(exchange, headers);
         runUserCode("a stream's handler threw", () -> site.handler().onOpen(this));
     }
@@ -91,7 +92,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
 
     /** Ends the stream for the server's shutdown, after some last frames. */
     public void endWith(List<Frame> last) {
-        last.forEach(outbox::offerLast);
+        last.forEach(outbox::offerOwn);
         end(CloseReason.SHUTDOWN);
     }
 
@@ -242,8 +243,12 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
 
     /** Ends the stream because user code failed. */
     void fail(String what, Throwable failure) {
-        LOG.log(System.Logger.Level.ERROR, what, failure);
-        end(CloseReason.FAILED);
+        if (outbox.end(CloseReason.FAILED)) {
+            LOG.log(System.Logger.Level.ERROR, what, failure);
+            lane.signal(this);
+        } else {
+            LOG.log(System.Logger.Level.DEBUG, "on a stream that had ended: " + what, failure);
+        }
     }
 
     /** User code that belongs to this stream. */
@@ -254,16 +259,22 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
 
     /** Runs user code on the executor; if it throws, this stream fails and nothing else. */
     public void runUserCode(String failureText, UserCode code) {
-        site.executor().execute(() -> {
-            try {
-                code.run();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                end(CloseReason.FAILED);
-            } catch (Exception | Error failure) {
-                fail(failureText, failure);
-            }
-        });
+        try {
+            site.executor().execute(() -> runHere(failureText, code));
+        } catch (RejectedExecutionException rejected) {
+            fail("the server's executor must not reject what a stream needs", rejected);
+        }
+    }
+
+    private void runHere(String failureText, UserCode code) {
+        try {
+            code.run();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            end(CloseReason.FAILED);
+        } catch (Exception | Error failure) {
+            fail(failureText, failure);
+        }
     }
 
     private void end(CloseReason reason) {
@@ -361,7 +372,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
 
     /** Appends a frame of the library's own without regard to the limit. On the lane. */
     public void append(Frame frame) {
-        outbox.offerLast(frame);
+        outbox.offerOwn(frame);
     }
 
     /** Makes the stream follow a source, besides what is sent to it. On the lane. */

@@ -23,7 +23,8 @@ import sse.api.OverflowPolicy;
  * </pre>
  *
  * A frame that has been gathered may be on its way, and one whose first byte has left must be finished, so dropping begins behind
- * {@code lastPinned}. Ending is decided under the same lock as appending: what was accepted before the end is sent, nothing is accepted after it.
+ * {@code lastPinned}. What the library itself sends (the first bytes, heartbeats, farewells, a topic's events) is outside the limit, which it cannot exceed by
+ * much, and is never dropped. Ending is decided under the same lock as appending: what was accepted before the end is sent, nothing is accepted after it.
  * Nothing is allocated while the queue is empty.
  */
 final class Outbox {
@@ -44,11 +45,19 @@ final class Outbox {
     private static final class Node {
         final Frame frame;
 
+        /** Whether the user sent it to this stream: only such frames count against the limit, and only they are dropped. */
+        final boolean isUsers;
+
         @Nullable
         Node next;
 
-        Node(Frame frame) {
+        Node(Frame frame, boolean isUsers) {
             this.frame = frame;
+            this.isUsers = isUsers;
+        }
+
+        int countedBytes() {
+            return isUsers ? frame.size() : 0;
         }
     }
 
@@ -74,7 +83,7 @@ final class Outbox {
             dropOldestUntilFits(frame);
         }
         if (fits(frame)) {
-            append(frame);
+            append(new Node(frame, true));
             return Offer.ACCEPTED;
         }
         if (policy == OverflowPolicy.DISCONNECT) {
@@ -91,7 +100,7 @@ final class Outbox {
             return Offer.ENDED;
         }
         if (fits(frame)) {
-            append(frame);
+            append(new Node(frame, true));
             return Offer.ACCEPTED;
         }
         register(waiter);
@@ -102,21 +111,21 @@ final class Outbox {
     synchronized boolean offerIfEmpty(Frame frame) {
         boolean takes = ended == null && head == null;
         if (takes) {
-            append(frame);
+            append(new Node(frame, false));
         }
         return takes;
     }
 
-    /** Appends a last frame without regard to the limit, unless the outbox has ended. */
-    synchronized void offerLast(Frame frame) {
+    /** Appends a frame of the library's own, unless the outbox has ended. */
+    synchronized void offerOwn(Frame frame) {
         if (ended == null) {
-            append(frame);
+            append(new Node(frame, false));
         }
     }
 
     /** Puts a frame first, whose first bytes are gone already. */
     synchronized void putFirst(Frame frame, int bytesGone) {
-        Node node = new Node(frame);
+        Node node = new Node(frame, false);
         node.next = head;
         head = node;
         if (tail == null) {
@@ -124,7 +133,6 @@ final class Outbox {
         }
         headOffset = bytesGone;
         lastPinned = node;
-        pendingBytes += frame.size();
     }
 
     /** Says whether nothing waits and nothing has ended. */
@@ -169,7 +177,7 @@ final class Outbox {
         int gone = headOffset + bytes;
         while (head != null && gone >= head.frame.size()) {
             gone -= head.frame.size();
-            pendingBytes -= head.frame.size();
+            pendingBytes -= head.countedBytes();
             head = head.next;
         }
         headOffset = gone;
@@ -228,31 +236,39 @@ final class Outbox {
         return pendingBytes <= limit / 2;
     }
 
-    private void append(Frame frame) {
-        Node node = new Node(frame);
+    private void append(Node node) {
         if (tail == null) {
             head = node;
         } else {
             tail.next = node;
         }
         tail = node;
-        pendingBytes += frame.size();
+        pendingBytes += node.countedBytes();
     }
 
     private void dropOldestUntilFits(Frame frame) {
-        Node victim = lastPinned == null ? head : lastPinned.next;
-        while (victim != null && !fits(frame)) {
-            pendingBytes -= victim.frame.size();
-            droppedEvents++;
-            victim = victim.next;
+        Node before = lastPinned;
+        Node node = before == null ? head : before.next;
+        while (node != null && !fits(frame)) {
+            if (node.isUsers) {
+                unlink(node, before);
+                pendingBytes -= node.countedBytes();
+                droppedEvents++;
+            } else {
+                before = node;
+            }
+            node = node.next;
         }
-        if (lastPinned == null) {
-            head = victim;
+    }
+
+    private void unlink(Node node, @Nullable Node before) {
+        if (before == null) {
+            head = node.next;
         } else {
-            lastPinned.next = victim;
+            before.next = node.next;
         }
-        if (victim == null) {
-            tail = lastPinned;
+        if (tail == node) {
+            tail = before;
         }
     }
 

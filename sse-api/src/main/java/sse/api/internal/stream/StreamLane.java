@@ -23,6 +23,8 @@ import sse.api.spi.Lane;
  * <p>Deadlines have no timers of their own: while the lane has members, one periodic tick sweeps over them.
  */
 public final class StreamLane implements Lane {
+    private static final System.Logger LOG = System.getLogger("sse.api");
+
     // Immutable after construction.
     private final Executor loop;
     private final ByteBuffer scratch;
@@ -141,9 +143,18 @@ public final class StreamLane implements Lane {
         LaneMember member = oldestFirst(signalled.getAndSet(null));
         while (member != null) {
             LaneMember next = member.unlinkSignalled();
-            scratch.clear();
-            member.onTurn(scratch, now);
+            giveTurn(member, now);
             member = next;
+        }
+    }
+
+    /** One member's fault must not cost the others their turn: once off the list, they would never be signalled again. */
+    private void giveTurn(LaneMember member, long now) {
+        scratch.clear();
+        try {
+            member.onTurn(scratch, now);
+        } catch (RuntimeException | Error failure) {
+            LOG.log(System.Logger.Level.ERROR, "bug: a turn on a lane failed", failure);
         }
     }
 

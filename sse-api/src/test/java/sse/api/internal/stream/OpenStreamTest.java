@@ -443,7 +443,9 @@ class OpenStreamTest {
             }
         });
         advance(Duration.ofSeconds(2));
-        assertThat(swept).as("one that moved to another place may be looked at twice").hasSizeBetween(2, 3);
+        assertThat(swept)
+                .as("one that moved to another place may be looked at twice")
+                .hasSizeBetween(2, 3);
         assertThat(closes).containsExactly(CloseReason.OVERFLOW, CloseReason.OVERFLOW);
     }
 

@@ -136,16 +136,47 @@ class OutboxTest {
         assertThat(outbox.offer(frame(2), DROP_OLDEST)).isEqualTo(Offer.ENDED);
         assertThat(outbox.offerOrWait(frame(2), woken::add)).isEqualTo(Offer.ENDED);
         assertThat(outbox.offerIfEmpty(frame(2))).isFalse();
-        outbox.offerLast(frame(2));
+        outbox.offerOwn(frame(2));
         assertThat(gather(100)).isEqualTo("data: 1\n\n");
         assertThat(outbox.isWritable()).isFalse();
     }
 
     @Test
-    void offersALastFrameBeyondTheLimit() {
+    void takesTheLibrarysOwnFramesBeyondTheLimit() {
         offer(1, 2, 3);
-        outbox.offerLast(frame(4));
+        outbox.offerOwn(frame(4));
+        assertThat(outbox.pendingBytes()).as("they do not count").isEqualTo(3 * FRAME);
         assertThat(gather(100)).isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\n");
+        outbox.taken(4 * FRAME);
+        assertThat(outbox.pendingBytes()).isZero();
+    }
+
+    @Test
+    void neverDropsTheLibrarysOwnFrames() {
+        outbox.offerOwn(frame(1));
+        offer(2, 3);
+        outbox.offerOwn(frame(4));
+        offer(5);
+        offerDroppingOldest(6, 7, 8);
+        assertThat(outbox.droppedEvents()).isEqualTo(3);
+        assertThat(gather(100)).isEqualTo("data: 1\n\ndata: 4\n\ndata: 6\n\ndata: 7\n\ndata: 8\n\n");
+        outbox.taken(2 * FRAME);
+        assertThat(outbox.pendingBytes()).isEqualTo(3 * FRAME);
+    }
+
+    @Test
+    void takesALargeFrameBehindTheLibrarysOwn() {
+        outbox.offerOwn(frame(1));
+        assertThat(outbox.offer(Frame.of(Event.of("x".repeat(1000))), DISCONNECT))
+                .isEqualTo(Offer.ACCEPTED);
+    }
+
+    @Test
+    void finishesAFrameThatHasBegunElsewhere() {
+        offer(2);
+        outbox.putFirst(frame(1), 5);
+        assertThat(outbox.pendingBytes()).isEqualTo(FRAME);
+        assertThat(gather(100)).isEqualTo(" 1\n\ndata: 2\n\n");
     }
 
     @Test
