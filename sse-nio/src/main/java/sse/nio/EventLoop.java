@@ -69,7 +69,8 @@ final class EventLoop implements Executor {
     /** Runs a task on the loop, after those handed over before. Called by any thread. */
     @Override
     public void execute(Runnable task) {
-        if (tasks.add(Objects.requireNonNull(task, "task"))) {
+        // On the loop itself it is awake, although the queue does not know it while select calls the steps.
+        if (tasks.add(Objects.requireNonNull(task, "task")) && !isCurrent()) {
             selector.wakeup();
         }
     }

@@ -13,12 +13,19 @@ import sse.api.spi.StreamConnection;
  * A connection from the moment its stream is open: all that an idle stream keeps in this module. Confined to its loop.
  *
  * <pre>
- *   HEAD ──first write──► OPEN ──finish──► LINGERING ──peer's end, or time──► closed
- *    └──────────finish──► ENDING ──head has left──┘
+ *      ┌──the kernel takes bytes again──┐
+ *      ▼                                │
+ *   ──► OPEN ──write not taken whole──► BLOCKED
+ *        └──────────────┬───────────────┘
+ *                     finish
+ *                       ├──the head is not sent──► ENDING
+ *                       ▼                            │
+ *                   LINGERING ◄──it has left─────────┘
+ *                       └──peer's end, or time──► closed
  *   and from each of them: peer's end, reset, abort ──► closed
  * </pre>
  *
- * <p>In HEAD the head is only a reference to its fields. The first write puts head and bytes together, so both leave in one system call. What
+ * <p>At first the head is only a reference to its fields. The first write puts head and bytes together, so both leave in one system call. What
  * the kernel does not take of the head is kept here and goes first; of the caller's bytes nothing is ever kept.
  *
  * <p>{@link ConnectionListener#closed()} comes from the selector's step when the peer ended the stream, and as a task of the loop when a
@@ -28,15 +35,14 @@ final class NioStream extends Connection implements StreamConnection {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private enum State {
-        HEAD,
         OPEN,
+        BLOCKED,
         ENDING,
         LINGERING
     }
 
     private final ConnectionListener listener;
-    private State state = State.HEAD;
-    private boolean writeWaits;
+    private State state = State.OPEN;
     private @Nullable Headers headers;
     private @Nullable ByteBuffer unsentHead;
 
@@ -48,21 +54,21 @@ final class NioStream extends Connection implements StreamConnection {
 
     @Override
     public int write(ByteBuffer bytes) throws IOException {
-        if (state == State.ENDING || state == State.LINGERING) {
+        if (isFinished()) {
             throw new ClosedChannelException();
         }
         int before = bytes.position();
         try {
             writeHead(bytes);
-            if (state == State.OPEN && bytes.hasRemaining()) {
+            if (unsentHead == null && bytes.hasRemaining()) {
                 channel().write(bytes);
             }
         } catch (IOException gone) {
             closeLater(release());
             throw gone;
         }
-        writeWaits = bytes.hasRemaining();
-        if (writeWaits || state == State.HEAD) {
+        state = bytes.hasRemaining() ? State.BLOCKED : State.OPEN;
+        if (state == State.BLOCKED || unsentHead != null) {
             key.interestOpsOr(SelectionKey.OP_WRITE);
         }
         return bytes.position() - before;
@@ -70,13 +76,12 @@ final class NioStream extends Connection implements StreamConnection {
 
     @Override
     public void finish() {
-        if (!isOpen() || state == State.ENDING || state == State.LINGERING) {
+        if (!isOpen() || isFinished()) {
             return;
         }
-        writeWaits = false;
         try {
             writeHead(NOTHING);
-            if (state == State.OPEN) {
+            if (unsentHead == null) {
                 end();
             } else {
                 state = State.ENDING;
@@ -115,23 +120,27 @@ final class NioStream extends Connection implements StreamConnection {
         }
     }
 
+    private boolean isFinished() {
+        return state == State.ENDING || state == State.LINGERING;
+    }
+
     private void writable() {
         key.interestOpsAnd(~SelectionKey.OP_WRITE);
         try {
-            if (unsentHead != null) {
-                writeRestOfHead(unsentHead);
-            }
+            writeHead(NOTHING);
             if (unsentHead != null) {
                 key.interestOpsOr(SelectionKey.OP_WRITE);
-            } else if (state == State.ENDING) {
+                return;
+            }
+            if (state == State.ENDING) {
                 end();
             }
         } catch (IOException gone) {
             close();
             return;
         }
-        if (writeWaits && state == State.OPEN) {
-            writeWaits = false;
+        if (state == State.BLOCKED) {
+            state = State.OPEN;
             listener.writable();
         }
     }
@@ -156,7 +165,6 @@ final class NioStream extends Connection implements StreamConnection {
             unsentHead = keep(output.limit(headBytes));
             return;
         }
-        state = State.OPEN;
         bytes.position(bytes.position() + output.position() - headBytes);
     }
 
@@ -164,7 +172,6 @@ final class NioStream extends Connection implements StreamConnection {
         channel().write(rest);
         if (!rest.hasRemaining()) {
             unsentHead = null;
-            state = state == State.HEAD ? State.OPEN : state;
         }
     }
 
