@@ -275,8 +275,11 @@ final class HttpConnection extends Connection {
         }
         phase = Phase.IDLE;
         loop.timeouts().set(this, loop.limits().idleTimeout());
-        if (!processing) {
-            resume();
+        if (unparsed == null) {
+            key.interestOpsOr(SelectionKey.OP_READ);
+        } else if (!processing) {
+            // Not from within the core's call: it must have returned before the next request comes.
+            loop.execute(this::resume);
         }
     }
 }

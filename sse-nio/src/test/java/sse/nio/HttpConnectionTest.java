@@ -82,7 +82,12 @@ class HttpConnectionTest {
             client.send("TP/1.1\r\nHost: a\r\n\r\n");
             harness.onLane(() -> {});
             assertThat(exchanges).isEmpty();
-            harness.onLane(() -> echo(first));
+            harness.onLane(() -> {
+                echo(first);
+                assertThat(exchanges)
+                        .as("the answer returns before the next request comes")
+                        .isEmpty();
+            });
             assertThat(client.readResponse()).endsWith("GET /1 []");
             for (int i = 2; i <= 3; i++) {
                 Exchange next = exchanges.poll(10, TimeUnit.SECONDS);
@@ -236,6 +241,7 @@ class HttpConnectionTest {
             blank.send("\r\n\r\n");
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.readResponse()).endsWith("GET / []");
+            harness.onLane(() -> {});
             harness.ticker.advance(Duration.ofSeconds(31));
             assertThat(silent.readAll()).isEmpty();
             assertThat(blank.readAll()).isEmpty();
