@@ -92,7 +92,7 @@ final class Intake {
             new RequestCheck(exchange, context.limits()).check();
             body = RequestContent.read(exchange, context.limits().bodyBytes());
         } catch (RefusedException refusal) {
-            responses.sendAndClose(refusal.response());
+            responses.sendAndClose(refusal);
             return;
         }
         reception.withoutLimit();

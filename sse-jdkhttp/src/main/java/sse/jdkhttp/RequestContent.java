@@ -21,7 +21,7 @@ final class RequestContent {
         } catch (IOException | IndexOutOfBoundsException malformed) {
             // The JDK turns a chunk size beyond an int into a negative length. If the client is gone instead, nobody
             // reads the answer.
-            throw new RefusedException(400, "content must be complete and well-formed");
+            throw RefusedException.withoutEnd("content must be complete and well-formed");
         }
         if (bytes.length > limit) {
             throw tooLarge(limit);

@@ -29,56 +29,69 @@ final class ResponseWriter {
             ResponseHead.closeAfterwards(exchange);
         }
         ResponseHead.fill(exchange, response.headers());
-        write(response, false);
+        if (response.body().length == 0 || isHead()) {
+            sendWithoutContent(response);
+        } else {
+            sendContent(response);
+            exchange.getResponseBody().close();
+            exchange.close();
+        }
     }
 
     /**
-     * Sends a response and closes the connection. What the client still sends is read for a while first, because closing with
-     * unread input resets the connection, and then the response may be lost.
+     * Sends the answer to a request that was refused, and closes the connection. What the client still sends is read for a while first, where it
+     * is framed at all: closing with unread input resets the connection, and the answer may be lost then.
+     *
+     * @throws IOException always: that is how a handler has its connection closed
      */
-    void sendAndClose(Response response) throws IOException {
+    void sendAndClose(RefusedException refusal) throws IOException {
         ResponseHead.closeAfterwards(exchange);
-        ResponseHead.fill(exchange, response.headers());
-        write(response, true);
+        ResponseHead.fill(exchange, refusal.response().headers());
+        if (isHead()) {
+            sendWithoutContent(refusal.response());
+        } else {
+            sendContent(refusal.response());
+            exchange.getResponseBody().flush();
+            if (refusal.isContentFramed()) {
+                drain();
+            }
+        }
+        throw new IOException("request was refused", refusal);
     }
 
-    private void write(Response response, boolean drained) throws IOException {
+    private void sendContent(Response response) throws IOException {
         byte[] body = response.body();
         reception.within(STALL_LIMIT);
-        if (body.length == 0 || exchange.getRequestMethod().equals("HEAD")) {
-            writeHead(response.status(), body.length);
-            return;
-        }
         exchange.sendResponseHeaders(response.status(), body.length);
         OutputStream out = exchange.getResponseBody();
         for (int at = 0; at < body.length; at += PIECE_BYTES) {
             reception.within(STALL_LIMIT);
             out.write(body, at, Math.min(PIECE_BYTES, body.length - at));
         }
-        if (drained) {
-            out.flush();
-            drain();
-        }
-        out.close();
-        exchange.close();
     }
 
-    private void writeHead(int status, int length) throws IOException {
+    private void sendWithoutContent(Response response) throws IOException {
+        reception.within(STALL_LIMIT);
+        int length = response.body().length;
         if (length > 0) {
             exchange.getResponseHeaders().set("Content-Length", Integer.toString(length));
         }
-        exchange.sendResponseHeaders(status, -1);
+        exchange.sendResponseHeaders(response.status(), -1);
         exchange.close();
+    }
+
+    private boolean isHead() {
+        return exchange.getRequestMethod().equals("HEAD");
     }
 
     private void drain() throws IOException {
         InputStream in = exchange.getRequestBody();
         byte[] ignored = new byte[PIECE_BYTES];
         int left = DRAINED_BYTES;
-        int read = 0;
-        while (left > 0 && read >= 0) {
-            read = in.read(ignored);
+        int read = in.read(ignored);
+        while (read >= 0 && left > read) {
             left -= read;
+            read = in.read(ignored);
         }
     }
 }

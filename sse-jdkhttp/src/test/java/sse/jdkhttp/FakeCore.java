@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -114,10 +115,7 @@ final class FakeCore implements TransportContext {
 
         /** Writes all of it, waiting where the connection takes no more. */
         void writeFully(byte[] bytes) throws Exception {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (onLane(() -> connection.write(rest) >= 0 && rest.hasRemaining())) {
-                awaitWritable();
-            }
+            writeFully(ByteBuffer.wrap(bytes));
         }
 
         void writeFully(String text) throws Exception {
@@ -126,11 +124,44 @@ final class FakeCore implements TransportContext {
 
         /** Writes until the peer's and our own socket buffers are full: one write is stuck and another was refused. */
         void writeUntilStalled() throws Exception {
-            byte[] bytes = new byte[16 * 1024];
+            byte[] moreThanIsTaken = new byte[64 * 1024];
             do {
-                onLane(() -> connection.write(ByteBuffer.wrap(bytes)));
-                onLane(() -> connection.write(ByteBuffer.wrap(bytes)));
-            } while (writable.poll(500, TimeUnit.MILLISECONDS) != null);
+                onLane(() -> connection.write(ByteBuffer.wrap(moreThanIsTaken)));
+            } while (isWritableWithin(Duration.ofMillis(500)));
+        }
+
+        void writeFully(ByteBuffer rest) throws Exception {
+            while (onLane(() -> connection.write(rest) >= 0 && rest.hasRemaining())) {
+                awaitWritable();
+            }
+        }
+
+        /** Writes until a write fails because the peer is gone. Returns how often the end was told. */
+        int writeUntilClosed() throws Exception {
+            byte[] bytes = ": are you there\n\n".getBytes(StandardCharsets.UTF_8);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (!isClosed() && System.nanoTime() < end) {
+                onLane(() -> {
+                    try {
+                        return connection.write(ByteBuffer.wrap(bytes));
+                    } catch (IOException gone) {
+                        return 0;
+                    }
+                });
+            }
+            return awaitClosed();
+        }
+
+        StreamConnection connection() {
+            return connection;
+        }
+
+        boolean isWritableWithin(Duration time) throws InterruptedException {
+            return writable.poll(time.toNanos(), TimeUnit.NANOSECONDS) != null;
+        }
+
+        int closes() {
+            return closes.get();
         }
 
         void awaitWritable() throws Exception {

@@ -6,32 +6,47 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A client that sees every byte. All reads have a timeout. */
 final class RawClient implements Closeable {
     static final String STREAM_REQUEST = "GET / HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n";
 
-    private final Socket socket;
+    /** Closed without ado: a TLS socket would wait for the server's farewell. */
+    private final Socket connection;
 
-    RawClient(Socket socket) throws IOException {
+    private final Socket socket;
+    private final CompletableFuture<byte[]> background = new CompletableFuture<>();
+
+    private RawClient(Socket connection, Socket socket) throws IOException {
+        this.connection = connection;
         this.socket = socket;
+        connection.setSoTimeout(20_000);
         socket.setSoTimeout(20_000);
     }
 
     static RawClient connect(InetSocketAddress address) throws IOException {
-        Socket socket = new Socket();
-        socket.connect(address, 20_000);
-        return new RawClient(socket);
+        Socket socket = socket(address);
+        return new RawClient(socket, socket);
     }
 
-    /** Connects with a small receive buffer, so that a server's writes stall early. */
-    static RawClient connectNarrow(InetSocketAddress address) throws IOException {
+    static RawClient connectTls(InetSocketAddress address) throws IOException {
+        Socket socket = socket(address);
+        Socket tls = TestTls.context().getSocketFactory().createSocket(socket, "localhost", address.getPort(), true);
+        return new RawClient(socket, tls);
+    }
+
+    /** Connects, with a small receive buffer so that a server's writes stall early. */
+    private static Socket socket(InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4 * 1024);
         socket.connect(address, 20_000);
-        return new RawClient(socket);
+        return socket;
     }
 
     RawClient send(String text) throws IOException {
@@ -56,7 +71,7 @@ final class RawClient implements Closeable {
         return head.toString(StandardCharsets.ISO_8859_1)
                 .lines()
                 .filter(line -> !line.isEmpty())
-                .map(line -> line.toLowerCase(java.util.Locale.ROOT))
+                .map(line -> line.toLowerCase(Locale.ROOT))
                 .filter(line -> !line.startsWith("date: "))
                 .sorted()
                 .toList();
@@ -73,28 +88,89 @@ final class RawClient implements Closeable {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Reads one chunk of a chunked body. */
-    String chunk() throws IOException {
+    /** Reads until something has come, and returns all there was. */
+    String readUntil(String wanted) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (text.indexOf(wanted) < 0) {
+            String next = read(1);
+            if (next.isEmpty()) {
+                throw new IOException("end of input after: " + text);
+            }
+            text.append(next);
+        }
+        return text.toString();
+    }
+
+    /** Reads up to the end, or the reset, and returns how many bytes there were. */
+    long countToEnd() throws IOException {
+        byte[] bytes = new byte[64 * 1024];
+        long count = 0;
+        try {
+            for (int read = 0; read >= 0; read = socket.getInputStream().read(bytes)) {
+                count += read;
+            }
+        } catch (SocketException reset) {
+            return count;
+        }
+        return count;
+    }
+
+    byte[] readAll() throws IOException {
+        return socket.getInputStream().readAllBytes();
+    }
+
+    byte[] readBytes(int bytes) throws IOException {
+        return socket.getInputStream().readNBytes(bytes);
+    }
+
+    /** Reads a chunked body; fails if it has no last chunk. */
+    void readChunkedToEnd() throws IOException {
+        while (!chunk().isEmpty()) {
+            continue;
+        }
+    }
+
+    /** Reads on without waiting for it. */
+    void readToEndInBackground() {
+        Thread reader = new Thread(() -> {
+            try {
+                background.complete(readAll());
+            } catch (IOException e) {
+                background.completeExceptionally(e);
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    byte[] awaitRead() throws Exception {
+        return background.get(20, TimeUnit.SECONDS);
+    }
+
+    private String chunk() throws IOException {
         StringBuilder size = new StringBuilder();
         while (size.indexOf("\r\n") < 0) {
-            size.append(read(1));
+            String next = read(1);
+            if (next.isEmpty()) {
+                throw new IOException("no last chunk");
+            }
+            size.append(next);
         }
-        int bytes = Integer.parseInt(size.substring(0, size.length() - 2), 16);
-        String data = read(bytes);
+        String data = read(Integer.parseInt(size.substring(0, size.length() - 2), 16));
         if (!read(2).equals("\r\n")) {
-            throw new IOException("chunk must end with CR LF: " + data);
+            throw new IOException("chunk must end with CR LF");
         }
         return data;
     }
 
     /** Goes away with a reset. */
     void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        connection.setSoLinger(true, 0);
+        connection.close();
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        connection.close();
     }
 }

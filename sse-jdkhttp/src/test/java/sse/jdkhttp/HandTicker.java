@@ -1,0 +1,63 @@
+package sse.jdkhttp;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import sse.api.Ticker;
+
+/** A ticker whose time does not pass: a test takes what was asked of it, and runs it. */
+final class HandTicker implements Ticker {
+    private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
+
+    @Override
+    public long nanoTime() {
+        return 0;
+    }
+
+    @Override
+    public Task every(Duration period, Runnable action) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Task after(Duration delay, Runnable action) {
+        Waiting task = new Waiting(delay, action);
+        waiting.add(task);
+        return () -> waiting.remove(task);
+    }
+
+    /** Waits until something with this delay is asked for, and runs it. */
+    void awaitAndRun(Duration delay) throws InterruptedException {
+        while (true) {
+            Waiting next = waiting.poll(20, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("nothing waits for " + delay);
+            }
+            if (next.delay.equals(delay)) {
+                next.action.run();
+                return;
+            }
+        }
+    }
+
+    /** Waits until nothing new is asked for during a moment, and runs the last. */
+    void awaitQuietAndRun(Duration delay) throws InterruptedException {
+        Waiting last = null;
+        Waiting next = waiting.poll(20, TimeUnit.SECONDS);
+        while (next != null) {
+            last = next;
+            next = waiting.poll(500, TimeUnit.MILLISECONDS);
+        }
+        if (last == null || !last.delay.equals(delay)) {
+            throw new AssertionError("waits for " + last + ", not for " + delay);
+        }
+        last.action.run();
+    }
+
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    private record Waiting(Duration delay, Runnable action) {}
+}
