@@ -8,13 +8,12 @@ import java.util.Optional;
  * Drops an exchange with its connection, never blocking, and so that the JDK's server forgets the connection.
  *
  * <p>The server keeps every connection in sets, some 30 KB each. It takes one out when the response ends in order, or when its own task for the request fails,
- * and in no other case:
+ * and in no other case.
  * <ul>
- *   <li>The end of a chunked response counts as in order even if it could not be written, provided the response says {@code Connection: close}. So a
- *       response that has not begun becomes such a one. It stays in the server's buffer and never leaves, because the thread is interrupted, and the
- *       first touch closes the channel.
- *   <li>The end of one without chunks (HTTP/1.0) does not, once a write has failed. There the server's task is run again: it finds the channel closed and
- *       cleans up. It is known only where the executor is ours.
+ *   <li>Where that task is known, because the executor is ours, it is run again: it finds the channel closed and cleans up.
+ *   <li>Elsewhere the response has to end in order, or seem to. One that has not begun becomes a chunked one with {@code Connection: close}, whose
+ *       end counts even if it cannot be written. It stays in the server's buffer and never leaves, because the thread is interrupted, and the first touch
+ *       closes the channel. After a failed write this works from Java 23 on, and never without chunks, that is in HTTP/1.0.
  * </ul>
  */
 final class Disposal {
@@ -34,9 +33,7 @@ final class Disposal {
         try {
             beginResponse(exchange);
             exchange.close();
-            if (exchange.getProtocol().equals("HTTP/1.0")) {
-                connectionTask.ifPresent(Runnable::run);
-            }
+            connectionTask.ifPresent(Runnable::run);
         } finally {
             dead.leave();
         }

@@ -48,10 +48,11 @@ final class MountedTransport implements Transport, TransportServer {
 
     /** Takes an exchange. Blocks until it is answered or its stream is open, but not on the dispatcher. */
     void take(HttpExchange exchange, String target) throws IOException {
-        if (Thread.currentThread().getName().equals(DISPATCHER)) {
-            requests.execute(() -> takeOrDrop(exchange, target));
-        } else {
-            receive(exchange, target);
+        Optional<Runnable> connectionTask = ConnectionTask.current();
+        if (!Thread.currentThread().getName().equals(DISPATCHER)) {
+            receive(exchange, target, connectionTask);
+        } else if (!requests.takes(() -> receiveOrDrop(exchange, target, connectionTask))) {
+            throw new IOException("handler is closed");
         }
     }
 
@@ -75,16 +76,16 @@ final class MountedTransport implements Transport, TransportServer {
     }
 
     /** Drops the exchange itself where the JDK's server would if its handler threw. */
-    private void takeOrDrop(HttpExchange exchange, String target) {
+    private void receiveOrDrop(HttpExchange exchange, String target, Optional<Runnable> connectionTask) {
         try {
-            receive(exchange, target);
+            receive(exchange, target, connectionTask);
         } catch (IOException gone) {
-            Disposal.dispose(exchange, Optional.empty());
+            Disposal.dispose(exchange, connectionTask);
         }
     }
 
-    private void receive(HttpExchange exchange, String target) throws IOException {
+    private void receive(HttpExchange exchange, String target, Optional<Runnable> connectionTask) throws IOException {
         Intake taker = intake.orElseThrow();
-        taker.receive(Optional.empty(), reception -> taker.take(exchange, target, reception));
+        taker.receive(connectionTask, reception -> taker.take(exchange, target, reception));
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import sse.api.SseServer;
 import sse.api.StreamHandler;
@@ -23,11 +24,8 @@ import sse.api.StreamOptions;
  *
  * <p>What a user should set:
  * <ul>
- *   <li>an executor, because without one the JDK's server reads every request on its only thread, where a slow client stops all others; and because it
- *       cannot be told there to forget a connection on which an ordinary response failed (some 30 KB each).
+ *   <li>an executor, made by {@link #tracking}. Without any, the JDK's server reads every request on its only thread, where a slow client stops all others.
  *   <li>{@code -Dsun.net.httpserver.nodelay=true}, before the process makes its first server; small events may otherwise be delayed by some 40 ms.
- *   <li>HTTP/1.1 between a proxy and this server: where the client of a stream in HTTP/1.0 leaves, the JDK's server keeps its connection's buffers
- *       until it is stopped.
  * </ul>
  */
 public final class SseHttpHandler implements HttpHandler, AutoCloseable {
@@ -80,6 +78,18 @@ public final class SseHttpHandler implements HttpHandler, AutoCloseable {
         } catch (IOException impossible) {
             throw new UncheckedIOException("a mounted server has nothing to bind", impossible);
         }
+    }
+
+    /**
+     * Wraps an executor for {@link com.sun.net.httpserver.HttpServer#setExecutor}, so that handlers can make the server forget a connection whose client left in the middle of a
+     * response. It keeps some 30 KB for each until it is stopped otherwise: before Java 23 for every stream, after that for streams in HTTP/1.0, which is
+     * what some proxies speak.
+     *
+     * @param executor runs the server's requests
+     * @return the executor to give to the server; the one it wraps stays the caller's to shut down
+     */
+    public static Executor tracking(Executor executor) {
+        return ConnectionTask.tracking(Objects.requireNonNull(executor, "executor"));
     }
 
     /**

@@ -31,12 +31,19 @@ final class Workers implements Executor {
 
     @Override
     public void execute(Runnable task) {
+        takes(task);
+    }
+
+    /** Hands over a task. Returns false if it is too late. */
+    boolean takes(Runnable task) {
         try {
             threads.execute(task);
+            return true;
         } catch (RejectedExecutionException refusal) {
             if (!threads.isShutdown()) {
                 throw refusal;
             }
+            return false;
         }
     }
 
