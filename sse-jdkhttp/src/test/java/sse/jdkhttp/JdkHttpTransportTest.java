@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.util.ServiceLoader;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,15 +16,16 @@ import sse.api.Response;
 import sse.api.spi.Transport;
 import sse.api.spi.TransportServer;
 import sse.jdkhttp.FakeCore.FakeStream;
-import sse.jdkhttp.FakeCore.OnLane;
 
 class JdkHttpTransportTest {
-    private final BlockingQueue<FakeStream> opened = new LinkedBlockingQueue<>();
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    private final HeldRequests requests = new HeldRequests();
     private TransportServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = new JdkHttpTransport().start(new FakeCore(this::onRequest));
+        server = new JdkHttpTransport().start(new FakeCore(requests));
     }
 
     @AfterEach
@@ -32,70 +33,160 @@ class JdkHttpTransportTest {
         server.close();
     }
 
-    private void onRequest(OnLane request) {
-        if (request.exchange().headers().first("Accept").equals(java.util.Optional.of("text/event-stream"))) {
-            opened.add(request.open());
-        } else {
-            request.exchange()
-                    .respond(Response.text(request.exchange().method() + " "
-                            + request.exchange().target() + " "
-                            + new String(request.exchange().body())));
-        }
-    }
-
-    private FakeStream awaitOpened() throws InterruptedException {
-        FakeStream stream = opened.poll(20, TimeUnit.SECONDS);
-        assertThat(stream).isNotNull();
-        return stream;
+    private RawClient client() throws Exception {
+        return RawClient.connect(server.address());
     }
 
     @Test
     void isFoundByName() {
         assertThat(ServiceLoader.load(Transport.class))
                 .extracting(Transport::name, Transport::isAutomatic)
-                .contains(org.assertj.core.groups.Tuple.tuple("jdkhttp", true));
+                .contains(Tuple.tuple("jdkhttp", true));
     }
 
     @Test
     void namesTheAddressThatCannotBeBound() {
         InetSocketAddress taken = server.address();
-        FakeCore core = new FakeCore(request -> {});
-        assertThatThrownBy(() -> new JdkHttpTransport().start(core.bindTo(taken)))
+        assertThatThrownBy(() -> new JdkHttpTransport().start(new FakeCore(requests).bindTo(taken)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(taken.toString());
+                .hasMessageStartingWith("cannot bind to " + taken + ": ");
+        assertThatThrownBy(() -> new JdkHttpTransport()
+                        .start(new FakeCore(requests).bindTo(InetSocketAddress.createUnresolved("nowhere.invalid", 0))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("nowhere.invalid");
     }
 
     @Test
-    void answersRequestsOfOneConnectionInOrder() throws Exception {
-        try (RawClient client = RawClient.connect(server.address())) {
-            client.send(
-                    "GET /a HTTP/1.1\r\nHost: a\r\n\r\nPOST /b?c HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi");
-            assertThat(client.head())
-                    .containsExactly("content-length: 7", "content-type: text/plain; charset=utf-8", "http/1.1 200 ok");
-            assertThat(client.read(7)).isEqualTo("GET /a ");
-            client.head();
-            assertThat(client.read(12)).isEqualTo("POST /b?c hi");
+    void startsSeveralServers() throws Exception {
+        Transport transport = new JdkHttpTransport();
+        try (TransportServer first = transport.start(new FakeCore(requests));
+                TransportServer second = transport.start(new FakeCore(requests))) {
+            for (TransportServer each : new TransportServer[] {first, second, first}) {
+                try (RawClient client = RawClient.connect(each.address()).send(GET)) {
+                    HeldRequests.respond(requests.await(), Response.of(204));
+                    assertThat(client.head()).contains("http/1.1 204 no content");
+                }
+            }
         }
     }
 
     @Test
-    void streamsChunksAndEndsThem() throws Exception {
-        try (RawClient client = RawClient.connect(server.address())) {
-            client.send(RawClient.STREAM_REQUEST);
-            FakeStream stream = awaitOpened();
-            stream.writeFully(": hi\n\n");
-            assertThat(client.head())
-                    .containsExactly(
-                            "connection: close",
-                            "content-type: text/event-stream",
-                            "http/1.1 200 ok",
-                            "transfer-encoding: chunked");
-            assertThat(client.chunk()).isEqualTo(": hi\n\n");
+    void takesNoConnectionsOnceItHasStopped() throws Exception {
+        try (RawClient client = client().send(RawClient.STREAM_REQUEST)) {
+            FakeStream stream = HeldRequests.open(requests.await());
+            server.stopAccepting();
+            server.stopAccepting();
+            awaitRefusal(server.address());
             stream.writeFully("data: 1\n\n");
-            assertThat(client.chunk()).isEqualTo("data: 1\n\n");
+            client.head();
+            assertThat(client.read(14)).isEqualTo("9\r\ndata: 1\n\n\r\n");
             stream.finish();
             assertThat(client.readToEnd()).isEqualTo("0\r\n\r\n");
             assertThat(stream.awaitClosed()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void closesAConnectionWhoseRequestIsWithTheCoreAfterItsResponse() throws Exception {
+        try (RawClient client = client().send(GET)) {
+            FakeCore.OnLane request = requests.await();
+            server.stopAccepting();
+            HeldRequests.respond(request, Response.text("x"));
+            assertThat(client.head()).contains("connection: close");
+            assertThat(client.readToEnd()).isEqualTo("x");
+        }
+    }
+
+    @Test
+    void answersNothingOnAConnectionThatWaitedForARequest() throws Exception {
+        try (RawClient holder = client().send(RawClient.STREAM_REQUEST);
+                RawClient idle = client()) {
+            HeldRequests.open(requests.await());
+            idle.send(GET);
+            HeldRequests.respond(requests.await(), Response.of(204));
+            idle.head();
+            server.stopAccepting();
+            idle.send(GET);
+            assertThat(idle.countToEnd()).isZero();
+            assertThat(requests.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void closeEndsEverythingAndLeavesNoThread() throws Exception {
+        try (RawClient fresh = client();
+                RawClient half = client().send("GET / HT");
+                RawClient waiting = client().send(GET);
+                RawClient streaming = client()) {
+            FakeCore.OnLane request = requests.await();
+            streaming.send(RawClient.STREAM_REQUEST);
+            FakeStream stream = HeldRequests.open(requests.await());
+            stream.writeUntilStalled();
+            server.close();
+            assertThat(stream.closes()).isEqualTo(1);
+            assertThat(TestThreads.ofTransport()).isEmpty();
+            assertThat(TestThreads.ofJdkServers()).isEmpty();
+            assertThat(fresh.countToEnd()).isZero();
+            assertThat(half.countToEnd()).isZero();
+            assertThat(waiting.countToEnd()).isZero();
+            request.exchange().respond(Response.of(204));
+            server.close();
+            server.stopAccepting();
+            awaitRefusal(server.address());
+        }
+    }
+
+    @Test
+    void closeAlsoEndsAServerThatHasStopped() throws Exception {
+        try (RawClient client = client().send(RawClient.STREAM_REQUEST)) {
+            FakeStream stream = HeldRequests.open(requests.await());
+            server.stopAccepting();
+            server.close();
+            assertThat(stream.closes()).isEqualTo(1);
+            assertThat(client.countToEnd()).isZero();
+            assertThat(TestThreads.ofTransport()).isEmpty();
+            assertThat(TestThreads.ofJdkServers()).isEmpty();
+        }
+    }
+
+    @Test
+    void bindsTheSameAddressAgain() throws Exception {
+        try (RawClient client = client().send(RawClient.STREAM_REQUEST)) {
+            HeldRequests.open(requests.await()).writeFully("data: 1\n\n");
+            client.head();
+            server.close();
+            try (TransportServer again =
+                    new JdkHttpTransport().start(new FakeCore(requests).bindTo(server.address()))) {
+                assertThat(again.address()).isEqualTo(server.address());
+            }
+        }
+    }
+
+    @Test
+    void closesStreamsThatTheCoreOpensTooLate() throws Exception {
+        try (RawClient client = client().send(RawClient.STREAM_REQUEST)) {
+            FakeCore.OnLane request = requests.await();
+            FakeCore.OnLane early = new FakeCore.OnLane(request.exchange(), Runnable::run);
+            server.close();
+            assertThat(client.countToEnd()).isZero();
+            FakeStream stream = early.open();
+            assertThatThrownBy(() -> stream.connection().write(java.nio.ByteBuffer.allocate(1)))
+                    .isInstanceOf(IOException.class);
+            stream.connection().finish();
+            stream.connection().abort();
+        }
+    }
+
+    /** The listening socket is closed on another thread. */
+    private static void awaitRefusal(InetSocketAddress address) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (System.nanoTime() < end) {
+            try {
+                RawClient.connect(address).close();
+            } catch (ConnectException refused) {
+                return;
+            }
+        }
+        throw new AssertionError("still takes connections: " + address);
     }
 }

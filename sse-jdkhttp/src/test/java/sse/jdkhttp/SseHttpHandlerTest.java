@@ -1,0 +1,164 @@
+package sse.jdkhttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.Response;
+import sse.api.StreamOptions;
+
+class SseHttpHandlerTest {
+    private static final StreamOptions BARE =
+            StreamOptions.defaults().withoutHeartbeat().withoutRetry();
+
+    private final BlockingQueue<EventStream> opened = new LinkedBlockingQueue<>();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private Optional<HttpServer> server = Optional.empty();
+    private Optional<SseHttpHandler> handler = Optional.empty();
+
+    @AfterEach
+    void close() {
+        handler.ifPresent(SseHttpHandler::close);
+        server.ifPresent(running -> running.stop(0));
+        executor.shutdownNow();
+    }
+
+    private InetSocketAddress serve(String kind, SseHttpHandler mounted) throws Exception {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        HttpServer created = kind.contains("https") ? HttpsServer.create(any, 100) : HttpServer.create(any, 100);
+        if (created instanceof HttpsServer https) {
+            https.setHttpsConfigurator(new HttpsConfigurator(TestTls.context()));
+        }
+        created.createContext("/events", mounted);
+        created.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(202, -1);
+            exchange.close();
+        });
+        if (kind.contains("executor")) {
+            created.setExecutor(executor);
+        }
+        created.start();
+        server = Optional.of(created);
+        handler = Optional.of(mounted);
+        return created.getAddress();
+    }
+
+    private static RawClient client(String kind, InetSocketAddress address) throws Exception {
+        return kind.contains("https") ? RawClient.connectTls(address) : RawClient.connect(address);
+    }
+
+    private EventStream awaitOpened() throws InterruptedException {
+        EventStream stream = opened.poll(20, TimeUnit.SECONDS);
+        assertThat(stream).isNotNull();
+        return stream;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "http executor", "https", "https executor"})
+    void streamsInAServerThatExists(String kind) throws Exception {
+        InetSocketAddress address = serve(kind, SseHttpHandler.of(BARE, opened::add));
+        try (RawClient client = client(kind, address);
+                RawClient other = client(kind, address)) {
+            client.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
+            EventStream stream = awaitOpened();
+            stream.send(Event.of("one"));
+            assertThat(client.head()).contains("http/1.1 200 ok", "content-type: text/event-stream");
+            assertThat(client.readUntil("data: one\n\n")).contains("data: one\n\n");
+            other.send("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(other.head()).contains("http/1.1 202 accepted");
+            assertThat(handler.orElseThrow().openStreams()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "http executor"})
+    void servesPathsRelativeToTheContext(String kind) throws Exception {
+        InetSocketAddress address = serve(
+                kind,
+                SseHttpHandler.serving(builder -> builder.stream("/", opened::add)
+                        .respond("/news/{day}", request -> Response.text(request.pathParameter("day")))
+                        .respond("/echo", request -> Response.text(request.text()))));
+        try (RawClient client = client(kind, address)) {
+            client.send("GET /events/news/to%64ay?x HTTP/1.1\r\nHost: a\r\n\r\n");
+            client.head();
+            assertThat(client.read(5)).isEqualTo("today");
+            client.send("POST /events/echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n");
+            client.send("hi");
+            client.head();
+            assertThat(client.read(2)).isEqualTo("hi");
+            client.send("GET /events/nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.head()).contains("http/1.1 404 not found");
+        }
+    }
+
+    @Test
+    void doesNotServePathsThatBeginWithTheSameLetters() throws Exception {
+        InetSocketAddress address = serve("http executor", SseHttpHandler.of(opened::add));
+        try (RawClient client = client("http", address)) {
+            client.send("GET /eventsource HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.head()).containsExactly("content-length: 0", "http/1.1 404 not found");
+            client.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.head()).contains("http/1.1 200 ok");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "http executor"})
+    void aSlowRequestDoesNotHoldTheDispatcher(String kind) throws Exception {
+        InetSocketAddress address = serve(kind, SseHttpHandler.of(BARE, opened::add));
+        try (RawClient slow = client(kind, address);
+                RawClient client = client(kind, address)) {
+            slow.send("POST /events HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n1");
+            client.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.head()).contains("http/1.1 200 ok");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "http executor"})
+    void closeEndsItsStreamsAndNothingElse(String kind) throws Exception {
+        SseHttpHandler mounted = SseHttpHandler.serving(
+                builder -> builder.stream("/", BARE, opened::add).farewell(Event.of("bye")));
+        InetSocketAddress address = serve(kind, mounted);
+        try (RawClient client = client(kind, address);
+                RawClient other = client(kind, address);
+                RawClient late = client(kind, address)) {
+            client.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
+            BlockingQueue<CloseReason> reasons = new LinkedBlockingQueue<>();
+            awaitOpened().onClose(reasons::add);
+            client.head();
+            mounted.close();
+            assertThat(client.readToEnd()).contains("data: bye\n\n").endsWith("0\r\n\r\n");
+            assertThat(reasons.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.SHUTDOWN);
+            other.send("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(other.head()).contains("http/1.1 202 accepted");
+            late.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(late.countToEnd()).isZero();
+            assertThat(TestThreads.ofTransport()).isEmpty();
+        }
+    }
+
+    @Test
+    void needsARoute() {
+        assertThatThrownBy(() -> SseHttpHandler.serving(builder -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("server must have at least one route");
+    }
+}
