@@ -114,6 +114,11 @@ final class Intake {
         return request.awaitAnswer();
     }
 
+    /** Says whether there is neither a request nor a stream. */
+    boolean isIdle() {
+        return receptions.isEmpty() && streams.isEmpty();
+    }
+
     /** Ends every request and stream, and every thread but those that the caller owns. Returns when it is done, or some seconds later. */
     void close() {
         accepting = false;

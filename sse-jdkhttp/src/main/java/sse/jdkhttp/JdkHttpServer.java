@@ -40,7 +40,7 @@ final class JdkHttpServer implements TransportServer {
         this.server = server;
         address = server.getAddress();
         intake = new Intake(context);
-        stopper = Workers.daemons("sse-jdkhttp-stop").newThread(() -> server.stop(STOP_SECONDS));
+        stopper = Workers.daemons("sse-jdkhttp-stop").newThread(() -> server.stop(intake.isIdle() ? 0 : STOP_SECONDS));
     }
 
     /** Starts a bound server. */
@@ -58,8 +58,8 @@ final class JdkHttpServer implements TransportServer {
     }
 
     /**
-     * Closes the listening socket: the one way to it is {@code HttpServer.stop}, which blocks until the last exchange is over.
-     * A connection that waits for a request is closed when that comes.
+     * Closes the listening socket: the one way to it is {@code HttpServer.stop}, which blocks until the last exchange is over, and then closes
+     * the connections that wait for a request. Before, such a connection is closed when its request comes.
      */
     @Override
     public void stopAccepting() {

@@ -23,6 +23,10 @@ final class Live<T> {
         }
     }
 
+    synchronized boolean isEmpty() {
+        return members.isEmpty();
+    }
+
     /** Takes no more, and returns those there are. */
     synchronized List<T> close() {
         closed = true;

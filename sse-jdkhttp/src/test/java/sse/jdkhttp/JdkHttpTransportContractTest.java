@@ -1,0 +1,20 @@
+package sse.jdkhttp;
+
+import java.util.EnumSet;
+import java.util.Set;
+import sse.api.spi.Transport;
+import sse.testkit.TransportAbility;
+import sse.testkit.TransportContract;
+
+class JdkHttpTransportContractTest extends TransportContract {
+    @Override
+    protected Transport transport() {
+        return new JdkHttpTransport();
+    }
+
+    /** The JDK's server reads the head of a request, keeps idle connections by its own clock, and reads nothing while a response is under way. */
+    @Override
+    protected Set<TransportAbility> abilities() {
+        return EnumSet.of(TransportAbility.SOCKETS);
+    }
+}
