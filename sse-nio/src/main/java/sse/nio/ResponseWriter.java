@@ -44,7 +44,8 @@ final class ResponseWriter {
         statusLine(response.status());
         response.headers().forEach(this::field);
         text.append("Date: ").append(date.now()).append("\r\n");
-        if (response.status() != 204 && response.status() != 304) {
+        boolean isLengthKnown = body.length > 0 || !isHead;
+        if (isLengthKnown && response.status() != 204 && response.status() != 304) {
             text.append("Content-Length: ").append(body.length).append("\r\n");
         }
         text.append(persistence.field()).append("\r\n");
