@@ -8,16 +8,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Is one message of an event stream: what a client's {@code EventSource} receives, and how it is told about it.
  *
- * <p>An event holds exactly what arrives: its texts are brought into the form a client sees when the event is
- * built, so two events that look the same on the wire are equal here. In {@code data} and {@code comment} each CR,
- * LF and CRLF is one line break and is kept as LF, and in every text an unpaired surrogate, which UTF-8 cannot carry,
- * becomes U+FFFD. Nothing else is changed: empty data, empty lines and trailing line breaks survive.
+ * <p>An event is what arrives: its texts are brought into the form a client sees when the event is built, and two
+ * events that look the same on the wire are equal. In {@code data} and {@code comment} each CR, LF and CRLF is one line
+ * break, and {@link #data} and {@link #comment} return it as LF; in every text an unpaired surrogate, which UTF-8
+ * cannot carry, becomes U+FFFD. Nothing else is changed: empty data, empty lines and trailing line breaks survive.
+ *
+ * <p>It is also encoded when it is built, text by text, so that to send one event to many clients costs a copy each.
+ * The price is memory: besides the strings an event holds their bytes.
  *
  * <p>What could break the framing is refused when the event is built, with an {@link IllegalArgumentException} that
  * names the rule and the value:
  *
  * <ul>
- *   <li>CR, LF or NUL in {@code id}: the first two end the line, and a client ignores an id with the third;
+ *   <li>CR, LF or NUL in {@code id}: a line break would end it, and a client ignores an id with NUL;
  *   <li>leading or trailing white space in {@code id} (U+0020 and below): it does not survive the
  *       {@code Last-Event-ID} header;
  *   <li>CR or LF in {@code type};
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Only an event with {@code data} is dispatched to a page. Without it an {@code id} still becomes the client's last
- * event ID, a {@code retry} its reconnection time, a {@code comment} is seen by no one, and a {@code type} does nothing.
+ * event ID, a {@code retry} its reconnection time, a {@code comment} is seen by no one, and a {@code type} does
+ * nothing.
  *
  * <p>Immutable, and so safe for any thread. No method takes or returns null; a null argument is answered with a
  * {@link NullPointerException} that names the parameter.
@@ -42,16 +46,15 @@ public final class Event {
      */
     public static final Duration MAX_RETRY = Duration.ofMillis(Integer.MAX_VALUE);
 
-    static final int NO_RETRY = -1;
+    // What an array can hold on every JVM.
+    static final int MAX_ENCODED_LENGTH = Integer.MAX_VALUE - 8;
 
-    // Read by the encoder; null or NO_RETRY is a field the event has not.
-    final @Nullable String id;
-    final @Nullable String type;
-    final @Nullable String data;
-    final @Nullable String comment;
-    final int retryMillis;
-
-    // Found while the texts were checked, so that the encoder need not look at them again.
+    // Read by the encoder; null is a field the event has not.
+    final @Nullable EventText id;
+    final @Nullable EventText type;
+    final @Nullable EventText data;
+    final @Nullable EventText comment;
+    final @Nullable EventText retry;
     final int encodedLength;
 
     private Event(Builder from) {
@@ -59,11 +62,15 @@ public final class Event {
         this.type = from.type;
         this.data = from.data;
         this.comment = from.comment;
-        this.retryMillis = from.retryMillis;
-        if (id == null && type == null && data == null && comment == null && retryMillis == NO_RETRY) {
+        this.retry = from.retry;
+        if (id == null && type == null && data == null && retry == null && comment == null) {
             throw new IllegalArgumentException("event must have at least one field: nothing is set");
         }
-        this.encodedLength = EventEncoder.measure(this);
+        long length = EventEncoder.measure(this);
+        if (length > MAX_ENCODED_LENGTH) {
+            throw new IllegalArgumentException("event must be at most " + MAX_ENCODED_LENGTH + " bytes: " + length);
+        }
+        this.encodedLength = (int) length;
     }
 
     /**
@@ -129,7 +136,7 @@ public final class Event {
         builder.type = type;
         builder.data = data;
         builder.comment = comment;
-        builder.retryMillis = retryMillis;
+        builder.retry = retry;
         return builder;
     }
 
@@ -139,7 +146,7 @@ public final class Event {
      * @return the id, empty text if the event resets the last event ID, nothing if it leaves it alone
      */
     public Optional<String> id() {
-        return Optional.ofNullable(id);
+        return text(id);
     }
 
     /**
@@ -148,7 +155,7 @@ public final class Event {
      * @return the type, never empty text, nothing if the client sees the default, {@code message}
      */
     public Optional<String> type() {
-        return Optional.ofNullable(type);
+        return text(type);
     }
 
     /**
@@ -157,7 +164,7 @@ public final class Event {
      * @return the data, nothing if the event is not dispatched to the page
      */
     public Optional<String> data() {
-        return Optional.ofNullable(data);
+        return text(data);
     }
 
     /**
@@ -166,7 +173,7 @@ public final class Event {
      * @return the time in whole milliseconds, nothing if the event leaves the client's alone
      */
     public Optional<Duration> retry() {
-        return retryMillis == NO_RETRY ? Optional.empty() : Optional.of(Duration.ofMillis(retryMillis));
+        return text(retry).map(millis -> Duration.ofMillis(Integer.parseInt(millis)));
     }
 
     /**
@@ -175,7 +182,7 @@ public final class Event {
      * @return the comment, nothing if there is none
      */
     public Optional<String> comment() {
-        return Optional.ofNullable(comment);
+        return text(comment);
     }
 
     /**
@@ -246,16 +253,16 @@ public final class Event {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Event that
-                && retryMillis == that.retryMillis
                 && Objects.equals(id, that.id)
                 && Objects.equals(type, that.type)
                 && Objects.equals(data, that.data)
+                && Objects.equals(retry, that.retry)
                 && Objects.equals(comment, that.comment);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(id, type, data, comment, retryMillis);
+        return Objects.hash(id, type, data, retry, comment);
     }
 
     /**
@@ -267,17 +274,21 @@ public final class Event {
         var text = new StringBuilder("Event[");
         append(text, "type", type);
         append(text, "id", id);
-        if (retryMillis != NO_RETRY) {
-            appendName(text, "retry").append(retryMillis).append("ms");
+        if (retry != null) {
+            appendName(text, "retry").append(retry.value()).append("ms");
         }
         append(text, "data", data);
         append(text, "comment", comment);
         return text.append(']').toString();
     }
 
-    private static void append(StringBuilder text, String name, @Nullable String value) {
+    private static Optional<String> text(@Nullable EventText text) {
+        return text == null ? Optional.empty() : Optional.of(text.value());
+    }
+
+    private static void append(StringBuilder text, String name, @Nullable EventText value) {
         if (value != null) {
-            appendName(text, name).append(Quoted.of(value));
+            appendName(text, name).append(Quoted.of(value.value()));
         }
     }
 
@@ -293,38 +304,38 @@ public final class Event {
      */
     public static final class Builder {
 
-        private @Nullable String id;
-        private @Nullable String type;
-        private @Nullable String data;
-        private @Nullable String comment;
-        private int retryMillis = NO_RETRY;
+        private @Nullable EventText id;
+        private @Nullable EventText type;
+        private @Nullable EventText data;
+        private @Nullable EventText comment;
+        private @Nullable EventText retry;
 
         private Builder() {}
 
         /**
-         * Sets what becomes the client's last event ID, to be sent back when it reconnects. Empty text resets it, so that
-         * the client reconnects without one.
+         * Sets what becomes the client's last event ID, to be sent back when it reconnects. Empty text resets it, so
+         * that the client reconnects without one.
          *
          * @param id the id
          * @return this builder
          * @throws IllegalArgumentException if the id contains CR, LF or NUL, or begins or ends with white space
          */
         public Builder id(String id) {
-            this.id = EventText.id(Objects.requireNonNull(id, "id"));
+            this.id = EventText.id(id);
             return this;
         }
 
         /**
-         * Sets the type the page listens for. Empty text is the same as no type, on the wire as here: the client sees
-         * {@code message}.
+         * Sets the type the page listens for. Empty text is the same as no type: the client sees {@code message}. NUL
+         * is let through, because a client lets it through too.
          *
          * @param type the type
          * @return this builder
          * @throws IllegalArgumentException if the type contains CR or LF
          */
         public Builder type(String type) {
-            String checked = EventText.type(Objects.requireNonNull(type, "type"));
-            this.type = checked.isEmpty() ? null : checked;
+            EventText checked = EventText.type(type);
+            this.type = type.isEmpty() ? null : checked;
             return this;
         }
 
@@ -335,20 +346,20 @@ public final class Event {
          * @return this builder
          */
         public Builder data(String data) {
-            this.data = EventText.lines(Objects.requireNonNull(data, "data"));
+            this.data = EventText.data(data);
             return this;
         }
 
         /**
-         * Sets the time a client waits before it reconnects. It travels in milliseconds; a fraction of one is rounded up, so
-         * that only zero is zero. Zero makes a browser reconnect without any pause.
+         * Sets the time a client waits before it reconnects. It travels in milliseconds; a fraction of one is rounded
+         * up, so that only zero is zero. Zero makes a browser reconnect without any pause.
          *
          * @param retry the time, from zero to {@link #MAX_RETRY}
          * @return this builder
          * @throws IllegalArgumentException if the time is negative or above {@link #MAX_RETRY}
          */
         public Builder retry(Duration retry) {
-            this.retryMillis = EventText.retryMillis(Objects.requireNonNull(retry, "retry"));
+            this.retry = EventText.retry(retry);
             return this;
         }
 
@@ -359,7 +370,7 @@ public final class Event {
          * @return this builder
          */
         public Builder comment(String comment) {
-            this.comment = EventText.lines(Objects.requireNonNull(comment, "comment"));
+            this.comment = EventText.comment(comment);
             return this;
         }
 
@@ -367,7 +378,8 @@ public final class Event {
          * Makes the event.
          *
          * @return an event with the fields set so far
-         * @throws IllegalArgumentException if no field is set, or if the encoded event would be larger than an array can be
+         * @throws IllegalArgumentException if no field is set, or if the encoded event would be larger than an array
+         *     can be
          */
         public Event build() {
             return new Event(this);

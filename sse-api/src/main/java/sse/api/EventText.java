@@ -1,28 +1,80 @@
 package sse.api;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Checks what goes into an {@link Event}, and brings it into the form a client receives. */
+/**
+ * Holds one text of an {@link Event}, checked and already as it stands on the wire, so that to encode an event is to
+ * copy it, however often it is sent.
+ *
+ * <p>The conversion is done here by the JDK's own code, which knows how a string is stored. Code of ours would have to
+ * go through {@link String#charAt}, which gets several times slower in a program that has seen both kinds of string.
+ */
 final class EventText {
 
-    private static final char REPLACEMENT = '\uFFFD';
+    /** What stands between the first field name and the last line end. */
+    final byte[] wire;
 
-    private EventText() {}
+    private final String text;
 
-    static String id(String id) {
+    private EventText(String text, byte[] wire) {
+        this.text = text;
+        this.wire = wire;
+    }
+
+    static EventText id(String id) {
+        Objects.requireNonNull(id, "id");
         refuse("id", id, '\r', "CR");
         refuse("id", id, '\n', "LF");
         refuse("id", id, '\0', "NUL");
         if (!id.isEmpty() && (id.charAt(0) <= ' ' || id.charAt(id.length() - 1) <= ' ')) {
             throw new IllegalArgumentException("id must not begin or end with white space: " + Quoted.of(id));
         }
-        return wellFormed(id);
+        return line(id);
     }
 
-    static String type(String type) {
+    static EventText type(String type) {
+        Objects.requireNonNull(type, "type");
         refuse("type", type, '\r', "CR");
         refuse("type", type, '\n', "LF");
-        return wellFormed(type);
+        return line(type);
+    }
+
+    static EventText data(String data) {
+        return lines(Objects.requireNonNull(data, "data"), EventEncoder.DATA);
+    }
+
+    static EventText comment(String comment) {
+        return lines(Objects.requireNonNull(comment, "comment"), EventEncoder.COMMENT);
+    }
+
+    static EventText retry(Duration retry) {
+        Objects.requireNonNull(retry, "retry");
+        if (retry.isNegative()) {
+            throw new IllegalArgumentException("retry must not be negative: " + retry);
+        }
+        if (retry.compareTo(Event.MAX_RETRY) > 0) {
+            throw new IllegalArgumentException("retry must be at most " + Event.MAX_RETRY.toMillis() + " ms: " + retry);
+        }
+        return line(Long.toString(retry.plusNanos(999_999).toMillis()));
+    }
+
+    /** Returns the text as a client receives it: with LF for CR, LF and CRLF. */
+    String value() {
+        return text.indexOf('\r') < 0 ? text : withLineFeeds(text);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EventText that && Arrays.equals(wire, that.wire);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(wire);
     }
 
     private static void refuse(String field, String text, char c, String name) {
@@ -31,57 +83,49 @@ final class EventText {
         }
     }
 
-    static int retryMillis(Duration retry) {
-        if (retry.isNegative()) {
-            throw new IllegalArgumentException("retry must not be negative: " + retry);
+    private static EventText line(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (!ByteSearch.contains(utf8, (byte) '?')) {
+            return new EventText(text, utf8);
         }
-        if (retry.compareTo(Event.MAX_RETRY) > 0) {
-            throw new IllegalArgumentException("retry must be at most " + Event.MAX_RETRY.toMillis() + " ms: " + retry);
-        }
-        return (int) retry.plusNanos(999_999).toMillis();
+        // getBytes writes a question mark for an unpaired surrogate.
+        String paired = Surrogates.replaceUnpaired(text);
+        return new EventText(paired, paired.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns the text with LF for each CR, LF and CRLF. */
-    static String lines(String text) {
-        int cr = text.indexOf('\r');
-        if (cr < 0) {
-            return wellFormed(text);
-        }
-        var out = new StringBuilder(text.length());
+    private static EventText lines(String text, byte[] name) {
+        EventText line = line(text);
+        return text.indexOf('\n') < 0 && text.indexOf('\r') < 0
+                ? line
+                : new EventText(line.text, withNames(line.wire, name));
+    }
+
+    /** Returns the text with LF and a field name in the place of every line break. */
+    private static byte[] withNames(byte[] text, byte[] name) {
+        var wire = new byte[text.length + 16 * name.length];
+        int length = 0;
         int from = 0;
-        while (cr >= 0) {
-            out.append(text, from, cr).append('\n');
-            from = cr + 1 < text.length() && text.charAt(cr + 1) == '\n' ? cr + 2 : cr + 1;
-            cr = text.indexOf('\r', from);
-        }
-        return wellFormed(out.append(text, from, text.length()).toString());
-    }
-
-    /** Returns the text with U+FFFD for each unpaired surrogate. */
-    static String wellFormed(String text) {
-        int bad = unpaired(text, 0);
-        if (bad < 0) {
-            return text;
-        }
-        var out = new StringBuilder(text);
-        while (bad >= 0) {
-            out.setCharAt(bad, REPLACEMENT);
-            bad = unpaired(text, bad + 1);
-        }
-        return out.toString();
-    }
-
-    private static int unpaired(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (Character.isLowSurrogate(text.charAt(i))
-                        || i + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    return i;
-                }
-                i++;
+        int end = ByteSearch.lineEnd(text, from, text.length);
+        while (end < text.length) {
+            int line = end - from;
+            int rest = text.length - from;
+            if (wire.length - length < rest + 1 + name.length) {
+                wire = Arrays.copyOf(wire, length + rest + (length + rest) / 2 + 16 * name.length);
             }
+            System.arraycopy(text, from, wire, length, line);
+            length += line;
+            wire[length++] = '\n';
+            System.arraycopy(name, 0, wire, length, name.length);
+            length += name.length;
+            boolean crLf = text[end] == '\r' && end + 1 < text.length && text[end + 1] == '\n';
+            from = crLf ? end + 2 : end + 1;
+            end = ByteSearch.lineEnd(text, from, text.length);
         }
-        return -1;
+        System.arraycopy(text, from, wire, length, end - from);
+        return Arrays.copyOf(wire, length + end - from);
+    }
+
+    private static String withLineFeeds(String text) {
+        return text.replace("\r\n", "\n").replace('\r', '\n');
     }
 }

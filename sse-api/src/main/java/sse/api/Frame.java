@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * Holds the bytes of one event as they go over the wire: encoded once, shared by everyone who must send it.
  *
- * <p>The bytes are those of {@link EventEncoder}, from the first comment or field to the blank line, and nothing of HTTP.
+ * <p>The bytes are those of {@link EventEncoder}, from the first comment or field to the blank line, and nothing of
+ * HTTP.
  *
  * <p>Immutable, and so safe for any thread. Null is answered with a {@link NullPointerException}.
  */
@@ -51,8 +52,8 @@ public final class Frame {
     }
 
     /**
-     * Copies a part of the frame to the target's position, and advances it: for a sender whose buffer is smaller than the
-     * frame.
+     * Copies a part of the frame to the target's position, and advances it: for a sender whose buffer is smaller than
+     * the frame.
      *
      * @param offset where in the frame the part begins
      * @param target where the bytes go

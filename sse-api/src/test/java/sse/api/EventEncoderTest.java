@@ -1,0 +1,181 @@
+package sse.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ReadOnlyBufferException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sse.api.Vectors.Line;
+import sse.api.Vectors.Vector;
+
+class EventEncoderTest {
+
+    private static final byte UNTOUCHED = 0x55;
+
+    static List<Vector> vectors() {
+        return Vectors.read("encoder.vectors");
+    }
+
+    static Stream<IntFunction<ByteBuffer>> memories() {
+        return Stream.of(ByteBuffer::allocate, ByteBuffer::allocateDirect, EventEncoderTest::sliceOfHeap);
+    }
+
+    private static ByteBuffer sliceOfHeap(int capacity) {
+        return ByteBuffer.allocate(capacity + 7).slice(3, capacity);
+    }
+
+    private static Event build(Vector vector) {
+        Event.Builder builder = Event.builder();
+        for (Line line : vector.lines()) {
+            switch (line.key()) {
+                case "id" -> builder.id(line.text());
+                case "type" -> builder.type(line.text());
+                case "data" -> builder.data(line.text());
+                case "comment" -> builder.comment(line.text());
+                case "retry" -> builder.retry(Duration.ofMillis(Long.parseLong(line.text())));
+                case "wire" -> {}
+                default -> throw new IllegalArgumentException("unknown key: " + line.key());
+            }
+        }
+        return builder.build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void writesExactBytes(Vector vector) {
+        byte[] wire = vector.only("wire").bytes();
+        Event event = build(vector);
+
+        assertThat(EventEncoder.encodedLength(event)).isEqualTo(wire.length);
+        memories().forEach(memory -> {
+            ByteBuffer target = memory.apply(wire.length + 5);
+            fill(target);
+            target.position(2).limit(2 + wire.length);
+
+            EventEncoder.encode(event, target);
+
+            assertThat(target.position()).isEqualTo(2 + wire.length);
+            assertThat(content(target, 2, wire.length)).isEqualTo(wire);
+            assertThat(content(target, 0, 2)).containsOnly(UNTOUCHED);
+            assertThat(content(target.limit(wire.length + 5), 2 + wire.length, 3))
+                    .containsOnly(UNTOUCHED);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void writesNothingWhenOneByteIsMissing(Vector vector) {
+        Event event = build(vector);
+        memories().forEach(memory -> {
+            ByteBuffer target = memory.apply(EventEncoder.encodedLength(event) + 1);
+            fill(target);
+            target.position(2);
+
+            assertThatThrownBy(() -> EventEncoder.encode(event, target)).isInstanceOf(BufferOverflowException.class);
+
+            assertThat(target.position()).isEqualTo(2);
+            assertThat(content(target, 0, target.capacity())).containsOnly(UNTOUCHED);
+        });
+    }
+
+    @Test
+    void ignoresTheByteOrderOfItsTarget() {
+        Event event = Event.builder().id("1").type("t").data("hello").build();
+        memories().forEach(memory -> {
+            ByteBuffer big = memory.apply(100);
+            ByteBuffer little = memory.apply(100).order(ByteOrder.LITTLE_ENDIAN);
+
+            EventEncoder.encode(event, big);
+            EventEncoder.encode(event, little);
+
+            assertThat(little.flip()).isEqualTo(big.flip());
+        });
+    }
+
+    @Test
+    void writesOneEventAfterAnother() {
+        ByteBuffer target = ByteBuffer.allocate(100);
+
+        EventEncoder.encode(Event.of("a"), target);
+        EventEncoder.encode(Event.of("b"), target);
+
+        assertThat(content(target, 0, target.position())).isEqualTo("data: a\n\ndata: b\n\n".getBytes());
+    }
+
+    @Test
+    void refusesReadOnlyTarget() {
+        Event event = Event.of("x");
+        assertThatThrownBy(() ->
+                        EventEncoder.encode(event, ByteBuffer.allocate(100).asReadOnlyBuffer()))
+                .isInstanceOf(ReadOnlyBufferException.class);
+        assertThatThrownBy(() -> EventEncoder.encode(
+                        event, ByteBuffer.allocateDirect(100).asReadOnlyBuffer()))
+                .isInstanceOf(ReadOnlyBufferException.class);
+    }
+
+    @Test
+    void refusesNull() {
+        assertThatThrownBy(() -> EventEncoder.encode(null, ByteBuffer.allocate(1)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("event");
+        assertThatThrownBy(() -> EventEncoder.encode(Event.of("x"), null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("target");
+        assertThatThrownBy(() -> EventEncoder.encodedLength(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("event");
+    }
+
+    @Test
+    void allocatesNothing() {
+        Event event = Event.builder()
+                .comment("c\nd")
+                .id("ü")
+                .type("t")
+                .data("a\nb€".repeat(50))
+                .retry(Duration.ofSeconds(1))
+                .build();
+        memories().forEach(memory -> {
+            ByteBuffer target = memory.apply(4096);
+            long few = allocatedBy(100, () -> EventEncoder.encode(event, target.clear()));
+            long many = allocatedBy(10_000, () -> EventEncoder.encode(event, target.clear()));
+
+            // What the measuring itself allocates is the same for few and many.
+            assertThat(many - few).isLessThan(10_000);
+        });
+    }
+
+    private static long allocatedBy(int times, Runnable action) {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        action.run();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (int i = 0; i < times; i++) {
+            action.run();
+        }
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    }
+
+    private static void fill(ByteBuffer buffer) {
+        for (int i = 0; i < buffer.capacity(); i++) {
+            buffer.put(i, UNTOUCHED);
+        }
+    }
+
+    private static byte[] content(ByteBuffer buffer, int from, int length) {
+        var bytes = new byte[length];
+        buffer.get(from, bytes);
+        return Arrays.copyOf(bytes, length);
+    }
+}

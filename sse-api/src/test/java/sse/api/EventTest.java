@@ -1,0 +1,205 @@
+package sse.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class EventTest {
+
+    private static final Event FULL = Event.builder()
+            .id("7")
+            .type("tick")
+            .data("a\nb")
+            .retry(Duration.ofMillis(250))
+            .comment("c")
+            .build();
+
+    @Test
+    void hasWhatItWasBuiltWith() {
+        assertThat(FULL.id()).hasValue("7");
+        assertThat(FULL.type()).hasValue("tick");
+        assertThat(FULL.data()).hasValue("a\nb");
+        assertThat(FULL.retry()).hasValue(Duration.ofMillis(250));
+        assertThat(FULL.comment()).hasValue("c");
+    }
+
+    @Test
+    void factoriesSetOneThingEach() {
+        assertThat(Event.of("x")).isEqualTo(Event.builder().data("x").build());
+        assertThat(Event.of("t", "x"))
+                .isEqualTo(Event.builder().type("t").data("x").build());
+        assertThat(Event.comment("x")).isEqualTo(Event.builder().comment("x").build());
+        assertThat(Event.retry(Duration.ofSeconds(1)))
+                .isEqualTo(Event.builder().retry(Duration.ofSeconds(1)).build());
+
+        Event retry = Event.retry(Duration.ZERO);
+        assertThat(retry.retry()).hasValue(Duration.ZERO);
+        assertThat(retry.id()).isEmpty();
+        assertThat(retry.type()).isEmpty();
+        assertThat(retry.data()).isEmpty();
+        assertThat(retry.comment()).isEmpty();
+    }
+
+    @Test
+    void withersReplaceOneFieldAndLeaveTheOriginalAlone() {
+        assertThat(FULL.withId("8")).isEqualTo(FULL.toBuilder().id("8").build());
+        assertThat(FULL.withType("u").type()).hasValue("u");
+        assertThat(FULL.withData("d").data()).hasValue("d");
+        assertThat(FULL.withRetry(Duration.ZERO).retry()).hasValue(Duration.ZERO);
+        assertThat(FULL.withComment("d").comment()).hasValue("d");
+        assertThat(FULL.id()).hasValue("7");
+
+        assertThat(FULL.withId("8").withId("7")).isEqualTo(FULL);
+        assertThat(FULL.withData("d").id()).hasValue("7");
+    }
+
+    @Test
+    void losesItsIdOrItsType() {
+        assertThat(FULL.withoutId().id()).isEmpty();
+        assertThat(FULL.withoutId().withId("7")).isEqualTo(FULL);
+        assertThat(FULL.withType("").type()).isEmpty();
+        assertThat(Event.of("", "x")).isEqualTo(Event.of("x"));
+        assertThatThrownBy(() -> Event.builder().id("1").build().withoutId())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("event must have at least one field: nothing is set");
+    }
+
+    @Test
+    void builderMayBeUsedAgain() {
+        Event.Builder builder = Event.builder().data("a");
+        Event first = builder.build();
+        Event second = builder.data("b").build();
+
+        assertThat(first.data()).hasValue("a");
+        assertThat(second.data()).hasValue("b");
+    }
+
+    @Test
+    void holdsWhatAClientReceives() {
+        assertThat(Event.of("a\r\nb\rc\nd\r\n").data()).hasValue("a\nb\nc\nd\n");
+        assertThat(Event.of("\r\r\n\n")).isEqualTo(Event.of("\n\n\n"));
+        assertThat(Event.comment("a\rb").comment()).hasValue("a\nb");
+        assertThat(Event.of("a\uD83Db?").data()).hasValue("a\uFFFDb?");
+        assertThat(Event.of("t\uDE00", "x").type()).hasValue("t\uFFFD");
+        assertThat(Event.of("😀?").data()).hasValue("😀?");
+        assertThat(Event.of("").data()).hasValue("");
+    }
+
+    @Test
+    void equalEventsHaveEqualFields() {
+        Event same = Event.builder()
+                .comment("c")
+                .retry(Duration.ofMillis(250))
+                .data("a\r\nb")
+                .type("tick")
+                .id("7")
+                .build();
+        assertThat(same).isEqualTo(FULL).hasSameHashCodeAs(FULL);
+
+        assertThat(FULL.withId("8")).isNotEqualTo(FULL);
+        assertThat(FULL.withType("u")).isNotEqualTo(FULL);
+        assertThat(FULL.withData("d")).isNotEqualTo(FULL);
+        assertThat(FULL.withRetry(Duration.ZERO)).isNotEqualTo(FULL);
+        assertThat(FULL.withComment("d")).isNotEqualTo(FULL);
+        assertThat(FULL.withoutId()).isNotEqualTo(FULL);
+        assertThat(Event.of("x")).isNotEqualTo(Event.comment("x")).isNotEqualTo("x");
+        assertThat(Event.of("x").withId("")).isNotEqualTo(Event.of("x"));
+    }
+
+    @Test
+    void refusesWhatBreaksTheLineOfAnId() {
+        assertRefused("id must not contain LF: \"a\\nb\"", Event.builder()::id, "a\nb");
+        assertRefused("id must not contain CR: \"a\\rb\"", Event.builder()::id, "a\rb");
+        assertRefused("id must not contain NUL: \"a\\u0000b\"", Event.builder()::id, "a\0b");
+        assertRefused("id must not contain LF: \"a\\n\"", FULL::withId, "a\n");
+    }
+
+    @Test
+    void refusesWhiteSpaceAroundAnId() {
+        assertRefused("id must not begin or end with white space: \" a\"", Event.builder()::id, " a");
+        assertRefused("id must not begin or end with white space: \"a \"", Event.builder()::id, "a ");
+        assertRefused("id must not begin or end with white space: \"\\ta\"", Event.builder()::id, "\ta");
+        assertRefused("id must not begin or end with white space: \" \"", Event.builder()::id, " ");
+        assertThat(Event.builder().id("a b").build().id()).hasValue("a b");
+    }
+
+    @Test
+    void refusesWhatBreaksTheLineOfAType() {
+        assertRefused("type must not contain LF: \"a\\nb\"", Event.builder()::type, "a\nb");
+        assertRefused("type must not contain CR: \"a\\rb\"", Event.builder()::type, "a\rb");
+        assertThatThrownBy(() -> Event.of("a\n", "x")).hasMessage("type must not contain LF: \"a\\n\"");
+        assertThat(Event.of(" a\0 ", "x").type()).hasValue(" a\0 ");
+    }
+
+    @Test
+    void refusesRetryOutOfBounds() {
+        assertRefused("retry must not be negative: PT-0.001S", Event::retry, Duration.ofMillis(-1));
+        assertRefused("retry must not be negative: PT-0.000000001S", Event::retry, Duration.ofNanos(-1));
+        assertRefused(
+                "retry must be at most 2147483647 ms: PT596H31M23.648S", Event::retry, Duration.ofMillis(1L << 31));
+        assertRefused(
+                "retry must be at most 2147483647 ms: PT596H31M23.647000001S",
+                Event::retry,
+                Event.MAX_RETRY.plusNanos(1));
+        assertThat(Event.retry(Event.MAX_RETRY).retry()).hasValue(Event.MAX_RETRY);
+    }
+
+    @Test
+    void roundsRetryUpToAWholeMillisecond() {
+        assertThat(Event.retry(Duration.ofNanos(1)).retry()).hasValue(Duration.ofMillis(1));
+        assertThat(Event.retry(Duration.ofNanos(1_000_000)).retry()).hasValue(Duration.ofMillis(1));
+        assertThat(Event.retry(Duration.ofNanos(1_000_001)).retry()).hasValue(Duration.ofMillis(2));
+        assertThat(Event.retry(Event.MAX_RETRY.minusNanos(1)).retry()).hasValue(Event.MAX_RETRY);
+    }
+
+    @Test
+    void refusesAnEventWithNothingInIt() {
+        assertThatThrownBy(() -> Event.builder().build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("event must have at least one field: nothing is set");
+        assertThatThrownBy(() -> Event.builder().type("").build()).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesNullByName() {
+        assertNullRefused("data", () -> Event.of(null));
+        assertNullRefused("type", () -> Event.of(null, "x"));
+        assertNullRefused("data", () -> Event.of("t", null));
+        assertNullRefused("comment", () -> Event.comment(null));
+        assertNullRefused("retry", () -> Event.retry(null));
+        assertNullRefused("id", () -> Event.builder().id(null));
+        assertNullRefused("id", () -> FULL.withId(null));
+        assertNullRefused("type", () -> FULL.withType(null));
+        assertNullRefused("data", () -> FULL.withData(null));
+        assertNullRefused("retry", () -> FULL.withRetry(null));
+        assertNullRefused("comment", () -> FULL.withComment(null));
+    }
+
+    @Test
+    void isDescribedByTheFieldsItHas() {
+        assertThat(FULL).hasToString("Event[type=\"tick\", id=\"7\", retry=250ms, data=\"a\\nb\", comment=\"c\"]");
+        assertThat(Event.of("")).hasToString("Event[data=\"\"]");
+        assertThat(Event.of("\"\\\t\0\u0085é\r")).hasToString("Event[data=\"\\\"\\\\\\t\\u0000\\u0085é\\n\"]");
+    }
+
+    @Test
+    void isDescribedByAtMost80CharactersOfAText() {
+        String text = "x".repeat(80);
+        assertThat(Event.of(text)).hasToString("Event[data=\"" + text + "\"]");
+        assertThat(Event.of(text + "y")).hasToString("Event[data=\"" + text + "\"... (81 characters)]");
+        assertThat(Event.of("x".repeat(79) + "😀"))
+                .hasToString("Event[data=\"" + "x".repeat(79) + "\"... (81 characters)]");
+    }
+
+    private static <T> void assertRefused(String message, java.util.function.Function<T, ?> call, T value) {
+        assertThatThrownBy(() -> call.apply(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    private static void assertNullRefused(String name, Runnable call) {
+        assertThatThrownBy(call::run).isInstanceOf(NullPointerException.class).hasMessage(name);
+    }
+}

@@ -1,0 +1,85 @@
+package sse.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class FrameTest {
+
+    private static final String WIRE = "event: t\nid: ü\ndata: a\ndata: b\n\n";
+    private static final byte[] BYTES = WIRE.getBytes(StandardCharsets.UTF_8);
+    private static final Frame FRAME =
+            Frame.of(Event.builder().type("t").id("ü").data("a\nb").build());
+
+    private static String text(ByteBuffer buffer) {
+        return StandardCharsets.UTF_8.decode(buffer).toString();
+    }
+
+    @Test
+    void holdsTheBytesOfItsEvent() {
+        assertThat(FRAME.size()).isEqualTo(BYTES.length);
+        assertThat(text(FRAME.asByteBuffer())).isEqualTo(WIRE);
+    }
+
+    @Test
+    void copiesItself() {
+        Stream.of(ByteBuffer.allocate(100), ByteBuffer.allocateDirect(100)).forEach(target -> {
+            target.position(3);
+
+            FRAME.copyTo(target);
+
+            assertThat(target.position()).isEqualTo(3 + BYTES.length);
+            assertThat(text(target.flip().position(3))).isEqualTo(WIRE);
+        });
+    }
+
+    @Test
+    void copiesEveryPartOfItself() {
+        for (int from = 0; from <= BYTES.length; from++) {
+            for (int end = from; end <= BYTES.length; end++) {
+                ByteBuffer target = ByteBuffer.allocate(BYTES.length);
+                FRAME.copyTo(from, target, end - from);
+                assertThat(target.flip()).isEqualTo(ByteBuffer.wrap(BYTES, from, end - from));
+            }
+        }
+    }
+
+    @Test
+    void copiesNothingWhenOneByteIsMissing() {
+        ByteBuffer target = ByteBuffer.allocate(BYTES.length).position(1);
+
+        assertThatThrownBy(() -> FRAME.copyTo(target)).isInstanceOf(BufferOverflowException.class);
+        assertThatThrownBy(() -> FRAME.copyTo(0, target, BYTES.length)).isInstanceOf(BufferOverflowException.class);
+
+        assertThat(target).isEqualTo(ByteBuffer.allocate(BYTES.length).position(1));
+    }
+
+    @Test
+    void refusesPartOutsideOfItself() {
+        ByteBuffer target = ByteBuffer.allocate(100);
+
+        assertThatThrownBy(() -> FRAME.copyTo(-1, target, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> FRAME.copyTo(0, target, BYTES.length + 1))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> FRAME.copyTo(1, target, -1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(target.position()).isZero();
+    }
+
+    @Test
+    void cannotBeChangedThroughAView() {
+        assertThat(FRAME.asByteBuffer().isReadOnly()).isTrue();
+        assertThat(FRAME.asByteBuffer().hasArray()).isFalse();
+        FRAME.asByteBuffer().position(5);
+        assertThat(FRAME.asByteBuffer().position()).isZero();
+    }
+
+    @Test
+    void isDescribedByItsSize() {
+        assertThat(Frame.of(Event.of("x"))).hasToString("Frame[9 bytes]");
+    }
+}
