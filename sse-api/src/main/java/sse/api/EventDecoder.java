@@ -1,27 +1,41 @@
 package sse.api;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code text/event-stream}: the incremental algorithm of WHATWG HTML, section 9.2.6, on bytes in chunks that may be
- * cut anywhere.
+ * Reads {@code text/event-stream}: the algorithm of WHATWG HTML, section 9.2.6, on bytes that come in chunks cut
+ * anywhere.
  *
- * <p>For use by one thread at a time. Callbacks run on the thread that calls {@link #decode}, inside that call. Null is
- * answered with a {@link NullPointerException} that names the parameter.
+ * <p>An event is handed out as soon as its last byte allows: also at a lone CR, without waiting to see whether LF
+ * follows. The time to decode is linear in the bytes, however small the chunks are. Nothing is allocated but the
+ * strings that are handed out (once the buffers are as large as the largest line and event so far); a type or an id
+ * that comes again is the same string again.
+ *
+ * <p>One decoder reads one connection after another: {@link #endOfInput} ends the stream of one, and the last event ID
+ * is kept for the next, as a browser keeps it.
+ *
+ * <p>For use by one thread at a time. Callbacks run on the thread that calls {@link #decode}, inside that call, and
+ * must not call it themselves. If one throws, {@code decode} throws the same, and the chunk's position is behind the
+ * line that was handed out: decoding can go on there. Null is answered with a {@link NullPointerException} that names
+ * the parameter.
+ *
+ * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation">WHATWG
+ *     HTML, section 9.2.6</a>
  */
 public final class EventDecoder {
 
-    /** The longest line taken unless the builder says otherwise, its end not counted: 16 MiB. */
-    public static final int DEFAULT_MAX_LINE_BYTES = 16 << 20;
+    // This class cuts the stream into lines and keeps the start of a line whose end has not come yet; EventAssembler
+    // makes events of the lines. A line that is whole within a chunk is interpreted where it is and never copied.
 
     /** The most data one event may have unless the builder says otherwise, in bytes of UTF-8: 16 MiB. */
     public static final int DEFAULT_MAX_EVENT_BYTES = 16 << 20;
+
+    /** The longest line taken unless the builder says otherwise: one with as much data as an event may have. */
+    public static final int DEFAULT_MAX_LINE_BYTES = "data: ".length() + DEFAULT_MAX_EVENT_BYTES;
 
     /** Receives the events of a stream. */
     @FunctionalInterface
@@ -37,28 +51,24 @@ public final class EventDecoder {
         void onEvent(String type, String data, String lastEventId);
     }
 
-    private final Handler handler;
-    private final @Nullable Consumer<Duration> onRetry;
-    private final @Nullable Consumer<String> onComment;
-    private final int maxLineBytes;
-    private final int maxEventBytes;
+    private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final int COPY_BYTES = 8 << 10;
 
-    private byte[] line = new byte[256];
-    private int lineLength;
+    private final EventAssembler events;
+    private final int maxLineBytes;
+
+    // The start of a line whose end has not been read.
+    private final Bytes line = new Bytes(256);
+
+    private byte[] copy = {};
+    private int consumed;
+    private int bomBytes;
     private boolean afterCr;
-    private int bom;
-    private StringBuilder data = new StringBuilder();
-    private boolean hasData;
-    private String type = "";
-    private String id = "";
-    private String lastEventId = "";
+    private boolean failed;
 
     private EventDecoder(Builder from) {
-        this.handler = from.handler;
-        this.onRetry = from.onRetry;
-        this.onComment = from.onComment;
+        this.events = new EventAssembler(from.handler, from.onRetry, from.onComment, from.maxEventBytes);
         this.maxLineBytes = from.maxLineBytes;
-        this.maxEventBytes = from.maxEventBytes;
     }
 
     /**
@@ -72,96 +82,105 @@ public final class EventDecoder {
     }
 
     /**
-     * Decodes the bytes from the chunk's position to its limit, and hands out every event they complete. When it returns, all
-     * of them are consumed and the chunk may be used again.
+     * Decodes the bytes from the chunk's position to its limit, and hands out every event they complete. When it
+     * returns, all of them are consumed and the chunk's memory may be used again. It does not block, unless a callback
+     * does.
      *
      * @param chunk the next bytes of the stream, on the heap or direct
-     * @throws EventTooLargeException if a line or an event is larger than its limit
+     * @throws EventTooLargeException if a line or the data of an event is larger than its limit; nothing can be decoded
+     *     then until {@link #endOfInput} has ended the stream
+     * @throws IllegalStateException if that has happened before and the stream has not been ended
      */
     public void decode(ByteBuffer chunk) throws EventTooLargeException {
+        Objects.requireNonNull(chunk, "chunk");
+        if (failed) {
+            throw new IllegalStateException("stream must be ended after an event that was too large");
+        }
+        if (chunk.hasArray()) {
+            int offset = chunk.arrayOffset();
+            try {
+                decode(chunk.array(), offset + chunk.position(), offset + chunk.limit());
+            } finally {
+                chunk.position(consumed - offset);
+            }
+        } else {
+            decodeCopies(chunk);
+        }
+    }
+
+    private void decodeCopies(ByteBuffer chunk) throws EventTooLargeException {
+        if (copy.length == 0) {
+            copy = new byte[COPY_BYTES];
+        }
         while (chunk.hasRemaining()) {
-            byte b = chunk.get();
-            if (bom < 3) {
-                if (b == (byte) (bom == 0 ? 0xEF : bom == 1 ? 0xBB : 0xBF)) {
-                    bom++;
-                    if (bom == 3) {
-                        lineLength = 0;
-                        continue;
-                    }
-                } else {
-                    bom = 4;
-                }
-            }
-            if (afterCr) {
-                afterCr = false;
-                if (b == '\n') {
-                    continue;
-                }
-            }
-            if (b == '\r' || b == '\n') {
-                afterCr = b == '\r';
-                int n = lineLength;
-                lineLength = 0;
-                line(new String(line, 0, n, StandardCharsets.UTF_8));
-            } else {
-                if (lineLength == maxLineBytes) {
-                    throw new EventTooLargeException(
-                            "line must be at most " + maxLineBytes + " bytes: " + (lineLength + 1));
-                }
-                if (lineLength == line.length) {
-                    line = Arrays.copyOf(line, lineLength * 2);
-                }
-                line[lineLength++] = b;
+            int position = chunk.position();
+            int length = Math.min(chunk.remaining(), copy.length);
+            chunk.get(copy, 0, length);
+            try {
+                decode(copy, 0, length);
+            } finally {
+                chunk.position(position + consumed);
             }
         }
     }
 
-    private void line(String text) throws EventTooLargeException {
-        if (text.isEmpty()) {
-            dispatch();
+    private void decode(byte[] bytes, int from, int end) throws EventTooLargeException {
+        consumed = from;
+        consumed = skipBom(bytes, from, end);
+        try {
+            while (consumed < end) {
+                decodeLine(bytes, consumed, end);
+            }
+        } catch (EventTooLargeException e) {
+            failed = true;
+            throw e;
+        } finally {
+            events.release();
+        }
+    }
+
+    private int skipBom(byte[] bytes, int from, int end) {
+        int at = from;
+        while (bomBytes < BOM.length && at < end) {
+            if (bytes[at] != BOM[bomBytes]) {
+                line.append(BOM, 0, bomBytes);
+                bomBytes = BOM.length;
+                return at;
+            }
+            at++;
+            bomBytes++;
+        }
+        return at;
+    }
+
+    private void decodeLine(byte[] bytes, int start, int end) throws EventTooLargeException {
+        int from = start;
+        if (afterCr) {
+            afterCr = false;
+            if (bytes[from] == '\n') {
+                consumed = ++from;
+            }
+        }
+        int lineEnd = ByteSearch.lineEnd(bytes, from, end);
+        long length = (long) line.length + lineEnd - from;
+        if (length > maxLineBytes) {
+            throw new EventTooLargeException("line must be at most " + maxLineBytes + " bytes: " + length);
+        }
+        if (lineEnd == end) {
+            events.release();
+            line.append(bytes, from, end);
+            consumed = end;
             return;
         }
-        int colon = text.indexOf(':');
-        String name = colon < 0 ? text : text.substring(0, colon);
-        String value = colon < 0 ? "" : text.substring(colon + (text.startsWith(" ", colon + 1) ? 2 : 1));
-        switch (name) {
-            case "" -> {
-                if (onComment != null) {
-                    onComment.accept(value);
-                }
-            }
-            case "data" -> {
-                data.append(value).append('\n');
-                hasData = true;
-                if (data.length() > maxEventBytes) {
-                    throw new EventTooLargeException(
-                            "event must be at most " + maxEventBytes + " bytes: " + data.length());
-                }
-            }
-            case "event" -> type = value;
-            case "id" -> {
-                if (value.indexOf('\0') < 0) {
-                    id = value;
-                }
-            }
-            case "retry" -> {
-                if (onRetry != null && value.length() < 19 && value.matches("[0-9]+")) {
-                    onRetry.accept(Duration.ofMillis(Long.parseLong(value)));
-                }
-            }
-            default -> {}
-        }
-    }
-
-    private void dispatch() {
-        lastEventId = id;
-        String type = this.type;
-        this.type = "";
-        if (hasData) {
-            hasData = false;
-            String text = data.substring(0, data.length() - 1);
-            data.setLength(0);
-            handler.onEvent(type.isEmpty() ? "message" : type, text, lastEventId);
+        afterCr = bytes[lineEnd] == '\r';
+        consumed = lineEnd + 1;
+        if (line.isEmpty()) {
+            events.line(bytes, from, lineEnd);
+        } else {
+            line.append(bytes, from, lineEnd);
+            int lineLength = line.length;
+            line.clear();
+            events.line(line.array, 0, lineLength);
         }
     }
 
@@ -171,21 +190,19 @@ public final class EventDecoder {
      * @return the id of the last complete block that had one, empty if none had or the last one reset it
      */
     public String lastEventId() {
-        return lastEventId;
+        return events.lastEventId();
     }
 
     /**
-     * Ends the stream. An incomplete last block is discarded, its id too. The decoder is then ready for the stream of the next
-     * connection and keeps the last event ID.
+     * Ends the stream. An incomplete last block is discarded, its id too. The decoder is then ready for the stream of
+     * the next connection and keeps the last event ID.
      */
     public void endOfInput() {
-        lineLength = 0;
+        line.clear();
+        events.discard();
+        bomBytes = 0;
         afterCr = false;
-        bom = 0;
-        data.setLength(0);
-        hasData = false;
-        type = "";
-        id = lastEventId;
+        failed = false;
     }
 
     /** Collects the options of an {@link EventDecoder}. For use by one thread at a time. */
@@ -241,7 +258,8 @@ public final class EventDecoder {
         /**
          * Limits the data of an event.
          *
-         * @param maxEventBytes the most bytes of data an event may have, with one for each break between its lines, at least 1
+         * @param maxEventBytes the most bytes of data an event may have, with one for each break between its lines, at
+         *     least 1
          * @return this builder
          * @throws IllegalArgumentException if it is less than 1
          */

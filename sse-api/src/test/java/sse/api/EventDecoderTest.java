@@ -1,0 +1,394 @@
+package sse.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import sse.api.Vectors.Line;
+import sse.api.Vectors.Vector;
+
+class EventDecoderTest {
+
+    static List<Vector> vectors() {
+        return Vectors.read("decoder.vectors");
+    }
+
+    static Stream<Function<byte[], ByteBuffer>> memories() {
+        return Stream.of(
+                ByteBuffer::wrap,
+                bytes -> ByteBuffer.wrap(bytes).asReadOnlyBuffer(),
+                bytes -> ByteBuffer.allocateDirect(bytes.length).put(bytes).flip(),
+                bytes -> ByteBuffer.allocate(bytes.length + 9)
+                        .position(4)
+                        .slice()
+                        .limit(bytes.length)
+                        .put(0, bytes));
+    }
+
+    private static List<String> expected(Vector vector) {
+        var log = new DecodingLog();
+        for (Line line : vector.lines()) {
+            switch (line.key()) {
+                case "event" ->
+                    log.onEvent(
+                            line.texts().get(0),
+                            line.texts().get(1),
+                            line.texts().get(2));
+                case "retry" -> log.entries.add("retry " + line.value());
+                case "comment" -> log.onComment(line.text());
+                case "wire", "last" -> {}
+                default -> throw new IllegalArgumentException("unknown key: " + line.key());
+            }
+        }
+        return log.entries;
+    }
+
+    private static String last(Vector vector) {
+        return vector.lines().stream()
+                .filter(l -> l.key().equals("last"))
+                .map(Line::text)
+                .findFirst()
+                .orElse("");
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void decodesWhole(Vector vector) {
+        memories().forEach(memory -> {
+            var log = new DecodingLog();
+            ByteBuffer chunk = memory.apply(vector.only("wire").bytes());
+
+            log.decode(chunk);
+
+            assertThat(chunk.hasRemaining()).isFalse();
+            assertThat(log.entries).isEqualTo(expected(vector));
+            log.decoder.endOfInput();
+            assertThat(log.decoder.lastEventId()).isEqualTo(last(vector));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void decodesByteByByte(Vector vector) {
+        memories().forEach(memory -> {
+            var log = new DecodingLog();
+            for (byte b : vector.only("wire").bytes()) {
+                log.decode(memory.apply(new byte[] {b}));
+            }
+            assertThat(log.entries).isEqualTo(expected(vector));
+            assertThat(log.decoder.lastEventId()).isEqualTo(last(vector));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void decodesCutAnywhere(Vector vector) {
+        byte[] wire = vector.only("wire").bytes();
+        for (int first = 0; first <= wire.length; first++) {
+            for (int second = first; second <= wire.length; second += 1 + (wire.length >> 6)) {
+                var log = new DecodingLog();
+                // The same memory each time, as a reader of a socket would: what was decoded is overwritten.
+                ByteBuffer chunk = ByteBuffer.allocate(wire.length);
+                log.decode(chunk.clear().put(wire, 0, first).flip());
+                log.decode(chunk.clear().put(wire, first, second - first).flip());
+                Arrays.fill(chunk.array(), (byte) '!');
+                log.decode(chunk.clear().put(wire, second, wire.length - second).flip());
+
+                assertThat(log.entries).as("cut at %d and %d", first, second).isEqualTo(expected(vector));
+                assertThat(log.decoder.lastEventId()).isEqualTo(last(vector));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void decodesTheNextStreamAsIfItWereTheFirst(Vector vector) {
+        byte[] wire = vector.only("wire").bytes();
+        for (int cut = 0; cut <= wire.length; cut++) {
+            var log = new DecodingLog();
+            log.decode(ByteBuffer.wrap(wire, 0, cut));
+            log.decoder.endOfInput();
+            log.decode("id\n\n");
+            log.decoder.endOfInput();
+            log.entries.clear();
+
+            log.decode(ByteBuffer.wrap(wire));
+
+            assertThat(log.entries).as("ended at %d", cut).isEqualTo(expected(vector));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data: a\n\n", "data: a\r\r", "data: a\r\n\r", "data: a\n\r"})
+    void dispatchesAsSoonAsTheLineEndAllows(String wire) {
+        var log = new DecodingLog();
+        log.decode(wire.substring(0, wire.length() - 1));
+        assertThat(log.entries).isEmpty();
+
+        log.decode(wire.substring(wire.length() - 1));
+        assertThat(log.entries).containsExactly("event message|a|");
+    }
+
+    @Test
+    void keepsLastEventIdForTheNextStream() {
+        var log = new DecodingLog();
+        log.decode("id: 1\ndata: a\n\nid: 2\ndata: b\n");
+        assertThat(log.decoder.lastEventId()).isEqualTo("1");
+
+        log.decoder.endOfInput();
+        assertThat(log.decoder.lastEventId()).isEqualTo("1");
+        log.decode("data: c\n\n");
+
+        assertThat(log.entries).containsExactly("event message|a|1", "event message|c|1");
+    }
+
+    @Test
+    void forgetsAnIncompleteBlockAtTheEndOfAStream() {
+        var log = new DecodingLog();
+        log.decode("event: t\ndata: a\ndata: b\ndat");
+        log.decoder.endOfInput();
+        log.decode("a: c\ndata: d\n\n");
+
+        assertThat(log.entries).containsExactly("event message|d|");
+    }
+
+    @Test
+    void forgetsAPendingLineFeedAtTheEndOfAStream() {
+        var log = new DecodingLog();
+        log.decode("data: a\r");
+        log.decoder.endOfInput();
+        log.decode("\ndata: b\n\n");
+
+        assertThat(log.entries).containsExactly("event message|b|");
+    }
+
+    @Test
+    void stripsAByteOrderMarkFromEveryStream() {
+        var log = new DecodingLog();
+        log.decode("\uFEFFdata: a\n\n");
+        log.decoder.endOfInput();
+        log.decode("\uFEFFdata: b\n\n");
+        log.decoder.endOfInput();
+        log.decode(ByteBuffer.wrap(new byte[] {(byte) 0xEF, (byte) 0xBB}));
+        log.decoder.endOfInput();
+        log.decode("\uFEFFdata: c\n\n");
+
+        assertThat(log.entries).containsExactly("event message|a|", "event message|b|", "event message|c|");
+    }
+
+    @Test
+    void showsTheLastEventIdToTheHandler() throws EventTooLargeException {
+        var seen = new ArrayList<String>();
+        var decoder = new EventDecoder[1];
+        decoder[0] = EventDecoder.builder((type, data, id) -> seen.add(id + decoder[0].lastEventId()))
+                .build();
+
+        decoder[0].decode(ascii("id: 1\ndata: a\n\nid: 2\ndata: b\n\n"));
+
+        assertThat(seen).containsExactly("11", "22");
+    }
+
+    @Test
+    void goesOnBehindTheEventWhoseHandlerFailed() throws EventTooLargeException {
+        var seen = new ArrayList<String>();
+        EventDecoder decoder = EventDecoder.builder((type, data, id) -> {
+                    seen.add(data);
+                    if (data.equals("bad")) {
+                        throw new IllegalStateException("handler");
+                    }
+                })
+                .build();
+        for (ByteBuffer chunk : List.of(
+                ascii("data: a\n\ndata: bad\r\n\r\ndata: b\n\ndata: c\ndata: d\n\n"),
+                ascii("data: a\n\ndata: bad\r\n\r\ndata: b\n\ndata: c\ndata: d\n\n")
+                        .asReadOnlyBuffer())) {
+            seen.clear();
+            assertThatThrownBy(() -> decoder.decode(chunk)).hasMessage("handler");
+            assertThat(seen).containsExactly("a", "bad");
+            assertThat(chunk.position()).isEqualTo("data: a\n\ndata: bad\r\n\r".length());
+
+            decoder.decode(chunk);
+            assertThat(seen).containsExactly("a", "bad", "b", "c\nd");
+        }
+    }
+
+    @Test
+    void keepsDataAcrossAFailureOfTheOtherCallbacks() throws EventTooLargeException {
+        var seen = new ArrayList<String>();
+        EventDecoder decoder = EventDecoder.builder((type, data, id) -> seen.add(data))
+                .onComment(text -> {
+                    throw new IllegalStateException("comment");
+                })
+                .build();
+        byte[] bytes = "data: a\n: x\ndata: b\n\n".getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer chunk = ByteBuffer.wrap(bytes);
+        assertThatThrownBy(() -> decoder.decode(chunk)).hasMessage("comment");
+
+        byte[] rest = Arrays.copyOfRange(bytes, chunk.position(), bytes.length);
+        Arrays.fill(bytes, (byte) '!');
+        decoder.decode(ByteBuffer.wrap(rest));
+
+        assertThat(seen).containsExactly("a\nb");
+    }
+
+    @Test
+    void tellsNobodyWhatNobodyAskedFor() throws EventTooLargeException {
+        var seen = new ArrayList<String>();
+        EventDecoder decoder =
+                EventDecoder.builder((type, data, id) -> seen.add(data)).build();
+
+        decoder.decode(ascii(": comment\nretry: 5\ndata: a\n\n"));
+
+        assertThat(seen).containsExactly("a");
+    }
+
+    @Test
+    void givesTheSameStringForTheSameTypeAndId() throws EventTooLargeException {
+        var types = new ArrayList<String>();
+        var ids = new ArrayList<String>();
+        EventDecoder decoder = EventDecoder.builder((type, data, id) -> {
+                    types.add(type);
+                    ids.add(id);
+                })
+                .build();
+
+        decoder.decode(ascii("event: tick\nid: 7\ndata\n\nevent: tick\nid: 7\ndata\n\ndata\n\n"));
+
+        assertThat(types.get(1)).isSameAs(types.get(0));
+        assertThat(ids.get(1)).isSameAs(ids.get(0));
+        assertThat(ids.get(2)).isSameAs(ids.get(0));
+    }
+
+    @Test
+    void takesALineUpToItsLimit() {
+        assertThat(decodeLimited(10, 100, "data: 12345".substring(1) + "\n\n")).isEmpty();
+        assertThat(decodeLimited(10, 100, "data: 123\n\n")).containsExactly("event message|123|");
+        assertThat(decodeLimited(10, 100, "data: 1234\r\n\r\n")).containsExactly("event message|1234|");
+        assertTooLarge("line must be at most 10 bytes: 11", 10, 100, "data: 12345\n\n");
+        assertTooLarge("line must be at most 10 bytes: 11", 10, 100, "data: 12345");
+        assertTooLarge("line must be at most 10 bytes: 11", 10, 100, ":0123456789");
+        assertTooLarge("line must be at most 1 bytes: 2", 1, 100, "da");
+    }
+
+    @Test
+    void takesAnEventUpToItsLimit() {
+        assertThat(decodeLimited(100, 5, "data: 1234\n\n")).containsExactly("event message|1234|");
+        assertThat(decodeLimited(100, 5, "data: 12345\n\n")).containsExactly("event message|12345|");
+        assertThat(decodeLimited(100, 5, "data: 12\ndata: 34\n\ndata: 12345\n\n"))
+                .containsExactly("event message|12\n34|", "event message|12345|");
+        assertThat(decodeLimited(100, 5, "data\ndata\ndata\ndata\ndata\ndata\n\n"))
+                .containsExactly("event message|\n\n\n\n\n|");
+        assertTooLarge("event must be at most 5 bytes: 6", 100, 5, "data: 123456\n");
+        assertTooLarge("event must be at most 5 bytes: 6", 100, 5, "data: 12\ndata: 345\n");
+        assertTooLarge("event must be at most 5 bytes: 6", 100, 5, "data: 1\ndata: 2\ndata: 34\n");
+        assertTooLarge("event must be at most 5 bytes: 6", 100, 5, "data\ndata\ndata\ndata\ndata\ndata\ndata\n");
+        assertTooLarge("event must be at most 1 bytes: 3", 100, 1, "data: €\n");
+    }
+
+    @Test
+    void countsOnlyDataAgainstTheLimitOfAnEvent() {
+        assertThat(decodeLimited(100, 1, ": a long comment\nevent: long\nid: long\ndata: 1\n\n"))
+                .containsExactly("event long|1|long");
+    }
+
+    @Test
+    void decodesNothingAfterALimitUntilTheStreamIsEnded() throws EventTooLargeException {
+        var log = new DecodingLog();
+        EventDecoder decoder = log.limited(10, 100);
+        decoder.decode(ascii("id: 1\n\n"));
+        assertThatThrownBy(() -> decoder.decode(ascii("data: too long"))).isInstanceOf(EventTooLargeException.class);
+        assertThatThrownBy(() -> decoder.decode(ascii("\n\n")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("stream must be ended after an event that was too large");
+
+        decoder.endOfInput();
+        decoder.decode(ascii("data: a\n\n"));
+
+        assertThat(log.entries).containsExactly("event message|a|1");
+    }
+
+    @Test
+    void refusesALimitBelowOne() {
+        EventDecoder.Builder builder = EventDecoder.builder((type, data, id) -> {});
+        assertThatThrownBy(() -> builder.maxLineBytes(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxLineBytes must be at least 1: 0");
+        assertThatThrownBy(() -> builder.maxEventBytes(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxEventBytes must be at least 1: -1");
+    }
+
+    @Test
+    void refusesNullByName() {
+        EventDecoder.Builder builder = EventDecoder.builder((type, data, id) -> {});
+        assertThatThrownBy(() -> EventDecoder.builder(null)).hasMessage("handler");
+        assertThatThrownBy(() -> builder.onRetry(null)).hasMessage("onRetry");
+        assertThatThrownBy(() -> builder.onComment(null)).hasMessage("onComment");
+        assertThatThrownBy(() -> builder.build().decode(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("chunk");
+    }
+
+    @Test
+    void decodesAHugeEventByteByByteInLinearTime() {
+        // Quadratic time would be hours.
+        var log = new DecodingLog();
+        byte[] line = ("data: " + "x".repeat(1 << 20) + "\n").getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer chunk = ByteBuffer.allocateDirect(1);
+        for (int i = 0; i < 4; i++) {
+            for (byte b : line) {
+                log.decode(chunk.put(0, b).rewind());
+            }
+        }
+        log.decode("\n");
+
+        assertThat(log.entries).hasSize(1);
+        assertThat(log.entries.get(0)).hasSize("event message||".length() + 4 * (1 << 20) + 3);
+    }
+
+    private static List<String> decodeLimited(int maxLineBytes, int maxEventBytes, String wire) {
+        var log = new DecodingLog();
+        EventDecoder whole = log.limited(maxLineBytes, maxEventBytes);
+        var bytewiseLog = new DecodingLog();
+        EventDecoder bytewise = bytewiseLog.limited(maxLineBytes, maxEventBytes);
+        try {
+            whole.decode(ascii(wire));
+            for (byte b : wire.getBytes(StandardCharsets.UTF_8)) {
+                bytewise.decode(ByteBuffer.wrap(new byte[] {b}));
+            }
+        } catch (EventTooLargeException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(bytewiseLog.entries).isEqualTo(log.entries);
+        return log.entries;
+    }
+
+    private static void assertTooLarge(String message, int maxLineBytes, int maxEventBytes, String wire) {
+        EventDecoder bytewise = new DecodingLog().limited(maxLineBytes, maxEventBytes);
+        assertThatThrownBy(() -> {
+                    for (byte b : wire.getBytes(StandardCharsets.UTF_8)) {
+                        bytewise.decode(ByteBuffer.wrap(new byte[] {b}));
+                    }
+                })
+                .isInstanceOf(EventTooLargeException.class)
+                .hasMessage(message);
+        EventDecoder whole = new DecodingLog().limited(maxLineBytes, maxEventBytes);
+        assertThatThrownBy(() -> whole.decode(ascii(wire)))
+                .isInstanceOf(EventTooLargeException.class)
+                .hasMessage(message);
+    }
+
+    private static ByteBuffer ascii(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
