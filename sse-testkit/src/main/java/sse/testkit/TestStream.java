@@ -200,6 +200,25 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
+     * Reads to the end, whatever comes, and lets it go.
+     *
+     * @return how the stream ended
+     * @throws AssertionError if it does not end in time
+     */
+    public StreamEnd skipToEnd() {
+        Deadline deadline = Deadline.in(connection.timeout());
+        while (streamEnd == null
+                && (pull(deadline.remaining()) || !deadline.remaining().isZero())) {
+            take(end - start);
+        }
+        StreamEnd ended = streamEnd;
+        if (ended == null) {
+            throw new AssertionError("no end of " + path + ": " + situation());
+        }
+        return ended;
+    }
+
+    /**
      * Connects again as a browser does that has lost its connection: to the same path, with the last event id. Leaves this stream without
      * looking at what is unread.
      *
@@ -260,7 +279,7 @@ public final class TestStream implements AutoCloseable {
         }
         closed = true;
         try {
-            if (!ignoreUnread && status() == 200) {
+            if (!ignoreUnread && isEventStream()) {
                 requireAllRead();
             }
         } finally {
@@ -272,6 +291,12 @@ public final class TestStream implements AutoCloseable {
     @Override
     public String toString() {
         return "TestStream[" + path + ", " + head.status() + (streamEnd == null ? "" : ", " + streamEnd) + "]";
+    }
+
+    /** As a browser sees it (WHATWG HTML section 9.2.2). */
+    private boolean isEventStream() {
+        return status() == 200
+                && head.headers().first("Content-Type").orElse("").matches("(?i)text/event-stream *(;.*)?");
     }
 
     private void requireAllRead() {
@@ -288,7 +313,7 @@ public final class TestStream implements AutoCloseable {
 
     /** Reads and decodes, line by line, until the condition holds, the stream ends, or time is up. */
     private void pullUntil(BooleanSupplier condition, Duration timeout) {
-        if (status() != 200) {
+        if (!isEventStream()) {
             return;
         }
         Deadline deadline = Deadline.in(timeout);
@@ -385,9 +410,10 @@ public final class TestStream implements AutoCloseable {
     /** Says what is there instead of what was expected. */
     private String situation() {
         StringBuilder text = new StringBuilder();
-        if (status() != 200) {
+        if (!isEventStream()) {
             byte[] body = connection.receiveBody(Deadline.in(connection.timeout()));
-            return "the response has status " + status() + " and the content "
+            return "the response is no event stream, but has status " + status() + ", type "
+                    + Quoting.quoted(head.headers().first("Content-Type").orElse("")) + " and content "
                     + Quoting.quoted(new String(body, StandardCharsets.UTF_8));
         }
         if (streamEnd != null) {

@@ -12,7 +12,11 @@ import sse.testkit.internal.contract.LaneDuties;
 import sse.testkit.internal.contract.MalformedRequests;
 import sse.testkit.internal.contract.RequestDuties;
 import sse.testkit.internal.contract.ResponseDuties;
+import sse.testkit.internal.contract.RouteBehaviour;
 import sse.testkit.internal.contract.ServerDuties;
+import sse.testkit.internal.contract.ShutdownBehaviour;
+import sse.testkit.internal.contract.SlowClientBehaviour;
+import sse.testkit.internal.contract.StreamBehaviour;
 import sse.testkit.internal.contract.StreamDuties;
 
 /** TODO. */
@@ -107,6 +111,50 @@ public abstract class TransportContract {
     @Nested
     @DisplayName("binding and closing")
     class Servers extends ServerDuties {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("streams")
+    class Streams extends StreamBehaviour {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("slow clients")
+    class SlowClients extends SlowClientBehaviour {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("routes")
+    class Routes extends RouteBehaviour {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("capacity and shutdown")
+    class Shutdown extends ShutdownBehaviour {
         private final ContractSetting setting = newSetting();
 
         @Override

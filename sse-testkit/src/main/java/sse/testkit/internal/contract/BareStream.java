@@ -73,7 +73,10 @@ final class BareStream implements ConnectionListener {
     }
 
     void write(byte[] content) {
-        ByteBuffer bytes = ByteBuffer.wrap(content);
+        write(ByteBuffer.wrap(content));
+    }
+
+    void write(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             int before = writableCalls();
             lane.call(() -> connection().write(bytes));

@@ -7,17 +7,29 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Collects what anybody logs as a warning or worse, and exceptions that nobody caught. */
+/** Collects what is logged as a warning or worse, and exceptions that nobody caught, instead of printing them. */
 final class LogWatch extends Handler implements AutoCloseable {
     private final List<String> records = new CopyOnWriteArrayList<>();
-    private final Logger root = Logger.getLogger("");
+    private final Logger logger;
     private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
 
-    LogWatch() {
+    private LogWatch(Logger logger) {
+        this.logger = logger;
         setLevel(Level.WARNING);
-        root.addHandler(this);
+        logger.addHandler(this);
+        logger.setUseParentHandlers(false);
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> records.add("uncaught in " + thread.getName() + ": " + failure));
+    }
+
+    /** Watches everybody. */
+    static LogWatch onAll() {
+        return new LogWatch(Logger.getLogger(""));
+    }
+
+    /** Watches the core. */
+    static LogWatch onCore() {
+        return new LogWatch(Logger.getLogger("sse.api"));
     }
 
     void assertQuiet() {
@@ -26,8 +38,12 @@ final class LogWatch extends Handler implements AutoCloseable {
         }
     }
 
-    List<String> records() {
-        return records;
+    /** Waits for one record that has a text in it, and no other. */
+    void awaitOnly(String text) {
+        Eventually.holds("log has a record", () -> !records.isEmpty());
+        if (records.size() != 1 || !records.get(0).contains(text)) {
+            throw new AssertionError("log must have one record with \"" + text + "\": " + records);
+        }
     }
 
     @Override
@@ -43,7 +59,8 @@ final class LogWatch extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
-        root.removeHandler(this);
+        logger.removeHandler(this);
+        logger.setUseParentHandlers(true);
         Thread.setDefaultUncaughtExceptionHandler(before);
     }
 }

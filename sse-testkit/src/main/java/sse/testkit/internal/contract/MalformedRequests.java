@@ -58,7 +58,7 @@ public abstract class MalformedRequests extends ContractTest {
     @Test
     void logsNothingAboutClientsThatMisbehave() {
         assumeCan(TransportAbility.SOCKETS);
-        try (LogWatch log = new LogWatch()) {
+        try (LogWatch log = LogWatch.onAll()) {
             BareServer server = serveBare();
             malformed().values().forEach(text -> sendAndLeave(server, text));
             malformedBytes().values().forEach(text -> sendAndLeave(server, text));
@@ -77,7 +77,7 @@ public abstract class MalformedRequests extends ContractTest {
     // Transport 5
     @Test
     void logsNothingAboutStreamsWhoseClientsLeave() {
-        try (LogWatch log = new LogWatch()) {
+        try (LogWatch log = LogWatch.onAll()) {
             BareServer server = serveBare();
             for (int i = 0; i < 6; i++) {
                 TestConnection client = server.client().withWindow(4096).open();

@@ -109,9 +109,8 @@ public abstract class StreamDuties extends ContractTest {
         ByteBuffer bytes = ByteBuffer.wrap("..abc..".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         bytes.position(2).limit(5);
 
-        int taken = ends.server().lane().call(() -> ends.server().connection().write(bytes));
+        ends.server().write(bytes);
 
-        assertEquals(3, taken);
         assertEquals(5, bytes.position());
         assertEquals("abc", ends.client().readText(3));
     }

@@ -1,0 +1,178 @@
+package sse.testkit.internal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.Response;
+import sse.testkit.StreamEnd;
+import sse.testkit.TestResponse;
+import sse.testkit.TestServer;
+import sse.testkit.TestStream;
+
+/** What clients see of a server that is full, that closes, and that comes back. */
+public abstract class ShutdownBehaviour extends ContractTest {
+    private final StreamWatch streams = new StreamWatch();
+
+    /** Makes the part. */
+    protected ShutdownBehaviour() {}
+
+    @Test
+    void sendsClientAwayAtCapacity() {
+        TestServer server = serve(b -> b.maxStreams(1).stream("/", streams));
+        TestStream first = connect(server, "/");
+        EventStream stream = streams.next();
+
+        TestStream second = connect(server, "/");
+        TestResponse other = clientOf(server).withHeader("Accept", "*/*").get("/");
+
+        assertEquals(200, second.status());
+        assertEquals(StreamEnd.COMPLETE, second.awaitEnd());
+        assertBetween(
+                Duration.ofSeconds(5), Duration.ofSeconds(15), second.retry().orElseThrow());
+        assertEquals(503, other.status());
+        int retryAfter = Integer.parseInt(other.header("Retry-After"));
+        assertTrue(retryAfter >= 5 && retryAfter <= 15, () -> "Retry-After: " + retryAfter);
+        assertFalse(streams.hasNext());
+        stream.send("not evicted");
+        assertEquals("not evicted", first.nextEvent().data());
+    }
+
+    @Test
+    void takesNextClientWhenOneHasLeft() {
+        TestServer server = serve(b -> b.maxStreams(1).stream("/", streams));
+        TestStream first = connect(server, "/");
+        EventStream stream = streams.next();
+
+        first.reset();
+        Eventually.holds("room", () -> {
+            stream.send("x");
+            return server.server().openStreams() == 0;
+        });
+        TestStream second = connect(server, "/");
+
+        streams.next().send("yours");
+        assertEquals("yours", second.nextEvent().data());
+    }
+
+    @Test
+    void saysFarewellToEverybody() throws Exception {
+        TestServer server = serve(b -> b.stream("/", streams)
+                .farewell(Event.of("bye", "see you"))
+                .reconnectWithin(Duration.ofSeconds(2), Duration.ofSeconds(4))
+                .closeTimeout(Duration.ofSeconds(10)));
+        List<TestStream> clients = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            clients.add(connect(server, "/"));
+            streams.next().send("first");
+        }
+
+        CompletableFuture<Void> closed = closeFromOtherThread(server);
+        for (TestStream client : clients) {
+            assertEquals("first", client.nextEvent().data());
+            assertEquals("bye", client.nextEvent().type());
+            assertEquals(StreamEnd.COMPLETE, client.awaitEnd());
+            assertBetween(
+                    Duration.ofSeconds(2), Duration.ofSeconds(4), client.retry().orElseThrow());
+            client.close();
+        }
+
+        closed.get(10, TimeUnit.SECONDS);
+        assertEquals(java.util.Collections.nCopies(5, CloseReason.SHUTDOWN), streams.reasons());
+        assertEquals(0, server.server().openStreams());
+    }
+
+    @Test
+    void closesThoughClientDoesNotRead() throws Exception {
+        TestServer server = serve(b -> b.stream("/", streams).closeTimeout(Duration.ofMillis(100)));
+        closedAfterTest(clientOf(server).withWindow(4096).connect("/").ignoreUnread());
+        EventStream stream = streams.next();
+        new SlowClient(stream, stallTime()).fill();
+
+        closeFromOtherThread(server).get(10, TimeUnit.SECONDS);
+
+        assertEquals(Optional.of(CloseReason.SHUTDOWN), stream.closeReason());
+        streams.awaitReason(CloseReason.SHUTDOWN);
+        assertEquals(0, server.server().openStreams());
+        server.server().awaitClose();
+    }
+
+    @Test
+    void stopsTimersWhenItCloses() {
+        int before = ticker.pendingTasks();
+        TestServer server = serve(b -> b.stream("/", stream -> {
+                    stream.every(Duration.ofSeconds(1), () -> Event.of("tick"));
+                    streams.onOpen(stream);
+                })
+                .closeTimeout(Duration.ZERO));
+        connect(server, "/");
+        streams.next();
+
+        server.close();
+
+        assertEquals(before, ticker.pendingTasks());
+    }
+
+    @Test
+    void takesNobodyAfterItHasClosed() {
+        TestServer server = serve(b -> b.stream("/", streams).respond("/page", request -> Response.text("ok")));
+        assertEquals("ok", clientOf(server).get("/page").text());
+
+        server.close();
+        server.close();
+
+        assertThrows(Throwable.class, () -> clientOf(server).get("/page"));
+    }
+
+    @Test
+    void continuesAfterRestartWithLastEventId() {
+        TestServer first = serve(b -> b.stream("/", streams).closeTimeout(Duration.ZERO));
+        int port = first.server().port();
+        TestStream client = connect(first, "/?room=1");
+        EventStream before = streams.next();
+        assertEquals(Optional.empty(), before.lastEventId());
+        before.send(Event.builder().id("é-7").data("seen").build());
+        assertEquals("seen", client.nextEvent().data());
+        first.close();
+        client.skipToEnd();
+
+        serve(b -> b.port(port).stream("/", streams));
+        TestStream again = closedAfterTest(client.reconnect().ignoreUnread());
+
+        EventStream after = streams.next();
+        assertEquals(Optional.of("é-7"), after.lastEventId());
+        assertEquals(Optional.of("1"), after.request().queryParameter("room"));
+        after.send("goes on");
+        assertEquals("goes on", again.nextEvent().data());
+        assertEquals("é-7", again.lastEventId());
+    }
+
+    private static CompletableFuture<Void> closeFromOtherThread(TestServer server) {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    server.close();
+                    closed.complete(null);
+                },
+                "contract-closer");
+        thread.start();
+        return closed;
+    }
+
+    private static void assertBetween(Duration shortest, Duration longest, Duration actual) {
+        assertTrue(
+                actual.compareTo(shortest) >= 0 && actual.compareTo(longest) <= 0,
+                () -> actual + " must be between " + shortest + " and " + longest);
+    }
+}

@@ -1,0 +1,66 @@
+package sse.testkit.internal.contract;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.SendResult;
+
+/** The sending side of a stream whose client does not read: sends large numbered events and notes which were accepted. */
+final class SlowClient {
+    static final int EVENT_BYTES = 16 * 1024;
+    private static final int NOBODY_BUFFERS = (64 << 20) / EVENT_BYTES;
+    private static final String PADDING = "x".repeat(EVENT_BYTES - 100);
+
+    private final EventStream stream;
+    private final Duration stallTime;
+    private final List<Integer> accepted = new ArrayList<>();
+    private int next;
+
+    SlowClient(EventStream stream, Duration stallTime) {
+        this.stream = stream;
+        this.stallTime = stallTime;
+    }
+
+    /** Sends until the outbox stays full: whatever is between server and client is full too. */
+    void fill() {
+        for (int i = 0; i < NOBODY_BUFFERS; i++) {
+            Event event = event(next);
+            SendResult result;
+            try {
+                result = stream.send(event, stallTime);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted while filling a stream", interrupted);
+            }
+            if (result == SendResult.DROPPED) {
+                return;
+            }
+            if (result == SendResult.CLOSED) {
+                throw new AssertionError("stream must stay open while it is filled: " + stream.closeReason());
+            }
+            accepted.add(next++);
+        }
+        throw new AssertionError("stream must have a bound: " + accepted.size() + " events that nobody read");
+    }
+
+    /** Sends the next event without waiting. */
+    SendResult send() {
+        int number = next++;
+        SendResult result = stream.send(event(number));
+        if (result == SendResult.ACCEPTED) {
+            accepted.add(number);
+        }
+        return result;
+    }
+
+    /** Returns the ids of the events that were accepted. */
+    List<Integer> accepted() {
+        return accepted;
+    }
+
+    static Event event(int number) {
+        return Event.builder().id(Integer.toString(number)).data(PADDING).build();
+    }
+}

@@ -1,0 +1,273 @@
+package sse.testkit.internal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.OverflowPolicy;
+import sse.api.SendResult;
+import sse.api.StreamOptions;
+import sse.testkit.ReceivedEvent;
+import sse.testkit.StreamEnd;
+import sse.testkit.TestServer;
+import sse.testkit.TestStream;
+
+/** What happens when a client does not keep up: what is bounded, what is dropped, and who waits. */
+public abstract class SlowClientBehaviour extends ContractTest {
+    private static final int MORE = 10;
+    private static final int OUTBOX_BYTES = 64 * 1024;
+    private static final int PUBLISHED = 1000;
+
+    private final StreamWatch streams = new StreamWatch();
+
+    /** Makes the part. */
+    protected SlowClientBehaviour() {}
+
+    /** A stream that is full, and its client, which has not read. */
+    private record Stalled(TestServer server, EventStream stream, TestStream client, SlowClient sender) {}
+
+    @Test
+    void boundsWhatWaitsForClient() {
+        Stalled stalled = stall(OverflowPolicy.DROP_NEWEST);
+
+        assertTrue(stalled.stream().pendingBytes() <= OUTBOX_BYTES);
+        assertFalse(stalled.stream().isWritable());
+        assertTrue(stalled.stream().isOpen());
+    }
+
+    @Test
+    void disconnectsOnOverflow() {
+        Stalled stalled = stall(OverflowPolicy.DISCONNECT);
+
+        assertEquals(SendResult.CLOSED, sendUntilRefused(stalled.sender()));
+
+        assertFalse(stalled.stream().isOpen());
+        assertEquals(Optional.of(CloseReason.OVERFLOW), stalled.stream().closeReason());
+        assertEquals(SendResult.CLOSED, stalled.stream().send("late"));
+        streams.awaitReason(CloseReason.OVERFLOW);
+        Eventually.becomes("open streams", 0, stalled.server().server()::openStreams);
+        stalled.client().skipToEnd();
+    }
+
+    @Test
+    void dropsNewestOnOverflow() {
+        Stalled stalled = stall(OverflowPolicy.DROP_NEWEST);
+        int dropped = 0;
+        for (int i = 0; i < MORE; i++) {
+            dropped += stalled.sender().send() == SendResult.DROPPED ? 1 : 0;
+        }
+
+        assertTrue(dropped > 0);
+        assertEquals(dropped, stalled.stream().droppedEvents());
+        for (int id : stalled.sender().accepted()) {
+            assertEquals(Integer.toString(id), stalled.client().nextEvent().lastEventId());
+        }
+        assertTrue(stalled.stream().isOpen());
+        assertEquals(SendResult.ACCEPTED, stalled.stream().send("goes on"));
+        assertEquals("goes on", stalled.client().nextEvent().data());
+        assertEquals(dropped, stalled.stream().droppedEvents());
+    }
+
+    @Test
+    void dropsOldestOnOverflow() {
+        Stalled stalled = stall(OverflowPolicy.DROP_OLDEST);
+        for (int i = 0; i < MORE; i++) {
+            assertEquals(SendResult.ACCEPTED, stalled.sender().send());
+        }
+        long dropped = stalled.stream().droppedEvents();
+        List<Integer> accepted = stalled.sender().accepted();
+        int last = accepted.get(accepted.size() - 1);
+
+        assertTrue(dropped > 0);
+        List<Integer> received = new ArrayList<>();
+        do {
+            received.add(Integer.parseInt(stalled.client().nextEvent().lastEventId()));
+        } while (received.get(received.size() - 1) != last);
+        assertEquals(received.stream().sorted().distinct().toList(), received);
+        assertEquals(accepted.size(), received.size() + dropped);
+        assertTrue(stalled.stream().isOpen());
+    }
+
+    @Test
+    void finishesEventThatHasBegunBeforeItDropsOthers() {
+        Stalled stalled = stall(OverflowPolicy.DROP_OLDEST);
+        for (int i = 0; i < MORE; i++) {
+            stalled.sender().send();
+        }
+        stalled.stream().close();
+
+        String padding = SlowClient.event(0).data().orElseThrow();
+        long expected = stalled.sender().accepted().size() - stalled.stream().droppedEvents();
+        for (ReceivedEvent event : stalled.client().nextEvents((int) expected)) {
+            assertEquals(padding, event.data());
+        }
+        assertEquals(StreamEnd.COMPLETE, stalled.client().awaitEnd());
+    }
+
+    @Test
+    void servesOthersWhileOneDoesNotRead() {
+        Stalled stalled = stall(OverflowPolicy.DROP_NEWEST);
+        for (int i = 0; i < 8; i++) {
+            TestStream other = connect(stalled.server(), "/");
+            EventStream stream = streams.next();
+            stalled.sender().send();
+            stream.send("served " + i);
+
+            assertEquals("served " + i, other.nextEvent().data());
+        }
+    }
+
+    @Test
+    void saysOnceThatStreamIsWritableAgain() {
+        Stalled stalled = stall(OverflowPolicy.DROP_NEWEST);
+        AtomicInteger runs = new AtomicInteger();
+        stalled.stream().onWritable(runs::incrementAndGet);
+        assertEquals(0, runs.get());
+
+        for (int id : stalled.sender().accepted()) {
+            assertEquals(Integer.toString(id), stalled.client().nextEvent().lastEventId());
+        }
+
+        Eventually.becomes("runs", 1, runs::get);
+        Eventually.holds("stream is writable", stalled.stream()::isWritable);
+        stalled.stream().onWritable(runs::incrementAndGet);
+        Eventually.becomes("runs", 2, runs::get);
+    }
+
+    @Test
+    void resumesBlockedSendWhenClientReads() throws Exception {
+        Stalled stalled = stall(OverflowPolicy.DISCONNECT);
+        CompletableFuture<SendResult> result = sendFromOtherThread(stalled.stream());
+
+        for (int id : stalled.sender().accepted()) {
+            assertEquals(Integer.toString(id), stalled.client().nextEvent().lastEventId());
+        }
+
+        assertEquals(SendResult.ACCEPTED, result.get(10, TimeUnit.SECONDS));
+        assertEquals("blocked", stalled.client().nextEvent().lastEventId());
+        assertEquals(0, stalled.stream().droppedEvents());
+    }
+
+    @Test
+    void endsBlockedSendWhenStreamCloses() throws Exception {
+        Stalled stalled = stall(OverflowPolicy.DISCONNECT);
+        CompletableFuture<SendResult> result = sendFromOtherThread(stalled.stream());
+
+        stalled.client().reset();
+
+        assertEquals(SendResult.CLOSED, result.get(10, TimeUnit.SECONDS));
+    }
+
+    private static CompletableFuture<SendResult> sendFromOtherThread(EventStream stream) {
+        CompletableFuture<SendResult> result = new CompletableFuture<>();
+        Event event = Event.builder()
+                .id("blocked")
+                .data("x".repeat(SlowClient.EVENT_BYTES))
+                .build();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.complete(stream.send(event, Duration.ofSeconds(10)));
+                    } catch (InterruptedException | RuntimeException failure) {
+                        result.completeExceptionally(failure);
+                    }
+                },
+                "contract-blocked-sender");
+        thread.start();
+        Eventually.holds(
+                "sender waits",
+                () -> thread.getState() == Thread.State.TIMED_WAITING || thread.getState() == Thread.State.TERMINATED);
+        return result;
+    }
+
+    @Test
+    void requestsFromPublisherOnlyWhatFits() {
+        NumberedPublisher publisher = new NumberedPublisher(PUBLISHED);
+        TestServer server = serve(b -> b.stream("/", options(OverflowPolicy.DISCONNECT), stream -> {
+            streams.onOpen(stream);
+            stream.sendAll(publisher);
+        }));
+        TestStream client =
+                closedAfterTest(clientOf(server).withWindow(4096).connect("/").ignoreUnread());
+        EventStream stream = streams.next();
+        Eventually.holds("outbox is full", () -> !stream.isWritable());
+
+        for (int i = 0; i < PUBLISHED; i++) {
+            assertEquals(Integer.toString(i), client.nextEvent().lastEventId());
+            int read = i + 1;
+            assertTrue(publisher.published() <= read + PUBLISHED / 2, () -> read + " read, " + publisher.published());
+        }
+
+        assertEquals(StreamEnd.COMPLETE, client.awaitEnd());
+        streams.awaitReason(CloseReason.COMPLETED);
+        assertEquals(0, stream.droppedEvents());
+    }
+
+    @Test
+    void cancelsPublisherWhenClientLeaves() {
+        NumberedPublisher publisher = new NumberedPublisher(Integer.MAX_VALUE);
+        TestServer server = serve(b -> b.stream("/", options(OverflowPolicy.DISCONNECT), stream -> {
+            streams.onOpen(stream);
+            stream.sendAll(publisher);
+        }));
+        TestStream client = connect(server, "/");
+        client.nextEvent();
+
+        client.reset();
+
+        streams.awaitReason(CloseReason.CLIENT_GONE);
+        Eventually.holds("subscription is cancelled", publisher::isCancelled);
+    }
+
+    @Test
+    void failsStreamWhosePublisherFails() {
+        NumberedPublisher publisher = new NumberedPublisher(3).failing();
+        TestServer server = serve(b -> b.stream("/", stream -> {
+            streams.onOpen(stream);
+            stream.sendAll(publisher);
+        }));
+        try (LogWatch log = LogWatch.onCore()) {
+            TestStream client = connect(server, "/");
+
+            for (int i = 0; i < 3; i++) {
+                assertEquals(Integer.toString(i), client.nextEvent().lastEventId());
+            }
+            client.awaitEnd();
+            streams.awaitReason(CloseReason.FAILED);
+            log.awaitOnly("thrown by the test");
+        }
+    }
+
+    private Stalled stall(OverflowPolicy policy) {
+        TestServer server = serve(b -> b.stream("/", options(policy), streams));
+        TestStream client =
+                closedAfterTest(clientOf(server).withWindow(4096).connect("/").ignoreUnread());
+        EventStream stream = streams.next();
+        SlowClient sender = new SlowClient(stream, stallTime());
+        sender.fill();
+        return new Stalled(server, stream, client, sender);
+    }
+
+    private static StreamOptions options(OverflowPolicy policy) {
+        return StreamOptions.defaults().withOutboxBytes(OUTBOX_BYTES).withOverflow(policy);
+    }
+
+    private static SendResult sendUntilRefused(SlowClient sender) {
+        SendResult result = sender.send();
+        for (int i = 0; i < MORE && result == SendResult.ACCEPTED; i++) {
+            result = sender.send();
+        }
+        return result;
+    }
+}

@@ -1,0 +1,337 @@
+package sse.testkit.internal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.SendResult;
+import sse.api.StreamOptions;
+import sse.testkit.ReceivedEvent;
+import sse.testkit.StreamEnd;
+import sse.testkit.TestServer;
+import sse.testkit.TestStream;
+import sse.testkit.TransportAbility;
+
+/** What a stream does on every transport, from its first byte to its last. */
+public abstract class StreamBehaviour extends ContractTest {
+    private static final int SENDERS = 4;
+    private static final int EVENTS_EACH = 250;
+
+    private final StreamWatch streams = new StreamWatch();
+
+    /** Makes the part. */
+    protected StreamBehaviour() {}
+
+    @Test
+    void sendsHeadAndCommentBeforeAnyEvent() {
+        TestStream client = open(StreamOptions.defaults());
+
+        assertEquals(200, client.status());
+        assertEquals("text/event-stream", client.headers().first("Content-Type").orElseThrow());
+        assertEquals(
+                "no-cache, no-transform",
+                client.headers().first("Cache-Control").orElseThrow());
+        assertEquals("no", client.headers().first("X-Accel-Buffering").orElseThrow());
+        client.nextComment();
+    }
+
+    @Test
+    void tellsClientReconnectionTime() {
+        TestStream client = open(StreamOptions.defaults().withRetry(Duration.ofMillis(1234)));
+
+        streams.next().send("x");
+        client.nextEvent();
+
+        assertEquals(Optional.of(Duration.ofMillis(1234)), client.retry());
+    }
+
+    @Test
+    void deliversEveryFieldOfEvent() {
+        TestStream client = open(StreamOptions.defaults());
+        EventStream stream = streams.next();
+
+        stream.send(Event.builder().type("price").id("é-1").data("a\n\nb\n").build());
+        stream.send("plain");
+        stream.send(Event.comment("only for the wire"));
+        stream.send(Event.of("last"));
+
+        assertEquals(new ReceivedEvent("price", "a\n\nb\n", "é-1"), client.nextEvent());
+        assertEquals(new ReceivedEvent("message", "plain", "é-1"), client.nextEvent());
+        assertEquals(new ReceivedEvent("message", "last", "é-1"), client.nextEvent());
+    }
+
+    @Test
+    void writesFramesByteForByte() {
+        TestStream client = open(StreamOptions.defaults());
+        EventStream stream = streams.next();
+        stream.send("first");
+        client.nextEvent();
+
+        stream.send(Event.builder()
+                .type("t")
+                .id("1")
+                .retry(Duration.ofSeconds(1))
+                .data("a\nü")
+                .build());
+        stream.send(Event.comment("c"));
+        stream.close();
+
+        assertEquals("event: t\nid: 1\nretry: 1000\ndata: a\ndata: ü\n\n: c\n\n", client.readRest());
+    }
+
+    @Test
+    void ticksUntilClientLeaves() {
+        int before = ticker.pendingTasks();
+        AtomicInteger count = new AtomicInteger();
+        TestServer server = serve(b -> b.stream("/", StreamOptions.defaults().withoutHeartbeat(), stream -> {
+            stream.every(Duration.ofSeconds(2), () -> Event.of("tick " + count.incrementAndGet()));
+            streams.onOpen(stream);
+        }));
+        TestStream client = connect(server, "/");
+        streams.next();
+
+        whileTimePasses(() -> {
+            for (int i = 1; i <= 3; i++) {
+                assertEquals("tick " + i, client.nextEvent().data());
+            }
+            client.close();
+            streams.awaitReason(CloseReason.CLIENT_GONE);
+        });
+        Eventually.becomes("tasks of the ticker", before, ticker::pendingTasks);
+    }
+
+    @Test
+    void keepsOrderOfOneThread() {
+        TestStream client = open(StreamOptions.defaults().withOutboxBytes(1 << 20));
+        EventStream stream = streams.next();
+
+        for (int i = 0; i < 2000; i++) {
+            assertEquals(SendResult.ACCEPTED, stream.send(Integer.toString(i)));
+        }
+
+        for (int i = 0; i < 2000; i++) {
+            assertEquals(Integer.toString(i), client.nextEvent().data());
+        }
+    }
+
+    @Test
+    void neverMixesFramesOfConcurrentSenders() throws InterruptedException {
+        TestStream client = open(StreamOptions.defaults().withOutboxBytes(4 << 20));
+        EventStream stream = streams.next();
+        List<Thread> threads = new ArrayList<>();
+        for (int sender = 0; sender < SENDERS; sender++) {
+            int number = sender;
+            Thread thread = new Thread(() -> sendNumbered(stream, number), "contract-sender-" + sender);
+            thread.start();
+            threads.add(thread);
+        }
+
+        int[] next = new int[SENDERS];
+        for (int i = 0; i < SENDERS * EVENTS_EACH; i++) {
+            ReceivedEvent event = client.nextEvent();
+            int sender = Integer.parseInt(event.type());
+            int number = next[sender]++;
+            assertEquals(numbered(sender, number), event.data());
+            assertEquals(sender + "-" + number, event.lastEventId());
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(Optional.empty(), client.pollEvent());
+    }
+
+    private static void sendNumbered(EventStream stream, int sender) {
+        for (int i = 0; i < EVENTS_EACH; i++) {
+            stream.send(Event.builder()
+                    .type(Integer.toString(sender))
+                    .id(sender + "-" + i)
+                    .data(numbered(sender, i))
+                    .build());
+        }
+    }
+
+    private static String numbered(int sender, int number) {
+        return (sender + " " + number + "\n").repeat(number % 50 + 1);
+    }
+
+    @Test
+    void deliversLargeEventToClientThatReadsLittle() {
+        String large = "0123456789abcdef".repeat(32 * 1024);
+        TestServer server = serve(b -> b.stream("/", streams));
+        TestStream client = closedAfterTest(
+                clientOf(server).withWindow(4096).withReadSize(1000).connect("/"));
+
+        streams.next().send(large);
+
+        assertEquals(large, client.nextEvent().data());
+    }
+
+    @Test
+    void deliversToClientThatReadsByteByByte() {
+        TestServer server = serve(b -> b.stream("/", streams));
+        TestStream client =
+                closedAfterTest(clientOf(server).withWindow(1).withReadSize(1).connect("/"));
+        EventStream stream = streams.next();
+
+        for (int i = 0; i < 20; i++) {
+            stream.send(Event.builder().id("" + i).data("ü".repeat(i)).build());
+        }
+
+        for (int i = 0; i < 20; i++) {
+            assertEquals(new ReceivedEvent("message", "ü".repeat(i), "" + i), client.nextEvent());
+        }
+    }
+
+    @Test
+    void deliversLastBytesBeforeItCloses() {
+        TestStream client = open(StreamOptions.defaults());
+        EventStream stream = streams.next();
+        for (int i = 0; i < 20; i++) {
+            stream.send(i + "x".repeat(5000));
+        }
+
+        stream.close();
+
+        assertFalse(stream.isOpen());
+        assertEquals(SendResult.CLOSED, stream.send("too late"));
+        for (int i = 0; i < 20; i++) {
+            assertEquals(i + "x".repeat(5000), client.nextEvent().data());
+        }
+        assertEquals(StreamEnd.COMPLETE, client.awaitEnd());
+        streams.awaitReason(CloseReason.COMPLETED);
+        assertEquals(Optional.of(CloseReason.COMPLETED), stream.closeReason());
+    }
+
+    @Test
+    void failsStreamWhoseHandlerThrowsAndNoOther() {
+        TestServer server = serve(b -> b.stream("/", streams).stream("/broken", stream -> {
+            streams.onOpen(stream);
+            stream.send("before");
+            throw new IllegalStateException("thrown by the test");
+        }));
+        TestStream sound = connect(server, "/");
+        EventStream stream = streams.next();
+
+        try (LogWatch log = LogWatch.onCore()) {
+            TestStream broken = connect(server, "/broken");
+
+            assertEquals("before", broken.nextEvent().data());
+            broken.awaitEnd();
+            streams.awaitReason(CloseReason.FAILED);
+            log.awaitOnly("thrown by the test");
+        }
+        stream.send("still here");
+        assertEquals("still here", sound.nextEvent().data());
+    }
+
+    @Test
+    void saysOnceThatClientHasClosed() {
+        assertClientGone(TestStream::close);
+    }
+
+    @Test
+    void saysOnceThatClientHasReset() {
+        assertClientGone(TestStream::reset);
+    }
+
+    @Test
+    void saysOnceThatClientSendsNoMore() {
+        assumeCan(TransportAbility.NOTICES_CLIENT_END);
+        assertClientGone(TestStream::halfClose);
+    }
+
+    private void assertClientGone(Consumer<TestStream> leaving) {
+        TestStream client = open(StreamOptions.defaults());
+        EventStream stream = streams.next();
+
+        leaving.accept(client);
+        if (!can(TransportAbility.NOTICES_CLIENT_END)) {
+            Eventually.holds("write shows that the client is gone", () -> stream.send("x") == SendResult.CLOSED);
+        }
+
+        Eventually.holds("stream is closed", () -> !stream.isOpen());
+        streams.awaitReason(CloseReason.CLIENT_GONE);
+        assertEquals(SendResult.CLOSED, stream.send("x"));
+        List<CloseReason> late = new CopyOnWriteArrayList<>();
+        stream.onClose(late::add);
+        Eventually.becomes("late action", List.of(CloseReason.CLIENT_GONE), () -> List.copyOf(late));
+        assertEquals(List.of(CloseReason.CLIENT_GONE), streams.reasons());
+    }
+
+    @Test
+    void sendsCommentAfterSilence() {
+        TestStream client = open(StreamOptions.defaults().withHeartbeat(Duration.ofSeconds(8)));
+        EventStream stream = streams.next();
+        stream.send("x");
+        client.nextEvent();
+        client.nextComment();
+
+        ticker.advance(Duration.ofMillis(5900));
+        stream.send("early");
+        assertEquals("data: early\n\n", client.readText(13));
+        ticker.advance(Duration.ofSeconds(8));
+
+        assertEquals("", client.nextComment());
+        stream.send("after it");
+        assertEquals("after it", client.nextEvent().data());
+        assertTrue(stream.isOpen());
+    }
+
+    @Test
+    void sendsNoCommentWhereThereIsNoHeartbeat() {
+        TestStream client = open(StreamOptions.defaults().withoutHeartbeat());
+        EventStream stream = streams.next();
+        stream.send("x");
+        client.nextEvent();
+
+        ticker.advance(Duration.ofHours(1));
+        stream.send("y");
+        stream.close();
+
+        assertEquals("data: y\n\n", client.readRest());
+    }
+
+    @Test
+    void noticesByHeartbeatThatClientIsGone() {
+        TestStream client = open(StreamOptions.defaults().withHeartbeat(Duration.ofSeconds(8)));
+        streams.next();
+
+        client.reset();
+
+        whileTimePasses(() -> streams.awaitReason(CloseReason.CLIENT_GONE));
+    }
+
+    @Test
+    void timesOutClientThatTakesNothing() {
+        int before = ticker.pendingTasks();
+        TestServer server =
+                serve(b -> b.stream("/", StreamOptions.defaults().withWriteTimeout(Duration.ofSeconds(10)), streams));
+        closedAfterTest(clientOf(server).withWindow(4096).connect("/").ignoreUnread());
+        EventStream stream = streams.next();
+        new SlowClient(stream, stallTime()).fill();
+
+        ticker.advance(Duration.ofSeconds(9));
+        assertTrue(stream.isOpen());
+        ticker.advance(Duration.ofSeconds(4));
+
+        streams.awaitReason(CloseReason.TIMED_OUT);
+        assertEquals(SendResult.CLOSED, stream.send("x"));
+        Eventually.becomes("open streams", 0, server.server()::openStreams);
+        Eventually.becomes("tasks of the ticker", before, ticker::pendingTasks);
+    }
+
+    private TestStream open(StreamOptions options) {
+        return connect(serve(b -> b.stream("/", options, streams)), "/");
+    }
+}
