@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.groups.Tuple;
@@ -185,6 +186,8 @@ class JdkHttpTransportTest {
                 RawClient.connect(address).close();
             } catch (ConnectException refused) {
                 return;
+            } catch (SocketException resetWhileItWaited) {
+                continue;
             }
         }
         throw new AssertionError("still takes connections: " + address);
