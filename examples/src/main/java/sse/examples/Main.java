@@ -1,0 +1,78 @@
+package sse.examples;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import sse.api.SseServer;
+
+/** Starts an example by its name and serves until the process is told to end. */
+public final class Main {
+    private static final Map<String, Example> EXAMPLES = new TreeMap<>(Map.of(Ticks.EXAMPLE.name(), Ticks.EXAMPLE));
+
+    private Main() {}
+
+    /** Something the user got wrong, with a message that says how to put it right. */
+    private static final class UsageException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Starts an example.
+     *
+     * @param args the example's name; the system property {@code port} says where it listens
+     * @throws InterruptedException if the thread is interrupted while it serves
+     */
+    public static void main(String[] args) throws InterruptedException {
+        try {
+            SseServer server = start(example(args), port());
+            // Ends every stream in order, so that clients come back at once instead of waiting for a dead connection.
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+            server.awaitClose();
+        } catch (UsageException | IllegalStateException mistake) {
+            System.err.println(mistake.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static SseServer start(Example example, int port) throws UsageException {
+        try {
+            SseServer server =
+                    example.routes().addTo(SseServer.builder()).port(port).start();
+            String origin = "http://localhost:" + server.port();
+            System.out.println(example.name() + " on " + server.transport() + ":");
+            for (Example.Page page : example.pages()) {
+                System.out.println("  " + origin + page.path() + "  " + page.what());
+            }
+            System.out.println("Ctrl-C ends it");
+            return server;
+        } catch (IOException notBound) {
+            throw new UsageException(notBound.getMessage() + ". Choose another port: mvn -pl examples run -Dport="
+                    + (port + 1) % 65_536);
+        }
+    }
+
+    private static Example example(String[] args) throws UsageException {
+        String name = args.length == 0 ? Ticks.EXAMPLE.name() : args[0];
+        Example example = EXAMPLES.get(name);
+        if (example == null) {
+            throw new UsageException("no example named \"" + name + "\"; there is " + List.copyOf(EXAMPLES.keySet())
+                    + ". Choose one: mvn -pl examples run -Dexample=" + Ticks.EXAMPLE.name());
+        }
+        return example;
+    }
+
+    private static int port() throws UsageException {
+        String text = System.getProperty("port", "8080");
+        int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : -1;
+        if (port >= 0 && port <= 65_535) {
+            return port;
+        }
+        throw new UsageException("port must be a number between 0 and 65535: \"" + text
+                + "\". Choose one: mvn -pl examples run -Dport=8080");
+    }
+}

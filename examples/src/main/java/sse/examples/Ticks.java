@@ -1,0 +1,68 @@
+package sse.examples;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.Response;
+import sse.api.SseServer;
+
+/**
+ * Says hello every two seconds to whoever asks for an event stream, and {@code ok} to everybody else. A page shows the events as they come, and how
+ * many people are looking at it.
+ */
+public final class Ticks {
+    static final Example EXAMPLE = new Example(
+            "ticks",
+            Ticks::addTo,
+            List.of(
+                    new Example.Page("/demo", "the page"),
+                    new Example.Page("/", "the stream, to curl -N -H 'Accept: text/event-stream'")));
+
+    private Ticks() {}
+
+    /**
+     * Adds the example's paths to a server.
+     *
+     * @param builder a builder without any of them
+     * @return the builder
+     */
+    public static SseServer.Builder addTo(SseServer.Builder builder) {
+        String page = resource("demo.html");
+        builder.stream("/", Ticks::tick);
+        builder.respond("/", request -> Response.text("ok"));
+        builder.stream("/viewers", new Viewers());
+        return builder.respond("/demo", request -> Response.html(page));
+    }
+
+    /** Counts on from the last event that the client saw. The timer ends with the stream. */
+    static void tick(EventStream stream) {
+        AtomicLong id = new AtomicLong(lastId(stream));
+        Event hello = Event.of("message", "hello");
+        stream.every(Duration.ofSeconds(2), () -> hello.withId(Long.toString(id.incrementAndGet())));
+    }
+
+    /** Returns zero for an id that is not one of ours: it is the client's to choose. */
+    private static long lastId(EventStream stream) {
+        return stream.lastEventId()
+                .filter(id -> id.matches("[0-9]{1,18}"))
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Ticks.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("resource must be in the jar: " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
