@@ -1,0 +1,3 @@
+module my.app {
+    requires sse.api;
+}
