@@ -9,19 +9,25 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sse.api.Admission;
+import sse.api.Event;
 import sse.api.Response;
 import sse.api.SseServer;
+import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.examples.Ticks;
 
@@ -72,6 +78,38 @@ class BrowserIT {
             }
         } finally {
             first.close();
+        }
+    }
+
+    @Test
+    void runsTheScriptThatTheReadmeShows() throws Exception {
+        BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        String page = "<!doctype html><script>"
+                + "console.log = (...words) => fetch('/said', { method: 'POST', body: words.join(' ') });</script><script>"
+                + Markdown.read("README.md").blocks("js").get(0)
+                + "</script>";
+        AtomicBoolean opened = new AtomicBoolean();
+        StreamOptions once = StreamOptions.defaults()
+                .withRetry(Duration.ofMillis(50))
+                .withAdmission(request -> opened.getAndSet(true) ? Admission.stop() : Admission.accept());
+        try (SseServer server = SseServer.builder().transport("nio").port(0).stream("/", once, stream -> {
+                            stream.send(Event.of("hello").withId("7"));
+                            stream.send(Event.of("viewers", "3"));
+                            stream.close();
+                        })
+                        .respond("/", request -> Response.html(page))
+                        .respond("/said", request -> {
+                            said.add(request.text());
+                            return Response.of(204);
+                        })
+                        .start();
+                Chromium browser =
+                        Chromium.show(chromium, profile, URI.create("http://localhost:" + server.port() + "/"))) {
+            List<String> words = new ArrayList<>();
+            while (words.size() < 4) {
+                words.add(said.poll(DEADLINE_SECONDS, SECONDS));
+            }
+            assertThat(words).containsExactlyInAnyOrder("7 hello", "viewers 3", "reconnecting", "gave up");
         }
     }
 
