@@ -132,6 +132,9 @@ final class Intake {
             lanes.close(CLOSE_NANOS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            writers.shutdown();
+            lanes.shutdown();
         }
     }
 

@@ -74,7 +74,6 @@ final class JdkHttpServer implements TransportServer {
         try {
             if (closing.compareAndSet(false, true)) {
                 closeAll();
-                closed.countDown();
             }
             closed.await();
         } catch (InterruptedException e) {
@@ -83,13 +82,18 @@ final class JdkHttpServer implements TransportServer {
     }
 
     private void closeAll() throws InterruptedException {
-        boolean running = stopped.compareAndSet(false, true);
-        intake.close();
-        server.stop(0);
-        if (!running) {
-            stopper.join(TimeUnit.NANOSECONDS.toMillis(CLOSE_NANOS));
+        boolean stopping = !stopped.compareAndSet(false, true);
+        try {
+            intake.close();
+            server.stop(0);
+            if (stopping) {
+                stopper.join(TimeUnit.NANOSECONDS.toMillis(CLOSE_NANOS));
+            }
+            requests.close(CLOSE_NANOS);
+        } finally {
+            requests.shutdown();
+            closed.countDown();
         }
-        requests.close(CLOSE_NANOS);
     }
 
     private void execute(Runnable connectionTask) {

@@ -56,6 +56,11 @@ final class Lanes {
         turns.await(timeoutNanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Drops tasks from now on. */
+    void shutdown() {
+        threads.shutdown();
+    }
+
     /** Drops tasks from now on, and waits for the threads to end, or the time to be over. */
     void close(long timeoutNanos) throws InterruptedException {
         threads.shutdown();

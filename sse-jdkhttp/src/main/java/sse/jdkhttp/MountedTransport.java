@@ -65,13 +65,21 @@ final class MountedTransport implements Transport, TransportServer {
     public void close() {
         try {
             if (closing.compareAndSet(false, true)) {
-                intake.ifPresent(Intake::close);
-                requests.close(CLOSE_NANOS);
-                closed.countDown();
+                closeAll();
             }
             closed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeAll() throws InterruptedException {
+        try {
+            intake.ifPresent(Intake::close);
+            requests.close(CLOSE_NANOS);
+        } finally {
+            requests.shutdown();
+            closed.countDown();
         }
     }
 

@@ -47,7 +47,12 @@ final class Workers implements Executor {
         }
     }
 
-    /** Takes no more tasks and waits until those there are have ended, or the time is over. */
+    /** Takes no more tasks. */
+    void shutdown() {
+        threads.shutdown();
+    }
+
+    /** Takes no more tasks, and waits until those there are have ended, or the time is over. */
     void close(long timeoutNanos) throws InterruptedException {
         threads.shutdown();
         threads.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
