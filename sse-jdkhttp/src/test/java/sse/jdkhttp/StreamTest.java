@@ -88,6 +88,18 @@ abstract class StreamTest {
     }
 
     @Test
+    void closesTheConnectionAlsoWhereTheClientWantsToKeepIt() throws Exception {
+        try (RawClient client = client().send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")) {
+            FakeStream stream = awaitOpened();
+            stream.writeFully("data: 1\n\n");
+            stream.finish();
+            assertThat(client.head())
+                    .containsExactly("connection: close", "content-type: text/event-stream", "http/1.1 200 ok");
+            assertThat(client.readToEnd()).isEqualTo("data: 1\n\n");
+        }
+    }
+
+    @Test
     void sendsTheHeadOfAStreamThatEndsWithoutAnEvent() throws Exception {
         try (RawClient client = client().send(RawClient.STREAM_REQUEST)) {
             FakeStream stream = awaitOpened();
