@@ -1,0 +1,39 @@
+package sse.benchmarks.decoding;
+
+import org.jspecify.annotations.Nullable;
+
+/** Counts what a parser finds; equal to another that has counted the same. For use by one thread. */
+public final class Tally {
+
+    private int events;
+    private long characters;
+
+    Tally() {}
+
+    /** Makes a tally that has already counted. */
+    Tally(int events, long characters) {
+        this.events = events;
+        this.characters = characters;
+    }
+
+    /** Counts an event. */
+    void add(String data) {
+        events++;
+        characters += data.length();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Tally that && events == that.events && characters == that.characters;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(31L * events + characters);
+    }
+
+    @Override
+    public String toString() {
+        return events + " events with " + characters + " characters";
+    }
+}
