@@ -23,40 +23,38 @@ final class ByteSearch {
 
     /** Returns where the first CR or LF is, or {@code end} if there is none before it. */
     static int lineEnd(byte[] bytes, int from, int end) {
-        int i = from;
-        while (i <= end - 32) {
-            long first = controls(bytes, i);
-            long second = controls(bytes, i + 8);
-            long third = controls(bytes, i + 16);
-            long fourth = controls(bytes, i + 24);
-            if ((first | second | third | fourth) != 0) {
+        int near = Math.min(from + 32, end);
+        int i = lineEndWithin(bytes, from, near);
+        if (i < near) {
+            return i;
+        }
+        for (; i <= end - 32; i += 32) {
+            if ((controls(bytes, i) | controls(bytes, i + 8) | controls(bytes, i + 16) | controls(bytes, i + 24))
+                    != 0) {
                 int found = lineEndWithin(bytes, i, i + 32);
                 if (found < i + 32) {
                     return found;
                 }
             }
-            i += 32;
         }
         return lineEndWithin(bytes, i, end);
     }
 
     private static int lineEndWithin(byte[] bytes, int from, int end) {
         int i = from;
-        for (; i <= end - 8; i += 8) {
-            long found = controls(bytes, i);
-            for (; found != 0; found &= found - 1) {
+        // A word may reach beyond the end, as long as the array does too: what is found there does not count.
+        for (int lastWord = bytes.length - 8; i < end && i <= lastWord; i += 8) {
+            for (long found = controls(bytes, i); found != 0; found &= found - 1) {
                 int at = i + (Long.numberOfTrailingZeros(found) >>> 3);
                 if (isLineEnd(bytes[at])) {
-                    return at;
+                    return Math.min(at, end);
                 }
             }
         }
-        for (; i < end; i++) {
-            if (isLineEnd(bytes[i])) {
-                return i;
-            }
+        while (i < end && !isLineEnd(bytes[i])) {
+            i++;
         }
-        return end;
+        return Math.min(i, end);
     }
 
     /** Sets the sign of every byte up to CR, and possibly of some after the first of them. */

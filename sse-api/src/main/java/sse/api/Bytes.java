@@ -39,7 +39,16 @@ final class Bytes {
     }
 
     boolean contentEquals(byte[] other, int from, int end) {
-        return Arrays.equals(array, 0, length, other, from, end);
+        if (length != end - from) {
+            return false;
+        }
+        // From the end: ids that count up differ there.
+        for (int i = length - 1; i >= 0; i--) {
+            if (array[i] != other[from + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void grow(long needed) {

@@ -98,11 +98,18 @@ final class EventAssembler {
         }
     }
 
+    /** Tells whether a line, whose first byte has been compared, has a name and no longer one. */
     private static boolean isField(byte[] name, byte[] bytes, int from, int end) {
-        int nameEnd = from + name.length;
-        return nameEnd <= end
-                && Arrays.equals(name, 0, name.length, bytes, from, nameEnd)
-                && (nameEnd == end || bytes[nameEnd] == ':');
+        int length = name.length;
+        if (end - from < length || (end - from > length && bytes[from + length] != ':')) {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            if (bytes[from + i] != name[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns where the value begins: after the colon, if there is one, and one space, if there is one. */
@@ -155,12 +162,10 @@ final class EventAssembler {
     }
 
     private void id(byte[] bytes, int from, int end) {
-        for (int i = from; i < end; i++) {
-            if (bytes[i] == 0) {
-                return;
-            }
+        String text = recentId.decode(bytes, from, end);
+        if (text.indexOf('\0') < 0) {
+            id = text;
         }
-        id = recentId.decode(bytes, from, end);
     }
 
     private static void retry(Consumer<Duration> onRetry, byte[] bytes, int from, int end) {

@@ -28,6 +28,17 @@ class ByteSearchTest {
     }
 
     @Test
+    void findsNothingBehindTheEnd() {
+        for (int length = 0; length < 80; length++) {
+            var bytes = new byte[80];
+            Arrays.fill(bytes, length, 80, (byte) '\n');
+            for (int from = 0; from <= length; from++) {
+                check(ByteSearch.lineEnd(bytes, from, length), length);
+            }
+        }
+    }
+
+    @Test
     void findsTheFirstOfManyLineEnds() {
         var bytes = new byte[70];
         for (int at = 69; at >= 0; at--) {

@@ -3,6 +3,8 @@ package sse.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -267,6 +269,22 @@ class EventDecoderTest {
         assertThat(types.get(1)).isSameAs(types.get(0));
         assertThat(ids.get(1)).isSameAs(ids.get(0));
         assertThat(ids.get(2)).isSameAs(ids.get(0));
+    }
+
+    @Test
+    void allocatesOnlyTheStringsItHandsOut() throws EventTooLargeException {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        EventDecoder decoder = EventDecoder.builder((type, data, id) -> {}).build();
+        // Nothing is handed out: comments nobody asked for, a type and a reconnection time without data.
+        ByteBuffer chunk = ascii(": a comment\nevent: tick\nretry: 5\nunknown: x\r\n\r".repeat(1000));
+        for (int i = 0; i < 3; i++) {
+            decoder.decode(chunk.rewind());
+        }
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        decoder.decode(chunk.rewind());
+        long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+
+        assertThat(allocated).isLessThan(1000);
     }
 
     @Test
