@@ -75,6 +75,9 @@ class ConsumerIT {
                         directory.resolve("classes").toString(),
                         "--module-path",
                         Jars.path("sse-api"),
+                        // Else it is this test's own.
+                        "--class-path",
+                        sources.toString(),
                         module.toString(),
                         program.toString());
         assertThat(status).as("javac's exit status").isZero();
