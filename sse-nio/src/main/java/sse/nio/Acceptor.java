@@ -71,12 +71,13 @@ final class Acceptor implements Selectable {
             for (int i = 0; i < ACCEPTS_PER_PASS; i++) {
                 SocketChannel channel = listener.accept();
                 if (channel == null) {
+                    // Only now has it caught up: while descriptors are short it takes one whenever another is let go.
+                    failing = false;
                     return;
                 }
-                failing = false;
                 hand(channel);
             }
-        } catch (IOException | OutOfMemoryError failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             pause(failure);
         }
     }
@@ -94,29 +95,35 @@ final class Acceptor implements Selectable {
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            EventLoop chosen = loops.get(next);
+            next = (next + 1) % loops.size();
+            if (chosen == loop) {
+                chosen.adopt(channel);
+            } else {
+                chosen.execute(() -> chosen.adopt(channel));
+            }
         } catch (IOException gone) {
             EventLoop.close(channel);
-            return;
-        }
-        EventLoop chosen = loops.get(next);
-        next = (next + 1) % loops.size();
-        if (chosen == loop) {
-            chosen.adopt(channel);
-        } else {
-            chosen.execute(() -> chosen.adopt(channel));
+        } catch (RuntimeException | Error failure) {
+            EventLoop.close(channel);
+            throw failure;
         }
     }
 
+    /** Looks away for a moment. Never throws: an acceptor that fails would be closed, and the server deaf. */
     private void pause(Throwable failure) {
         if (!listener.isOpen()) {
             return;
         }
-        if (!failing) {
-            failing = true;
-            EventLoop.LOG.log(Level.WARNING, "cannot accept connections; trying again until it works", failure);
+        try {
+            resumption = ticker.after(PAUSE, () -> loop.execute(this::resume));
+            key.interestOps(0);
+        } catch (RuntimeException | Error again) {
+            failure.addSuppressed(again);
         }
-        key.interestOps(0);
-        resumption = ticker.after(PAUSE, () -> loop.execute(this::resume));
+        if (!failing) {
+            failing = Log.log(Level.WARNING, "cannot accept connections; trying again until it works", failure);
+        }
     }
 
     private void resume() {

@@ -1,7 +1,6 @@
 package sse.nio;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -30,7 +29,6 @@ import sse.api.spi.TransportContext;
  * it runs (the buffers, a parser) belongs to the loop and is shared by its connections.
  */
 final class EventLoop implements Executor {
-    static final Logger LOG = System.getLogger("sse.nio");
     private static final int TASKS_PER_PASS = 64;
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -169,7 +167,7 @@ final class EventLoop implements Executor {
         try {
             channel.close();
         } catch (IOException failure) {
-            LOG.log(Level.DEBUG, "closing a socket failed", failure);
+            Log.log(Level.DEBUG, "closing a socket failed", failure);
         }
     }
 
@@ -178,7 +176,7 @@ final class EventLoop implements Executor {
             try {
                 pass();
             } catch (IOException | RuntimeException | Error failure) {
-                report("event loop failed and goes on", failure);
+                Log.log(Level.ERROR, "event loop failed and goes on", failure);
             }
         }
         end();
@@ -201,10 +199,10 @@ final class EventLoop implements Executor {
         try {
             selectable.ready();
         } catch (CancelledKeyException closed) {
-            LOG.log(Level.DEBUG, "a connection was closed while it was served", closed);
+            Log.log(Level.DEBUG, "a connection was closed while it was served", closed);
             selectable.close();
         } catch (RuntimeException | Error failure) {
-            report("bug: a connection failed and is closed", failure);
+            Log.log(Level.ERROR, "bug: a connection failed and is closed", failure);
             selectable.close();
         }
     }
@@ -218,7 +216,7 @@ final class EventLoop implements Executor {
             try {
                 task.run();
             } catch (RuntimeException | Error failure) {
-                report("bug: a task of the event loop failed", failure);
+                Log.log(Level.ERROR, "bug: a task of the event loop failed", failure);
             }
         }
         return true;
@@ -235,11 +233,7 @@ final class EventLoop implements Executor {
         try {
             selector.close();
         } catch (IOException failure) {
-            report("closing a selector failed", failure);
+            Log.log(Level.ERROR, "closing a selector failed", failure);
         }
-    }
-
-    private static void report(String what, Throwable failure) {
-        LOG.log(Level.ERROR, what, failure);
     }
 }
