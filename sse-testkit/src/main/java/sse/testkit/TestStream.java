@@ -29,12 +29,13 @@ import sse.testkit.internal.http.ResponseHead;
  */
 public final class TestStream implements AutoCloseable {
     private static final int MOST_SHOWN = 10;
+    private static final byte[] NOTHING = new byte[0];
 
     private final TestConnection connection;
     private final String path;
     private final ResponseHead head;
     private final EventQueue events;
-    private byte[] buffer = new byte[0];
+    private byte[] buffer = NOTHING;
     private int start;
     private int scanned;
     private int end;
@@ -350,9 +351,13 @@ public final class TestStream implements AutoCloseable {
         }
         start += length;
         scanned = Math.max(scanned, start);
+        releaseEmptyBuffer();
+    }
+
+    /** Of very many clients, those that wait cost no buffer. */
+    private void releaseEmptyBuffer() {
         if (start == end) {
-            // An idle client of many costs no buffer.
-            buffer = new byte[0];
+            buffer = NOTHING;
             start = 0;
             scanned = 0;
             end = 0;
@@ -385,15 +390,17 @@ public final class TestStream implements AutoCloseable {
             return false;
         }
         makeRoom();
+        int before = end;
         try {
             int read = connection.readBody(buffer, end, timeout);
             end += Math.max(0, read);
             streamEnd = read < 0 ? StreamEnd.COMPLETE : null;
-            return read > 0;
         } catch (IOException cut) {
             streamEnd = StreamEnd.CUT;
-            return false;
         }
+        boolean came = end > before;
+        releaseEmptyBuffer();
+        return came;
     }
 
     private void makeRoom() {
