@@ -1,0 +1,52 @@
+package sse.testkit;
+
+import org.assertj.core.api.AbstractAssert;
+import sse.testkit.internal.http.Quoting;
+
+/** Assertions about an event that a client received. For use by one thread. */
+public final class ReceivedEventAssert extends AbstractAssert<ReceivedEventAssert, ReceivedEvent> {
+    ReceivedEventAssert(ReceivedEvent actual) {
+        super(actual, ReceivedEventAssert.class);
+    }
+
+    /**
+     * Verifies the type.
+     *
+     * @param type the expected type; {@code message} where the server names none
+     * @return this assertion
+     */
+    public ReceivedEventAssert hasType(String type) {
+        isNotNull();
+        return has("type", type, actual.type());
+    }
+
+    /**
+     * Verifies the data.
+     *
+     * @param data the expected data, lines separated by LF
+     * @return this assertion
+     */
+    public ReceivedEventAssert hasData(String data) {
+        isNotNull();
+        return has("data", data, actual.data());
+    }
+
+    /**
+     * Verifies the last event id as of this event: its own id, or the one before if it has none.
+     *
+     * @param id the expected id; empty if there must be none
+     * @return this assertion
+     */
+    public ReceivedEventAssert hasId(String id) {
+        isNotNull();
+        return has("id", id, actual.lastEventId());
+    }
+
+    private ReceivedEventAssert has(String what, String expected, String value) {
+        if (!value.equals(expected)) {
+            throw failureWithActualExpected(
+                    value, expected, "%s must be %s: %s", what, Quoting.quoted(expected), actual);
+        }
+        return this;
+    }
+}
