@@ -12,6 +12,12 @@ module sse.testkit {
 
     exports sse.testkit;
 
+    // JUnit runs the contract's tests, which are not public.
+    opens sse.testkit to
+            org.junit.platform.commons;
+    opens sse.testkit.internal.contract to
+            org.junit.platform.commons;
+
     provides sse.api.spi.Transport with
             sse.testkit.MemoryTransport;
 }

@@ -19,31 +19,49 @@ import sse.testkit.internal.contract.SlowClientBehaviour;
 import sse.testkit.internal.contract.StreamBehaviour;
 import sse.testkit.internal.contract.StreamDuties;
 
-/** TODO. */
+/**
+ * The tests that every transport must pass. A transport's own test extends it and says what is tested; JUnit finds the rest:
+ *
+ * <pre>{@code
+ * class MyTransportTest extends TransportContract {
+ *     @Override
+ *     protected Transport transport() {
+ *         return new MyTransport();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Half of the tests drive the transport through {@link sse.api.spi} with a core that does nothing by itself, and prove the numbered duties there, each by its
+ * number; the others run a {@linkplain sse.api.SseServer server} on it and prove what its users rely on. A test is left out, as an aborted one, only
+ * if it needs an {@linkplain TransportAbility ability} that the transport does not claim.
+ *
+ * <p>Needs JUnit Jupiter. Every test starts what it needs on a free port, waits with deadlines and never sleeps; time is a {@link ManualTicker}'s. Each
+ * part calls the methods below once, when JUnit makes its instance.
+ */
 public abstract class TransportContract {
     /** Makes the contract. */
     protected TransportContract() {}
 
     /**
-     * Returns the transport.
+     * Returns the transport under test.
      *
-     * @return the transport
+     * @return the transport; each test starts one server or more with it and closes them
      */
     protected abstract Transport transport();
 
     /**
-     * Returns what it can do.
+     * Returns what the transport can do.
      *
-     * @return abilities
+     * @return the abilities; all of them unless overridden
      */
     protected Set<TransportAbility> abilities() {
         return EnumSet.allOf(TransportAbility.class);
     }
 
     /**
-     * Returns the executor.
+     * Returns the executor that servers get.
      *
-     * @return executor
+     * @return the executor, or empty, which is the default, for one that each server makes for itself
      */
     protected Optional<Executor> executor() {
         return Optional.empty();
