@@ -352,6 +352,10 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         } catch (IOException peerGone) {
             cutOff(CloseReason.CLIENT_GONE);
             return -1;
+        } catch (RuntimeException | Error bug) {
+            LOG.log(System.Logger.Level.ERROR, "bug: a transport's write failed", bug);
+            cutOff(CloseReason.FAILED);
+            return -1;
         }
     }
 

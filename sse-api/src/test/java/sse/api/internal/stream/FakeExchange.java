@@ -19,6 +19,7 @@ final class FakeExchange implements Exchange, StreamConnection {
     int room = Integer.MAX_VALUE;
     int writes;
     boolean peerGone;
+    boolean broken;
     boolean finished;
     boolean aborted;
     private @Nullable ConnectionListener listener;
@@ -77,6 +78,9 @@ final class FakeExchange implements Exchange, StreamConnection {
 
     @Override
     public int write(ByteBuffer bytes) throws IOException {
+        if (broken) {
+            throw new IllegalStateException("expected by this test");
+        }
         if (peerGone) {
             throw new IOException("peer gone");
         }

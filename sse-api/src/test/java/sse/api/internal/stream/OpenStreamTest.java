@@ -172,6 +172,22 @@ class OpenStreamTest {
     }
 
     @Test
+    void failsOnlyTheStreamWhoseTransportIsBroken() {
+        FakeExchange otherExchange = new FakeExchange();
+        OpenStream stream = openQuiet();
+        OpenStream other = open(StreamOptions.defaults(), opened -> {}, otherExchange);
+        runLoop();
+        otherExchange.taken();
+        exchange.broken = true;
+        stream.send("x");
+        other.send("y");
+        runLoop();
+        assertThat(closes).containsExactly(CloseReason.FAILED);
+        assertThat(exchange.aborted).isTrue();
+        assertThat(otherExchange.taken()).isEqualTo("data: y\n\n");
+    }
+
+    @Test
     void runsALateOnCloseToo() {
         OpenStream stream = openQuiet();
         stream.close();
