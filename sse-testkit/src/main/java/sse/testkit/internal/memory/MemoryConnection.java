@@ -80,7 +80,14 @@ final class MemoryConnection implements StreamConnection {
 
     void receive(ClientRequest request) {
         switch (state) {
-            case AWAITING -> take(request);
+            case AWAITING -> {
+                // Those that wait go first, also while their turn is still on its way to the lane.
+                if (waiting == null) {
+                    take(request);
+                } else {
+                    waiting.add(request);
+                }
+            }
             case ANSWERING -> {
                 if (waiting == null) {
                     waiting = new ArrayDeque<>(2);

@@ -120,6 +120,32 @@ class MemoryServerTest {
     }
 
     @Test
+    void keepsOrderOfRequestThatComesJustAfterResponse() throws IOException {
+        try (MemoryServer server = start(1)) {
+            MemoryClientConnection client = server.connect(10);
+            client.send(get("/1"), Duration.ZERO);
+            client.send(get("/2"), Duration.ZERO);
+            Executor loop = loops.get(0);
+            // The third request is on its way to the lane before the response makes room for the second.
+            loop.execute(() -> {
+                loop.execute(() -> exchanges.get(0).respond(Response.of(204)));
+                try {
+                    client.send(get("/3"), Duration.ZERO);
+                } catch (IOException failure) {
+                    throw new AssertionError(failure);
+                }
+            });
+            loop.execute(() -> exchanges.get(1).respond(Response.of(204)));
+
+            assertThat(exchanges).extracting(Exchange::target).containsExactly("/1", "/2", "/3");
+        }
+    }
+
+    private static ClientRequest get(String target) {
+        return new ClientRequest("GET", target, Headers.empty(), new byte[0]);
+    }
+
+    @Test
     void spreadsConnectionsOverLanesInTurn() throws IOException {
         List<Lane> lanes = new ArrayList<>();
         List<Lane> called = new ArrayList<>();
