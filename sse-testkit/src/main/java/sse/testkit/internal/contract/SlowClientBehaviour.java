@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,40 @@ public abstract class SlowClientBehaviour extends ContractTest {
             assertEquals(padding, event.data());
         }
         assertEquals(StreamEnd.COMPLETE, stalled.client().awaitEnd());
+    }
+
+    @Test
+    void takesOneEventLargerThanOutbox() {
+        String large = "x".repeat(2 * OUTBOX_BYTES);
+        List<SendResult> results = new CopyOnWriteArrayList<>();
+        TestServer server = serve(b -> b.stream("/", options(OverflowPolicy.DISCONNECT), stream -> {
+            results.add(stream.send(large));
+            streams.onOpen(stream);
+        }));
+        TestStream client = connect(server, "/");
+
+        streams.next();
+        assertEquals(List.of(SendResult.ACCEPTED), results);
+        assertEquals(large, client.nextEvent().data());
+    }
+
+    @Test
+    void dropsNothingButEvents() {
+        TestServer server = serve(b -> b.stream("/", options(OverflowPolicy.DROP_OLDEST), stream -> {
+            for (int i = 0; i < MORE; i++) {
+                stream.send(SlowClient.event(i));
+            }
+            streams.onOpen(stream);
+        }));
+        TestStream client = connect(server, "/");
+
+        EventStream stream = streams.next();
+        int received = 0;
+        while (!client.nextEvent().lastEventId().equals(Integer.toString(MORE - 1))) {
+            received++;
+        }
+        assertEquals(MORE, received + 1 + stream.droppedEvents());
+        assertEquals(Optional.of(Duration.ofSeconds(3)), client.retry());
     }
 
     @Test
