@@ -2,6 +2,7 @@ package sse.integration;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static sse.testkit.SseAssertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
@@ -54,7 +55,7 @@ class ReadmeExamplesTest {
         try (TestServer server = TestServer.start(builder -> builder.ticker(ticker).stream("/clock", clock));
                 TestStream client = server.connect("/clock")) {
             ticker.advance(Duration.ofSeconds(2));
-            assertThat(client.nextEvent()).isEqualTo(new ReceivedEvent("message", "hello", ""));
+            assertThat(client).nextEvent().hasType("message").hasData("hello");
         }
     }
 
