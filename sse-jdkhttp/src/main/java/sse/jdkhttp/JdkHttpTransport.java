@@ -83,7 +83,7 @@ public final class JdkHttpTransport implements Transport {
         try {
             return JdkHttpServer.start(bind(address), context);
         } catch (IOException failure) {
-            throw new IOException("cannot bind to " + address + ": " + failure.getMessage(), failure);
+            throw new IOException("cannot listen on " + address + ": " + failure.getMessage(), failure);
         }
     }
 

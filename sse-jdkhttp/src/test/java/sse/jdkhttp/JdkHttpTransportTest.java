@@ -50,7 +50,7 @@ class JdkHttpTransportTest {
         InetSocketAddress taken = server.address();
         assertThatThrownBy(() -> new JdkHttpTransport().start(new FakeCore(requests).bindTo(taken)))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("cannot bind to " + taken + ": ");
+                .hasMessageStartingWith("cannot listen on " + taken + ": ");
         assertThatThrownBy(() -> new JdkHttpTransport()
                         .start(new FakeCore(requests).bindTo(InetSocketAddress.createUnresolved("nowhere.invalid", 0))))
                 .isInstanceOf(IOException.class)
