@@ -98,13 +98,10 @@ class NioStreamTest {
             byte[] bytes = new byte[32 * 1024 * 1024];
             new Random(1).nextBytes(bytes);
             ByteBuffer waiting = ByteBuffer.wrap(bytes);
-            harness.onLane(() -> {
-                fill(stream, waiting);
-                assertThat(stream.connection.write(waiting)).isZero();
-            });
+            // The kernel may make room by itself before the client reads: then the call comes early, but it is still
+            // the only one.
+            harness.onLane(() -> fill(stream, waiting));
             assertThat(waiting.hasRemaining()).isTrue();
-            harness.onLane(() -> {});
-            assertThat(stream.hasNoCall()).isTrue();
             client.readHead();
             int read = 0;
             while (waiting.hasRemaining()) {
