@@ -118,6 +118,12 @@ final class EventLoop implements Executor {
                 connection.closeIfIdle();
             }
         }
+        // The system lets a closed socket go, the listener too, only when the selector has seen that it is closed.
+        try {
+            selector.selectNow(step);
+        } catch (IOException failure) {
+            Log.log(Level.ERROR, "looking at closed sockets failed", failure);
+        }
     }
 
     boolean isDraining() {

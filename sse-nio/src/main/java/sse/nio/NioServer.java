@@ -79,9 +79,11 @@ final class NioServer implements TransportServer {
         loops.get(0).execute(acceptor::close);
         for (EventLoop loop : loops) {
             loop.execute(() -> {
-                loop.drain();
-                // A closed socket is let go by the next select, which comes before the next task that is added now.
-                loop.execute(drained::countDown);
+                try {
+                    loop.drain();
+                } finally {
+                    drained.countDown();
+                }
             });
         }
         uninterrupted(drained::await);
