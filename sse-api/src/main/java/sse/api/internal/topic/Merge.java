@@ -70,7 +70,8 @@ final class Merge implements Follower {
         Feed feed = source.cursor.feed();
         source.next = 0;
         source.count = feed.log().read(source.cursor.position(), source.batch);
-        while (source.count == 0 && source.cursor.position() < feed.log().head()) {
+        // Nothing read may also mean that nothing is there yet: only the tail says what is gone.
+        while (source.count == 0 && source.cursor.position() < feed.log().tail()) {
             feed.skip(source.cursor, feed.log().head());
             if (stream.isOver()) {
                 return false;
