@@ -57,7 +57,8 @@ class PackagedJarsIT {
         Set<String> openedTo = module(artifact).opens().stream()
                 .flatMap(opens -> opens.isQualified() ? opens.targets().stream() : Stream.of("everybody"))
                 .collect(Collectors.toSet());
-        assertThat(openedTo).isSubsetOf(artifact.equals("sse-testkit") ? Set.of("org.junit.platform.commons") : Set.of());
+        assertThat(openedTo)
+                .isSubsetOf(artifact.equals("sse-testkit") ? Set.of("org.junit.platform.commons") : Set.of());
     }
 
     @Test
