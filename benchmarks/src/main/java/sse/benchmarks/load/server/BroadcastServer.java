@@ -1,0 +1,30 @@
+package sse.benchmarks.load.server;
+
+import java.io.IOException;
+
+/**
+ * A server under load, alone in its process: whoever asks for an event stream gets every event that is broadcast from then on, and nothing else is served. Each one
+ * is written as its own documentation recommends for broadcasting.
+ */
+public interface BroadcastServer extends AutoCloseable {
+    /**
+     * Begins to listen on every local address.
+     *
+     * @return the port, chosen by the system
+     */
+    int start() throws IOException;
+
+    /**
+     * Sends one event to every open stream. Called by one thread; need not wait until it is sent.
+     *
+     * @param sequence becomes the id where the server lets its user choose it
+     * @param data the data, one line of ASCII
+     */
+    void broadcast(long sequence, String data) throws IOException;
+
+    /** Returns how many streams receive what is broadcast now. */
+    int streams();
+
+    @Override
+    void close() throws IOException;
+}
