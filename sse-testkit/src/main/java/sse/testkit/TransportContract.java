@@ -16,6 +16,7 @@ import sse.testkit.internal.contract.RouteBehaviour;
 import sse.testkit.internal.contract.ServerDuties;
 import sse.testkit.internal.contract.ShutdownBehaviour;
 import sse.testkit.internal.contract.SlowClientBehaviour;
+import sse.testkit.internal.contract.StatisticsBehaviour;
 import sse.testkit.internal.contract.StreamBehaviour;
 import sse.testkit.internal.contract.StreamDuties;
 
@@ -173,6 +174,17 @@ public abstract class TransportContract {
     @Nested
     @DisplayName("capacity and shutdown")
     class Shutdown extends ShutdownBehaviour {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("statistics")
+    class Statistics extends StatisticsBehaviour {
         private final ContractSetting setting = newSetting();
 
         @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import sse.api.Admission;
+import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.Frame;
 import sse.api.Headers;
@@ -60,17 +61,19 @@ final class Dispatcher {
     private final CorsProtocol cors;
     private final Executor executor;
     private final Count count;
+    private final StreamCounts counts;
     private final Map<Route.Stream, StreamSite> sites = new HashMap<>();
     private final StreamSite refusals;
 
     // Written by the thread that closes the server, read by lanes.
     private volatile boolean closing;
 
-    Dispatcher(ServerSettings settings, Executor executor, Executor closeExecutor, Count count) {
+    Dispatcher(ServerSettings settings, Executor executor, Executor closeExecutor, Count count, StreamCounts counts) {
         this.routes = settings.routes();
         this.cors = new CorsProtocol(settings.cors());
         this.executor = executor;
         this.count = count;
+        this.counts = counts;
         routes.streams()
                 .forEach(stream -> sites.put(
                         stream,
@@ -80,9 +83,9 @@ final class Dispatcher {
                                 executor,
                                 closeExecutor,
                                 settings.ticker(),
-                                count::leave)));
+                                this::gone)));
         this.refusals = new StreamSite(
-                StreamOptions.defaults(), stream -> {}, executor, closeExecutor, settings.ticker(), () -> {});
+                StreamOptions.defaults(), stream -> {}, executor, closeExecutor, settings.ticker(), reason -> {});
     }
 
     /** Opens no more streams. */
@@ -180,12 +183,18 @@ final class Dispatcher {
         }
     }
 
+    private void gone(CloseReason reason) {
+        counts.countClosed(reason);
+        count.leave();
+    }
+
     private void open(StreamLane lane, Opening opening, Route.Stream stream) {
         if (closing) {
             count.leave();
             sendAway(lane, opening);
             return;
         }
+        counts.countOpened();
         StreamSite site = Objects.requireNonNull(sites.get(stream));
         new OpenStream(lane, site, opening.request()).open(opening.exchange(), opening.fields());
     }
@@ -195,6 +204,7 @@ final class Dispatcher {
      * one that holds only a reconnection time.
      */
     private void sendAway(StreamLane lane, Opening opening) {
+        counts.countTurnedAway();
         ThreadLocalRandom random = ThreadLocalRandom.current();
         if (opening.accepts() == Accepts.BY_NAME) {
             Frame retry = Frame.of(Event.retry(Duration.ofMillis(random.nextLong(5_000, 15_001))));

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import sse.api.Event;
 import sse.api.Frame;
+import sse.api.ServerStatistics;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.internal.http.Route;
@@ -42,6 +43,7 @@ public final class ServerCore {
     // Immutable after construction.
     private final ServerSettings settings;
     private final Count count;
+    private final StreamCounts counts = new StreamCounts();
     private final Optional<ExecutorService> ownExecutor;
     private final CountedExecutor closeExecutor;
     private final Dispatcher dispatcher;
@@ -62,7 +64,7 @@ public final class ServerCore {
                 : Optional.of(WorkerThreads.newExecutor("sse-worker"));
         Executor executor = settings.executor().or(() -> ownExecutor).orElseThrow();
         this.closeExecutor = new CountedExecutor(executor);
-        this.dispatcher = new Dispatcher(settings, executor, closeExecutor, count);
+        this.dispatcher = new Dispatcher(settings, executor, closeExecutor, count, counts);
         try {
             this.transport = transport.start(new Context(executor));
         } catch (IOException | RuntimeException | Error notStarted) {
@@ -89,6 +91,16 @@ public final class ServerCore {
     /** Returns how many streams have a connection. */
     public int openStreams() {
         return count.present();
+    }
+
+    /** Returns what it has done so far. */
+    public ServerStatistics statistics() {
+        return new ServerStatistics(
+                count.present(),
+                counts.opened(),
+                counts.closed(),
+                counts.turnedAway(),
+                lanes.stream().map(lane -> lane.counters().statistics()).toList());
     }
 
     /** Blocks until it is closed. */

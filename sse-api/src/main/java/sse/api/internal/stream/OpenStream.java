@@ -74,7 +74,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         this.lane = lane;
         this.site = site;
         this.request = request;
-        this.outbox = new Outbox(site.options().outboxBytes());
+        this.outbox = new Outbox(site.options().outboxBytes(), lane.counters());
     }
 
     /** Opens the response and hands the stream to its handler. On the lane. */
@@ -347,6 +347,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         try {
             int taken = to.write(bytes);
             lastActivityNanos = nowNanos;
+            lane.counters().countSentBytes(taken);
             blocked = bytes.hasRemaining();
             return taken;
         } catch (IOException peerGone) {
@@ -421,7 +422,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
             outbox.end(CloseReason.CLIENT_GONE);
             leave();
         }
-        site.onGone().run();
+        site.onGone().accept(outbox.ended().orElseThrow());
     }
 
     @Override

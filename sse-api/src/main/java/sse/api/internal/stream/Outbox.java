@@ -30,6 +30,7 @@ import sse.api.OverflowPolicy;
 final class Outbox {
     // Immutable after construction.
     private final int limit;
+    private final LaneCounters counters;
 
     // Guarded by this.
     private @Nullable Node head;
@@ -70,8 +71,9 @@ final class Outbox {
         ENDED
     }
 
-    Outbox(int limit) {
+    Outbox(int limit, LaneCounters counters) {
         this.limit = limit;
+        this.counters = counters;
     }
 
     /** Appends a frame; when there is no room the policy acts, and {@code DISCONNECT} ends the outbox: {@code OVERFLOWED}. */
@@ -90,7 +92,7 @@ final class Outbox {
             ended = CloseReason.OVERFLOW;
             return Offer.OVERFLOWED;
         }
-        droppedEvents++;
+        countDropped();
         return Offer.DROPPED;
     }
 
@@ -172,12 +174,15 @@ final class Outbox {
         return target.position() - start;
     }
 
-    /** Removes bytes that were gathered and have been taken; unpins what has not begun. Returns who is to be woken. */
+    /** Removes bytes that were gathered and have been taken, and counts the events; unpins what has not begun. Returns who is to be woken. */
     synchronized List<Waiter> taken(int bytes) {
         int gone = headOffset + bytes;
         while (head != null && gone >= head.frame.size()) {
             gone -= head.frame.size();
             pendingBytes -= head.countedBytes();
+            if (head.isUsers) {
+                counters.countSentEvents(1);
+            }
             head = head.next;
         }
         headOffset = gone;
@@ -253,12 +258,17 @@ final class Outbox {
             if (node.isUsers) {
                 unlink(node, before);
                 pendingBytes -= node.countedBytes();
-                droppedEvents++;
+                countDropped();
             } else {
                 before = node;
             }
             node = node.next;
         }
+    }
+
+    private void countDropped() {
+        droppedEvents++;
+        counters.countDroppedEvent();
     }
 
     private void unlink(Node node, @Nullable Node before) {

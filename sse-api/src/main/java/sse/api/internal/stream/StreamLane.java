@@ -31,6 +31,7 @@ public final class StreamLane implements Lane {
     private final Ticker ticker;
     private final Duration sweepPeriod;
     private final BiConsumer<StreamLane, Exchange> requests;
+    private final LaneCounters counters = new LaneCounters();
 
     // Written by any thread, taken by the lane.
     private final AtomicReference<@Nullable LaneMember> signalled = new AtomicReference<>();
@@ -38,6 +39,10 @@ public final class StreamLane implements Lane {
     private final AtomicBoolean sweepScheduled = new AtomicBoolean();
     private final Runnable turn = this::turn;
     private final Runnable sweep = this::sweep;
+
+    // Written by the one thread that sets scheduled, before it hands the lane over; read by the lane before it resets
+    // that.
+    private long scheduledNanos;
 
     // Confined to the lane.
     private LaneMember[] members = new LaneMember[16];
@@ -96,6 +101,7 @@ public final class StreamLane implements Lane {
             member.linkSignalled(first);
         } while (!signalled.compareAndSet(first, member));
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+            scheduledNanos = ticker.nanoTime();
             loop.execute(turn);
         }
     }
@@ -132,20 +138,27 @@ public final class StreamLane implements Lane {
         }
     }
 
+    /** Returns what it has done. */
+    public LaneCounters counters() {
+        return counters;
+    }
+
     /** Returns the time of its clock. */
     public long nanoTime() {
         return ticker.nanoTime();
     }
 
     private void turn() {
-        scheduled.set(false);
         long now = ticker.nanoTime();
+        long asked = scheduledNanos;
+        scheduled.set(false);
         LaneMember member = oldestFirst(signalled.getAndSet(null));
         while (member != null) {
             LaneMember next = member.unlinkSignalled();
             giveTurn(member, now);
             member = next;
         }
+        counters.countTurn(asked, now, ticker.nanoTime());
     }
 
     /** One member's fault must not cost the others their turn: once off the list, they would never be signalled again. */

@@ -1,6 +1,8 @@
 package sse.api.internal.stream;
 
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.Frame;
 import sse.api.StreamHandler;
@@ -16,7 +18,7 @@ import sse.api.Ticker;
  * @param closeExecutor runs the user's onClose actions; a server that closes waits for them
  * @param ticker the clock
  * @param prelude the first bytes of every stream: a comment, so that the head is flushed through every buffer on the way, and the reconnection time
- * @param onGone is told once for each stream, on its lane, that its connection is gone
+ * @param onGone is told once for each stream, on its lane, that its connection is gone, and why it ended
  */
 public record StreamSite(
         StreamOptions options,
@@ -25,7 +27,7 @@ public record StreamSite(
         Executor closeExecutor,
         Ticker ticker,
         Frame prelude,
-        Runnable onGone) {
+        Consumer<CloseReason> onGone) {
     /** Makes the site of a route; the options say what the prelude is. */
     public StreamSite(
             StreamOptions options,
@@ -33,7 +35,7 @@ public record StreamSite(
             Executor executor,
             Executor closeExecutor,
             Ticker ticker,
-            Runnable onGone) {
+            Consumer<CloseReason> onGone) {
         this(options, handler, executor, closeExecutor, ticker, prelude(options), onGone);
     }
 

@@ -104,7 +104,7 @@ final class Cursor implements Follower, Subscription {
         if (composed == 0 && count > 0) {
             // Larger than the lane's buffer: the outbox can send it in parts.
             stream.append(batch[0].frame());
-            position++;
+            advance();
             feed.lane().signal(stream);
         }
         return composed > 0;
@@ -122,6 +122,7 @@ final class Cursor implements Follower, Subscription {
     /** Moves past one entry. */
     void advance() {
         position++;
+        stream.lane().counters().countSentEvents(1);
     }
 
     /** Moves past the entries whose bytes are gone; one that is gone in part is the outbox's to finish. */
@@ -133,7 +134,7 @@ final class Cursor implements Follower, Subscription {
                 stream.finishFrame(frame, left);
             }
             left -= frame.size();
-            position++;
+            advance();
         }
     }
 

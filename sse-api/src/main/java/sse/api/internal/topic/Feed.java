@@ -125,6 +125,8 @@ final class Feed extends LaneMember {
             }
             if (taken != bytes || bytes == 0) {
                 fallBehind(cursor, count, taken);
+            } else {
+                lane.counters().countSentEvents(count);
             }
         }
         // Nothing fits, or the log has moved past this lane: each goes on alone and sees for itself.

@@ -16,6 +16,7 @@ import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.Frame;
 import sse.api.Headers;
+import sse.api.LaneStatistics;
 import sse.api.OverflowPolicy;
 import sse.api.SendResult;
 import sse.api.StreamHandler;
@@ -465,6 +466,28 @@ class OpenStreamTest {
         assertThat(closes).containsExactly(CloseReason.OVERFLOW, CloseReason.OVERFLOW);
     }
 
+    @Test
+    void saysHowLongItsTurnsWaitedAndTook() {
+        LaneMember slow = new LaneMember() {
+            @Override
+            protected void onTurn(ByteBuffer shared, long nowNanos) {
+                ticker.advance(Duration.ofMillis(20));
+            }
+
+            @Override
+            protected void onSweep(long nowNanos) {}
+        };
+        lane.signal(slow);
+        ticker.advance(Duration.ofMillis(300));
+        lane.signal(slow);
+        runLoop();
+        lane.signal(slow);
+        runLoop();
+
+        assertThat(lane.counters().statistics())
+                .isEqualTo(new LaneStatistics(2, Duration.ofMillis(300), Duration.ofMillis(40), 0, 0, 0));
+    }
+
     private OpenStream openQuiet() {
         OpenStream stream = open(StreamOptions.defaults(), opened -> {});
         runLoop();
@@ -488,7 +511,7 @@ class OpenStreamTest {
     }
 
     private OpenStream open(StreamOptions options, StreamHandler handler, FakeExchange over) {
-        StreamSite site = new StreamSite(options, handler, loop::add, loop::add, ticker, () -> gone++);
+        StreamSite site = new StreamSite(options, handler, loop::add, loop::add, ticker, reason -> gone++);
         Routes routes = new Routes();
         routes.stream("/", options, handler);
         RequestTarget target = RequestTarget.parse("/").orElseThrow();

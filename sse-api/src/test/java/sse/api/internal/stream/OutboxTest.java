@@ -19,7 +19,7 @@ class OutboxTest {
     /** Every frame of these tests has this size: {@code data: 0\n\n}. */
     private static final int FRAME = 9;
 
-    private final Outbox outbox = new Outbox(3 * FRAME);
+    private final Outbox outbox = new Outbox(3 * FRAME, new LaneCounters());
     private final List<Boolean> woken = new ArrayList<>();
 
     @Test
@@ -37,7 +37,7 @@ class OutboxTest {
     @Test
     void resumesAtEveryByte() {
         for (int cut = 0; cut <= 3 * FRAME; cut++) {
-            Outbox cutOutbox = new Outbox(3 * FRAME);
+            Outbox cutOutbox = new Outbox(3 * FRAME, new LaneCounters());
             for (int i = 1; i <= 3; i++) {
                 cutOutbox.offer(frame(i), DISCONNECT);
             }

@@ -1,0 +1,111 @@
+package sse.testkit.internal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.LaneStatistics;
+import sse.api.OverflowPolicy;
+import sse.api.ServerStatistics;
+import sse.api.StreamOptions;
+import sse.api.Topic;
+import sse.testkit.TestServer;
+import sse.testkit.TestStream;
+
+/** What a server says of itself. */
+public abstract class StatisticsBehaviour extends ContractTest {
+    private static final StreamOptions BARE =
+            StreamOptions.defaults().withoutHeartbeat().withoutRetry();
+
+    private final StreamWatch streams = new StreamWatch();
+
+    /** Makes the part. */
+    protected StatisticsBehaviour() {}
+
+    @Test
+    void countsEventAndItsBytesForEachStreamThatGetsIt() {
+        Topic topic = Topic.builder().ticker(ticker).build();
+        TestServer server = serve(b -> b.stream("/", BARE, stream -> {
+            topic.subscribe(stream);
+            streams.onOpen(stream);
+        }));
+        List<TestStream> clients = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            clients.add(connect(server, "/"));
+        }
+        EventStream one = streams.next();
+        streams.next();
+        streams.next();
+        Eventually.becomes("subscribers", 3, topic::subscribers);
+
+        topic.publish(Event.builder().id("1").data("for all").build());
+        topic.publish(Event.builder().id("2").data("again").build());
+        clients.forEach(TestStream::nextEvent);
+        clients.forEach(TestStream::nextEvent);
+        one.send("for one");
+
+        Eventually.becomes("sent events", 7L, () -> server.server().statistics().sentEvents());
+        String all = ": \n\nid: 1\ndata: for all\n\nid: 2\ndata: again\n\n";
+        long bytes = (all.repeat(3) + "data: for one\n\n").getBytes(StandardCharsets.UTF_8).length;
+        ServerStatistics statistics = server.server().statistics();
+        assertEquals(bytes, statistics.sentBytes());
+        assertEquals(0, statistics.droppedEvents());
+        assertTrue(statistics.lanes().stream().mapToLong(LaneStatistics::turns).sum() > 0);
+    }
+
+    @Test
+    void countsStreamsByWhatBecameOfThem() {
+        TestServer server =
+                serve(b -> b.stream("/", StreamOptions.defaults(), streams).maxStreams(2));
+        TestStream leaves = connect(server, "/");
+        streams.next();
+        TestStream stays = connect(server, "/");
+        EventStream second = streams.next();
+        connect(server, "/").readRest();
+        assertEquals(1, server.server().statistics().turnedAway());
+
+        second.close();
+        stays.readRest();
+        leaves.close();
+        whileTimePasses(() -> Eventually.becomes("open streams", 0, server.server()::openStreams));
+
+        ServerStatistics statistics = server.server().statistics();
+        Map<CloseReason, Long> closed = new EnumMap<>(CloseReason.class);
+        for (CloseReason reason : CloseReason.values()) {
+            closed.put(reason, 0L);
+        }
+        closed.put(CloseReason.COMPLETED, 1L);
+        closed.put(CloseReason.CLIENT_GONE, 1L);
+        assertEquals(closed, statistics.closedStreams());
+        assertEquals(2, statistics.openedStreams());
+        assertEquals(0, statistics.openStreams());
+        assertEquals(1, statistics.turnedAway());
+    }
+
+    @Test
+    void countsDroppedEvents() {
+        for (OverflowPolicy policy : List.of(OverflowPolicy.DROP_OLDEST, OverflowPolicy.DROP_NEWEST)) {
+            StreamOptions options =
+                    BARE.withOutboxBytes(16 * 1024).withOverflow(policy).withWriteTimeout(Duration.ofDays(1));
+            TestServer server = serve(b -> b.stream("/", options, streams));
+            connect(server, "/");
+            EventStream stream = streams.next();
+            Event large = Event.of("x".repeat(8 * 1024));
+
+            while (stream.droppedEvents() < 5) {
+                stream.send(large);
+            }
+
+            assertEquals(stream.droppedEvents(), server.server().statistics().droppedEvents());
+        }
+    }
+}
