@@ -5,6 +5,7 @@
  * finds one with {@link java.util.ServiceLoader}.
  */
 module sse.api {
+    requires static jdk.jfr;
     requires static org.jspecify;
 
     exports sse.api;

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -124,6 +126,28 @@ class ConsumerIT {
                     .isEqualTo("no transport named \"nioo\" on the path; found nio (sse.nio.NioTransport)."
                             + NONE.substring(NONE.indexOf(" Add")));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MODULE_PATH, sse.nio", "CLASS_PATH, java.base"})
+    void servesInRuntimeWithoutFlightRecorder(Placement placement, String allThereIs) throws Exception {
+        try (Program program = start(List.of("--limit-modules", allThereIs), placement, "sse-api", "sse-nio")) {
+            assertServes(program);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsFlightRecorderOfItsStreams(Placement placement) throws Exception {
+        Path recording = directory.resolve(placement + ".jfr");
+        List<String> options = List.of("-XX:StartFlightRecording:filename=" + recording);
+        try (Program program = start(options, placement, "sse-api", "sse-nio")) {
+            assertServes(program);
+        }
+        assertThat(RecordingFile.readAllEvents(recording))
+                .filteredOn(event -> event.getEventType().getName().equals("sse.Stream"))
+                .extracting(event -> event.getString("closeReason"))
+                .containsExactly("SHUTDOWN");
     }
 
     private static Program start(List<String> options, Placement placement, String... jars) throws IOException {

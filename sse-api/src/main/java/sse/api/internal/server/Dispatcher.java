@@ -18,6 +18,7 @@ import sse.api.Request;
 import sse.api.Response;
 import sse.api.StreamOptions;
 import sse.api.StreamRequest;
+import sse.api.internal.flight.Flight;
 import sse.api.internal.http.Accepts;
 import sse.api.internal.http.CorsProtocol;
 import sse.api.internal.http.ReceivedRequest;
@@ -205,6 +206,7 @@ final class Dispatcher {
      */
     private void sendAway(StreamLane lane, Opening opening) {
         counts.countTurnedAway();
+        Flight.turnedAway(opening.request());
         ThreadLocalRandom random = ThreadLocalRandom.current();
         if (opening.accepts() == Accepts.BY_NAME) {
             Frame retry = Frame.of(Event.retry(Duration.ofMillis(random.nextLong(5_000, 15_001))));

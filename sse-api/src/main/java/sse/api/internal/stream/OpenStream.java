@@ -23,6 +23,7 @@ import sse.api.Headers;
 import sse.api.SendResult;
 import sse.api.StreamRequest;
 import sse.api.Ticker;
+import sse.api.internal.flight.Flight;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.Exchange;
 import sse.api.spi.StreamConnection;
@@ -80,8 +81,16 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
     /** Opens the response and hands the stream to its handler. On the lane. */
     public void open(Exchange exchange, Headers headers) {
         outbox.offerOwn(site.prelude());
+        record();
         connect(exchange, headers);
         runUserCode("a stream's handler threw", () -> site.handler().onOpen(this));
+    }
+
+    private void record() {
+        Flight.StreamRecord record = Flight.beginStream(request);
+        if (record != null) {
+            release(() -> record.end(outbox.ended().orElseThrow(), outbox.droppedEvents()));
+        }
     }
 
     /** Opens the response only to send one frame. On the lane. */

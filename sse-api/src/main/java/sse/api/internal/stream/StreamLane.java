@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
+import sse.api.internal.flight.Flight;
 import sse.api.spi.Exchange;
 import sse.api.spi.Lane;
 
@@ -151,14 +152,20 @@ public final class StreamLane implements Lane {
     private void turn() {
         long now = ticker.nanoTime();
         long asked = scheduledNanos;
+        Flight.TurnRecord record = Flight.beginTurn();
+        int served = 0;
         scheduled.set(false);
         LaneMember member = oldestFirst(signalled.getAndSet(null));
         while (member != null) {
             LaneMember next = member.unlinkSignalled();
             giveTurn(member, now);
+            served++;
             member = next;
         }
         counters.countTurn(asked, now, ticker.nanoTime());
+        if (record != null) {
+            record.end(Duration.ofNanos(now - asked), served);
+        }
     }
 
     /** One member's fault must not cost the others their turn: once off the list, they would never be signalled again. */
