@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sse.api.StreamOptions;
 import sse.api.spi.Transport;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestResponse;
@@ -52,6 +53,33 @@ class CapacityIT {
                     assertThat(stream.nextEvent().data()).isEqualTo("welcome");
                     assertThat(stream.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.Transports#all")
+    void sendsAwayWhoHasAsManyStreamsAsOneAddressMay(Transport transport) {
+        try (TestServer server = TestServer.start(
+                transport,
+                builder -> builder.maxStreamsPerAddress(2).closeTimeout(Duration.ZERO).stream(
+                        "/",
+                        StreamOptions.defaults().withHeartbeat(Duration.ofMillis(50)),
+                        stream -> stream.send("welcome")))) {
+            TestStream first = server.connect("/");
+            first.nextEvent();
+            try (TestStream second = server.connect("/");
+                    TestStream third = server.connect("/")) {
+                assertThat(third.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
+                assertThat(third.retry().orElseThrow()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
+                assertThat(server.server().statistics().turnedAway()).isEqualTo(1);
+
+                first.close();
+                Waiting.until("one has left", () -> server.server().openStreams() == 1);
+                try (TestStream fourth = server.connect("/")) {
+                    assertThat(fourth.nextEvent().data()).isEqualTo("welcome");
+                }
+                second.nextEvent();
             }
         }
     }

@@ -112,6 +112,7 @@ public final class SseServer implements AutoCloseable {
         private Ticker ticker = Ticker.system();
         private HttpLimits limits = HttpLimits.defaults();
         private int maxStreams = Integer.MAX_VALUE;
+        private int maxStreamsPerAddress = Integer.MAX_VALUE;
         private Duration closeTimeout = Duration.ofSeconds(5);
 
         private Builder() {}
@@ -274,6 +275,22 @@ public final class SseServer implements AutoCloseable {
         }
 
         /**
+         * Limits how many streams one client address may have open; of IPv6 addresses the first 64 bits count. At the limit the client is sent
+         * away as with {@link #maxStreams}. Behind a proxy every client has the proxy's address: limit them there. Default: no limit.
+         *
+         * @param streams how many at most
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder maxStreamsPerAddress(int streams) {
+            if (streams < 1) {
+                throw new IllegalArgumentException("max streams per address must be positive: " + streams);
+            }
+            maxStreamsPerAddress = streams;
+            return this;
+        }
+
+        /**
          * Limits the content of a request. Default: 64 KiB.
          *
          * @param bytes the largest content; beyond it the answer is 413
@@ -353,7 +370,17 @@ public final class SseServer implements AutoCloseable {
                         "server must have at least one route: add one with stream, respond or fallback");
             }
             ServerSettings settings = new ServerSettings(
-                    routes, address, limits, executor, ticker, cors, maxStreams, closeTimeout, farewell, reconnect);
+                    routes,
+                    address,
+                    limits,
+                    executor,
+                    ticker,
+                    cors,
+                    maxStreams,
+                    maxStreamsPerAddress,
+                    closeTimeout,
+                    farewell,
+                    reconnect);
             return new SseServer(ServerCore.start(settings, transport.get()));
         }
     }

@@ -10,7 +10,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import sse.api.Admission;
-import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.Frame;
 import sse.api.Headers;
@@ -62,6 +61,7 @@ final class Dispatcher {
     private final CorsProtocol cors;
     private final Executor executor;
     private final Count count;
+    private final StreamsByAddress byAddress;
     private final StreamCounts counts;
     private final Map<Route.Stream, StreamSite> sites = new HashMap<>();
     private final StreamSite refusals;
@@ -74,6 +74,7 @@ final class Dispatcher {
         this.cors = new CorsProtocol(settings.cors());
         this.executor = executor;
         this.count = count;
+        this.byAddress = new StreamsByAddress(settings.maxStreamsPerAddress());
         this.counts = counts;
         routes.streams()
                 .forEach(stream -> sites.put(
@@ -86,7 +87,7 @@ final class Dispatcher {
                                 settings.ticker(),
                                 this::gone)));
         this.refusals = new StreamSite(
-                StreamOptions.defaults(), stream -> {}, executor, closeExecutor, settings.ticker(), reason -> {});
+                StreamOptions.defaults(), stream -> {}, executor, closeExecutor, settings.ticker(), stream -> {});
     }
 
     /** Opens no more streams. */
@@ -165,7 +166,7 @@ final class Dispatcher {
                     opening.exchange(),
                     400,
                     "last event id must be at most " + LONGEST_LAST_EVENT_ID + " bytes: " + idBytes);
-        } else if (closing || !count.enter()) {
+        } else if (closing || !enter(opening.request())) {
             sendAway(lane, opening);
         } else if (stream.options().admission().isEmpty()) {
             open(lane, opening, stream);
@@ -176,7 +177,7 @@ final class Dispatcher {
                     if (decision.isAccepted()) {
                         open(lane, opening, stream);
                     } else {
-                        count.leave();
+                        leave(opening.request());
                         respond(opening.exchange(), decision.response());
                     }
                 });
@@ -184,14 +185,30 @@ final class Dispatcher {
         }
     }
 
-    private void gone(CloseReason reason) {
-        counts.countClosed(reason);
+    private boolean enter(StreamRequest request) {
+        if (!byAddress.enter(request.remoteAddress())) {
+            return false;
+        }
+        if (!count.enter()) {
+            byAddress.leave(request.remoteAddress());
+            return false;
+        }
+        return true;
+    }
+
+    private void leave(StreamRequest request) {
+        byAddress.leave(request.remoteAddress());
         count.leave();
+    }
+
+    private void gone(OpenStream stream) {
+        counts.countClosed(stream.closeReason().orElseThrow());
+        leave(stream.request());
     }
 
     private void open(StreamLane lane, Opening opening, Route.Stream stream) {
         if (closing) {
-            count.leave();
+            leave(opening.request());
             sendAway(lane, opening);
             return;
         }

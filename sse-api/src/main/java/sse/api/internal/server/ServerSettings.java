@@ -19,6 +19,7 @@ public record ServerSettings(
         Ticker ticker,
         Optional<Cors> cors,
         int maxStreams,
+        int maxStreamsPerAddress,
         Duration closeTimeout,
         Optional<Event> farewell,
         Optional<Reconnect> reconnect) {

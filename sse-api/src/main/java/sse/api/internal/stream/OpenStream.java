@@ -431,7 +431,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
             outbox.end(CloseReason.CLIENT_GONE);
             leave();
         }
-        site.onGone().accept(outbox.ended().orElseThrow());
+        site.onGone().accept(this);
     }
 
     @Override

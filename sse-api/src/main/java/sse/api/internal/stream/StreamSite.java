@@ -2,7 +2,6 @@ package sse.api.internal.stream;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.Frame;
 import sse.api.StreamHandler;
@@ -18,7 +17,7 @@ import sse.api.Ticker;
  * @param closeExecutor runs the user's onClose actions; a server that closes waits for them
  * @param ticker the clock
  * @param prelude the first bytes of every stream: a comment, so that the head is flushed through every buffer on the way, and the reconnection time
- * @param onGone is told once for each stream, on its lane, that its connection is gone, and why it ended
+ * @param onGone is told once for each stream, on its lane, when it has ended and its connection is gone
  */
 public record StreamSite(
         StreamOptions options,
@@ -27,7 +26,7 @@ public record StreamSite(
         Executor closeExecutor,
         Ticker ticker,
         Frame prelude,
-        Consumer<CloseReason> onGone) {
+        Consumer<OpenStream> onGone) {
     /** Makes the site of a route; the options say what the prelude is. */
     public StreamSite(
             StreamOptions options,
@@ -35,7 +34,7 @@ public record StreamSite(
             Executor executor,
             Executor closeExecutor,
             Ticker ticker,
-            Consumer<CloseReason> onGone) {
+            Consumer<OpenStream> onGone) {
         this(options, handler, executor, closeExecutor, ticker, prelude(options), onGone);
     }
 

@@ -511,7 +511,7 @@ class OpenStreamTest {
     }
 
     private OpenStream open(StreamOptions options, StreamHandler handler, FakeExchange over) {
-        StreamSite site = new StreamSite(options, handler, loop::add, loop::add, ticker, reason -> gone++);
+        StreamSite site = new StreamSite(options, handler, loop::add, loop::add, ticker, stream -> gone++);
         Routes routes = new Routes();
         routes.stream("/", options, handler);
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
