@@ -1,0 +1,154 @@
+package sse.benchmarks.load.client;
+
+import java.nio.charset.StandardCharsets;
+import sse.benchmarks.load.server.Payload;
+
+/**
+ * Reads numbered events out of a stream's bytes, in pieces of any size, and makes no objects. It knows of the format only what the servers under load can
+ * send: every event has exactly one line of data, which is a {@link Payload}; other fields and comments are skipped; lines end with LF or CRLF.
+ *
+ * <pre>
+ *   LINE --"data:"--> SPACE --> VALUE, digits --> REST, padding --> LF --> LINE --LF: the event is whole
+ *     |                                                                     ^
+ *     +--any other--> OTHER ------------------------------------------> LF -+
+ * </pre>
+ */
+final class EventScanner {
+    private enum State {
+        LINE,
+        NAME,
+        SPACE,
+        VALUE,
+        REST,
+        OTHER
+    }
+
+    private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
+
+    private final int payloadBytes;
+    private final EventSink sink;
+    private State state = State.LINE;
+    /** How much of the field's name, or of the value, has come. */
+    private int length;
+
+    private boolean hasData;
+    private long sequence;
+    private long nanos;
+
+    EventScanner(int payloadBytes, EventSink sink) {
+        this.payloadBytes = payloadBytes;
+        this.sink = sink;
+    }
+
+    void accept(byte[] bytes, int from, int to) throws MalformedStreamException {
+        int at = from;
+        while (at < to) {
+            switch (state) {
+                case LINE -> at = beginLine(bytes, at);
+                case NAME -> at = matchName(bytes, at);
+                case SPACE -> {
+                    at += bytes[at] == ' ' ? 1 : 0;
+                    beginValue();
+                }
+                case VALUE -> at = readNumbers(bytes, at, to);
+                case REST -> at = readRest(bytes, at, to);
+                case OTHER -> {
+                    at = endOfText(bytes, at, to);
+                    if (at < to && bytes[at++] == '\n') {
+                        state = State.LINE;
+                    }
+                }
+            }
+        }
+    }
+
+    private int beginLine(byte[] bytes, int at) {
+        byte first = bytes[at];
+        if (first == '\n') {
+            if (hasData) {
+                hasData = false;
+                sink.onEvent(sequence, nanos);
+            }
+            return at + 1;
+        }
+        if (first == '\r') {
+            return at + 1;
+        }
+        length = 0;
+        state = State.NAME;
+        return at;
+    }
+
+    private int matchName(byte[] bytes, int at) {
+        if (bytes[at] != DATA[length]) {
+            state = State.OTHER;
+            return at;
+        }
+        length++;
+        if (length == DATA.length) {
+            state = State.SPACE;
+        }
+        return at + 1;
+    }
+
+    private void beginValue() throws MalformedStreamException {
+        if (hasData) {
+            throw new MalformedStreamException("event must have one line of data, after sequence " + sequence);
+        }
+        length = 0;
+        sequence = 0;
+        nanos = 0;
+        state = State.VALUE;
+    }
+
+    private int readNumbers(byte[] bytes, int from, int to) throws MalformedStreamException {
+        int at = from;
+        while (at < to && length < Payload.MIN_BYTES) {
+            byte next = bytes[at++];
+            if (length == Payload.SEQUENCE_DIGITS) {
+                require(next == ' ', next);
+            } else {
+                require(next >= '0' && next <= '9', next);
+                if (length < Payload.SEQUENCE_DIGITS) {
+                    sequence = sequence * 10 + next - '0';
+                } else {
+                    nanos = nanos * 10 + next - '0';
+                }
+            }
+            length++;
+        }
+        if (length == Payload.MIN_BYTES) {
+            state = State.REST;
+        }
+        return at;
+    }
+
+    private int readRest(byte[] bytes, int from, int to) throws MalformedStreamException {
+        int at = endOfText(bytes, from, to);
+        length += at - from;
+        if (at < to) {
+            if (length != payloadBytes) {
+                throw new MalformedStreamException("data must have " + payloadBytes + " bytes: " + length);
+            }
+            hasData = true;
+            // Of CRLF, the LF is still to come.
+            state = bytes[at] == '\n' ? State.LINE : State.OTHER;
+            at++;
+        }
+        return at;
+    }
+
+    private static int endOfText(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
+            at++;
+        }
+        return at;
+    }
+
+    private void require(boolean expected, byte found) throws MalformedStreamException {
+        if (!expected) {
+            throw new MalformedStreamException("data must begin with two numbers: byte " + found + " at " + length);
+        }
+    }
+}

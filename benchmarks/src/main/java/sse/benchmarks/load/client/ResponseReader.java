@@ -1,0 +1,65 @@
+package sse.benchmarks.load.client;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one response to its stream of events, in pieces of any size. */
+final class ResponseReader {
+    private static final int MOST_HEAD_CHARS = 8192;
+
+    private final EventScanner events;
+    private @Nullable StringBuilder head = new StringBuilder();
+    private @Nullable ChunkedBody chunked;
+
+    ResponseReader(int payloadBytes, EventSink sink) {
+        events = new EventScanner(payloadBytes, sink);
+    }
+
+    /** Says whether the stream is open: its head has come, and it was the right one. */
+    boolean isOpen() {
+        return head == null;
+    }
+
+    /** Says whether the server has ended the stream in order; without chunks the end of the connection says it. */
+    boolean hasEnded() {
+        return chunked != null && chunked.hasEnded();
+    }
+
+    void accept(byte[] bytes, int from, int to) throws MalformedStreamException {
+        int body = from;
+        if (head != null) {
+            body = readHead(head, bytes, from, to);
+        }
+        if (chunked != null) {
+            chunked.accept(bytes, body, to);
+        } else {
+            events.accept(bytes, body, to);
+        }
+    }
+
+    private int readHead(StringBuilder text, byte[] bytes, int from, int to) throws MalformedStreamException {
+        for (int at = from; at < to; at++) {
+            text.append((char) (bytes[at] & 0xff));
+            int length = text.length();
+            if (bytes[at] == '\n' && length >= 4 && text.indexOf("\r\n\r\n", length - 4) >= 0) {
+                endHead(text.toString().toLowerCase(Locale.ROOT));
+                return at + 1;
+            }
+            if (length > MOST_HEAD_CHARS) {
+                throw new MalformedStreamException("head must end within " + MOST_HEAD_CHARS + " bytes");
+            }
+        }
+        return to;
+    }
+
+    private void endHead(String text) throws MalformedStreamException {
+        if (!text.startsWith("http/1.1 200") || !text.contains("\r\ncontent-type: text/event-stream")) {
+            throw new MalformedStreamException("response must be 200 with an event stream: "
+                    + text.substring(0, Math.min(80, text.length())).replace("\r\n", "\\r\\n"));
+        }
+        if (text.contains("\r\ntransfer-encoding: chunked")) {
+            chunked = new ChunkedBody(events);
+        }
+        head = null;
+    }
+}

@@ -1,0 +1,46 @@
+package sse.benchmarks.load.client;
+
+import java.nio.channels.SocketChannel;
+
+/** One connection that reads and checks. Confined to the loop. */
+final class Subscriber implements EventSink {
+    private final int index;
+    private final SocketChannel channel;
+    private final Subscribers all;
+    private final SequenceCheck check;
+    private final ResponseReader response;
+
+    Subscriber(int index, SocketChannel channel, int payloadBytes, Subscribers all) {
+        this.index = index;
+        this.channel = channel;
+        this.all = all;
+        this.check = new SequenceCheck(all.tally());
+        this.response = new ResponseReader(payloadBytes, this);
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    boolean isOpen() {
+        return response.isOpen();
+    }
+
+    /** Takes what was read, all of it at one time. */
+    void accept(byte[] bytes, int length) throws MalformedStreamException {
+        long before = check.last();
+        response.accept(bytes, 0, length);
+        if (response.hasEnded()) {
+            throw new MalformedStreamException("stream must not end: last chunk");
+        }
+        if (check.last() > before) {
+            all.onProgress(index, check.last());
+        }
+    }
+
+    @Override
+    public void onEvent(long sequence, long nanos) {
+        check.accept(sequence);
+        all.onDelivery(nanos);
+    }
+}

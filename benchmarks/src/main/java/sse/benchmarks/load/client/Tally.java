@@ -1,0 +1,55 @@
+package sse.benchmarks.load.client;
+
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** What all subscribers of one loop have received. Confined to the loop. */
+final class Tally {
+    private static final int DIGITS = 3;
+    private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    private final Histogram latency = new Histogram(LONGEST_NANOS, DIGITS);
+    private long beganNanos = System.nanoTime();
+
+    long deliveries;
+    long missing;
+    long duplicated;
+    long reordered;
+    /** Streams that ended although nobody here closed them. */
+    int ended;
+
+    @Nullable
+    String firstFailure;
+
+    /** Counts an event that was published at one time and received at another. */
+    void delivered(long publishedNanos, long receivedNanos) {
+        deliveries++;
+        latency.recordValue(Math.max(0, Math.min(receivedNanos - publishedNanos, LONGEST_NANOS)));
+    }
+
+    /** Begins a new window. What went wrong before stays counted. */
+    void begin() {
+        deliveries = 0;
+        latency.reset();
+        beganNanos = System.nanoTime();
+    }
+
+    /** Returns the window so far, as the line that answers a command. */
+    String report() {
+        String figures =
+                "deliveries=%d nanos=%d missing=%d duplicated=%d reordered=%d ended=%d p50=%d p99=%d p999=%d max=%d"
+                        .formatted(
+                                deliveries,
+                                System.nanoTime() - beganNanos,
+                                missing,
+                                duplicated,
+                                reordered,
+                                ended,
+                                latency.getValueAtPercentile(50),
+                                latency.getValueAtPercentile(99),
+                                latency.getValueAtPercentile(99.9),
+                                latency.getMaxValue());
+        return firstFailure == null ? figures : figures + " failure=" + firstFailure.replace(' ', '_');
+    }
+}
