@@ -1,0 +1,38 @@
+package sse.benchmarks.load;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What can be measured. */
+enum Kind {
+    /** As fast as the slowest subscriber follows. */
+    FLOOD,
+    /** At a fixed rate. */
+    RATE,
+    /** Memory of streams on which nothing happens. */
+    IDLE,
+    /** Opening streams. */
+    ACCEPT,
+    /** Large events at a fixed rate, once with all subscribers reading and once beside some that never read. */
+    STALLED,
+    /** Many streams for a long time, in which memory must not grow. */
+    SOAK;
+
+    String optionName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Finds a kind that can be asked for. */
+    static Kind of(String optionName) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.optionName().equals(optionName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--only must be of " + optionNames() + ": \"" + optionName + "\""));
+    }
+
+    private static List<String> optionNames() {
+        return Arrays.stream(values()).map(Kind::optionName).toList();
+    }
+}

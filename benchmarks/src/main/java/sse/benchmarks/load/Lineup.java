@@ -1,0 +1,101 @@
+package sse.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import sse.benchmarks.load.server.ServerMain;
+import sse.benchmarks.load.server.Servers;
+
+/** Knows how each server is started, and why one cannot be. Immutable. */
+final class Lineup {
+    private static final String COALESCING = "c-coalescing";
+    private static final String PER_EVENT = "c-per-event";
+    private static final Path SOURCE = Path.of("src/main/c/broadcast.c");
+
+    private final String heap;
+    private final Path program;
+    private final Optional<String> programMissing;
+
+    /**
+     * Compiles what is not Java.
+     *
+     * @param heap the most heap of a server in Java
+     * @param directory where the compiled program goes
+     */
+    Lineup(String heap, Path directory) throws InterruptedException {
+        this.heap = heap;
+        this.program = directory.resolve("broadcast");
+        this.programMissing = compile(program);
+    }
+
+    /** Returns all names: this library's servers, the peers, and the programs in C. */
+    static List<String> names() {
+        return Stream.concat(Servers.names().stream(), Stream.of(COALESCING, PER_EVENT))
+                .toList();
+    }
+
+    /**
+     * Says why a server cannot be started.
+     *
+     * @param name its name
+     * @return the reason, or empty if it can
+     * @throws IllegalArgumentException if there is no such name
+     */
+    Optional<String> missing(String name) {
+        if (isC(name)) {
+            return programMissing;
+        }
+        if (!names().contains(name)) {
+            throw new IllegalArgumentException("--servers must be of " + names() + ": \"" + name + "\"");
+        }
+        return Servers.find(name).isPresent()
+                ? Optional.empty()
+                : Optional.of("its class is not there: not compiled on JDK "
+                        + Runtime.version().feature());
+    }
+
+    /** Returns the command that starts a server. */
+    List<String> command(String name) {
+        if (isC(name)) {
+            return name.equals(COALESCING) ? List.of(program.toString(), "--coalesce") : List.of(program.toString());
+        }
+        return java("-Xmx" + heap, ServerMain.class, name);
+    }
+
+    /** Returns the command of a Java program that runs as this one does. */
+    static List<String> java(String heapOption, Class<?> main, String... args) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(heapOption);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main.getName());
+        command.addAll(List.of(args));
+        return command;
+    }
+
+    private static boolean isC(String name) {
+        return name.equals(COALESCING) || name.equals(PER_EVENT);
+    }
+
+    private static Optional<String> compile(Path program) throws InterruptedException {
+        Path source = Files.exists(SOURCE) ? SOURCE : Path.of("benchmarks").resolve(SOURCE);
+        if (!Files.exists(source)) {
+            return Optional.of("its source is not below the current directory: " + SOURCE);
+        }
+        try {
+            Files.createDirectories(program.toAbsolutePath().getParent());
+            int status = new ProcessBuilder("cc", "-O2", "-o", program.toString(), source.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            return status == 0 ? Optional.empty() : Optional.of("the C compiler refuses it: it needs Linux");
+        } catch (IOException failure) {
+            return Optional.of("there is no C compiler: " + failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package sse.benchmarks.load;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import sse.benchmarks.load.client.ClientMain;
+
+/** A server and its subscribers, each in a new process. For use by one thread. */
+final class LoadRig implements AutoCloseable {
+    private static final long SUBSCRIBED_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long POLL_MILLIS = 20;
+
+    private final Children children;
+    private final ChildProcess server;
+    private final ChildProcess client;
+    private final int port;
+
+    private LoadRig(Children children, ChildProcess server, ChildProcess client, int port) {
+        this.children = children;
+        this.server = server;
+        this.client = client;
+        this.port = port;
+    }
+
+    /** What is needed to start one. */
+    record Setup(Children children, Lineup lineup, CpuPinning pinning, Path directory) {}
+
+    static LoadRig start(Setup setup, String name) throws LoadException, InterruptedException {
+        ChildProcess server = setup.children()
+                .start(
+                        name,
+                        setup.pinning().server(setup.lineup().command(name)),
+                        setup.directory().resolve(name + ".err"));
+        ChildProcess client = setup.children()
+                .start(
+                        "subscribers of " + name,
+                        setup.pinning().client(Lineup.java("-Xmx1g", ClientMain.class)),
+                        setup.directory().resolve("subscribers.err"));
+        try {
+            Reply ports = server.answer("start");
+            client.ask("control " + ports.number("control"));
+            return new LoadRig(setup.children(), server, client, (int) ports.number("port"));
+        } catch (LoadException | InterruptedException failure) {
+            setup.children().close(server);
+            setup.children().close(client);
+            throw failure;
+        }
+    }
+
+    ProcessUsage serverUsage() {
+        return new ProcessUsage(server.pid());
+    }
+
+    /**
+     * Opens streams and waits until the server has them all.
+     *
+     * @return how long it took until all heads had come
+     */
+    Duration open(int streams, int payloadBytes) throws LoadException, InterruptedException {
+        Reply opened = client.ask("open " + port + " " + streams + " " + payloadBytes);
+        awaitStreams(streams);
+        return Duration.ofNanos(opened.number("nanos"));
+    }
+
+    /** Opens streams that are never read, beside those there are. */
+    void stall(int streams) throws LoadException, InterruptedException {
+        long before = server.ask("streams").number("streams");
+        client.ask("stall " + port + " " + streams);
+        awaitStreams(before + streams);
+    }
+
+    void flood(int inFlight, int payloadBytes) throws LoadException, InterruptedException {
+        server.ask("flood " + inFlight + " " + payloadBytes);
+    }
+
+    void rate(double perSecond, int payloadBytes) throws LoadException, InterruptedException {
+        server.ask("rate " + perSecond + " " + payloadBytes);
+    }
+
+    /**
+     * Ends publishing and waits a while for what is on its way.
+     *
+     * @return how many deliveries have not come
+     */
+    long stop() throws LoadException, InterruptedException {
+        long published = server.ask("stop").number("published");
+        return client.ask("drain " + published).number("outstanding");
+    }
+
+    /** Begins a window of measuring. */
+    void begin() throws LoadException, InterruptedException {
+        client.ask("begin");
+    }
+
+    /** Returns what the subscribers have counted since the window began. */
+    Reply report() throws LoadException, InterruptedException {
+        return client.ask("report");
+    }
+
+    /** Collects garbage in the server and returns what is left; zero if it has no heap. */
+    long liveHeapBytes() throws LoadException, InterruptedException {
+        return server.ask("heap").number("heap");
+    }
+
+    /** Closes all streams; the server may take its time to notice. */
+    void closeStreams() throws LoadException, InterruptedException {
+        client.ask("close");
+    }
+
+    /** Waits until the server has no streams, but not for long: some notice only when they write. */
+    void awaitNoStreams(Duration longest) throws LoadException, InterruptedException {
+        long deadlineNanos = System.nanoTime() + longest.toNanos();
+        while (server.ask("streams").number("streams") > 0 && System.nanoTime() - deadlineNanos < 0) {
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    @Override
+    public void close() {
+        children.close(client);
+        children.close(server);
+    }
+
+    private void awaitStreams(long streams) throws LoadException, InterruptedException {
+        long deadlineNanos = System.nanoTime() + SUBSCRIBED_NANOS;
+        long there = server.ask("streams").number("streams");
+        while (there < streams) {
+            if (System.nanoTime() - deadlineNanos > 0) {
+                throw new LoadException("server must have " + streams + " streams: " + there);
+            }
+            Thread.sleep(POLL_MILLIS);
+            there = server.ask("streams").number("streams");
+        }
+    }
+}

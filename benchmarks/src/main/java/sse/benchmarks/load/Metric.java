@@ -1,0 +1,43 @@
+package sse.benchmarks.load;
+
+import java.util.Locale;
+
+/** What is measured, and how it is shown. */
+enum Metric {
+    DELIVERIES_PER_SECOND("deliveries/s", 1, 0),
+    CPU_PER_MILLION("CPU s per million deliveries", 1, 2),
+    SERVER_CPU("server CPU, cores", 1, 2),
+    P50("p50, ms", 1, 2),
+    P99("p99, ms", 1, 2),
+    P999("p99.9, ms", 1, 2),
+    CONNECTIONS_PER_SECOND("connections/s", 1, 0),
+    CPU_PER_CONNECTION("CPU µs per connection", 1e6, 0),
+    HEAP_PER_STREAM("heap bytes per stream", 1, 0),
+    RESIDENT_PER_STREAM("RSS bytes per stream", 1, 0),
+    RESIDENT_FIRST("RSS after a quarter, MiB", 1.0 / (1 << 20), 0),
+    RESIDENT_LAST("RSS at the end, MiB", 1.0 / (1 << 20), 0),
+    RESIDENT_MOST("RSS at most, MiB", 1.0 / (1 << 20), 0),
+    HEAP_FIRST("live heap at the beginning, MiB", 1.0 / (1 << 20), 1),
+    HEAP_LAST("live heap at the end, MiB", 1.0 / (1 << 20), 1),
+    WRONG("missing, twice or out of order", 1, 0);
+
+    private final String title;
+    private final double scale;
+    private final int decimals;
+
+    Metric(String title, double scale, int decimals) {
+        this.title = title;
+        this.scale = scale;
+        this.decimals = decimals;
+    }
+
+    /** Returns the heading of a column. */
+    String title() {
+        return title;
+    }
+
+    /** Returns a value as text, in the unit that the title says. */
+    String format(double value) {
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value * scale);
+    }
+}

@@ -1,0 +1,176 @@
+package sse.benchmarks.load;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sse.benchmarks.load.server.Payload;
+
+/** Reads the command line. */
+final class OptionParser {
+    /** What is printed for {@code --help}. */
+    static final String USAGE = """
+            mvn -pl benchmarks load -Dload.args="[soak] [OPTION VALUE]..."
+
+              --only LIST          of flood, rate, idle, accept, stalled; default flood,rate,idle,accept
+              --servers LIST       default all; for stalled and soak, nio
+              --streams N          subscribers; default 1000, soak 19000
+              --payload BYTES      data of an event; default 100, stalled 16384
+              --rate N             events per second where the rate is fixed; default 20, soak 10
+              --in-flight N        publications ahead of the slowest subscriber in a flood; default 4
+              --idle-streams N     default 10000
+              --stalled-streams N  how many of the streams never read; default a twentieth
+              --rounds N           default 3, soak 1
+              --warm-up TIME       such as 5s; default 4s
+              --duration TIME      of one measurement; default 6s, stalled 40s, soak 5m
+              --heap SIZE          -Xmx of a server; default 512m
+              --server-cpus LIST   default 0
+              --client-cpus LIST   default 1
+              --quick              one round, short times
+            """;
+
+    private static final Set<String> NAMES = Set.of(
+            "only",
+            "servers",
+            "streams",
+            "payload",
+            "rate",
+            "in-flight",
+            "idle-streams",
+            "stalled-streams",
+            "rounds",
+            "warm-up",
+            "duration",
+            "heap",
+            "server-cpus",
+            "client-cpus");
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
+    private static final int MOST = 1_000_000;
+
+    private final Map<String, String> values = new HashMap<>();
+    private boolean soak;
+    private boolean quick;
+
+    private OptionParser() {}
+
+    /**
+     * Reads the command line.
+     *
+     * @throws IllegalArgumentException if it is not right; the message is for whoever wrote it
+     */
+    static LoadOptions parse(String... args) {
+        OptionParser parser = new OptionParser();
+        parser.read(List.of(args));
+        return parser.options();
+    }
+
+    private void read(List<String> args) {
+        for (int i = 0; i < args.size(); i++) {
+            String arg = args.get(i);
+            if (arg.equals("soak") && i == 0) {
+                soak = true;
+            } else if (arg.equals("--quick")) {
+                quick = true;
+            } else {
+                String name = arg.equals("--server") ? "servers" : arg.replaceFirst("^--", "");
+                if (!arg.startsWith("--") || !NAMES.contains(name)) {
+                    throw new IllegalArgumentException(
+                            "option must be one of " + new TreeSet<>(NAMES) + ": \"" + arg + "\"");
+                }
+                i++;
+                if (i == args.size()) {
+                    throw new IllegalArgumentException("option must have a value: " + arg);
+                }
+                values.put(name, args.get(i));
+            }
+        }
+    }
+
+    private LoadOptions options() {
+        List<Kind> kinds = kinds();
+        boolean stalled = kinds.contains(Kind.STALLED);
+        if (stalled && kinds.size() > 1) {
+            throw new IllegalArgumentException("stalled must be asked for alone: " + values.get("only"));
+        }
+        int streams = number("streams", soak ? 19_000 : 1000, 1);
+        int stalledStreams = number("stalled-streams", streams / 20, 0);
+        if (stalledStreams >= streams) {
+            throw new IllegalArgumentException(
+                    "--stalled-streams must be fewer than the " + streams + " streams: " + stalledStreams);
+        }
+        return new LoadOptions(
+                kinds,
+                list("servers", soak || stalled ? List.of("nio") : Lineup.names()),
+                streams,
+                number("idle-streams", quick ? 2000 : 10_000, 1),
+                stalledStreams,
+                number("payload", stalled ? 16 * 1024 : 100, Payload.MIN_BYTES),
+                number("in-flight", 4, 1),
+                positive("rate", soak ? 10 : 20),
+                number("rounds", soak || quick ? 1 : 3, 1),
+                time("warm-up", quick ? "1500ms" : "4s"),
+                time("duration", soak ? "5m" : stalled ? "40s" : quick ? "2s" : "6s"),
+                heap(),
+                values.getOrDefault("server-cpus", "0"),
+                values.getOrDefault("client-cpus", "1"));
+    }
+
+    private List<Kind> kinds() {
+        if (soak) {
+            return List.of(Kind.SOAK);
+        }
+        return list("only", List.of("flood", "rate", "idle", "accept")).stream()
+                .map(Kind::of)
+                .toList();
+    }
+
+    private List<String> list(String name, List<String> otherwise) {
+        String value = values.get(name);
+        return value == null ? otherwise : Arrays.asList(value.split(","));
+    }
+
+    private int number(String name, int otherwise, int least) {
+        String value = values.getOrDefault(name, Integer.toString(otherwise));
+        if (!value.matches("[0-9]{1,7}") || Integer.parseInt(value) < least || Integer.parseInt(value) > MOST) {
+            throw new IllegalArgumentException(
+                    "--" + name + " must be a number between " + least + " and " + MOST + ": \"" + value + "\"");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private double positive(String name, int otherwise) {
+        String value = values.getOrDefault(name, Integer.toString(otherwise));
+        if (!value.matches("[0-9]{1,6}([.][0-9]{1,3})?") || Double.parseDouble(value) == 0) {
+            throw new IllegalArgumentException("--" + name + " must be a positive number: \"" + value + "\"");
+        }
+        return Double.parseDouble(value);
+    }
+
+    private Duration time(String name, String otherwise) {
+        String value = values.getOrDefault(name, otherwise);
+        Matcher matcher = TIME.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("--" + name + " must be a time such as 10s or 5m: \"" + value + "\"");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+    }
+
+    private String heap() {
+        String value = values.getOrDefault("heap", "512m");
+        if (!value.matches("[0-9]{1,6}[mg]")) {
+            throw new IllegalArgumentException("--heap must be a size such as 512m or 2g: \"" + value + "\"");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,62 @@
+package sse.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** What a process has used. CPU time comes from the system's own count, in steps of 10 ms. */
+final class ProcessUsage {
+    private static final long NANOS_PER_TICK = 10_000_000;
+    private static final int USER_TIME = 11;
+    private static final int SYSTEM_TIME = 12;
+
+    private final long pid;
+
+    ProcessUsage(long pid) {
+        this.pid = pid;
+    }
+
+    /** Returns its CPU time, of all threads, in user and system mode. */
+    double cpuSeconds() throws LoadException {
+        Path stat = Path.of("/proc/" + pid + "/stat");
+        try {
+            if (!Files.exists(stat)) {
+                return ProcessHandle.of(pid)
+                                .flatMap(process -> process.info().totalCpuDuration())
+                                .map(Duration::toNanos)
+                                .orElseThrow(
+                                        () -> new LoadException("CPU time of a process must be known here: " + pid))
+                        / 1e9;
+            }
+            return cpuSeconds(Files.readString(stat, StandardCharsets.ISO_8859_1));
+        } catch (IOException gone) {
+            throw new LoadException("process must be running: " + pid, gone);
+        }
+    }
+
+    /** Returns its resident memory in bytes, or NaN where the system does not say. */
+    double residentBytes() throws LoadException {
+        Path status = Path.of("/proc/" + pid + "/status");
+        if (!Files.exists(status)) {
+            return Double.NaN;
+        }
+        try {
+            return Files.readAllLines(status, StandardCharsets.ISO_8859_1).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToDouble(line -> 1024 * Double.parseDouble(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElse(Double.NaN);
+        } catch (IOException gone) {
+            throw new LoadException("process must be running: " + pid, gone);
+        }
+    }
+
+    /** Reads the line of {@code /proc/PID/stat}; the fields after the name, which may hold anything, are split by spaces. */
+    static double cpuSeconds(String stat) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        long ticks = Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
+        return ticks * NANOS_PER_TICK / 1e9;
+    }
+}
