@@ -52,9 +52,9 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
     private final StreamSite site;
     private final StreamRequest request;
     private final Outbox outbox;
-    private final StreamEnd end = new StreamEnd();
 
-    // Set by any thread, once; an idle stream has none.
+    // Set by any thread, once, under the outbox's lock; most streams have neither while they are open.
+    private volatile @Nullable StreamEnd end;
     private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
 
     // Confined to the lane.
@@ -177,12 +177,12 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
 
     @Override
     public void onClose(Consumer<CloseReason> action) {
-        end.onClose(Objects.requireNonNull(action, "action"), site.closeExecutor());
+        streamEnd().onClose(Objects.requireNonNull(action, "action"), site.closeExecutor());
     }
 
     /** Runs something of the library's when the stream is over, on the lane; now if it is. */
     void release(Runnable release) {
-        end.release(release);
+        streamEnd().release(release);
     }
 
     @Override
@@ -242,7 +242,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         T checked = key.type().cast(Objects.requireNonNull(value, "value"));
         Map<AttributeKey<?>, Object> map = attributes;
         if (map == null) {
-            synchronized (end) {
+            synchronized (outbox) {
                 map = attributes == null ? new ConcurrentHashMap<>(4) : attributes;
                 attributes = map;
             }
@@ -284,6 +284,17 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         } catch (Exception | Error failure) {
             fail(failureText, failure);
         }
+    }
+
+    private StreamEnd streamEnd() {
+        StreamEnd present = end;
+        if (present == null) {
+            synchronized (outbox) {
+                present = end == null ? new StreamEnd() : end;
+                end = present;
+            }
+        }
+        return present;
     }
 
     private void end(CloseReason reason) {
@@ -467,6 +478,6 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         if (follower != null) {
             follower.left();
         }
-        end.complete(outbox.ended().orElseThrow(), site.closeExecutor());
+        streamEnd().complete(outbox.ended().orElseThrow(), site.closeExecutor());
     }
 }

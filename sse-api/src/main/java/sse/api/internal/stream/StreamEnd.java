@@ -13,7 +13,7 @@ import sse.api.CloseReason;
 final class StreamEnd {
     private static final System.Logger LOG = System.getLogger("sse.api");
 
-    // Guarded by this. Null while nothing is registered, which spares the idle stream two lists.
+    // Guarded by this. Null while nothing is registered.
     private @Nullable List<Runnable> releases;
     private @Nullable List<Consumer<CloseReason>> actions;
     private @Nullable CloseReason reason;
