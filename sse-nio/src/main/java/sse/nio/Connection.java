@@ -21,8 +21,7 @@ abstract class Connection implements Selectable {
     final EventLoop loop;
     final SelectionKey key;
 
-    // Owned by Timeouts.
-    long deadlineNanos;
+    // Owned by Timeouts: the place there, or -1.
     int timeoutSlot = -1;
 
     Connection(EventLoop loop, SelectionKey key) {

@@ -11,7 +11,7 @@ import sse.api.spi.HttpLimits;
  *
  * <p>One periodic task looks at all of them: they are few, because an open stream is not among them, and being late by a fraction of a
  * second harms nobody. The task starts with the first connection and ends when it finds none. Each connection knows its
- * place in the array, so adding and removing take constant time and allocate nothing.
+ * place in the arrays, so adding and removing take constant time and allocate nothing; its deadline is here, because an idle stream has none.
  */
 final class Timeouts {
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(20);
@@ -22,6 +22,7 @@ final class Timeouts {
     private final Duration period;
 
     private Connection[] connections = new Connection[16];
+    private long[] deadlinesNanos = new long[16];
     private int size;
     private Ticker.@Nullable Task task;
 
@@ -34,10 +35,10 @@ final class Timeouts {
 
     /** Tells a connection when the timeout has passed, in place of the timeout it had. */
     void set(Connection connection, Duration timeout) {
-        connection.deadlineNanos = ticker.nanoTime() + timeout.toNanos();
         if (connection.timeoutSlot < 0) {
             add(connection);
         }
+        deadlinesNanos[connection.timeoutSlot] = ticker.nanoTime() + timeout.toNanos();
     }
 
     /** Takes the connection's timeout back, if it has one. */
@@ -48,6 +49,7 @@ final class Timeouts {
         }
         Connection last = connections[--size];
         connections[slot] = last;
+        deadlinesNanos[slot] = deadlinesNanos[size];
         last.timeoutSlot = slot;
         connections[size] = null;
         connection.timeoutSlot = -1;
@@ -64,6 +66,7 @@ final class Timeouts {
     private void add(Connection connection) {
         if (size == connections.length) {
             connections = Arrays.copyOf(connections, 2 * size);
+            deadlinesNanos = Arrays.copyOf(deadlinesNanos, 2 * size);
         }
         connection.timeoutSlot = size;
         connections[size++] = connection;
@@ -80,9 +83,8 @@ final class Timeouts {
         long now = ticker.nanoTime();
         // From the end, because a connection that is removed leaves its place to the last one.
         for (int i = size - 1; i >= 0; i--) {
-            Connection connection = connections[i];
-            if (now - connection.deadlineNanos >= 0) {
-                connection.timedOut();
+            if (now - deadlinesNanos[i] >= 0) {
+                connections[i].timedOut();
             }
         }
     }
