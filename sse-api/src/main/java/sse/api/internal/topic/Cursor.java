@@ -2,7 +2,6 @@ package sse.api.internal.topic;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import sse.api.EventStream;
 import sse.api.Frame;
@@ -19,11 +18,10 @@ import sse.api.spi.LogEntry;
  */
 final class Cursor implements Follower, Subscription {
     // Immutable after construction.
-    private final TopicCore topic;
     private final OpenStream stream;
 
     // Written on the lane, read by any thread.
-    private final AtomicLong lost = new AtomicLong();
+    private volatile long lost;
     private volatile boolean active = true;
 
     // Confined to the lane.
@@ -34,8 +32,7 @@ final class Cursor implements Follower, Subscription {
     /** Its place in the table of its feed that it is in: of those that are caught up, or of those that are not. */
     int index = -1;
 
-    Cursor(TopicCore topic, OpenStream stream) {
-        this.topic = topic;
+    Cursor(OpenStream stream) {
         this.stream = stream;
     }
 
@@ -57,16 +54,12 @@ final class Cursor implements Follower, Subscription {
 
     @Override
     public long lostEvents() {
-        return lost.get();
+        return lost;
     }
 
     @Override
     public void cancel() {
         stream.lane().execute(this::end);
-    }
-
-    TopicCore topic() {
-        return topic;
     }
 
     OpenStream openStream() {
@@ -83,9 +76,10 @@ final class Cursor implements Follower, Subscription {
     }
 
     /** Counts entries that this stream will never get. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the lane writes it.
     void skipTo(long next) {
-        lost.addAndGet(next - position);
-        topic.reportLoss(this, next - position);
+        lost += next - position;
+        feed().topic().reportLoss(this, next - position);
         position = next;
     }
 
@@ -153,7 +147,7 @@ final class Cursor implements Follower, Subscription {
             return;
         }
         feed.remove(this);
-        topic.unsubscribed(this);
+        feed.topic().unsubscribed(this);
         if (stream.follower() instanceof Merge merge) {
             merge.remove(this);
         } else {

@@ -43,6 +43,10 @@ final class Feed extends LaneMember {
         this.position = log.head();
     }
 
+    TopicCore topic() {
+        return topic;
+    }
+
     StreamLane lane() {
         return lane;
     }

@@ -71,9 +71,12 @@ public final class TopicCore {
             throw new IllegalArgumentException(
                     "stream must be one that a server opened: " + to.getClass().getName());
         }
-        List<Cursor> cursors =
-                topics.stream().map(topic -> new Cursor(topic, stream)).toList();
-        stream.lane().execute(() -> cursors.forEach(cursor -> cursor.topic().begin(cursor)));
+        List<Cursor> cursors = topics.stream().map(topic -> new Cursor(stream)).toList();
+        stream.lane().execute(() -> {
+            for (int i = 0; i < cursors.size(); i++) {
+                topics.get(i).begin(cursors.get(i));
+            }
+        });
         return List.copyOf(cursors);
     }
 
