@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
 import sse.api.StreamRequest;
 import sse.api.spi.Exchange;
 
-/** A request as it came through an exchange, with what its route's variables stand for. Immutable. */
+/**
+ * A request as it came through an exchange, with what its route's variables stand for. Immutable. A stream keeps it for as long as it lives, so what
+ * its route knows already is shared, and what is looked at only when it opens is read from the fields again.
+ */
 public final class ReceivedRequest implements StreamRequest {
     private final String method;
     private final String path;
@@ -19,7 +21,6 @@ public final class ReceivedRequest implements StreamRequest {
     private final InetSocketAddress remoteAddress;
     private final byte[] body;
     private final Routes.Match match;
-    private final @Nullable String lastEventId;
 
     /**
      * Reads a request.
@@ -30,19 +31,12 @@ public final class ReceivedRequest implements StreamRequest {
      */
     public ReceivedRequest(Exchange exchange, RequestTarget target, Routes.Match match) {
         this.method = exchange.method();
-        this.path = target.path();
+        this.match = match;
+        this.path = shared(target.path(), match.route().template());
         this.query = target.query();
         this.headers = exchange.headers();
         this.remoteAddress = exchange.remoteAddress();
         this.body = exchange.body();
-        this.match = match;
-        this.lastEventId = headers.first("Last-Event-ID")
-                .map(value -> new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
-                .or(() -> match.route().stream()
-                        .flatMap(stream -> stream.options().lastEventIdParameter())
-                        .flatMap(this::queryParameter))
-                .filter(id -> !id.isEmpty())
-                .orElse(null);
     }
 
     @Override
@@ -57,10 +51,10 @@ public final class ReceivedRequest implements StreamRequest {
 
     @Override
     public String pathParameter(String name) {
-        int index = match.route().variables().indexOf(name);
+        List<String> names = match.route().variables();
+        int index = names.indexOf(name);
         if (index < 0) {
-            throw new IllegalArgumentException("path has no variable {" + name + "}; it has "
-                    + match.route().variables());
+            throw new IllegalArgumentException("path has no variable {" + name + "}; it has " + names);
         }
         return match.values().get(index);
     }
@@ -100,7 +94,16 @@ public final class ReceivedRequest implements StreamRequest {
 
     @Override
     public Optional<String> lastEventId() {
-        return Optional.ofNullable(lastEventId);
+        return headers.first("Last-Event-ID")
+                .map(value -> new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+                .or(() -> match.route().stream()
+                        .flatMap(stream -> stream.options().lastEventIdParameter())
+                        .flatMap(this::queryParameter))
+                .filter(id -> !id.isEmpty());
+    }
+
+    private static String shared(String text, String known) {
+        return text.equals(known) ? known : text;
     }
 
     /** Returns method and path. */

@@ -19,7 +19,7 @@ import sse.api.StreamOptions;
  */
 public final class Routes {
     private final Node root = new Node();
-    private @Nullable Route fallback;
+    private @Nullable Match fallback;
     private boolean empty = true;
 
     /** A place in the tree: what follows it, and what a path that ends here offers. */
@@ -29,10 +29,13 @@ public final class Routes {
         @Nullable
         Node variable;
 
+        /** The route, without values: all that a path without variables needs, so its requests share it. */
         @Nullable
-        Route route;
+        Match match;
 
-        String template = "";
+        void offer(Route route) {
+            match = new Match(route, List.of());
+        }
     }
 
     /**
@@ -47,21 +50,21 @@ public final class Routes {
     public void stream(String path, StreamOptions options, StreamHandler handler) {
         Node node = nodeFor(PathTemplate.parse(path));
         Route route = routeOf(node);
-        requireAbsent(route.stream(), "stream", path, node);
-        node.route = route.with(new Route.Stream(options, handler));
+        requireAbsent(route.stream(), "stream", path, route);
+        node.offer(route.with(new Route.Stream(options, handler)));
     }
 
     /** Adds ordinary responses. */
     public void respond(String path, Function<? super Request, Response> responder) {
         Node node = nodeFor(PathTemplate.parse(path));
         Route route = routeOf(node);
-        requireAbsent(route.responder(), "response", path, node);
-        node.route = route.with(responder);
+        requireAbsent(route.responder(), "response", path, route);
+        node.offer(route.with(responder));
     }
 
     /** Sets what answers when nothing matches; the last one counts. */
     public void fallback(Function<? super Request, Response> responder) {
-        fallback = Route.of(List.of()).with(responder);
+        fallback = new Match(Route.of("", List.of()).with(responder), List.of());
         empty = false;
     }
 
@@ -78,8 +81,8 @@ public final class Routes {
     }
 
     private static void collect(Node node, List<Route.Stream> streams) {
-        if (node.route != null) {
-            node.route.stream().ifPresent(streams::add);
+        if (node.match != null) {
+            node.match.route().stream().ifPresent(streams::add);
         }
         node.literals.values().forEach(child -> collect(child, streams));
         if (node.variable != null) {
@@ -91,13 +94,14 @@ public final class Routes {
     public Optional<Match> match(List<String> segments) {
         List<String> values = new ArrayList<>(2);
         Node node = find(root, segments, 0, values);
-        Route route = node == null ? fallback : node.route;
-        return route == null ? Optional.empty() : Optional.of(new Match(route, List.copyOf(values)));
+        Match match = node == null ? fallback : node.match;
+        return Optional.ofNullable(match)
+                .map(found -> values.isEmpty() ? found : new Match(found.route(), List.copyOf(values)));
     }
 
     private static @Nullable Node find(Node node, List<String> segments, int depth, List<String> values) {
         if (depth == segments.size()) {
-            return node.route == null ? null : node;
+            return node.match == null ? null : node;
         }
         String segment = segments.get(depth);
         Node literal = node.literals.get(segment);
@@ -124,25 +128,24 @@ public final class Routes {
                 node = node.literals.computeIfAbsent(segment.text(), literal -> new Node());
             }
         }
-        if (node.route == null) {
-            node.route = Route.of(template.variables());
-            node.template = template.toString();
-        } else if (!node.route.variables().equals(template.variables())) {
+        if (node.match == null) {
+            node.offer(Route.of(template.toString(), template.variables()));
+        } else if (!routeOf(node).variables().equals(template.variables())) {
             throw new IllegalArgumentException("path must name its variables as the one it equals does: \"" + template
-                    + "\" and \"" + node.template + '"');
+                    + "\" and \"" + routeOf(node).template() + '"');
         }
         empty = false;
         return node;
     }
 
     private static Route routeOf(Node node) {
-        return Objects.requireNonNull(node.route);
+        return Objects.requireNonNull(node.match).route();
     }
 
-    private static void requireAbsent(Optional<?> present, String what, String path, Node node) {
+    private static void requireAbsent(Optional<?> present, String what, String path, Route route) {
         if (present.isPresent()) {
             throw new IllegalArgumentException(
-                    "path must have one " + what + ": \"" + path + "\" already has one as \"" + node.template + '"');
+                    "path must have one " + what + ": \"" + path + "\" already has one as \"" + route.template() + '"');
         }
     }
 }

@@ -38,6 +38,14 @@ class RoutesTest {
     }
 
     @Test
+    void sharesTheMatchOfAPathWithoutVariables() {
+        respond("/a/b");
+
+        assertThat(match("/a/b").orElseThrow()).isSameAs(match("/a/%62").orElseThrow());
+        assertThat(match("/a/b").orElseThrow().route().template()).isEqualTo("/a/b");
+    }
+
+    @Test
     void prefersLiteralsAndGoesBackFromDeadEnds() {
         respond("/rooms/lobby", "/rooms/{room}", "/rooms/{room}/log", "/rooms/lobby/{part}");
 
