@@ -1,9 +1,9 @@
 package sse.api;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,17 +13,17 @@ import java.util.function.BiConsumer;
  * The header fields of a request or response, in order, with repeated names kept. Immutable. Names compare without regard to
  * case (RFC 9110 section 5.1). Values are ISO-8859-1, as HTTP/1.1 carries them.
  *
- * <p>They are kept as one block of bytes and read by scanning it: a request's fields are looked at a few times when a stream
- * opens and then held for as long as it lives, so size counts and speed does not.
+ * <p>They are kept as lines of bytes and read by scanning them: a request's fields are looked at a few times when a stream opens and then held for as
+ * long as it lives, so size counts and speed does not. Lines that many requests have in common are kept once.
  */
 public final class Headers {
-    private static final Headers EMPTY = new Headers(new byte[0]);
+    private static final Headers EMPTY = new Headers(new byte[0][]);
 
-    // Lines of "name:value\n", without optional white space.
-    private final byte[] block;
+    // Each is "name:value", without optional white space.
+    private final byte[][] lines;
 
-    private Headers(byte[] block) {
-        this.block = block;
+    private Headers(byte[][] lines) {
+        this.lines = lines;
     }
 
     /**
@@ -64,9 +64,9 @@ public final class Headers {
      */
     public Optional<String> first(String name) {
         Objects.requireNonNull(name, "name");
-        for (int line = 0; line < block.length; line = nextLine(line)) {
+        for (byte[] line : lines) {
             if (isNamed(line, name)) {
-                return Optional.of(valueAt(line + name.length() + 1));
+                return Optional.of(text(line, name.length() + 1, line.length));
             }
         }
         return Optional.empty();
@@ -81,9 +81,9 @@ public final class Headers {
     public List<String> all(String name) {
         Objects.requireNonNull(name, "name");
         List<String> values = new ArrayList<>(2);
-        for (int line = 0; line < block.length; line = nextLine(line)) {
+        for (byte[] line : lines) {
             if (isNamed(line, name)) {
-                values.add(valueAt(line + name.length() + 1));
+                values.add(text(line, name.length() + 1, line.length));
             }
         }
         return List.copyOf(values);
@@ -106,10 +106,9 @@ public final class Headers {
      */
     public void forEach(BiConsumer<String, String> action) {
         Objects.requireNonNull(action, "action");
-        for (int line = 0; line < block.length; line = nextLine(line)) {
-            int colon = indexOf(':', line);
-            String name = new String(block, line, colon - line, StandardCharsets.ISO_8859_1);
-            action.accept(name, valueAt(colon + 1));
+        for (byte[] line : lines) {
+            int colon = colon(line);
+            action.accept(text(line, 0, colon), text(line, colon + 1, line.length));
         }
     }
 
@@ -119,34 +118,36 @@ public final class Headers {
      * @return a new builder that has them already
      */
     public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.block.writeBytes(block);
-        return builder;
+        return new Builder().addAll(this);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Headers that && Arrays.equals(block, that.block);
+        return other instanceof Headers that && Arrays.deepEquals(lines, that.lines);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(block);
+        return Arrays.deepHashCode(lines);
     }
 
     /** Returns the fields as lines of {@code name:value}. */
     @Override
     public String toString() {
-        return new String(block, StandardCharsets.ISO_8859_1);
+        StringBuilder text = new StringBuilder();
+        for (byte[] line : lines) {
+            text.append(text(line, 0, line.length)).append('\n');
+        }
+        return text.toString();
     }
 
-    private boolean isNamed(int line, String name) {
+    private static boolean isNamed(byte[] line, String name) {
         int length = name.length();
-        if (line + length >= block.length || block[line + length] != ':') {
+        if (length >= line.length || line[length] != ':') {
             return false;
         }
         for (int i = 0; i < length; i++) {
-            if (block[line + i] == ':' || lower(block[line + i]) != lower(name.charAt(i))) {
+            if (line[i] == ':' || lower(line[i]) != lower(name.charAt(i))) {
                 return false;
             }
         }
@@ -157,25 +158,21 @@ public final class Headers {
         return character >= 'A' && character <= 'Z' ? character + ('a' - 'A') : character;
     }
 
-    private String valueAt(int start) {
-        return new String(block, start, indexOf('\n', start) - start, StandardCharsets.ISO_8859_1);
-    }
-
-    private int nextLine(int line) {
-        return indexOf('\n', line) + 1;
-    }
-
-    private int indexOf(char wanted, int from) {
-        int at = from;
-        while (block[at] != wanted) {
+    private static int colon(byte[] line) {
+        int at = 0;
+        while (line[at] != ':') {
             at++;
         }
         return at;
     }
 
+    private static String text(byte[] line, int start, int end) {
+        return new String(line, start, end - start, StandardCharsets.ISO_8859_1);
+    }
+
     /** Collects header fields. For use by one thread. */
     public static final class Builder {
-        private final ByteArrayOutputStream block = new ByteArrayOutputStream(128);
+        private final List<byte[]> lines = new ArrayList<>();
 
         private Builder() {}
 
@@ -192,10 +189,8 @@ public final class Headers {
             requireToken(name);
             String trimmed = trim(value);
             requireFieldValue(name, trimmed);
-            block.writeBytes(name.getBytes(StandardCharsets.ISO_8859_1));
-            block.write(':');
-            block.writeBytes(trimmed.getBytes(StandardCharsets.ISO_8859_1));
-            block.write('\n');
+            byte[] line = (name + ':' + trimmed).getBytes(StandardCharsets.ISO_8859_1);
+            lines.add(isPrivate(name) ? line : CommonLines.shared(line));
             return this;
         }
 
@@ -206,7 +201,7 @@ public final class Headers {
          * @return this builder
          */
         public Builder addAll(Headers headers) {
-            block.writeBytes(headers.block);
+            Collections.addAll(lines, headers.lines);
             return this;
         }
 
@@ -216,7 +211,12 @@ public final class Headers {
          * @return the headers
          */
         public Headers build() {
-            return block.size() == 0 ? EMPTY : new Headers(block.toByteArray());
+            return lines.isEmpty() ? EMPTY : new Headers(lines.toArray(new byte[0][]));
+        }
+
+        /** Says whether a field identifies one client: nobody has it in common, and it should not stay longer than the request. */
+        private static boolean isPrivate(String name) {
+            return name.equalsIgnoreCase("Cookie") || name.equalsIgnoreCase("Authorization");
         }
 
         private static void requireToken(String name) {
