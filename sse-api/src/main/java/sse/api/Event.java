@@ -304,11 +304,21 @@ public final class Event {
      */
     public static final class Builder {
 
-        private @Nullable EventText id;
-        private @Nullable EventText type;
-        private @Nullable EventText data;
-        private @Nullable EventText comment;
-        private @Nullable EventText retry;
+        // Set here, and by FrameReader, which has no text to check.
+        @Nullable
+        EventText id;
+
+        @Nullable
+        EventText type;
+
+        @Nullable
+        EventText data;
+
+        @Nullable
+        EventText comment;
+
+        @Nullable
+        EventText retry;
 
         private Builder() {}
 

@@ -62,6 +62,18 @@ final class EventText {
         return line(Long.toString(retry.plusNanos(999_999).toMillis()));
     }
 
+    /**
+     * Returns the text that stands in an encoded event, which nobody needs to check again.
+     *
+     * @param name what each line but the first begins with
+     */
+    static EventText encoded(byte[] wire, byte[] name) {
+        String text = new String(wire, StandardCharsets.UTF_8);
+        return new EventText(
+                text.indexOf('\n') < 0 ? text : text.replace("\n" + new String(name, StandardCharsets.US_ASCII), "\n"),
+                wire);
+    }
+
     /** Returns the text as a client receives it: with LF for CR, LF and CRLF. */
     String value() {
         return text.indexOf('\r') < 0 ? text : withLineFeeds(text);

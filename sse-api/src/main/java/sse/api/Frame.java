@@ -41,6 +41,16 @@ public final class Frame {
     }
 
     /**
+     * Returns the event whose bytes these are, read from them anew: a frame holds an event once, so that a log of frames takes no more memory than what it
+     * sends.
+     *
+     * @return an event that is equal to the one this frame was made of
+     */
+    public Event event() {
+        return FrameReader.read(bytes);
+    }
+
+    /**
      * Copies the whole frame to the target's position, and advances it.
      *
      * @param target where the bytes go

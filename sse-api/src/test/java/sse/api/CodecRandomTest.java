@@ -147,6 +147,17 @@ class CodecRandomTest {
         }
     }
 
+    @Test
+    void framesGiveTheirEventsBack() {
+        for (int round = 0; round < ROUNDS; round++) {
+            Event event = event();
+            assertThat(Frame.of(event).event())
+                    .as("seed %d round %d", seed, round)
+                    .isEqualTo(event)
+                    .hasToString(event.toString());
+        }
+    }
+
     private static byte[] wire(Event event) {
         Frame frame = Frame.of(event);
         assertThat(EventEncoder.encodedLength(event)).isEqualTo(frame.size());

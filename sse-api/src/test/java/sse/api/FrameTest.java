@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FrameTest {
 
@@ -24,6 +28,39 @@ class FrameTest {
     void holdsTheBytesOfItsEvent() {
         assertThat(FRAME.size()).isEqualTo(BYTES.length);
         assertThat(text(FRAME.asByteBuffer())).isEqualTo(WIRE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void givesItsEventBack(Event event) {
+        Event read = Frame.of(event).event();
+
+        assertThat(read).isEqualTo(event);
+        assertThat(read.data()).isEqualTo(event.data());
+        assertThat(read.comment()).isEqualTo(event.comment());
+        assertThat(text(Frame.of(read).asByteBuffer()))
+                .isEqualTo(text(Frame.of(event).asByteBuffer()));
+    }
+
+    static List<Event> events() {
+        return List.of(
+                Event.of(""),
+                Event.of("\n"),
+                Event.of("data: \ndata: data: \n\n"),
+                Event.of("data", "data:"),
+                Event.of("event: x", "a\r\nb\rc\nd"),
+                Event.comment(""),
+                Event.comment(": \n: :\n"),
+                Event.retry(Duration.ofMillis(1234)),
+                Event.builder().id("").build(),
+                Event.builder().id("id: i").type("e").build(),
+                Event.builder()
+                        .comment("c\nd: ")
+                        .type("\u00fc\0")
+                        .id("\u20ac")
+                        .retry(Duration.ZERO)
+                        .data("\ud83d\ude00\nretry: 3")
+                        .build());
     }
 
     @Test
