@@ -58,10 +58,7 @@ public final class Topic implements AutoCloseable {
      * @throws IllegalStateException if the topic is closed
      */
     public List<String> publishAll(List<Event> events) {
-        return core.publish(List.copyOf(events)).stream()
-                .map(LogEntry::event)
-                .map(event -> event.id().orElseThrow())
-                .toList();
+        return core.publish(List.copyOf(events)).stream().map(LogEntry::id).toList();
     }
 
     /**
@@ -148,9 +145,10 @@ public final class Topic implements AutoCloseable {
         }
 
         /**
-         * Bounds the history by size. Default: 16 MiB. The newest event is retained, however large.
+         * Bounds the history by the memory it takes. Default: 16 MiB. An event is held once, as its encoded bytes; it counts with these, its id, and 144
+         * bytes for what holds them, or 224 if it has brought its id. The newest event is retained, however large.
          *
-         * @param bytes how many bytes of encoded events are retained at most
+         * @param bytes how many bytes the retained events take at most
          * @return this builder
          * @throws IllegalArgumentException if it is not positive
          */

@@ -24,6 +24,12 @@ import sse.api.spi.LogEntry;
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // Head and tail are written under one lock only.
 final class MemoryLog implements EventLog {
+    /** What an entry takes besides its encoded bytes and the characters of its id: objects, their padding, its place in the ring. */
+    static final long ENTRY_BYTES = 144;
+
+    /** What an id takes that an event has brought: it is in the map, too. */
+    static final long OWN_ID_BYTES = 80;
+
     private static final int FIRST_CAPACITY = 64;
 
     // Immutable after construction.
@@ -32,20 +38,19 @@ final class MemoryLog implements EventLog {
     private final Ticker ticker;
 
     // Written under the sequence's lock, read by any thread.
-    private volatile AtomicReferenceArray<Stored> ring = new AtomicReferenceArray<>(FIRST_CAPACITY);
+    private volatile AtomicReferenceArray<LogEntry> ring = new AtomicReferenceArray<>(FIRST_CAPACITY);
     private volatile long head;
     private volatile long tail;
+    private volatile long oldestNanos;
 
     // Guarded by the sequence.
+    private long[] nanos = new long[FIRST_CAPACITY];
     private final Map<String, Long> ownIds = new HashMap<>();
     private long retainedBytes;
     private long evictedSequence = -1;
 
     /** How much is retained. */
     record Retention(int events, long bytes, Duration age) {}
-
-    /** An entry and when it came. */
-    private record Stored(LogEntry entry, long atNanos) {}
 
     MemoryLog(Sequence sequence, Retention retention, Ticker ticker) {
         this.sequence = sequence;
@@ -61,13 +66,14 @@ final class MemoryLog implements EventLog {
             long number = sequence.last();
             for (Event event : events) {
                 number++;
-                boolean bringsId = event.id().isPresent();
-                Event identified = bringsId ? event : event.withId(sequence.idOf(number));
-                LogEntry entry = new LogEntry(head, number, identified, Frame.of(identified));
-                if (bringsId) {
-                    ownIds.put(event.id().get(), head);
+                String ownId = event.id().orElse(null);
+                String id = ownId == null ? sequence.idOf(number) : ownId;
+                Event identified = ownId == null ? event.withId(id) : event;
+                LogEntry entry = new LogEntry(head, number, id, Frame.of(identified));
+                if (ownId != null) {
+                    ownIds.put(ownId, head);
                 }
-                store(new Stored(entry, now));
+                store(entry, now);
                 entries.add(entry);
             }
             evict(now);
@@ -76,42 +82,66 @@ final class MemoryLog implements EventLog {
         return entries;
     }
 
-    private void store(Stored stored) {
+    private void store(LogEntry entry, long now) {
         if (head - tail == ring.length()) {
             grow();
         }
-        ring.set(slot(ring, head), stored);
-        retainedBytes += stored.entry().frame().size();
+        if (head == tail) {
+            oldestNanos = now;
+        }
+        nanos[slot(ring, head)] = now;
+        ring.set(slot(ring, head), entry);
+        retainedBytes += sizeOf(entry);
         head = head + 1;
     }
 
     private void grow() {
-        AtomicReferenceArray<Stored> larger = new AtomicReferenceArray<>(ring.length() * 2);
+        AtomicReferenceArray<LogEntry> larger = new AtomicReferenceArray<>(ring.length() * 2);
+        long[] largerNanos = new long[larger.length()];
         for (long position = tail; position < head; position++) {
             larger.set(slot(larger, position), ring.get(slot(ring, position)));
+            largerNanos[slot(larger, position)] = nanos[slot(ring, position)];
         }
         ring = larger;
+        nanos = largerNanos;
+    }
+
+    /** Returns about what an entry takes in memory. */
+    static long sizeOf(LogEntry entry) {
+        return ENTRY_BYTES + entry.frame().size() + entry.id().length();
     }
 
     private void evict(long now) {
         while (head - tail > retention.events()
-                || (retainedBytes > retention.bytes() && head - tail > 1)
+                || (retainedBytes + ownIds.size() * OWN_ID_BYTES > retention.bytes() && head - tail > 1)
                 || isExpired(now)) {
-            Stored oldest = ring.get(slot(ring, tail));
-            ring.set(slot(ring, tail), null);
-            retainedBytes -= oldest.entry().frame().size();
-            evictedSequence = oldest.entry().sequence();
-            oldest.entry()
-                    .event()
-                    .id()
-                    .ifPresent(id -> ownIds.remove(id, oldest.entry().position()));
-            tail = tail + 1;
+            evictOldest();
         }
     }
 
     private boolean isExpired(long now) {
-        return head > tail
-                && now - ring.get(slot(ring, tail)).atNanos() > retention.age().toNanos();
+        return head > tail && now - oldestNanos > retention.age().toNanos();
+    }
+
+    private void evictOldest() {
+        LogEntry oldest = ring.get(slot(ring, tail));
+        ring.set(slot(ring, tail), null);
+        retainedBytes -= sizeOf(oldest);
+        evictedSequence = oldest.sequence();
+        ownIds.remove(oldest.id(), oldest.position());
+        tail = tail + 1;
+        oldestNanos = nanos[slot(ring, tail)];
+    }
+
+    /** Forgets what nobody needs who is here now: for a log that is no history. */
+    void forgetBefore(long position) {
+        if (tail < position) {
+            synchronized (sequence) {
+                while (tail < position) {
+                    evictOldest();
+                }
+            }
+        }
     }
 
     @Override
@@ -119,20 +149,26 @@ final class MemoryLog implements EventLog {
         return head;
     }
 
+    /** Evicts first what has become too old since anybody looked, so that nobody begins there. */
     @Override
     public long tail() {
+        if (isExpired(ticker.nanoTime())) {
+            synchronized (sequence) {
+                evict(ticker.nanoTime());
+            }
+        }
         return tail;
     }
 
     @Override
     public int read(long from, LogEntry[] into) {
-        AtomicReferenceArray<Stored> current = ring;
+        AtomicReferenceArray<LogEntry> current = ring;
         for (int i = 0; i < into.length; i++) {
-            Stored stored = current.get(slot(current, from + i));
-            if (stored == null || stored.entry().position() != from + i) {
+            LogEntry entry = current.get(slot(current, from + i));
+            if (entry == null || entry.position() != from + i) {
                 return i;
             }
-            into[i] = stored.entry();
+            into[i] = entry;
         }
         return into.length;
     }
@@ -156,7 +192,7 @@ final class MemoryLog implements EventLog {
         long high = head;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            if (ring.get(slot(ring, middle)).entry().sequence() <= number) {
+            if (ring.get(slot(ring, middle)).sequence() <= number) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -170,7 +206,7 @@ final class MemoryLog implements EventLog {
         return sequence.last();
     }
 
-    private static int slot(AtomicReferenceArray<Stored> of, long position) {
+    private static int slot(AtomicReferenceArray<LogEntry> of, long position) {
         return (int) (position & (of.length() - 1));
     }
 }
