@@ -75,7 +75,7 @@ final class Cursor implements Follower, Subscription {
         position = from;
     }
 
-    /** Counts entries that this stream will never get. */
+    /** Passes over entries that this stream will never get, and counts them. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // Only the lane writes it.
     void skipTo(long next) {
         lost += next - position;
@@ -98,7 +98,7 @@ final class Cursor implements Follower, Subscription {
         if (composed == 0 && count > 0) {
             // Larger than the lane's buffer: the outbox can send it in parts.
             stream.append(batch[0].frame());
-            advance();
+            advancePast(batch[0]);
             feed.lane().signal(stream);
         }
         return composed > 0;
@@ -113,9 +113,9 @@ final class Cursor implements Follower, Subscription {
         return Objects.requireNonNull(feed);
     }
 
-    /** Moves past one entry. */
-    void advance() {
-        position++;
+    /** Moves past one entry, and whatever is before it. */
+    void advancePast(LogEntry entry) {
+        position = entry.position() + 1;
         stream.lane().counters().countSentEvents(1);
     }
 
@@ -128,7 +128,7 @@ final class Cursor implements Follower, Subscription {
                 stream.finishFrame(frame, left);
             }
             left -= frame.size();
-            advance();
+            advancePast(entries[i]);
         }
     }
 
@@ -148,8 +148,8 @@ final class Cursor implements Follower, Subscription {
         }
         feed.remove(this);
         feed.topic().unsubscribed(this);
-        if (stream.follower() instanceof Merge merge) {
-            merge.remove(this);
+        if (stream.follower() instanceof Joint joint) {
+            joint.remove(this);
         } else {
             stream.follow(null);
         }

@@ -1,8 +1,7 @@
 package sse.api.internal.topic;
 
 import java.nio.ByteBuffer;
-import sse.api.CloseReason;
-import sse.api.LagPolicy;
+import java.util.Arrays;
 import sse.api.internal.stream.LaneMember;
 import sse.api.internal.stream.StreamLane;
 import sse.api.spi.EventLog;
@@ -28,18 +27,20 @@ final class Feed extends LaneMember {
     private final TopicCore topic;
     private final StreamLane lane;
     private final EventLog log;
+    private final CatchUp catchUp;
 
     // Confined to the lane.
     private final LogEntry[] batch = new LogEntry[BATCH];
     private final CursorTable caughtUp = new CursorTable();
     private final CursorTable lagging = new CursorTable();
-    private final CursorTable merged = new CursorTable();
+    private final CursorTable apart = new CursorTable();
     private long position;
 
-    Feed(TopicCore topic, StreamLane lane, EventLog log) {
+    Feed(TopicCore topic, StreamLane lane) {
         this.topic = topic;
         this.lane = lane;
-        this.log = log;
+        this.log = topic.log();
+        this.catchUp = topic.catchUp();
         this.position = log.head();
     }
 
@@ -49,6 +50,14 @@ final class Feed extends LaneMember {
 
     StreamLane lane() {
         return lane;
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    CatchUp catchUp() {
+        return catchUp;
     }
 
     LogEntry[] batch() {
@@ -64,13 +73,13 @@ final class Feed extends LaneMember {
         lane.signal(this);
     }
 
-    /** Takes a cursor aside whose stream follows other topics too, and so goes on alone for good. */
-    void merge(Cursor cursor) {
+    /** Takes a cursor aside whose stream needs more than this topic's bytes, and so goes on alone for good. */
+    void setApart(Cursor cursor) {
         if (caughtUp.contains(cursor)) {
             cursor.leaveOthersAt(position);
         }
         tableOf(cursor).remove(cursor);
-        merged.add(cursor);
+        apart.add(cursor);
     }
 
     void remove(Cursor cursor) {
@@ -83,7 +92,7 @@ final class Feed extends LaneMember {
 
     /** Ends every subscription. */
     void end() {
-        for (CursorTable table : new CursorTable[] {caughtUp, lagging, merged}) {
+        for (CursorTable table : new CursorTable[] {caughtUp, lagging, apart}) {
             for (int i = table.count() - 1; i >= 0; i--) {
                 table.get(i).end();
             }
@@ -91,11 +100,11 @@ final class Feed extends LaneMember {
     }
 
     private CursorTable tableOf(Cursor cursor) {
-        return caughtUp.contains(cursor) ? caughtUp : lagging.contains(cursor) ? lagging : merged;
+        return caughtUp.contains(cursor) ? caughtUp : lagging.contains(cursor) ? lagging : apart;
     }
 
     private boolean isUnused() {
-        return caughtUp.count() + lagging.count() + merged.count() == 0;
+        return caughtUp.count() + lagging.count() + apart.count() == 0;
     }
 
     @Override
@@ -111,8 +120,8 @@ final class Feed extends LaneMember {
         if (position < head) {
             lane.signal(this);
         }
-        for (int i = merged.count() - 1; i >= 0; i--) {
-            lane.signal(merged.get(i).openStream());
+        for (int i = apart.count() - 1; i >= 0; i--) {
+            lane.signal(apart.get(i).openStream());
         }
     }
 
@@ -173,43 +182,21 @@ final class Feed extends LaneMember {
         return cursor.position() >= position;
     }
 
-    /** Reads what comes next for a cursor into the batch; zero if its stream has been cut off. */
+    /** Reads what comes next for a cursor into the batch; zero if its stream has been cut off, or joins the others with its next turn. */
     int readFor(Cursor cursor) {
-        while (!cursor.openStream().isOver()) {
-            int count = (int) Math.min(log.read(cursor.position(), batch), position - cursor.position());
-            if (count > 0) {
-                return count;
-            }
-            skip(cursor, position);
-            if (cursor.position() == position) {
-                lane.signal(cursor.openStream());
-                return 0;
-            }
+        int count = catchUp.read(cursor, position, batch);
+        if (count == 0 && !cursor.openStream().isOver()) {
+            lane.signal(cursor.openStream());
         }
-        return 0;
-    }
-
-    /** Does what the policy says with a cursor whose next entry is gone. */
-    void skip(Cursor cursor, long newest) {
-        switch (topic.lagPolicy()) {
-            case DISCONNECT -> cursor.openStream().cutOff(CloseReason.OVERFLOW);
-            case SKIP_TO_OLDEST -> cursor.skipTo(Math.min(newest, Math.max(log.tail(), cursor.position() + 1)));
-            case SKIP_TO_NEWEST -> cursor.skipTo(newest);
-        }
-    }
-
-    EventLog log() {
-        return log;
+        return count;
     }
 
     @Override
     protected void onSweep(long nowNanos) {
-        if (topic.lagPolicy() == LagPolicy.DISCONNECT) {
-            long tail = log.tail();
-            for (int i = lagging.count() - 1; i >= 0; i--) {
-                if (lagging.get(i).position() < tail) {
-                    lagging.get(i).openStream().cutOff(CloseReason.OVERFLOW);
-                }
+        Arrays.fill(batch, null); // The log decides how long an entry is held.
+        for (CursorTable table : new CursorTable[] {lagging, apart}) {
+            for (int i = table.count() - 1; i >= 0; i = Math.min(i, table.count()) - 1) {
+                catchUp.check(table.get(i));
             }
         }
     }

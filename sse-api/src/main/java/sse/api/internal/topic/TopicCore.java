@@ -25,6 +25,7 @@ import sse.api.spi.LogEntry;
 public final class TopicCore {
     // Immutable after construction.
     private final EventLog log;
+    private final CatchUp catchUp;
     private final Habits habits;
 
     // Written by any thread.
@@ -46,6 +47,7 @@ public final class TopicCore {
     /** Makes a topic over a log. */
     public TopicCore(EventLog log, Habits habits) {
         this.log = log;
+        this.catchUp = new EveryEvent(log, habits.lagPolicy());
         this.habits = habits;
     }
 
@@ -95,7 +97,7 @@ public final class TopicCore {
     }
 
     private Feed newFeed(StreamLane lane) {
-        Feed feed = new Feed(this, lane, log);
+        Feed feed = new Feed(this, lane);
         feeds.add(feed);
         return feed;
     }
@@ -120,12 +122,12 @@ public final class TopicCore {
             stream.follow(cursor);
             return;
         }
-        Merge merge = before instanceof Merge existing ? existing : new Merge(stream);
+        Sources sources = before instanceof Joint joint ? joint.sources : new Sources(stream);
         if (before instanceof Cursor first) {
-            merge.add(first);
+            sources.add(first);
         }
-        merge.add(cursor);
-        stream.follow(merge);
+        sources.add(cursor);
+        stream.follow(before instanceof Joint ? before : new Merge(stream, sources));
     }
 
     /** Returns how many streams are subscribed. */
@@ -139,8 +141,12 @@ public final class TopicCore {
         feeds.forEach(feed -> feed.lane().execute(feed::end));
     }
 
-    LagPolicy lagPolicy() {
-        return habits.lagPolicy();
+    EventLog log() {
+        return log;
+    }
+
+    CatchUp catchUp() {
+        return catchUp;
     }
 
     void remove(Feed feed) {

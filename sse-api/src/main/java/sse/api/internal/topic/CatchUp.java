@@ -1,0 +1,17 @@
+package sse.api.internal.topic;
+
+import sse.api.spi.LogEntry;
+
+/** What a stream gets of a topic while it is not in step with the others: how it comes up to where they are. Used on the stream's lane. */
+interface CatchUp {
+    /**
+     * Reads what comes next for a cursor, up to a position; what the stream will not get the cursor passes over.
+     *
+     * @param until where to stop, at most the log's head
+     * @return how many entries were read; zero if nothing is left, or if the stream has been cut off
+     */
+    int read(Cursor cursor, long until, LogEntry[] into);
+
+    /** Looks after a cursor whose stream takes nothing. */
+    void check(Cursor cursor);
+}

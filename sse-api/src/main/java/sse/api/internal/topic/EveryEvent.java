@@ -1,0 +1,39 @@
+package sse.api.internal.topic;
+
+import sse.api.CloseReason;
+import sse.api.LagPolicy;
+import sse.api.spi.EventLog;
+import sse.api.spi.LogEntry;
+
+/** Every event that is retained; where the log has moved past a cursor, the policy decides. */
+record EveryEvent(EventLog log, LagPolicy policy) implements CatchUp {
+    @Override
+    public int read(Cursor cursor, long until, LogEntry[] into) {
+        while (true) {
+            int count = (int) Math.min(log.read(cursor.position(), into), until - cursor.position());
+            if (count > 0 || cursor.position() >= until) {
+                return count;
+            }
+            skip(cursor, until);
+            if (cursor.openStream().isOver()) {
+                return 0;
+            }
+        }
+    }
+
+    /** The next entry is before the head, and yet it cannot be read: it is gone. */
+    private void skip(Cursor cursor, long newest) {
+        switch (policy) {
+            case DISCONNECT -> cursor.openStream().cutOff(CloseReason.OVERFLOW);
+            case SKIP_TO_OLDEST -> cursor.skipTo(Math.min(newest, Math.max(log.tail(), cursor.position() + 1)));
+            case SKIP_TO_NEWEST -> cursor.skipTo(newest);
+        }
+    }
+
+    @Override
+    public void check(Cursor cursor) {
+        if (policy == LagPolicy.DISCONNECT && cursor.position() < log.tail()) {
+            cursor.openStream().cutOff(CloseReason.OVERFLOW);
+        }
+    }
+}

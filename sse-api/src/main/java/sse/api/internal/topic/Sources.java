@@ -1,0 +1,105 @@
+package sse.api.internal.topic;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sse.api.internal.stream.OpenStream;
+import sse.api.spi.LogEntry;
+
+/**
+ * A stream's cursors in several topics, read in the order of their common sequence, and only as far as every topic can be read: so whoever has seen an id
+ * has seen all that came before it in each of them, and the one id is enough to resume all. Confined to the stream's lane.
+ */
+final class Sources {
+    private static final int BATCH = 32;
+
+    private final OpenStream stream;
+    private final List<Source> sources = new ArrayList<>(2);
+    private long readable;
+
+    /** A cursor and what has been read for it. */
+    static final class Source {
+        final Cursor cursor;
+        private final LogEntry[] batch = new LogEntry[BATCH];
+        private int count;
+        private int next;
+
+        Source(Cursor cursor) {
+            this.cursor = cursor;
+        }
+
+        LogEntry peek() {
+            return batch[next];
+        }
+
+        LogEntry take() {
+            return batch[next++];
+        }
+    }
+
+    Sources(OpenStream stream) {
+        this.stream = stream;
+    }
+
+    void add(Cursor cursor) {
+        cursor.feed().setApart(cursor);
+        sources.add(new Source(cursor));
+    }
+
+    void remove(Cursor cursor) {
+        sources.removeIf(source -> source.cursor == cursor);
+    }
+
+    boolean isEmpty() {
+        return sources.isEmpty();
+    }
+
+    List<Cursor> cursors() {
+        return sources.stream().map(source -> source.cursor).toList();
+    }
+
+    /** Reads what comes next for every cursor, from its position. Returns false if the stream has been cut off. */
+    boolean read() {
+        // In this order: whatever has a number up to this is before the heads that are looked at next.
+        readable = Long.MAX_VALUE;
+        for (Source source : sources) {
+            readable = Math.min(readable, source.cursor.feed().log().readableSequence());
+        }
+        for (Source source : List.copyOf(sources)) {
+            Feed feed = source.cursor.feed();
+            source.next = 0;
+            source.count = feed.catchUp().read(source.cursor, feed.log().head(), source.batch);
+            if (stream.isOver()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the source of the entry that comes next, if it is known. */
+    @Nullable
+    Source earliest() {
+        Source earliest = null;
+        long least = readable;
+        for (Source source : sources) {
+            if (source.next == BATCH) {
+                return null; // What comes behind a batch that was read to its end is not known yet.
+            }
+            if (source.next < source.count && source.peek().sequence() <= least) {
+                least = source.peek().sequence();
+                earliest = source;
+            }
+        }
+        return earliest;
+    }
+
+    /** Lets go of what has been read: the log decides how long an entry is held. */
+    void release() {
+        for (Source source : sources) {
+            source.next = 0;
+            source.count = 0;
+            Arrays.fill(source.batch, null);
+        }
+    }
+}
