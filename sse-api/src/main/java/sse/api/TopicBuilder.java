@@ -18,6 +18,7 @@ public final class TopicBuilder {
     private final List<Consumer<Subscription>> onSubscribe = new ArrayList<>();
     private final List<Consumer<Subscription>> onUnsubscribe = new ArrayList<>();
     private final List<ObjLongConsumer<Subscription>> onLoss = new ArrayList<>();
+    private boolean keepsHistory = true;
     private int historyEvents = 10_000;
     private long historyBytes = 16L << 20;
     private Duration historyAge = Duration.ofMinutes(10);
@@ -45,6 +46,7 @@ public final class TopicBuilder {
         if (age.isNegative() || age.isZero()) {
             throw new IllegalArgumentException("history's age must be positive: " + age);
         }
+        keepsHistory = true;
         historyEvents = events;
         historyAge = age;
         return this;
@@ -67,12 +69,15 @@ public final class TopicBuilder {
     }
 
     /**
-     * Retains no more than live delivery needs: 1,024 events and 1 MiB, for ten seconds.
+     * Keeps no history: an event is held until it has been written to everyone who is subscribed and keeps up, and not at all while nobody is. For who does not
+     * keep up, the {@link LagPolicy} decides after 1,024 events, 1 MiB or ten seconds. A client that comes back gets what is published from then on, and is told
+     * of a gap unless nothing has been published since. Whatever else is set about the history has no effect.
      *
      * @return this builder
      */
     public TopicBuilder noHistory() {
-        return history(1024, Duration.ofSeconds(10)).historyBytes(1 << 20);
+        keepsHistory = false;
+        return this;
     }
 
     /**
@@ -194,16 +199,24 @@ public final class TopicBuilder {
      * @return the topic
      */
     public Topic build() {
-        EventLog history = log.orElseGet(() -> Logs.inMemory(historyEvents, historyBytes, historyAge, ticker));
-        return new Topic(new TopicCore(
-                history,
-                new TopicCore.Habits(
-                        lagPolicy,
-                        gapPolicy,
-                        gapEvent,
-                        replay,
-                        List.copyOf(onSubscribe),
-                        List.copyOf(onUnsubscribe),
-                        List.copyOf(onLoss))));
+        return new Topic(
+                keepsHistory || log.isPresent()
+                        ? TopicCore.over(log.orElseGet(this::memory), habits(gapPolicy, replay))
+                        : TopicCore.withoutHistory(ticker, habits(GapPolicy.LIVE, 0)));
+    }
+
+    private EventLog memory() {
+        return Logs.inMemory(historyEvents, historyBytes, historyAge, ticker);
+    }
+
+    private TopicCore.Habits habits(GapPolicy gap, long replayed) {
+        return new TopicCore.Habits(
+                lagPolicy,
+                gap,
+                gapEvent,
+                replayed,
+                List.copyOf(onSubscribe),
+                List.copyOf(onUnsubscribe),
+                List.copyOf(onLoss));
     }
 }

@@ -29,6 +29,9 @@ final class Feed extends LaneMember {
     private final EventLog log;
     private final CatchUp catchUp;
 
+    /** Up to where nobody here needs the log any more. Written by the lane, read by any thread. */
+    private volatile long needed;
+
     // Confined to the lane.
     private final LogEntry[] batch = new LogEntry[BATCH];
     private final CursorTable caughtUp = new CursorTable();
@@ -41,7 +44,21 @@ final class Feed extends LaneMember {
         this.lane = lane;
         this.log = topic.log();
         this.catchUp = topic.catchUp();
-        this.position = log.head();
+    }
+
+    /** Begins where the log is now. Until then, it may need everything. */
+    void begin() {
+        position = log.head();
+        needed = position;
+    }
+
+    long needed() {
+        return needed;
+    }
+
+    /** Says whether what comes from a position on stays in the log until this feed has read it. */
+    boolean holds(long from) {
+        return position <= from || !topic.isWithoutHistory();
     }
 
     TopicCore topic() {
@@ -120,6 +137,10 @@ final class Feed extends LaneMember {
         if (position < head) {
             lane.signal(this);
         }
+        if (lagging.count() + apart.count() == 0) {
+            needed = position;
+            topic.forgetRead();
+        }
         for (int i = apart.count() - 1; i >= 0; i--) {
             lane.signal(apart.get(i).openStream());
         }
@@ -194,10 +215,15 @@ final class Feed extends LaneMember {
     @Override
     protected void onSweep(long nowNanos) {
         Arrays.fill(batch, null); // The log decides how long an entry is held.
+        long least = position;
         for (CursorTable table : new CursorTable[] {lagging, apart}) {
             for (int i = table.count() - 1; i >= 0; i = Math.min(i, table.count()) - 1) {
+                least = Math.min(least, table.get(i).position());
                 catchUp.check(table.get(i));
             }
         }
+        needed = least;
+        topic.forgetRead();
+        log.tail(); // Lets go of what has become too old.
     }
 }

@@ -50,7 +50,10 @@ final class MemoryLog implements EventLog {
     private long evictedSequence = -1;
 
     /** How much is retained. */
-    record Retention(int events, long bytes, Duration age) {}
+    record Retention(int events, long bytes, Duration age) {
+        /** Where there is no history, and {@link #forgetBefore} does the rest: how far a lane may be behind. */
+        static final Retention UNTIL_READ = new Retention(1024, 1 << 20, Duration.ofSeconds(10));
+    }
 
     MemoryLog(Sequence sequence, Retention retention, Ticker ticker) {
         this.sequence = sequence;

@@ -15,18 +15,27 @@ import sse.api.Frame;
 import sse.api.GapPolicy;
 import sse.api.LagPolicy;
 import sse.api.Subscription;
+import sse.api.Ticker;
 import sse.api.internal.stream.Follower;
 import sse.api.internal.stream.OpenStream;
 import sse.api.internal.stream.StreamLane;
 import sse.api.spi.EventLog;
 import sse.api.spi.LogEntry;
 
-/** A topic: its log, and its feeds, one for each lane that has subscribers. Thread-safe. */
+/**
+ * A topic: its log, and its feeds, one for each lane that has subscribers. Thread-safe.
+ *
+ * <p>A topic without history still has a log, because publishing waits for no lane. What every lane has read is forgotten then: a feed is known to
+ * publishers before it looks at the log's head, and says what it still needs.
+ */
 public final class TopicCore {
     // Immutable after construction.
     private final EventLog log;
     private final CatchUp catchUp;
     private final Habits habits;
+
+    /** What holds events only until every lane has read them, if that is how this topic holds them. */
+    private final Optional<MemoryLog> passing;
 
     // Written by any thread.
     private final Map<StreamLane, Feed> feedByLane = new ConcurrentHashMap<>();
@@ -39,16 +48,27 @@ public final class TopicCore {
             LagPolicy lagPolicy,
             GapPolicy gapPolicy,
             Optional<Event> gapEvent,
-            int replayWithoutId,
+            long replayWithoutId,
             List<Consumer<Subscription>> onSubscribe,
             List<Consumer<Subscription>> onUnsubscribe,
             List<ObjLongConsumer<Subscription>> onLoss) {}
 
-    /** Makes a topic over a log. */
-    public TopicCore(EventLog log, Habits habits) {
+    private TopicCore(EventLog log, Optional<MemoryLog> passing, CatchUp catchUp, Habits habits) {
         this.log = log;
-        this.catchUp = new EveryEvent(log, habits.lagPolicy());
+        this.passing = passing;
+        this.catchUp = catchUp;
         this.habits = habits;
+    }
+
+    /** Makes a topic over a log. */
+    public static TopicCore over(EventLog log, Habits habits) {
+        return new TopicCore(log, Optional.empty(), new EveryEvent(log, habits.lagPolicy()), habits);
+    }
+
+    /** Makes a topic that holds an event only until every lane has read it. */
+    public static TopicCore withoutHistory(Ticker ticker, Habits habits) {
+        MemoryLog log = new MemoryLog(Sequence.ofProcess(), MemoryLog.Retention.UNTIL_READ, ticker);
+        return new TopicCore(log, Optional.of(log), new EveryEvent(log, habits.lagPolicy()), habits);
     }
 
     /** Appends events and wakes the lanes. */
@@ -60,7 +80,21 @@ public final class TopicCore {
         for (Feed feed : feeds) {
             feed.lane().signal(feed);
         }
+        if (feeds.isEmpty()) {
+            forgetRead();
+        }
         return entries;
+    }
+
+    /** Forgets what every lane has read, unless it is to be kept. A feed that comes after the head has been looked at begins behind it. */
+    void forgetRead() {
+        if (passing.isPresent()) {
+            long read = log.head();
+            for (Feed feed : feeds) {
+                read = Math.min(read, feed.needed());
+            }
+            passing.get().forgetBefore(read);
+        }
     }
 
     /**
@@ -89,7 +123,7 @@ public final class TopicCore {
             return;
         }
         Feed feed = feedByLane.computeIfAbsent(stream.lane(), this::newFeed);
-        cursor.begin(feed, startOf(stream));
+        cursor.begin(feed, startOf(stream, feed));
         feed.add(cursor);
         attach(stream, cursor);
         subscribers.incrementAndGet();
@@ -99,17 +133,18 @@ public final class TopicCore {
     private Feed newFeed(StreamLane lane) {
         Feed feed = new Feed(this, lane);
         feeds.add(feed);
+        feed.begin();
         return feed;
     }
 
     /** The feed has been registered before this looks at the log's head: nothing that is published afterwards is missed. */
-    private long startOf(OpenStream stream) {
+    private long startOf(OpenStream stream, Feed feed) {
         Optional<String> lastId = stream.lastEventId();
         if (lastId.isEmpty()) {
             return Math.max(log.tail(), log.head() - habits.replayWithoutId());
         }
         OptionalLong known = log.positionAfter(lastId.get());
-        if (known.isPresent()) {
+        if (known.isPresent() && feed.holds(known.getAsLong())) {
             return known.getAsLong();
         }
         habits.gapEvent().map(Frame::of).ifPresent(stream::append);
@@ -145,6 +180,11 @@ public final class TopicCore {
         return log;
     }
 
+    /** Says whether a cursor can only begin where a lane is, because what comes before may be forgotten at any moment. */
+    boolean isWithoutHistory() {
+        return passing.isPresent() && passing.get() == log;
+    }
+
     CatchUp catchUp() {
         return catchUp;
     }
@@ -152,6 +192,7 @@ public final class TopicCore {
     void remove(Feed feed) {
         feedByLane.remove(feed.lane(), feed);
         feeds.remove(feed);
+        forgetRead();
     }
 
     void unsubscribed(Cursor cursor) {
