@@ -1,7 +1,6 @@
 package sse.benchmarks.load.client;
 
 import java.io.IOException;
-import java.nio.channels.Selector;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,20 +8,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** The thread of all subscribers. Others hand it tasks. */
 final class ClientLoop implements AutoCloseable {
     // Immutable after construction.
-    private final Selector selector;
-    private final Thread thread;
+    private final Subscribers subscribers;
 
     // Written by any thread, read by the loop.
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
-    // Confined to the loop.
-    private final Subscribers subscribers;
-
-    ClientLoop() throws IOException {
-        selector = Selector.open();
-        subscribers = new Subscribers(selector);
-        thread = new Thread(this::run, "load-client");
+    /** Takes subscribers, which from now on are the loop's. */
+    ClientLoop(Subscribers subscribers) {
+        this.subscribers = subscribers;
+        Thread thread = new Thread(this::run, "load-client");
         thread.setDaemon(true);
         thread.start();
     }
@@ -37,7 +32,7 @@ final class ClientLoop implements AutoCloseable {
                 answer.completeExceptionally(failure);
             }
         });
-        selector.wakeup();
+        subscribers.wakeup();
         return answer;
     }
 
@@ -46,28 +41,17 @@ final class ClientLoop implements AutoCloseable {
         return submit((all, answer) -> answer.complete(task.run(all)));
     }
 
+    /** Has all streams closed and the thread end, soon after this returns. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         closed = true;
-        selector.wakeup();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        selector.close();
+        subscribers.wakeup();
     }
 
     private void run() {
         try {
             while (!closed) {
-                selector.select(subscribers::onReady);
+                subscribers.turn();
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }

@@ -6,11 +6,11 @@ import java.nio.channels.SocketChannel;
 final class Subscriber implements EventSink {
     private final int index;
     private final SocketChannel channel;
-    private final Subscribers all;
+    private final SocketSubscribers all;
     private final SequenceCheck check;
     private final ResponseReader response;
 
-    Subscriber(int index, SocketChannel channel, int payloadBytes, Subscribers all) {
+    Subscriber(int index, SocketChannel channel, int payloadBytes, SocketSubscribers all) {
         this.index = index;
         this.channel = channel;
         this.all = all;

@@ -1,204 +1,31 @@
 package sse.benchmarks.load.client;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
-/**
- * All subscribers of the process and what they share: a selector, one buffer, what they count, and the connection on which the server's process is told of
- * complete publications. Confined to the loop's thread.
- */
-final class Subscribers {
-    private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
-            .getBytes(StandardCharsets.US_ASCII);
-    /** Fewer than the backlog of any server, which is 50 for most: one that overflows costs a second. */
-    private static final int OPENING_AT_ONCE = 32;
-
-    private static final byte[] CREDITS = new byte[1024];
-
-    private final Selector selector;
-    private final Tally tally = new Tally();
-    private final byte[] bytes = new byte[256 * 1024];
-    private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    private final List<SocketChannel> stalled = new ArrayList<>();
-    private @Nullable SocketChannel control;
-    private Completion completion = new Completion(0);
-    private long nowNanos;
-    private @Nullable Opening opening;
-
-    Subscribers(Selector selector) {
-        this.selector = selector;
-    }
-
-    /** What is being opened, and who waits for it. */
-    private static final class Opening {
-        private final int port;
-        private final int streams;
-        private final int payloadBytes;
-        private final long beganNanos = System.nanoTime();
-        private final CompletableFuture<String> answer;
-        private int begun;
-        private int opened;
-
-        private Opening(int port, int streams, int payloadBytes, CompletableFuture<String> answer) {
-            this.port = port;
-            this.streams = streams;
-            this.payloadBytes = payloadBytes;
-            this.answer = answer;
-        }
-    }
-
-    Tally tally() {
-        return tally;
-    }
+/** All subscribers of a process, and what they have counted. Confined to their loop. */
+interface Subscribers {
+    /** Returns what they have counted. */
+    Tally tally();
 
     /** Connects to where the server's process is told of complete publications. */
-    void connectControl(int port) throws IOException {
-        control = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        control.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    }
+    void connectControl(int port) throws IOException;
 
     /** Opens streams; answers when all their heads have come. */
-    void open(int port, int streams, int payloadBytes, CompletableFuture<String> answer) throws IOException {
-        completion = new Completion(streams);
-        Opening begun = new Opening(port, streams, payloadBytes, answer);
-        opening = begun;
-        for (int i = 0; i < Math.min(OPENING_AT_ONCE, streams); i++) {
-            openNext(begun);
-        }
-    }
+    void open(int port, int streams, int payloadBytes, CompletableFuture<String> answer) throws IOException;
 
     /** Opens streams that are never read. */
-    void stall(int port, int streams) throws IOException {
-        for (int i = 0; i < streams; i++) {
-            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            stalled.add(channel);
-            channel.write(ByteBuffer.wrap(REQUEST));
-        }
-    }
-
-    /** Closes all streams by a reset, so that their ports are free again at once. */
-    void closeAll() throws IOException {
-        for (SelectionKey key : List.copyOf(selector.keys())) {
-            reset((SocketChannel) key.channel());
-        }
-        for (SocketChannel channel : stalled) {
-            reset(channel);
-        }
-        stalled.clear();
-        selector.selectNow();
-    }
+    void stall(int port, int streams) throws IOException;
 
     /** Returns how many deliveries are still to come until all have so many publications. */
-    long outstanding(long published) {
-        return completion.outstanding(published);
-    }
+    long outstanding(long published);
 
-    /** Does what a selected channel is ready for. */
-    void onReady(SelectionKey key) {
-        Subscriber subscriber = (Subscriber) key.attachment();
-        try {
-            if (key.isConnectable()) {
-                subscriber.channel().finishConnect();
-                subscriber.channel().write(ByteBuffer.wrap(REQUEST));
-                key.interestOps(SelectionKey.OP_READ);
-            } else {
-                read(subscriber);
-            }
-        } catch (IOException failure) {
-            onFailure(subscriber, failure);
-        }
-    }
+    /** Closes all streams. */
+    void closeAll() throws IOException;
 
-    /** Counts an event of what was just read. */
-    void onDelivery(long publishedNanos) {
-        tally.delivered(publishedNanos, nowNanos);
-    }
+    /** Waits for something to read, or for {@link #wakeup}, and reads it. */
+    void turn() throws IOException;
 
-    /** Notes how far a subscriber is, and passes on what is complete by that. */
-    void onProgress(int subscriber, long sequence) {
-        long credits = completion.advance(subscriber, sequence);
-        SocketChannel told = control;
-        while (credits > 0 && told != null) {
-            try {
-                credits -= told.write(ByteBuffer.wrap(CREDITS, 0, (int) Math.min(credits, CREDITS.length)));
-            } catch (IOException gone) {
-                fail(gone);
-                return;
-            }
-        }
-    }
-
-    private void openNext(Opening current) throws IOException {
-        int index = current.begun++;
-        SocketChannel channel = SocketChannel.open();
-        channel.configureBlocking(false);
-        channel.bind(SourceAddresses.of(index));
-        channel.register(selector, SelectionKey.OP_CONNECT, new Subscriber(index, channel, current.payloadBytes, this));
-        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), current.port));
-    }
-
-    private void read(Subscriber subscriber) throws IOException {
-        buffer.clear();
-        int read = subscriber.channel().read(buffer);
-        if (read < 0) {
-            throw new IOException("stream must not end: connection closed");
-        }
-        nowNanos = System.nanoTime();
-        boolean wasOpen = subscriber.isOpen();
-        subscriber.accept(bytes, read);
-        if (!wasOpen && subscriber.isOpen()) {
-            onOpen();
-        }
-    }
-
-    private void onOpen() throws IOException {
-        Opening current = opening;
-        if (current == null) {
-            return;
-        }
-        current.opened++;
-        if (current.opened == current.streams) {
-            opening = null;
-            long nanos = System.nanoTime() - current.beganNanos;
-            current.answer.complete("opened=" + current.streams + " nanos=" + nanos);
-        } else if (current.begun < current.streams) {
-            openNext(current);
-        }
-    }
-
-    private void onFailure(Subscriber subscriber, IOException failure) {
-        fail(failure);
-        try {
-            subscriber.channel().close();
-        } catch (IOException alsoFailed) {
-            failure.addSuppressed(alsoFailed);
-        }
-    }
-
-    private void fail(IOException failure) {
-        tally.ended++;
-        if (tally.firstFailure == null) {
-            tally.firstFailure = String.valueOf(failure.getMessage());
-        }
-        if (opening != null) {
-            opening.answer.completeExceptionally(failure);
-            opening = null;
-        }
-    }
-
-    private static void reset(SocketChannel channel) throws IOException {
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        channel.close();
-    }
+    /** Ends the waiting. For any thread. */
+    void wakeup();
 }

@@ -28,6 +28,14 @@ final class Tally {
         latency.recordValue(Math.max(0, Math.min(receivedNanos - publishedNanos, LONGEST_NANOS)));
     }
 
+    /** Counts a stream that ended. */
+    void fail(Exception failure) {
+        ended++;
+        if (firstFailure == null) {
+            firstFailure = String.valueOf(failure.getMessage());
+        }
+    }
+
     /** Begins a new window. What went wrong before stays counted. */
     void begin() {
         deliveries = 0;

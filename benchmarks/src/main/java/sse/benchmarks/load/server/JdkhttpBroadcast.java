@@ -4,6 +4,6 @@ package sse.benchmarks.load.server;
 public final class JdkhttpBroadcast extends TopicBroadcast {
     /** Makes the server; it is not started. */
     public JdkhttpBroadcast() {
-        super("jdkhttp");
+        super(builder -> builder.transport("jdkhttp"));
     }
 }

@@ -4,6 +4,6 @@ package sse.benchmarks.load.server;
 public final class NioBroadcast extends TopicBroadcast {
     /** Makes the server; it is not started. */
     public NioBroadcast() {
-        super("nio");
+        super(builder -> builder.transport("nio"));
     }
 }

@@ -17,7 +17,7 @@ public final class Servers {
         CLASSES.put("undertow", "UndertowBroadcast");
         CLASSES.put("jetty", "JettyBroadcast");
         CLASSES.put("helidon", "HelidonBroadcast");
-        CLASSES.put("webflux", "WebFluxBroadcast");
+        CLASSES.put("webflux", "WebfluxBroadcast");
         CLASSES.put("jdk-by-hand", "JdkByHandBroadcast");
     }
 

@@ -1,6 +1,7 @@
 package sse.benchmarks.load.server;
 
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.SseServer;
@@ -8,17 +9,17 @@ import sse.api.Topic;
 
 /** This library as its README has it: one topic with the default history, every stream subscribed to it. */
 abstract class TopicBroadcast implements BroadcastServer {
-    private final String transport;
+    private final UnaryOperator<SseServer.Builder> transport;
     private final Topic topic = Topic.builder().build();
     private @Nullable SseServer server;
 
-    TopicBroadcast(String transport) {
+    TopicBroadcast(UnaryOperator<SseServer.Builder> transport) {
         this.transport = transport;
     }
 
     @Override
     public int start() throws IOException {
-        SseServer started = SseServer.builder().port(0).transport(transport).stream("/", topic::subscribe)
+        SseServer started = transport.apply(SseServer.builder()).port(0).stream("/", topic::subscribe)
                 .start();
         server = started;
         return started.port();

@@ -1,0 +1,192 @@
+package sse.benchmarks.load.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Subscribers on sockets, and what they share: a selector, one buffer, what they count, and the connection on which the server's process is told of complete
+ * publications.
+ */
+final class SocketSubscribers implements Subscribers {
+    private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    /** Fewer than the backlog of any server, which is 50 for most: one that overflows costs a second. */
+    private static final int OPENING_AT_ONCE = 32;
+
+    private static final byte[] CREDITS = new byte[1024];
+
+    private final Selector selector;
+    private final Tally tally = new Tally();
+    private final byte[] bytes = new byte[256 * 1024];
+    private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    private final List<SocketChannel> stalled = new ArrayList<>();
+    private @Nullable SocketChannel control;
+    private Completion completion = new Completion(0);
+    private long nowNanos;
+    private @Nullable Opening opening;
+
+    SocketSubscribers() throws IOException {
+        selector = Selector.open();
+    }
+
+    @Override
+    public Tally tally() {
+        return tally;
+    }
+
+    @Override
+    public void connectControl(int port) throws IOException {
+        control = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        control.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+
+    @Override
+    public void open(int port, int streams, int payloadBytes, CompletableFuture<String> answer) throws IOException {
+        completion = new Completion(streams);
+        opening = new Opening(port, streams, payloadBytes, answer);
+        for (int i = 0; i < Math.min(OPENING_AT_ONCE, streams); i++) {
+            openNext(opening);
+        }
+    }
+
+    @Override
+    public void stall(int port, int streams) throws IOException {
+        for (int i = 0; i < streams; i++) {
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            stalled.add(channel);
+            channel.write(ByteBuffer.wrap(REQUEST));
+        }
+    }
+
+    /** Closes by a reset, so that ports are free again at once. */
+    @Override
+    public void closeAll() throws IOException {
+        for (SelectionKey key : List.copyOf(selector.keys())) {
+            reset((SocketChannel) key.channel());
+        }
+        for (SocketChannel channel : stalled) {
+            reset(channel);
+        }
+        stalled.clear();
+        selector.selectNow();
+    }
+
+    @Override
+    public long outstanding(long published) {
+        return completion.outstanding(published);
+    }
+
+    @Override
+    public void turn() throws IOException {
+        selector.select(this::onReady);
+    }
+
+    @Override
+    public void wakeup() {
+        selector.wakeup();
+    }
+
+    /** Does what a selected channel is ready for. */
+    private void onReady(SelectionKey key) {
+        Subscriber subscriber = (Subscriber) key.attachment();
+        try {
+            if (key.isConnectable()) {
+                subscriber.channel().finishConnect();
+                subscriber.channel().write(ByteBuffer.wrap(REQUEST));
+                key.interestOps(SelectionKey.OP_READ);
+            } else {
+                read(subscriber);
+            }
+        } catch (IOException failure) {
+            onFailure(subscriber, failure);
+        }
+    }
+
+    /** Counts an event of what was just read. */
+    void onDelivery(long publishedNanos) {
+        tally.delivered(publishedNanos, nowNanos);
+    }
+
+    /** Notes how far a subscriber is, and passes on what is complete by that. */
+    void onProgress(int subscriber, long sequence) {
+        long credits = completion.advance(subscriber, sequence);
+        SocketChannel told = control;
+        while (credits > 0 && told != null) {
+            try {
+                credits -= told.write(ByteBuffer.wrap(CREDITS, 0, (int) Math.min(credits, CREDITS.length)));
+            } catch (IOException gone) {
+                fail(gone);
+                return;
+            }
+        }
+    }
+
+    private void openNext(Opening current) throws IOException {
+        int index = current.begin();
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.bind(SourceAddresses.of(index));
+        channel.register(
+                selector, SelectionKey.OP_CONNECT, new Subscriber(index, channel, current.payloadBytes(), this));
+        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), current.port()));
+    }
+
+    private void read(Subscriber subscriber) throws IOException {
+        buffer.clear();
+        int read = subscriber.channel().read(buffer);
+        if (read < 0) {
+            throw new IOException("stream must not end: connection closed");
+        }
+        nowNanos = System.nanoTime();
+        boolean wasOpen = subscriber.isOpen();
+        subscriber.accept(bytes, read);
+        if (!wasOpen && subscriber.isOpen()) {
+            onOpen();
+        }
+    }
+
+    private void onOpen() throws IOException {
+        Opening current = opening;
+        if (current == null) {
+            return;
+        }
+        if (current.opened()) {
+            opening = null;
+        } else if (current.hasMore()) {
+            openNext(current);
+        }
+    }
+
+    private void onFailure(Subscriber subscriber, IOException failure) {
+        fail(failure);
+        try {
+            subscriber.channel().close();
+        } catch (IOException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+    }
+
+    private void fail(IOException failure) {
+        tally.fail(failure);
+        if (opening != null) {
+            opening.fail(failure);
+            opening = null;
+        }
+    }
+
+    private static void reset(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        channel.close();
+    }
+}

@@ -1,0 +1,83 @@
+package sse.benchmarks.load.server;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Optional;
+
+/**
+ * What a server under load is told. The programs in C speak the same:
+ *
+ * <pre>
+ *   flood IN-FLIGHT PAYLOAD-BYTES    ok; publishes as fast as credits come on the control port
+ *   rate PER-SECOND PAYLOAD-BYTES    ok; publishes at a fixed rate
+ *   stop                             published=…, all so far
+ *   streams                          streams=…
+ *   heap                             heap=…, bytes live after collecting
+ * </pre>
+ *
+ * For use by one thread.
+ */
+public final class ServerCommands implements Commands, AutoCloseable {
+    private static final int COLLECTIONS = 3;
+
+    private final BroadcastServer server;
+    private final ServerSocket control;
+    private final Credits credits;
+    private final Publisher publisher;
+
+    /**
+     * Takes a server, not started, and listens for credits.
+     *
+     * @param server what is told
+     */
+    public ServerCommands(BroadcastServer server) throws IOException {
+        this.server = server;
+        this.control = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        this.credits = new Credits(control);
+        this.publisher = new Publisher(server, credits);
+    }
+
+    /** Starts the server and returns the line that says where it is. */
+    public String start() throws IOException {
+        return "port=" + server.start() + " control=" + control.getLocalPort();
+    }
+
+    @Override
+    public Optional<String> answer(String... command) throws IOException, InterruptedException {
+        return switch (command[0]) {
+            case "flood" -> {
+                publisher.flood(Integer.parseInt(command[1]), payload(command));
+                yield Optional.of("ok");
+            }
+            case "rate" -> {
+                publisher.rate(Double.parseDouble(command[1]), payload(command));
+                yield Optional.of("ok");
+            }
+            case "stop" -> Optional.of("published=" + publisher.stop());
+            case "streams" -> Optional.of("streams=" + server.streams());
+            case "heap" -> Optional.of("heap=" + liveHeapBytes());
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        credits.close();
+        server.close();
+    }
+
+    private static Payload payload(String... command) {
+        return new Payload(Integer.parseInt(command[2]));
+    }
+
+    private static long liveHeapBytes() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        for (int i = 0; i < COLLECTIONS; i++) {
+            memory.gc();
+        }
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+}

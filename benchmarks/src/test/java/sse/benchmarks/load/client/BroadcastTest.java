@@ -1,0 +1,89 @@
+package sse.benchmarks.load.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sse.benchmarks.load.server.MemoryBroadcast;
+import sse.benchmarks.load.server.ServerCommands;
+import sse.benchmarks.load.server.Servers;
+
+/** Server and subscribers in one process, told what to do as the processes are. */
+class BroadcastTest {
+    private static final int STREAMS = 20;
+    private static final int PUBLICATIONS = 300;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "jdkhttp"})
+    void deliversAFloodToEverySubscriber(String name) throws Exception {
+        try (ServerCommands server = new ServerCommands(Servers.create(name));
+                ClientLoop loop = new ClientLoop(new SocketSubscribers())) {
+            SubscriberCommands subscribers = new SubscriberCommands(loop);
+            Map<String, Long> ports = numbers(server.start());
+            subscribers.answer("control", ports.get("control").toString());
+            subscribers.answer("open", ports.get("port").toString(), Integer.toString(STREAMS), "100");
+            awaitStreams(server);
+
+            server.answer("flood", "4", "100");
+            assertEverythingArrives(server, subscribers);
+        }
+    }
+
+    @Test
+    void deliversAtARateInMemory() throws Exception {
+        try (ServerCommands server = new ServerCommands(new MemoryBroadcast());
+                ClientLoop loop = new ClientLoop(new MemorySubscribers())) {
+            SubscriberCommands subscribers = new SubscriberCommands(loop);
+            String port = numbers(server.start()).get("port").toString();
+            subscribers.answer("open", port, Integer.toString(STREAMS), "100");
+            awaitStreams(server);
+
+            server.answer("rate", "1000", "100");
+            assertEverythingArrives(server, subscribers);
+        }
+    }
+
+    private static void awaitStreams(ServerCommands server) throws Exception {
+        while (numbers(server.answer("streams").orElseThrow()).get("streams") < STREAMS) {
+            spin();
+        }
+    }
+
+    private static void assertEverythingArrives(ServerCommands server, SubscriberCommands subscribers)
+            throws Exception {
+        while (report(subscribers).get("deliveries") < STREAMS * PUBLICATIONS) {
+            spin();
+        }
+        long published = numbers(server.answer("stop").orElseThrow()).get("published");
+        String drained = subscribers.answer("drain", Long.toString(published)).orElseThrow();
+
+        assertThat(drained).isEqualTo("outstanding=0");
+        assertThat(report(subscribers))
+                .containsEntry("deliveries", STREAMS * published)
+                .containsEntry("missing", 0L)
+                .containsEntry("duplicated", 0L)
+                .containsEntry("reordered", 0L)
+                .containsEntry("ended", 0L);
+    }
+
+    private static void spin() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("test took too long");
+        }
+        Thread.onSpinWait();
+    }
+
+    private static Map<String, Long> report(SubscriberCommands subscribers) throws Exception {
+        return numbers(subscribers.answer("report").orElseThrow());
+    }
+
+    private static Map<String, Long> numbers(String answer) {
+        return Arrays.stream(answer.split(" "))
+                .map(pair -> pair.split("="))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> Long.parseLong(pair[1])));
+    }
+}

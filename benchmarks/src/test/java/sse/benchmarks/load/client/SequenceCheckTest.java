@@ -1,0 +1,37 @@
+package sse.benchmarks.load.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SequenceCheckTest {
+    @ParameterizedTest
+    @CsvSource({
+        "1 2 3 4,           0, 0, 0",
+        "2 3,               1, 0, 0",
+        "1 4,               2, 0, 0",
+        "1 1,               0, 1, 0",
+        "1 2 3 1,           0, 1, 0",
+        "1 3 2,             0, 0, 1",
+        "1 4 2 3,           0, 0, 2",
+        "1 3 2 2,           0, 1, 1",
+        "1 5 2,             2, 0, 1",
+        "1 65 2,            62, 0, 1",
+        "1 66 2,            64, 1, 0",
+        "1 100 100,         98, 1, 0",
+        "1 0,               0, 1, 0"
+    })
+    void findsWhatIsWrong(String sequences, long missing, long duplicated, long reordered) {
+        Tally tally = new Tally();
+        SequenceCheck check = new SequenceCheck(tally);
+
+        for (String sequence : sequences.split(" ")) {
+            check.accept(Long.parseLong(sequence));
+        }
+
+        assertThat(tally.missing).as("missing").isEqualTo(missing);
+        assertThat(tally.duplicated).as("duplicated").isEqualTo(duplicated);
+        assertThat(tally.reordered).as("reordered").isEqualTo(reordered);
+    }
+}
