@@ -7,29 +7,35 @@ import java.util.Map;
 /**
  * Broadcasts to all subscribers, after a flood that warms the server up, and measures a window of it.
  *
- * @param streams how many subscribers
- * @param stalledStreams how many of them never read
- * @param flood whether to publish as fast as the subscribers follow
+ * @param kind a flood; a fixed rate; or that and what becomes of the server's memory
+ * @param stalledStreams how many of the subscribers never read
  * @param options everything else
  */
-record BroadcastScenario(int streams, int stalledStreams, boolean flood, LoadOptions options) implements Scenario {
+record BroadcastScenario(Kind kind, int stalledStreams, LoadOptions options) implements Scenario {
     private static final Duration SETTLE = Duration.ofSeconds(1);
 
     @Override
-    public Map<Metric, Double> run(LoadRig rig) throws LoadException, InterruptedException {
-        rig.open(streams - stalledStreams, options.payloadBytes());
+    public Map<Metric, Double> run(LoadRig rig, Progress progress) throws LoadException, InterruptedException {
+        progress.show("opening " + options.streams() + " streams");
+        rig.open(options.streams() - stalledStreams, options.payloadBytes());
         if (stalledStreams > 0) {
             rig.stall(stalledStreams);
         }
-        rig.flood(options.inFlight(), options.payloadBytes());
-        Thread.sleep(options.warmUp().toMillis());
-        if (!flood) {
-            rig.stop();
-            rig.rate(options.rate(), options.payloadBytes());
-            Thread.sleep(SETTLE.toMillis());
-        }
-        Map<Metric, Double> values = measure(rig);
+        rig.awaitStreams(options.streams());
+        progress.show("warming up");
+        warmUp(rig);
+        boolean memory = kind == Kind.STALLED || kind == Kind.SOAK;
+        double heapBefore = memory ? rig.liveHeapBytes() : 0;
+        publish(rig);
+        MemoryWatch watch = new MemoryWatch(rig.serverUsage());
+        Map<Metric, Double> values = measure(rig, watch, progress);
         long outstanding = rig.stop();
+        if (memory) {
+            watch.addTo(values);
+            values.put(Metric.HEAP_FIRST, heapBefore);
+            values.put(Metric.HEAP_LAST, (double) rig.liveHeapBytes());
+            values.put(Metric.STREAMS_LEFT, (double) rig.streams());
+        }
         Reply end = rig.report();
         if (end.number("ended") > 0) {
             throw new LoadException(end.number("ended") + " streams ended: " + end.text("failure"));
@@ -39,13 +45,34 @@ record BroadcastScenario(int streams, int stalledStreams, boolean flood, LoadOpt
         return values;
     }
 
-    private Map<Metric, Double> measure(LoadRig rig) throws LoadException, InterruptedException {
+    /** What is published here must have come as well. In memory there are no credits, and so no flood. */
+    private void warmUp(LoadRig rig) throws LoadException, InterruptedException {
+        if (kind == Kind.SOAK) {
+            rig.rate(options.rate(), options.payloadBytes());
+        } else {
+            rig.flood(options.inFlight(), options.payloadBytes());
+        }
+        Thread.sleep(options.warmUp().toMillis());
+        rig.stop();
+    }
+
+    private void publish(LoadRig rig) throws LoadException, InterruptedException {
+        if (kind == Kind.FLOOD) {
+            rig.flood(options.inFlight(), options.payloadBytes());
+        } else {
+            rig.rate(options.rate(), options.payloadBytes());
+        }
+        Thread.sleep(SETTLE.toMillis());
+    }
+
+    private Map<Metric, Double> measure(LoadRig rig, MemoryWatch watch, Progress progress)
+            throws LoadException, InterruptedException {
         ProcessUsage usage = rig.serverUsage();
-        double cpuBefore = usage.cpuSeconds();
         rig.begin();
-        Thread.sleep(options.duration().toMillis());
-        Reply report = rig.report();
+        double cpuBefore = usage.cpuSeconds();
+        watch.watch(options.duration().toMillis(), progress);
         double cpuSeconds = usage.cpuSeconds() - cpuBefore;
+        Reply report = rig.report();
 
         double seconds = report.number("nanos") / 1e9;
         double deliveries = report.number("deliveries");

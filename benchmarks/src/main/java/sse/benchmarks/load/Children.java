@@ -19,8 +19,14 @@ final class Children {
         return child;
     }
 
+    /** Ends one, unless it was ended before. */
     void close(ChildProcess child) {
-        child.close();
-        running.remove(child);
+        if (running.remove(child)) {
+            child.close();
+        }
+    }
+
+    void closeAll() {
+        List.copyOf(running).forEach(this::close);
     }
 }

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Keeps processes on cores of their own with {@code taskset}, where there is one and more than one core. Immutable. */
-record CpuPinning(boolean possible, String serverCpus, String clientCpus) {
+record CpuPinning(int cpus, boolean possible, String serverCpus, String clientCpus) {
     private static final String TASKSET = "taskset";
 
     static CpuPinning of(String serverCpus, String clientCpus) {
         boolean found = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, TASKSET)));
-        return new CpuPinning(found && Runtime.getRuntime().availableProcessors() > 1, serverCpus, clientCpus);
+        int cpus = Runtime.getRuntime().availableProcessors();
+        return new CpuPinning(cpus, found && cpus > 1, serverCpus, clientCpus);
     }
 
     List<String> server(List<String> command) {
@@ -45,7 +46,7 @@ record CpuPinning(boolean possible, String serverCpus, String clientCpus) {
     /** Says how it is, for the report. */
     String describe() {
         return possible
-                ? "server on CPU " + serverCpus + ", subscribers on CPU " + clientCpus
+                ? "of " + cpus + " CPUs the server has " + serverCpus + ", the subscribers have " + clientCpus
                 : "not pinned: there is no taskset, or only one CPU";
     }
 

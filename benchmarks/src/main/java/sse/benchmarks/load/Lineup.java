@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import sse.benchmarks.load.client.MemoryMain;
 import sse.benchmarks.load.server.ServerMain;
 import sse.benchmarks.load.server.Servers;
 
@@ -14,6 +15,7 @@ import sse.benchmarks.load.server.Servers;
 final class Lineup {
     private static final String COALESCING = "c-coalescing";
     private static final String PER_EVENT = "c-per-event";
+    private static final String MEMORY = "memory";
     private static final Path SOURCE = Path.of("src/main/c/broadcast.c");
 
     private final String heap;
@@ -49,6 +51,9 @@ final class Lineup {
         if (isC(name)) {
             return programMissing;
         }
+        if (isInMemory(name)) {
+            return Optional.empty();
+        }
         if (!names().contains(name)) {
             throw new IllegalArgumentException("--servers must be of " + names() + ": \"" + name + "\"");
         }
@@ -63,7 +68,15 @@ final class Lineup {
         if (isC(name)) {
             return name.equals(COALESCING) ? List.of(program.toString(), "--coalesce") : List.of(program.toString());
         }
+        if (isInMemory(name)) {
+            return java("-Xmx" + heap, MemoryMain.class);
+        }
         return java("-Xmx" + heap, ServerMain.class, name);
+    }
+
+    /** Says whether the subscribers are in the server's process. */
+    boolean isInMemory(String name) {
+        return name.equals(MEMORY);
     }
 
     /** Returns the command of a Java program that runs as this one does. */

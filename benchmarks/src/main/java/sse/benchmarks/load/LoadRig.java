@@ -15,6 +15,7 @@ final class LoadRig implements AutoCloseable {
     private final ChildProcess client;
     private final int port;
 
+    /** The same process twice, where the subscribers are in the server's. */
     private LoadRig(Children children, ChildProcess server, ChildProcess client, int port) {
         this.children = children;
         this.server = server;
@@ -29,20 +30,17 @@ final class LoadRig implements AutoCloseable {
         ChildProcess server = setup.children()
                 .start(
                         name,
-                        setup.pinning().server(setup.lineup().command(name)),
+                        setup.lineup().isInMemory(name)
+                                ? setup.lineup().command(name)
+                                : setup.pinning().server(setup.lineup().command(name)),
                         setup.directory().resolve(name + ".err"));
-        ChildProcess client = setup.children()
-                .start(
-                        "subscribers of " + name,
-                        setup.pinning().client(Lineup.java("-Xmx1g", ClientMain.class)),
-                        setup.directory().resolve("subscribers.err"));
         try {
             Reply ports = server.answer("start");
+            ChildProcess client = setup.lineup().isInMemory(name) ? server : startClient(setup, name);
             client.ask("control " + ports.number("control"));
             return new LoadRig(setup.children(), server, client, (int) ports.number("port"));
         } catch (LoadException | InterruptedException failure) {
-            setup.children().close(server);
-            setup.children().close(client);
+            setup.children().closeAll();
             throw failure;
         }
     }
@@ -52,21 +50,34 @@ final class LoadRig implements AutoCloseable {
     }
 
     /**
-     * Opens streams and waits until the server has them all.
+     * Opens streams.
      *
      * @return how long it took until all heads had come
      */
     Duration open(int streams, int payloadBytes) throws LoadException, InterruptedException {
         Reply opened = client.ask("open " + port + " " + streams + " " + payloadBytes);
-        awaitStreams(streams);
         return Duration.ofNanos(opened.number("nanos"));
     }
 
-    /** Opens streams that are never read, beside those there are. */
+    /** Opens streams that are never read. */
     void stall(int streams) throws LoadException, InterruptedException {
-        long before = server.ask("streams").number("streams");
         client.ask("stall " + port + " " + streams);
-        awaitStreams(before + streams);
+    }
+
+    /** Waits until the server has so many streams: what is published then reaches all. */
+    void awaitStreams(int streams) throws LoadException, InterruptedException {
+        long deadlineNanos = System.nanoTime() + SUBSCRIBED_NANOS;
+        while (streams() < streams) {
+            if (System.nanoTime() - deadlineNanos > 0) {
+                throw new LoadException("server must have " + streams + " streams: " + streams());
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** Returns how many streams the server has. */
+    long streams() throws LoadException, InterruptedException {
+        return server.ask("streams").number("streams");
     }
 
     void flood(int inFlight, int payloadBytes) throws LoadException, InterruptedException {
@@ -110,7 +121,7 @@ final class LoadRig implements AutoCloseable {
     /** Waits until the server has no streams, but not for long: some notice only when they write. */
     void awaitNoStreams(Duration longest) throws LoadException, InterruptedException {
         long deadlineNanos = System.nanoTime() + longest.toNanos();
-        while (server.ask("streams").number("streams") > 0 && System.nanoTime() - deadlineNanos < 0) {
+        while (streams() > 0 && System.nanoTime() - deadlineNanos < 0) {
             Thread.sleep(POLL_MILLIS);
         }
     }
@@ -121,15 +132,11 @@ final class LoadRig implements AutoCloseable {
         children.close(server);
     }
 
-    private void awaitStreams(long streams) throws LoadException, InterruptedException {
-        long deadlineNanos = System.nanoTime() + SUBSCRIBED_NANOS;
-        long there = server.ask("streams").number("streams");
-        while (there < streams) {
-            if (System.nanoTime() - deadlineNanos > 0) {
-                throw new LoadException("server must have " + streams + " streams: " + there);
-            }
-            Thread.sleep(POLL_MILLIS);
-            there = server.ask("streams").number("streams");
-        }
+    private static ChildProcess startClient(Setup setup, String server) throws LoadException {
+        return setup.children()
+                .start(
+                        "subscribers of " + server,
+                        setup.pinning().client(Lineup.java("-Xmx1g", ClientMain.class)),
+                        setup.directory().resolve("subscribers.err"));
     }
 }

@@ -1,43 +1,107 @@
 package sse.benchmarks.load;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The load benchmark: see {@code docs/load.md}. */
+/** The load benchmark: see {@code docs/load.md}. Writes {@code load.md}, {@code load.json} and {@code load.svg} into {@code target}. */
 public final class Main {
-    private Main() {}
+    private final LoadOptions options;
+    private final CpuPinning pinning;
+    private final LoadRig.Setup setup;
+    private final Path directory;
+    private final Progress progress = Progress.onStandardOutput();
+    private final Map<String, String> missing = new LinkedHashMap<>();
+    private final List<Measurement> measurements = new ArrayList<>();
+
+    private Main(LoadOptions options, Path directory) throws InterruptedException {
+        this.options = options;
+        this.directory = directory;
+        pinning = CpuPinning.of(options.serverCpus(), options.clientCpus());
+        Path work = directory.resolve("load");
+        setup = new LoadRig.Setup(new Children(), new Lineup(options.heap(), work), pinning, work);
+    }
 
     /**
-     * Runs what the options ask for.
+     * Runs what the options ask for, and ends the process.
      *
      * @param args see {@link OptionParser#USAGE}
      */
-    public static void main(String... args) throws Exception {
-        LoadOptions options = OptionParser.parse(args);
-        Path directory = Path.of("target", "load");
-        CpuPinning pinning = CpuPinning.of(options.serverCpus(), options.clientCpus());
+    public static void main(String... args) throws InterruptedException, IOException {
+        if (List.of(args).contains("--help")) {
+            System.out.print(OptionParser.USAGE);
+            return;
+        }
+        try {
+            new Main(OptionParser.parse(args), Path.of("target")).run();
+        } catch (IllegalArgumentException | LoadException wrong) {
+            System.err.println("load: " + wrong.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private void run() throws LoadException, InterruptedException, IOException {
+        List<String> servers = servers();
         pinning.pinSelf();
-        LoadRig.Setup setup =
-                new LoadRig.Setup(new Children(), new Lineup(options.heap(), directory), pinning, directory);
-        for (int round = 1; round <= options.rounds(); round++) {
-            for (String server : options.servers()) {
-                if (setup.lineup().missing(server).isPresent()) {
-                    continue;
-                }
-                for (Kind kind : options.kinds()) {
-                    if (kind != Kind.FLOOD && kind != Kind.RATE) {
-                        continue;
-                    }
-                    try (LoadRig rig = LoadRig.start(setup, server)) {
-                        Map<Metric, Double> values =
-                                new BroadcastScenario(options.streams(), 0, kind == Kind.FLOOD, options).run(rig);
-                        System.out.println(server + " " + kind + " " + values);
-                    } catch (LoadException failure) {
-                        System.out.println(server + " " + kind + " failed: " + failure.getMessage());
-                    }
+        List<Step> steps = Plan.of(options, servers);
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            progress.begin(i + 1, steps.size(), step.title() + ", " + step.server() + ", round " + step.round());
+            measurements.add(measure(step));
+        }
+        write();
+    }
+
+    private List<String> servers() throws LoadException {
+        List<String> servers = new ArrayList<>();
+        for (String server : options.servers()) {
+            setup.lineup()
+                    .missing(server)
+                    .ifPresentOrElse(reason -> missing.put(server, reason), () -> servers.add(server));
+            if (!setup.lineup().isInMemory(server)) {
+                DescriptorLimit.require(options.streams());
+                if (options.kinds().contains(Kind.IDLE)) {
+                    DescriptorLimit.require(options.idleStreams());
                 }
             }
         }
-        System.exit(0);
+        missing.forEach((server, reason) -> progress.print(server + " is missing: " + reason));
+        return servers;
+    }
+
+    private Measurement measure(Step step) throws InterruptedException {
+        try (LoadRig rig = LoadRig.start(setup, step.server())) {
+            Map<Metric, Double> values = step.scenario().run(rig, progress);
+            return new Measurement(step.title(), step.server(), step.round(), values, "");
+        } catch (LoadException failure) {
+            progress.print(step.title() + ", " + step.server() + " failed: " + failure.getMessage());
+            return new Measurement(
+                    step.title(), step.server(), step.round(), Map.of(), String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private void write() throws IOException {
+        Results results = new Results(measurements);
+        List<String> conditions = Conditions.of(options, pinning, missing);
+        String text = new LoadTables(results).text(conditions);
+        progress.print(text);
+        Files.writeString(directory.resolve("load.md"), text);
+        new ObjectMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(
+                        directory.resolve("load.json").toFile(),
+                        Map.of("conditions", conditions, "measurements", measurements));
+        List<String> delivering = results.scenarios().stream()
+                .filter(scenario -> results.metrics(scenario).contains(Metric.CPU_PER_MILLION))
+                .toList();
+        if (!delivering.isEmpty()) {
+            new LoadChart(results, delivering).write(directory.resolve("load.svg"));
+        }
+        progress.print("written to " + directory.toAbsolutePath() + ": load.md, load.json, load.svg");
     }
 }

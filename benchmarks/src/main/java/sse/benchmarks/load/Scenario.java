@@ -8,7 +8,8 @@ interface Scenario {
      * Measures it.
      *
      * @param rig the server and its subscribers, newly started
+     * @param progress is told what goes on
      * @throws LoadException if it cannot be measured with this server
      */
-    Map<Metric, Double> run(LoadRig rig) throws LoadException, InterruptedException;
+    Map<Metric, Double> run(LoadRig rig, Progress progress) throws LoadException, InterruptedException;
 }

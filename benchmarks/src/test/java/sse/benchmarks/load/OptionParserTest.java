@@ -1,0 +1,92 @@
+package sse.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionParserTest {
+    @Test
+    void measuresEverythingButStallsByDefault() {
+        LoadOptions options = OptionParser.parse();
+
+        assertThat(options.kinds()).containsExactly(Kind.FLOOD, Kind.RATE, Kind.IDLE, Kind.ACCEPT);
+        assertThat(options.servers()).containsExactlyElementsOf(Lineup.names());
+        assertThat(options.streams()).isEqualTo(1000);
+        assertThat(options.payloadBytes()).isEqualTo(100);
+        assertThat(options.inFlight()).isEqualTo(4);
+        assertThat(options.rate()).isEqualTo(20);
+    }
+
+    @Test
+    void readsEveryOption() {
+        LoadOptions options = OptionParser.parse(
+                ("--only rate,flood --servers nio,netty --streams 40 --stalled-streams 3 --payload 36 --rate 0.5"
+                                + " --in-flight 2 --idle-streams 7 --rounds 9 --warm-up 250ms --duration 2m --heap 1g"
+                                + " --server-cpus 2,3 --client-cpus 4-7")
+                        .split(" "));
+
+        assertThat(options)
+                .isEqualTo(new LoadOptions(
+                        List.of(Kind.RATE, Kind.FLOOD),
+                        List.of("nio", "netty"),
+                        40,
+                        7,
+                        3,
+                        36,
+                        2,
+                        0.5,
+                        9,
+                        Duration.ofMillis(250),
+                        Duration.ofMinutes(2),
+                        "1g",
+                        "2,3",
+                        "4-7"));
+    }
+
+    @Test
+    void soaksOneServerForMinutes() {
+        LoadOptions options = OptionParser.parse("soak", "--server", "memory", "--streams", "100000", "--rate", "10");
+
+        assertThat(options.kinds()).containsExactly(Kind.SOAK);
+        assertThat(options.servers()).containsExactly("memory");
+        assertThat(options.duration()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(options.rounds()).isEqualTo(1);
+    }
+
+    @Test
+    void putsATwentiethOfTheClientsToSleepIfAskedForStalls() {
+        LoadOptions options = OptionParser.parse("--only", "stalled");
+
+        assertThat(options.servers()).containsExactly("nio");
+        assertThat(options.stalledStreams()).isEqualTo(50);
+        assertThat(options.payloadBytes()).isEqualTo(16_384);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            --port 80         | option must be one of [client-cpus, duration, heap, idle-streams, in-flight, only, payload, rate, rounds, server-cpus, servers, stalled-streams, streams, warm-up]: "--port"
+            streams 5         | option must be one of [client-cpus, duration, heap, idle-streams, in-flight, only, payload, rate, rounds, server-cpus, servers, stalled-streams, streams, warm-up]: "streams"
+            --streams         | option must have a value: --streams
+            --streams 0       | --streams must be a number between 1 and 1000000: "0"
+            --streams 1000001 | --streams must be a number between 1 and 1000000: "1000001"
+            --streams many    | --streams must be a number between 1 and 1000000: "many"
+            --payload 35      | --payload must be a number between 36 and 1000000: "35"
+            --rate 0          | --rate must be a positive number: "0"
+            --rate -1         | --rate must be a positive number: "-1"
+            --duration 5      | --duration must be a time such as 10s or 5m: "5"
+            --heap 512        | --heap must be a size such as 512m or 2g: "512"
+            --only flod       | --only must be of [flood, rate, idle, accept, stalled, soak]: "flod"
+            --only flood,stalled | stalled must be asked for alone: flood,stalled
+            --stalled-streams 1000 | --stalled-streams must be fewer than the 1000 streams: 1000
+            """)
+    void saysWhatIsWrong(String args, String message) {
+        assertThatThrownBy(() -> OptionParser.parse(args.split(" ")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}

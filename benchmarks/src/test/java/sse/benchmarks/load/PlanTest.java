@@ -1,0 +1,36 @@
+package sse.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+    @Test
+    void beginsEachRoundWithAnotherServer() {
+        LoadOptions options = OptionParser.parse("--only", "flood,idle", "--rounds", "2");
+
+        assertThat(Plan.of(options, List.of("a", "b", "c")))
+                .extracting(step -> step.round() + " " + step.title() + " " + step.server())
+                .containsExactly(
+                        "1 flood a",
+                        "1 flood b",
+                        "1 flood c",
+                        "1 idle a",
+                        "1 idle b",
+                        "1 idle c",
+                        "2 flood b",
+                        "2 flood c",
+                        "2 flood a");
+    }
+
+    @Test
+    void measuresWithAndWithoutStalledClientsInTurn() {
+        LoadOptions options = OptionParser.parse("--only", "stalled", "--rounds", "2");
+
+        assertThat(Plan.of(options, List.of("a")))
+                .extracting(Step::title)
+                .containsExactly(
+                        "stalled, all read", "stalled, 50 never read", "stalled, all read", "stalled, 50 never read");
+    }
+}

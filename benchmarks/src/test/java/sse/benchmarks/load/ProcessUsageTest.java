@@ -1,0 +1,21 @@
+package sse.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ProcessUsageTest {
+    @Test
+    void readsCpuTimeBehindANameWithSpacesAndBrackets() {
+        String stat = "42 (a (b) c) S 1 42 42 0 -1 4194304 9 0 0 0 150 25 0 0 20 0 8 0 1234 1 1 1 1 1\n";
+
+        assertThat(ProcessUsage.cpuSeconds(stat)).isEqualTo(1.75);
+    }
+
+    @Test
+    void readsWhatThisProcessUses() throws LoadException {
+        ProcessUsage usage = new ProcessUsage(ProcessHandle.current().pid());
+
+        assertThat(usage.cpuSeconds()).isPositive();
+    }
+}
