@@ -53,7 +53,6 @@ public class BroadcastBenchmark {
 
     private final Event event = Event.of(DATA);
     private @Nullable Audience audience;
-    private long allocatedBefore;
     private int published;
 
     /**
@@ -75,11 +74,11 @@ public class BroadcastBenchmark {
         audience = new Audience(subscribers, lanes);
     }
 
-    /** Notes what the publisher has allocated so far. */
+    /** Notes what the publisher has used so far. */
     @Setup(Level.Invocation)
     public void begin() {
         published = 0;
-        allocatedBefore = PublisherAllocation.ofThisThread();
+        PublisherCost.begin();
     }
 
     /** Publishes one event; it wakes the thread of each lane. */
@@ -110,7 +109,7 @@ public class BroadcastBenchmark {
     /** Lets everything be delivered and read. */
     @TearDown(Level.Invocation)
     public void finish() throws IOException {
-        PublisherAllocation.count(PublisherAllocation.ofThisThread() - allocatedBefore, published);
+        PublisherCost.end(published);
         Audience everyone = audience();
         everyone.finish(published * DATA.length());
         everyone.threads().awaitAsleep();
