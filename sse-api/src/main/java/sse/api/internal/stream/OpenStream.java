@@ -337,11 +337,18 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         if (taken < 0) {
             return false;
         }
-        outbox.taken(taken).forEach(waiter -> waiter.wake(true));
+        wake(outbox.taken(taken), true);
         if (!blocked && !outbox.isEmpty()) {
             lane.signal(this);
         }
         return true;
+    }
+
+    /** Wakes who waits; by index, because an iterator for each write would be garbage. */
+    private static void wake(List<Waiter> waiters, boolean open) {
+        for (int i = 0; i < waiters.size(); i++) {
+            waiters.get(i).wake(open);
+        }
     }
 
     /** Writes one buffer's worth of what the stream follows. Returns false if the stream is over. */
@@ -474,7 +481,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
     private void leave() {
         over = true;
         lane.remove(this);
-        outbox.clear().forEach(waiter -> waiter.wake(false));
+        wake(outbox.clear(), false);
         if (follower != null) {
             follower.left();
         }
