@@ -6,7 +6,7 @@ public interface StreamHandler {
     /**
      * Receives a stream that has just been opened: its response head is on its way and {@code send} works.
      *
-     * <p>Runs on the server's executor, never on a lane, so it may block. Returning does not end the stream; it lives
+     * <p>Runs on the server's executor, never on a lane, so it may block; only a {@link Topic}, which never does, runs on the lane. Returning does not end the stream; it lives
      * until somebody closes it or the client leaves. An exception closes this stream with {@link CloseReason#FAILED},
      * is logged, and touches nothing else.
      *

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -83,7 +84,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         outbox.offerOwn(site.prelude());
         record();
         connect(exchange, headers);
-        runUserCode("a stream's handler threw", () -> site.handler().onOpen(this));
+        runOn(site.opener(), "a stream's handler threw", () -> site.handler().onOpen(this));
     }
 
     private void record() {
@@ -268,8 +269,12 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
 
     /** Runs user code on the executor; if it throws, this stream fails and nothing else. */
     public void runUserCode(String failureText, UserCode code) {
+        runOn(site.executor(), failureText, code);
+    }
+
+    private void runOn(Executor executor, String failureText, UserCode code) {
         try {
-            site.executor().execute(() -> runHere(failureText, code));
+            executor.execute(() -> runHere(failureText, code));
         } catch (RejectedExecutionException rejected) {
             fail("the server's executor must not reject what a stream needs", rejected);
         }

@@ -7,12 +7,14 @@ import sse.api.Frame;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
+import sse.api.Topic;
 
 /**
  * What all streams of one route share. Immutable.
  *
  * @param options the limits and habits of its streams
  * @param handler receives them
+ * @param opener runs the handler: the executor, or the lane that calls it if the handler is a topic, which never blocks
  * @param executor runs user code
  * @param closeExecutor runs the user's onClose actions; a server that closes waits for them
  * @param ticker the clock
@@ -22,12 +24,13 @@ import sse.api.Ticker;
 public record StreamSite(
         StreamOptions options,
         StreamHandler handler,
+        Executor opener,
         Executor executor,
         Executor closeExecutor,
         Ticker ticker,
         Frame prelude,
         Consumer<OpenStream> onGone) {
-    /** Makes the site of a route; the options say what the prelude is. */
+    /** Makes the site of a route; the options say what the prelude is, and the handler who runs it. */
     public StreamSite(
             StreamOptions options,
             StreamHandler handler,
@@ -35,7 +38,11 @@ public record StreamSite(
             Executor closeExecutor,
             Ticker ticker,
             Consumer<OpenStream> onGone) {
-        this(options, handler, executor, closeExecutor, ticker, prelude(options), onGone);
+        this(options, handler, opener(handler, executor), executor, closeExecutor, ticker, prelude(options), onGone);
+    }
+
+    private static Executor opener(StreamHandler handler, Executor executor) {
+        return handler instanceof Topic ? Runnable::run : executor;
     }
 
     private static Frame prelude(StreamOptions options) {

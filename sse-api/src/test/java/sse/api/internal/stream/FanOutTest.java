@@ -1,0 +1,127 @@
+package sse.api.internal.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sse.api.Event;
+import sse.api.Frame;
+import sse.api.Headers;
+import sse.api.StreamOptions;
+import sse.api.Topic;
+import sse.api.internal.http.ReceivedRequest;
+import sse.api.internal.http.RequestTarget;
+import sse.api.internal.http.Routes;
+
+/** A topic and streams that follow it, on a lane whose loop is driven by hand. */
+class FanOutTest {
+    private static final Executor NOBODY = task -> {
+        throw new AssertionError("no user code is expected to run");
+    };
+
+    private final HandDrivenTicker ticker = new HandDrivenTicker();
+    private final Queue<Runnable> loop = new ArrayDeque<>();
+    private final StreamLane lane =
+            new StreamLane(loop::add, ByteBuffer.allocate(8192), ticker, Duration.ofSeconds(1), (on, exchange) -> {});
+    private final Topic topic = Topic.builder().ticker(ticker).build();
+    private final List<FakeExchange> exchanges =
+            Stream.generate(FakeExchange::new).limit(20).toList();
+
+    @BeforeEach
+    void subscribe() {
+        exchanges.forEach(this::open);
+        runLoop();
+        forgetWrites();
+    }
+
+    @Test
+    void subscribesStreamsOnTheirLaneWhenATopicIsTheHandler() {
+        // The executor would have failed.
+        assertThat(topic.subscribers()).isEqualTo(20);
+    }
+
+    @Test
+    void wakesTheLaneOnceAndWritesOnceToEachStreamHoweverMuchIsPublished() {
+        String frames = publish(50);
+        assertThat(loop).as("wake-ups").hasSize(1);
+        runLoop();
+        assertThat(exchanges).allSatisfy(exchange -> {
+            assertThat(exchange.writes).isEqualTo(1);
+            assertThat(exchange.taken()).isEqualTo(frames);
+        });
+    }
+
+    @Test
+    void writesNoMoreToOthersWhenOneLags() {
+        FakeExchange slow = exchanges.get(7);
+        List<FakeExchange> others =
+                exchanges.stream().filter(exchange -> exchange != slow).toList();
+        slow.room = 10;
+        String frames = "";
+        for (int turn = 0; turn < 3; turn++) {
+            String more = publish(5);
+            frames += more;
+            runLoop();
+            assertThat(others)
+                    .allSatisfy(exchange -> assertThat(exchange.taken()).isEqualTo(more));
+        }
+        assertThat(others).allSatisfy(exchange -> assertThat(exchange.writes).isEqualTo(3));
+        assertThat(slow.writes)
+                .as("none after the one that was not taken whole")
+                .isEqualTo(1);
+
+        slow.makeRoom(Integer.MAX_VALUE);
+        runLoop();
+        assertThat(slow.taken()).isEqualTo(frames);
+        forgetWrites();
+        String last = publish(5);
+        runLoop();
+        assertThat(exchanges).allSatisfy(exchange -> {
+            assertThat(exchange.writes).isEqualTo(1);
+            assertThat(exchange.taken()).isEqualTo(last);
+        });
+    }
+
+    private void open(FakeExchange exchange) {
+        Routes routes = new Routes();
+        routes.stream("/", StreamOptions.defaults(), topic);
+        RequestTarget target = RequestTarget.parse("/").orElseThrow();
+        ReceivedRequest request = new ReceivedRequest(
+                exchange, target, routes.match(target.segments()).orElseThrow());
+        StreamSite site = new StreamSite(StreamOptions.defaults(), topic, NOBODY, NOBODY, ticker, () -> {});
+        new OpenStream(lane, site, request).open(exchange, Headers.empty());
+    }
+
+    /** Publishes events and returns their bytes. */
+    private String publish(int count) {
+        StringBuilder bytes = new StringBuilder();
+        IntStream.range(0, count).forEach(i -> {
+            Event event = Event.builder().id("own-" + i).data("x".repeat(i)).build();
+            topic.publish(event);
+            bytes.append(StandardCharsets.UTF_8.decode(Frame.of(event).asByteBuffer()));
+        });
+        return bytes.toString();
+    }
+
+    private void forgetWrites() {
+        exchanges.forEach(exchange -> {
+            exchange.taken();
+            exchange.writes = 0;
+        });
+    }
+
+    private void runLoop() {
+        while (!loop.isEmpty()) {
+            loop.remove().run();
+        }
+    }
+}
