@@ -9,7 +9,7 @@ import sse.api.spi.HttpLimits;
  * Looks again at a request that the JDK's server let through, and refuses what RFC 9112 does not allow, as far as it can be seen. Every
  * refusal closes the connection: after a request that was misread nothing on it can be trusted.
  *
- * <p>Not to be seen any more are a header block that the end of input cut short, folded lines, and a version that has a space before it.
+ * <p>What cannot be seen any more, such as how lines ended, is listed by the transport's test of raw requests.
  */
 final class RequestCheck {
     /** Colon, space, CR and LF of a field line. */
@@ -38,12 +38,14 @@ final class RequestCheck {
         checkFields();
         checkFraming();
         checkHost();
+        checkExpectation();
     }
 
     private void checkVersion() throws RefusedException {
         String version = exchange.getProtocol();
         require(version.matches("HTTP/[0-9]\\.[0-9]"), 400, "request line must end with a version");
-        require(version.equals("HTTP/1.1") || isOld(), 505, "version must be HTTP/1.1 or HTTP/1.0");
+        // A higher minor version is answered as the highest that is known (RFC 9110 section 2.5).
+        require(version.startsWith("HTTP/1."), 505, "major version must be 1");
     }
 
     private void checkLine() throws RefusedException {
@@ -79,8 +81,13 @@ final class RequestCheck {
 
     private void checkHost() throws RefusedException {
         List<String> hosts = values("Host");
-        boolean valid = hosts.isEmpty() ? isOld() : hosts.size() == 1 && isHost(hosts.get(0));
+        boolean valid = hosts.isEmpty() ? isOld() : hosts.size() == 1 && HostField.isValid(hosts.get(0));
         require(valid, 400, "Host must be there once, with a host and at most a port");
+    }
+
+    private void checkExpectation() throws RefusedException {
+        boolean known = values("Expect").stream().allMatch("100-continue"::equalsIgnoreCase);
+        require(known || isOld(), 417, "expectation must be 100-continue");
     }
 
     private boolean isOld() {
@@ -123,23 +130,6 @@ final class RequestCheck {
     private static boolean isToken(String text) {
         return !text.isEmpty()
                 && text.chars().allMatch(c -> isAlphanumeric(c) || (c < 0x7F && "!#$%&'*+-.^_`|~".indexOf(c) >= 0));
-    }
-
-    /** RFC 9110 section 7.2: {@code uri-host [ ":" port ]}, where the host may be empty. */
-    static boolean isHost(String text) {
-        int end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
-        String host = end < 0 ? text : text.substring(0, end);
-        String rest = text.substring(host.length());
-        boolean port =
-                rest.isEmpty() || (rest.charAt(0) == ':' && rest.chars().skip(1).allMatch(RequestCheck::isDigit));
-        if (text.startsWith("[")) {
-            return port && end > 2 && host.substring(1, end - 1).chars().allMatch(RequestCheck::isAddressCharacter);
-        }
-        return port && host.chars().allMatch(c -> isAlphanumeric(c) || "-._~%!$&'()*+,;=".indexOf(c) >= 0);
-    }
-
-    private static boolean isAddressCharacter(int c) {
-        return isAlphanumeric(c) || c == ':' || c == '.';
     }
 
     private static boolean isAlphanumeric(int c) {

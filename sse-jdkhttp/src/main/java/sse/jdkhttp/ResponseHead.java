@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import sse.api.Headers;
 
 /** What every response to an exchange has in common: its header fields. */
@@ -29,10 +30,16 @@ final class ResponseHead {
         exchange.getResponseHeaders().remove("Keep-Alive");
     }
 
-    /** Says whether the client wants the connection closed; the JDK's server overlooks it in a list. */
+    /**
+     * Says whether the connection ends with the response (RFC 9112 section 9.3). The JDK's server overlooks {@code close} in a list, and takes any option of
+     * an HTTP/1.0 client for a wish to keep it.
+     */
     static boolean clientCloses(HttpExchange exchange) {
-        return exchange.getRequestHeaders().getOrDefault("Connection", List.of()).stream()
-                .flatMap(value -> List.of(value.split(",")).stream())
-                .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
+        Set<String> options = exchange.getRequestHeaders().getOrDefault("Connection", List.of()).stream()
+                .flatMap(value -> List.of(value.toLowerCase(Locale.ROOT).split(",")).stream())
+                .map(String::strip)
+                .collect(Collectors.toSet());
+        boolean keptByDefault = !exchange.getProtocol().equals("HTTP/1.0");
+        return options.contains("close") || !(keptByDefault || options.contains("keep-alive"));
     }
 }
