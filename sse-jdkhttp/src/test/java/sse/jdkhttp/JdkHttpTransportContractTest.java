@@ -1,6 +1,7 @@
 package sse.jdkhttp;
 
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import sse.api.spi.Transport;
 import sse.testkit.TransportAbility;
@@ -16,5 +17,10 @@ class JdkHttpTransportContractTest extends TransportContract {
     @Override
     protected Set<TransportAbility> abilities() {
         return EnumSet.of(TransportAbility.SOCKETS);
+    }
+
+    @Override
+    protected Map<String, String> requestsReadOtherwise() {
+        return ReadOtherwise.byRequest();
     }
 }

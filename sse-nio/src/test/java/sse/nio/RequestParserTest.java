@@ -3,7 +3,6 @@ package sse.nio;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,21 +13,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.spi.HttpLimits;
+import sse.testkit.internal.contract.RawRequest;
 
 class RequestParserTest {
-    static Stream<RequestCase> cases() throws IOException {
-        return RequestCase.all().stream();
+    static Stream<RawRequest> cases() {
+        return RawRequest.all().stream();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void readsRequestsWhole(RequestCase given) {
+    void readsRequestsWhole(RawRequest given) {
         assertThat(outcome(given.bytes())).isEqualTo(given.outcome());
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void readsRequestsByteByByte(RequestCase given) {
+    void readsRequestsByteByByte(RawRequest given) {
         int[] cuts = new int[given.bytes().length];
         for (int i = 0; i < cuts.length; i++) {
             cuts[i] = i;
@@ -38,17 +38,17 @@ class RequestParserTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void readsRequestsCutAtEveryByte(RequestCase given) {
+    void readsRequestsCutAtEveryByte(RawRequest given) {
         for (int cut = 0; cut <= given.bytes().length; cut++) {
             assertThat(outcome(given.bytes(), cut)).as("cut at %d", cut).isEqualTo(given.outcome());
         }
     }
 
     @Test
-    void saysTheSameOfDamagedRequestsWhereverTheyAreCut() throws IOException {
+    void saysTheSameOfDamagedRequestsWhereverTheyAreCut() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        List<RequestCase> cases = RequestCase.all();
+        List<RawRequest> cases = RawRequest.all();
         for (int round = 0; round < 20_000; round++) {
             byte[] bytes = cases.get(random.nextInt(cases.size())).bytes().clone();
             for (int i = random.nextInt(3); i >= 0; i--) {
@@ -178,7 +178,7 @@ class RequestParserTest {
     }
 
     private static String outcome(byte[] bytes, int... cuts) {
-        return outcome(HttpLimits.defaults(), bytes, cuts);
+        return outcome(RawRequest.LIMITS, bytes, cuts);
     }
 
     private static String outcome(HttpLimits limits, String text) {
@@ -190,15 +190,17 @@ class RequestParserTest {
         RequestParser parser = new RequestParser(limits);
         List<String> outcome = new ArrayList<>();
         boolean pending = false;
+        boolean closed = false;
         try {
             for (int i = 0; i <= cuts.length; i++) {
                 int start = i == 0 ? 0 : cuts[i - 1];
                 int end = i == cuts.length ? bytes.length : cuts[i];
                 ByteBuffer piece = ByteBuffer.wrap(bytes, start, end - start);
-                while (piece.hasRemaining()) {
+                while (!closed && piece.hasRemaining()) {
                     pending = !parser.parse(piece);
                     if (!pending) {
                         RequestHead head = parser.head();
+                        closed = head.persistence() == Persistence.CLOSE;
                         String content = new String(parser.takeBody(), ISO_8859_1);
                         outcome.add(head.method() + " " + head.target() + " [" + content + "]");
                         parser.reset();

@@ -8,9 +8,6 @@ public enum TransportAbility {
     /** It notices at once that a client has ended or reset its connection. Otherwise the next write does. */
     NOTICES_CLIENT_END,
 
-    /** It sees a request's bytes itself, and so refuses whatever RFC 9112 forbids. Otherwise only what it can see of it. */
-    SEES_EVERY_BYTE,
-
     /** It ends a connection on which a request takes too long, or none comes, by the server's ticker. */
     KEEPS_TIMEOUTS
 }

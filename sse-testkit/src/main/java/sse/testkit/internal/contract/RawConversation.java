@@ -1,0 +1,140 @@
+package sse.testkit.internal.contract;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import sse.testkit.internal.http.Deadline;
+
+/**
+ * Bytes on a connection of their own, sent in pieces, and all that is answered to them. Many are had at once: while the others send theirs, the
+ * server has time to read one piece before the next comes. For use by one thread at a time.
+ */
+final class RawConversation implements AutoCloseable {
+    /** How long the server may take until it has ended all connections. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final Socket socket;
+    private final byte[] bytes;
+    private final int[] cuts;
+    private int nextPiece;
+
+    private RawConversation(Socket socket, byte[] bytes, int[] cuts) {
+        this.socket = socket;
+        this.bytes = bytes;
+        this.cuts = cuts;
+    }
+
+    /**
+     * Bytes to send, after which the client's side ends. Never compared.
+     *
+     * @param cuts where the bytes are cut, in ascending order
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Script(byte[] bytes, int... cuts) {
+        static Script whole(byte[] bytes) {
+            return new Script(bytes);
+        }
+
+        static Script byteByByte(byte[] bytes) {
+            int[] cuts = new int[bytes.length];
+            for (int i = 0; i < cuts.length; i++) {
+                cuts[i] = i;
+            }
+            return new Script(bytes, cuts);
+        }
+    }
+
+    /** What came back, and from which port it was asked. */
+    record Result(int port, String received) {}
+
+    /** Has conversations, all at once. */
+    static List<Result> haveAll(InetSocketAddress server, List<Script> scripts) {
+        List<RawConversation> conversations = new ArrayList<>();
+        try {
+            for (Script script : scripts) {
+                conversations.add(open(server, script));
+            }
+            boolean sending = true;
+            while (sending) {
+                sending = false;
+                for (RawConversation conversation : conversations) {
+                    sending |= conversation.sendPiece();
+                }
+            }
+            Deadline deadline = Deadline.in(TIMEOUT);
+            List<Result> results = new ArrayList<>();
+            for (RawConversation conversation : conversations) {
+                results.add(conversation.readToEnd(deadline));
+            }
+            return results;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            conversations.forEach(RawConversation::close);
+        }
+    }
+
+    private static RawConversation open(InetSocketAddress server, Script script) throws IOException {
+        Socket socket = new Socket(server.getAddress(), server.getPort());
+        socket.setTcpNoDelay(true);
+        return new RawConversation(socket, script.bytes(), script.cuts());
+    }
+
+    /** Sends a piece, or says after the last one that no more comes. Returns whether there is more to do. A server that has refused need not listen. */
+    private boolean sendPiece() {
+        if (nextPiece > cuts.length) {
+            return false;
+        }
+        int start = nextPiece == 0 ? 0 : cuts[nextPiece - 1];
+        int end = nextPiece == cuts.length ? bytes.length : cuts[nextPiece];
+        nextPiece++;
+        try {
+            socket.getOutputStream().write(bytes, start, end - start);
+            if (nextPiece > cuts.length) {
+                socket.shutdownOutput();
+            }
+            return true;
+        } catch (IOException refused) {
+            nextPiece = cuts.length + 1;
+            return false;
+        }
+    }
+
+    private Result readToEnd(Deadline deadline) {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        String end = "";
+        try {
+            byte[] buffer = new byte[1024];
+            int read = 0;
+            while (read >= 0) {
+                received.write(buffer, 0, read);
+                socket.setSoTimeout((int) deadline.remaining().toMillis() + 1);
+                read = socket.getInputStream().read(buffer);
+            }
+        } catch (SocketTimeoutException late) {
+            end = " and no end";
+        } catch (IOException reset) {
+            // Also an end: what was sent before it has been read.
+            end = "";
+        }
+        return new Result(socket.getLocalPort(), received.toString(StandardCharsets.ISO_8859_1) + end);
+    }
+
+    @Override
+    public void close() {
+        try {
+            // With a reset, which leaves no socket behind that waits for its time to run out.
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
