@@ -48,7 +48,7 @@ class EventDecoderTest {
                             line.texts().get(2));
                 case "retry" -> log.entries.add("retry " + line.value());
                 case "comment" -> log.onComment(line.text());
-                case "wire", "last" -> {}
+                case "section", "wire", "last" -> {}
                 default -> throw new IllegalArgumentException("unknown key: " + line.key());
             }
         }

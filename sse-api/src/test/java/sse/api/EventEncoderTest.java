@@ -25,7 +25,15 @@ class EventEncoderTest {
     private static final byte UNTOUCHED = 0x55;
 
     static List<Vector> vectors() {
-        return Vectors.read("encoder.vectors");
+        return Vectors.read("encoder.vectors").stream()
+                .filter(v -> !v.has("refused"))
+                .toList();
+    }
+
+    static List<Vector> refusals() {
+        return Vectors.read("encoder.vectors").stream()
+                .filter(v -> v.has("refused"))
+                .toList();
     }
 
     static Stream<IntFunction<ByteBuffer>> memories() {
@@ -45,7 +53,7 @@ class EventEncoderTest {
                 case "data" -> builder.data(line.text());
                 case "comment" -> builder.comment(line.text());
                 case "retry" -> builder.retry(Duration.ofMillis(Long.parseLong(line.text())));
-                case "wire" -> {}
+                case "section", "wire", "refused" -> {}
                 default -> throw new IllegalArgumentException("unknown key: " + line.key());
             }
         }
@@ -88,6 +96,46 @@ class EventEncoderTest {
             assertThat(target.position()).isEqualTo(2);
             assertThat(content(target, 0, target.capacity())).containsOnly(UNTOUCHED);
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void whatIsWrittenIsReadHoweverItIsCut(Vector vector) {
+        byte[] wire = vector.only("wire").bytes();
+        List<String> expected = readings(build(vector));
+        var bytewise = new DecodingLog();
+        for (byte b : wire) {
+            bytewise.decode(ByteBuffer.wrap(new byte[] {b}));
+        }
+        assertThat(bytewise.entries).isEqualTo(expected);
+        for (int cut = 0; cut <= wire.length; cut++) {
+            var log = new DecodingLog();
+            log.decode(ByteBuffer.wrap(wire, 0, cut));
+            log.decode(ByteBuffer.wrap(wire, cut, wire.length - cut));
+            assertThat(log.entries).as("cut at %d", cut).isEqualTo(expected);
+        }
+    }
+
+    /** What a decoder hands out of an event, in the order of the wire. */
+    private static List<String> readings(Event event) {
+        var log = new DecodingLog();
+        event.comment()
+                .map(c -> c.split("\n", -1))
+                .ifPresent(c -> Arrays.asList(c).forEach(log::onComment));
+        event.retry().ifPresent(log::onRetry);
+        event.data()
+                .ifPresent(data -> log.onEvent(
+                        event.type().orElse("message"), data, event.id().orElse("")));
+        return log.entries;
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void refusesWhatWouldBeReadAsSomethingElse(Vector vector) {
+        String field = vector.only("refused").value();
+        assertThatThrownBy(() -> build(vector))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(field + " must not ");
     }
 
     @Test

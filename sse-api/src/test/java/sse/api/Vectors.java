@@ -54,6 +54,10 @@ final class Vectors {
             return found.get(0);
         }
 
+        boolean has(String key) {
+            return lines.stream().anyMatch(l -> l.key.equals(key));
+        }
+
         @Override
         public String toString() {
             return name;
