@@ -69,7 +69,9 @@ class TopicHistoryIT {
         try (TestServer server = TestServer.start(
                         transport,
                         b -> b.closeTimeout(Duration.ZERO).stream(
-                                "/", options, stream -> TopicCore.subscribe(stream, List.of(topic))));
+                                "/",
+                                options,
+                                stream -> TopicCore.subscribe(stream, List.of(topic), Optional.empty())));
                 TestStream client = server.connect("/")) {
             Waiting.until("subscribed", () -> topic.subscribers() == 1);
             WeakReference<Frame> heard = publishWeakly(topic);

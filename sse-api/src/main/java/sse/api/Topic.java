@@ -2,6 +2,8 @@ package sse.api;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import sse.api.internal.topic.TopicCore;
 import sse.api.spi.LogEntry;
 
@@ -65,7 +67,33 @@ public final class Topic implements StreamHandler, AutoCloseable {
      */
     public Subscription subscribe(EventStream stream) {
         Objects.requireNonNull(stream, "stream");
-        return TopicCore.subscribe(stream, List.of(core)).get(0);
+        return TopicCore.subscribe(stream, List.of(core), Optional.empty()).get(0);
+    }
+
+    /**
+     * Subscribes a stream that gets the topic's events as a function of its own shows them: as they are, changed, or not at all. As {@link #subscribe(EventStream)}
+     * in all else: it resumes, it may lag, and what it loses is counted.
+     *
+     * <p>The function is called for each event once, in order, one at a time, on the server's executor, and may block: its stream then lags, and no other. If it
+     * throws, its stream ends with {@link CloseReason#FAILED}, and no other. An event that it returns without an id, or with the one it had, resumes as the original
+     * would; with another id it cannot be resumed.
+     *
+     * <p>A client is moved on past events that it is not shown, so that it can resume after a long silence: when its last event id has come into the older
+     * half of the history, it is sent the newest one alone, which a page does not notice. A client that leaves before that resumes where it was, and the
+     * function is asked again.
+     *
+     * <p>Costs what the function costs, and a turn of the executor for up to 128 events. Subscribers without a view share the bytes of an event; those whose view
+     * returns it as it is do too, but are written to one by one.
+     *
+     * @param stream the stream; one that a server opened
+     * @param view returns what the stream gets in the place of an event, or empty if it gets nothing
+     * @return the subscription
+     * @throws IllegalArgumentException if the stream is an implementation of the caller's own
+     */
+    public Subscription subscribe(EventStream stream, Function<? super Event, Optional<Event>> view) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(view, "view");
+        return TopicCore.subscribe(stream, List.of(core), Optional.of(view)).get(0);
     }
 
     /**
@@ -93,8 +121,28 @@ public final class Topic implements StreamHandler, AutoCloseable {
      */
     public static List<Subscription> subscribe(EventStream stream, List<Topic> topics) {
         Objects.requireNonNull(stream, "stream");
-        return TopicCore.subscribe(
-                stream, topics.stream().map(topic -> topic.core).toList());
+        return TopicCore.subscribe(stream, cores(topics), Optional.empty());
+    }
+
+    /**
+     * Subscribes a stream to several topics at once, as {@link #subscribe(EventStream, List)} does, and shows it their events as
+     * {@link #subscribe(EventStream, Function)} does.
+     *
+     * @param stream the stream; one that a server opened
+     * @param topics the topics
+     * @param view returns what the stream gets in the place of an event of any of them, or empty if it gets nothing
+     * @return the subscriptions, in the order of the topics
+     * @throws IllegalArgumentException if the stream is an implementation of the caller's own
+     */
+    public static List<Subscription> subscribe(
+            EventStream stream, List<Topic> topics, Function<? super Event, Optional<Event>> view) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(view, "view");
+        return TopicCore.subscribe(stream, cores(topics), Optional.of(view));
+    }
+
+    private static List<TopicCore> cores(List<Topic> topics) {
+        return topics.stream().map(topic -> topic.core).toList();
     }
 
     /**

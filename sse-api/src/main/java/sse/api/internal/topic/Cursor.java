@@ -2,6 +2,7 @@ package sse.api.internal.topic;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sse.api.EventStream;
 import sse.api.Frame;
@@ -19,6 +20,7 @@ import sse.api.spi.LogEntry;
 final class Cursor implements Follower, Subscription {
     // Immutable after construction.
     private final OpenStream stream;
+    private final Optional<View> view;
 
     // Written on the lane, read by any thread.
     private volatile long lost;
@@ -29,17 +31,22 @@ final class Cursor implements Follower, Subscription {
     private long position;
     private int composed;
 
+    /** Where the client would go on with the last id that has been sent to it; if it has a view, that may be far behind. */
+    private long clientPosition;
+
     /** Its place in the table of its feed that it is in: of those that are caught up, or of those that are not. */
     int index = -1;
 
-    Cursor(OpenStream stream) {
+    Cursor(OpenStream stream, Optional<View> view) {
         this.stream = stream;
+        this.view = view;
     }
 
     /** Begins to follow. On the lane. */
     void begin(Feed on, long from) {
         feed = on;
         position = from;
+        clientPosition = from;
     }
 
     @Override
@@ -66,8 +73,29 @@ final class Cursor implements Follower, Subscription {
         return stream;
     }
 
+    boolean hasView() {
+        return view.isPresent();
+    }
+
+    /** Returns what this subscriber gets in the place of an entry; null is nothing. On the executor, if it has a view. */
+    @Nullable
+    Frame view(LogEntry entry) {
+        return view.isPresent() ? view.get().of(entry, feed().topic().eventOf(entry)) : entry.frame();
+    }
+
     long position() {
         return position;
+    }
+
+    /** Notes that the client is sent an id as of here. */
+    void clientIsHere() {
+        clientPosition = position;
+    }
+
+    /** Says whether a client that resumed now would do so in the older half of what is retained. */
+    boolean isClientInOlderHalf() {
+        long tail = feed().log().tail();
+        return clientPosition - tail < (feed().log().head() - tail + 1) / 2;
     }
 
     /** Falls out of step: goes on alone from a position. */

@@ -219,11 +219,18 @@ final class Feed extends LaneMember {
         for (CursorTable table : new CursorTable[] {lagging, apart}) {
             for (int i = table.count() - 1; i >= 0; i = Math.min(i, table.count()) - 1) {
                 least = Math.min(least, table.get(i).position());
-                catchUp.check(table.get(i));
+                check(table.get(i));
             }
         }
         needed = least;
         topic.forgetRead();
         log.tail(); // Lets go of what has become too old.
+    }
+
+    private void check(Cursor cursor) {
+        catchUp.check(cursor);
+        if (cursor.openStream().follower() instanceof Pump pump) {
+            pump.onSweep();
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import sse.api.Event;
 import sse.api.EventStream;
@@ -40,6 +41,7 @@ public final class TopicCore {
     // Written by any thread.
     private final Map<StreamLane, Feed> feedByLane = new ConcurrentHashMap<>();
     private final List<Feed> feeds = new CopyOnWriteArrayList<>();
+    private final RecentEvents recentEvents = new RecentEvents();
     private final AtomicInteger subscribers = new AtomicInteger();
     private volatile boolean closed;
 
@@ -100,14 +102,18 @@ public final class TopicCore {
     /**
      * Subscribes a stream to topics, to all at the same position. Returns at once; the streams' lane does it.
      *
+     * @param view what the stream gets in the place of an event; without one it gets every event as it is
      * @return the subscriptions, in the order of the topics
      */
-    public static List<Subscription> subscribe(EventStream to, List<TopicCore> topics) {
+    public static List<Subscription> subscribe(
+            EventStream to, List<TopicCore> topics, Optional<Function<? super Event, Optional<Event>>> view) {
         if (!(to instanceof OpenStream stream)) {
             throw new IllegalArgumentException(
                     "stream must be one that a server opened: " + to.getClass().getName());
         }
-        List<Cursor> cursors = topics.stream().map(topic -> new Cursor(stream)).toList();
+        Optional<View> seenAs = view.map(View::new);
+        List<Cursor> cursors =
+                topics.stream().map(topic -> new Cursor(stream, seenAs)).toList();
         stream.lane().execute(() -> {
             for (int i = 0; i < cursors.size(); i++) {
                 topics.get(i).begin(cursors.get(i));
@@ -153,7 +159,7 @@ public final class TopicCore {
 
     private static void attach(OpenStream stream, Cursor cursor) {
         Follower before = stream.follower();
-        if (before == null) {
+        if (before == null && !cursor.hasView()) {
             stream.follow(cursor);
             return;
         }
@@ -162,7 +168,11 @@ public final class TopicCore {
             sources.add(first);
         }
         sources.add(cursor);
-        stream.follow(before instanceof Joint ? before : new Merge(stream, sources));
+        if (cursor.hasView() && !(before instanceof Pump)) {
+            stream.follow(new Pump(stream, sources));
+        } else {
+            stream.follow(before instanceof Joint ? before : new Merge(stream, sources));
+        }
     }
 
     /** Returns how many streams are subscribed. */
@@ -183,6 +193,11 @@ public final class TopicCore {
     /** Says whether a cursor can only begin where a lane is, because what comes before may be forgotten at any moment. */
     boolean isWithoutHistory() {
         return passing.isPresent() && passing.get() == log;
+    }
+
+    /** Returns an entry's event, for a view to look at. */
+    Event eventOf(LogEntry entry) {
+        return recentEvents.of(entry);
     }
 
     CatchUp catchUp() {

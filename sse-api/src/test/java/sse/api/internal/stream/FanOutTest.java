@@ -97,7 +97,7 @@ class FanOutTest {
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         ReceivedRequest request = new ReceivedRequest(
                 exchange, target, routes.match(target.segments()).orElseThrow());
-        StreamSite site = new StreamSite(StreamOptions.defaults(), topic, NOBODY, NOBODY, ticker, () -> {});
+        StreamSite site = new StreamSite(StreamOptions.defaults(), topic, NOBODY, NOBODY, ticker, gone -> {});
         new OpenStream(lane, site, request).open(exchange, Headers.empty());
     }
 
