@@ -1,5 +1,6 @@
 package sse.examples;
 
+import java.io.IOException;
 import java.util.List;
 import sse.api.SseServer;
 
@@ -7,16 +8,28 @@ import sse.api.SseServer;
  * A program that {@link Main} can start.
  *
  * @param name what it is chosen by
- * @param routes adds what it serves to a server
+ * @param starter starts it
  * @param pages what it serves, for people
  */
-record Example(String name, Routes routes, List<Page> pages) {
-    /** Adds an example's paths to a server that has none. */
+public record Example(String name, Starter starter, List<Page> pages) {
+    /** Starts an example on a server of its own. */
     @FunctionalInterface
-    interface Routes {
-        SseServer.Builder addTo(SseServer.Builder builder);
+    public interface Starter {
+        /**
+         * Adds the example's paths to a server and starts both.
+         *
+         * @param builder a builder with a port and no paths
+         * @return the running server; the example ends with it
+         * @throws IOException if the port cannot be bound
+         */
+        SseServer start(SseServer.Builder builder) throws IOException;
     }
 
-    /** A path and what is to be found there. */
-    record Page(String path, String what) {}
+    /**
+     * A path and what is to be found there.
+     *
+     * @param path the path
+     * @param what what it serves
+     */
+    public record Page(String path, String what) {}
 }

@@ -41,8 +41,7 @@ public final class Main {
 
     private static SseServer start(Example example, int port) throws UsageException {
         try {
-            SseServer server =
-                    example.routes().addTo(SseServer.builder()).port(port).start();
+            SseServer server = example.starter().start(SseServer.builder().port(port));
             String origin = "http://localhost:" + server.port();
             System.out.println(example.name() + " on " + server.transport() + ":");
             for (Example.Page page : example.pages()) {

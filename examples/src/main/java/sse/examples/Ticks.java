@@ -19,7 +19,7 @@ import sse.api.SseServer;
 public final class Ticks {
     static final Example EXAMPLE = new Example(
             "ticks",
-            Ticks::addTo,
+            builder -> addTo(builder).start(),
             List.of(
                     new Example.Page("/demo", "the page"),
                     new Example.Page("/", "the stream, to curl -N -H 'Accept: text/event-stream'")));
