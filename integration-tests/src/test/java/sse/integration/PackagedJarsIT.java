@@ -28,7 +28,7 @@ class PackagedJarsIT {
         "sse-api, sse.api, java.base",
         "sse-nio, sse.nio, java.base sse.api",
         "sse-jdkhttp, sse.jdkhttp, java.base jdk.httpserver sse.api",
-        "examples, sse.examples, java.base sse.api"
+        "examples, sse.examples, java.base java.management jdk.management sse.api"
     })
     void needsNoModuleButTheJdksAndOurs(String artifact, String name, String required) {
         ModuleDescriptor module = module(artifact);

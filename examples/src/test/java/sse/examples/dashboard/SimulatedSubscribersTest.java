@@ -1,0 +1,72 @@
+package sse.examples.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sse.api.EventStream;
+import sse.api.SseServer;
+
+class SimulatedSubscribersTest {
+    private static final int SOME = 250;
+
+    private final Queue<EventStream> opened = new ConcurrentLinkedQueue<>();
+    private final SimulatedSubscribers subscribers = new SimulatedSubscribers("/numbers", () -> "7");
+    private SseServer server;
+
+    @BeforeEach
+    void startServer() throws IOException {
+        server = SseServer.builder().port(0).stream("/numbers", opened::add).start();
+        subscribers.start(server.port());
+    }
+
+    @AfterEach
+    void close() {
+        subscribers.close();
+        await("all leave", () -> server.openStreams() == 0);
+        server.close();
+    }
+
+    @Test
+    void comeWithTheLastIdAsManyAsAreWantedAndLeave() {
+        assertThat(subscribers.add(SOME)).isTrue();
+        await("some come", () -> opened.size() == SOME);
+        assertThat(opened).allMatch(stream -> stream.lastEventId().equals(Optional.of("7")));
+        assertThat(subscribers.add(50)).isTrue();
+        await("more come", () -> server.openStreams() == SOME + 50);
+        subscribers.removeAll();
+        await("all leave", () -> server.openStreams() == 0);
+        assertThat(subscribers.wanted()).isZero();
+    }
+
+    @Test
+    void comeBackWhenTheirStreamEnds() {
+        subscribers.add(SOME);
+        await("some come", () -> opened.size() == SOME);
+        opened.forEach(EventStream::close);
+        await("all come back", () -> opened.size() == 2 * SOME && server.openStreams() == SOME);
+    }
+
+    @Test
+    void comeAllOrNoneAtTheBound() {
+        assertThat(subscribers.add(8_001)).isFalse();
+        assertThat(subscribers.wanted()).isZero();
+        assertThat(subscribers.bound()).contains("simulated subscribers");
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - start).as(what).isLessThan(TimeUnit.SECONDS.toNanos(30));
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}
