@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sse.api.SseServer;
+import sse.examples.dashboard.Dashboard;
 
 /** Starts an example by its name and serves until the process is told to end. */
 public final class Main {
-    private static final Map<String, Example> EXAMPLES = new TreeMap<>(Map.of(Ticks.EXAMPLE.name(), Ticks.EXAMPLE));
+    private static final Map<String, Example> EXAMPLES = Stream.of(Dashboard.EXAMPLE, Ticks.EXAMPLE)
+            .collect(Collectors.toMap(Example::name, Function.identity(), (one, other) -> one, TreeMap::new));
 
     private Main() {}
 
