@@ -31,15 +31,18 @@ final class ResponseHead {
     }
 
     /**
-     * Says whether the connection ends with the response (RFC 9112 section 9.3). The JDK's server overlooks {@code close} in a list, and takes any option of
-     * an HTTP/1.0 client for a wish to keep it.
+     * Says whether the connection ends with the response, as the client wants it (RFC 9112 section 9.3), or because nobody knows where the request ended: the
+     * JDK's server counts the size of a chunk in an int that wraps, so what it leaves after chunks may be content. It also overlooks {@code close} in a list, and takes
+     * any option of an HTTP/1.0 client for a wish to keep the connection.
      */
-    static boolean clientCloses(HttpExchange exchange) {
+    static boolean isLast(HttpExchange exchange) {
         Set<String> options = exchange.getRequestHeaders().getOrDefault("Connection", List.of()).stream()
                 .flatMap(value -> List.of(value.toLowerCase(Locale.ROOT).split(",")).stream())
                 .map(String::strip)
                 .collect(Collectors.toSet());
-        boolean keptByDefault = !exchange.getProtocol().equals("HTTP/1.0");
-        return options.contains("close") || !(keptByDefault || options.contains("keep-alive"));
+        boolean old = exchange.getProtocol().equals("HTTP/1.0");
+        return options.contains("close")
+                || (old && !options.contains("keep-alive"))
+                || exchange.getRequestHeaders().containsKey("Transfer-Encoding");
     }
 }

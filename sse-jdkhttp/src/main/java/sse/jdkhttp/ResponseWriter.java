@@ -23,9 +23,9 @@ final class ResponseWriter {
         this.reception = reception;
     }
 
-    /** Sends a response; the connection goes on to the next request. */
+    /** Sends a response; the connection goes on to the next request, unless this was the last. */
     void send(Response response) throws IOException {
-        if (ResponseHead.clientCloses(exchange)) {
+        if (ResponseHead.isLast(exchange)) {
             ResponseHead.closeAfterwards(exchange);
         }
         ResponseHead.fill(exchange, response.headers());

@@ -53,6 +53,7 @@ enum ReadOtherwise {
             "chunked between empty elements",
             "empty transfer coding"),
     COUNTS_CHUNK_SIZES_IN_AN_INT_THAT_WRAPS("chunk size that wraps an int to three"),
+    COUNTS_CHUNKS_SO_THAT_THE_CONNECTION_IS_CLOSED_AFTER_THEM("request after chunks", "chunks of GET"),
     REFUSES_CHUNK_SIZES_OF_MANY_DIGITS_WITH_400(
             "chunk size that wraps a long to three", "chunk size beyond all bounds"),
     DOES_NOT_LOOK_AT_CHUNK_EXTENSIONS(

@@ -142,6 +142,18 @@ class RequestTest {
     }
 
     @Test
+    void takesNothingAfterChunksForARequest() throws Exception {
+        String head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String chunks = "100000003\r\nabc\r\n0\r\n\r\n";
+        try (RawClient client = client().send(head + chunks + "GET /b HTTP/1.1\r\nHost: a\r\n\r\n")) {
+            HeldRequests.respond(requests.await(), Response.of(204));
+            assertThat(client.head()).contains("http/1.1 204 no content", "connection: close");
+            assertThat(client.countToEnd()).isZero();
+            assertThat(requests.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
     void refusesALengthThatIsNoNumberOfThisWorld() throws Exception {
         assertThat(refusal("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n"))
                 .isEqualTo(400);
