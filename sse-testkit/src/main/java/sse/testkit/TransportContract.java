@@ -71,8 +71,9 @@ public abstract class TransportContract {
     }
 
     /**
-     * Returns the raw requests that the transport cannot read as RFC 9112 has it, because of what it is built on. {@code sse/testkit/requests.txt}, in the jar of
-     * this class, has all of them and says how to read it. The list must be right: a request that is listed and read as it should fails the test.
+     * Returns the raw requests that the transport cannot read as RFC 9112 has it, because of what it is built on. {@code sse/testkit/requests.txt} and
+     * {@code answers.txt}, in the jar of this class, have all of them and say how to read them. The list must be right: a request that is listed, and read as it
+     * should be, fails the test.
      *
      * @return the reason for each, by the name of the request; none unless overridden
      */

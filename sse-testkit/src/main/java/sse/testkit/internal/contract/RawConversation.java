@@ -23,16 +23,26 @@ final class RawConversation implements AutoCloseable {
     private final Socket socket;
     private final byte[] bytes;
     private final int[] cuts;
+    private final Ending ending;
     private int nextPiece;
 
-    private RawConversation(Socket socket, byte[] bytes, int[] cuts) {
+    private RawConversation(Socket socket, Script script, Ending ending) {
         this.socket = socket;
-        this.bytes = bytes;
-        this.cuts = cuts;
+        this.bytes = script.bytes();
+        this.cuts = script.cuts();
+        this.ending = ending;
+    }
+
+    /** Who is the first to end a connection. */
+    enum Ending {
+        /** The client, after its last byte. */
+        CLIENT,
+        /** The server. */
+        SERVER
     }
 
     /**
-     * Bytes to send, after which the client's side ends. Never compared.
+     * Bytes to send. Never compared.
      *
      * @param cuts where the bytes are cut, in ascending order
      */
@@ -40,6 +50,11 @@ final class RawConversation implements AutoCloseable {
     record Script(byte[] bytes, int... cuts) {
         static Script whole(byte[] bytes) {
             return new Script(bytes);
+        }
+
+        /** Says whether they begin with a request of {@code HEAD}. */
+        boolean isHead() {
+            return new String(bytes, StandardCharsets.US_ASCII).startsWith("HEAD ");
         }
 
         static Script byteByByte(byte[] bytes) {
@@ -55,11 +70,11 @@ final class RawConversation implements AutoCloseable {
     record Result(int port, String received) {}
 
     /** Has conversations, all at once. */
-    static List<Result> haveAll(InetSocketAddress server, List<Script> scripts) {
+    static List<Result> haveAll(InetSocketAddress server, List<Script> scripts, Ending ending) {
         List<RawConversation> conversations = new ArrayList<>();
         try {
             for (Script script : scripts) {
-                conversations.add(open(server, script));
+                conversations.add(open(server, script, ending));
             }
             boolean sending = true;
             while (sending) {
@@ -81,13 +96,13 @@ final class RawConversation implements AutoCloseable {
         }
     }
 
-    private static RawConversation open(InetSocketAddress server, Script script) throws IOException {
+    private static RawConversation open(InetSocketAddress server, Script script, Ending ending) throws IOException {
         Socket socket = new Socket(server.getAddress(), server.getPort());
         socket.setTcpNoDelay(true);
-        return new RawConversation(socket, script.bytes(), script.cuts());
+        return new RawConversation(socket, script, ending);
     }
 
-    /** Sends a piece, or says after the last one that no more comes. Returns whether there is more to do. A server that has refused need not listen. */
+    /** Sends a piece, and may say after the last one that no more comes. Returns whether there is more to do. A server that has refused need not listen. */
     private boolean sendPiece() {
         if (nextPiece > cuts.length) {
             return false;
@@ -97,7 +112,7 @@ final class RawConversation implements AutoCloseable {
         nextPiece++;
         try {
             socket.getOutputStream().write(bytes, start, end - start);
-            if (nextPiece > cuts.length) {
+            if (nextPiece > cuts.length && ending == Ending.CLIENT) {
                 socket.shutdownOutput();
             }
             return true;

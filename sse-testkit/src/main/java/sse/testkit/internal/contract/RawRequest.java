@@ -11,7 +11,7 @@ import sse.api.spi.HttpLimits;
 import sse.testkit.TransportContract;
 
 /**
- * A line of {@code sse/testkit/requests.txt}, which says how it is written. Never compared; the bytes are never changed.
+ * A line of {@code sse/testkit/requests.txt} or {@code answers.txt}, which say how they are written. Never compared; the bytes are never changed.
  *
  * @param name names it, unlike any other
  * @param section the RFC and its section
@@ -28,12 +28,20 @@ public record RawRequest(String name, String section, String outcome, byte[] byt
             HttpLimits.defaults().requestTimeout(),
             HttpLimits.defaults().idleTimeout());
 
-    private static final String FILE = "requests.txt";
     private static final String MORE = "more";
 
-    /** Reads the file. */
+    /** Returns what a transport reads. */
     public static List<RawRequest> all() {
-        try (InputStream file = Objects.requireNonNull(TransportContract.class.getResourceAsStream(FILE), FILE)) {
+        return read("requests.txt");
+    }
+
+    /** Returns what a whole server answers. */
+    static List<RawRequest> answers() {
+        return read("answers.txt");
+    }
+
+    private static List<RawRequest> read(String name) {
+        try (InputStream file = Objects.requireNonNull(TransportContract.class.getResourceAsStream(name), name)) {
             return new String(file.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))

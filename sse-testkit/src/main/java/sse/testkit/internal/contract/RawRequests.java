@@ -1,17 +1,11 @@
 package sse.testkit.internal.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,15 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import sse.api.Headers;
 import sse.api.Response;
+import sse.api.SseServer;
+import sse.api.StreamHandler;
 import sse.testkit.TestConnection;
+import sse.testkit.TestServer;
 import sse.testkit.TransportAbility;
+import sse.testkit.internal.contract.RawConversation.Ending;
 import sse.testkit.internal.contract.RawConversation.Result;
 import sse.testkit.internal.contract.RawConversation.Script;
 
 /** Duties 2, 3 and 5 of {@link sse.api.spi.Transport}: what it makes of bytes, and that what is not HTTP/1.x (RFC 9112) reaches neither the core nor the log. */
 public abstract class RawRequests extends ContractTest {
-    private static final int AT_ONCE = 64;
-
     /** Makes the part. */
     protected RawRequests() {}
 
@@ -36,38 +32,52 @@ public abstract class RawRequests extends ContractTest {
     Stream<DynamicTest> reads() {
         assumeCan(TransportAbility.SOCKETS);
         EchoServer server = closedAfterTest(new EchoServer(setting(), RawRequest.LIMITS, ticker));
-        List<RawRequest> cases = RawRequest.all();
-        Map<String, String> outcomes = byteByByte(server, cases);
-        return cases.stream().map(given -> {
-            List<String> wrong = new ArrayList<>();
-            compare(given, "byte by byte", outcomes.getOrDefault(given.name(), ""), wrong);
-            return test(server, given, wrong);
-        });
+        RawRun run = new RawRun(
+                setting(),
+                scripts -> RawConversation.haveAll(server.address(), scripts, Ending.CLIENT).stream()
+                        .map(had -> RawOutcome.of(server.takeSeenFrom(had.port()), had.received()))
+                        .toList());
+        return run.tests(RawRequest.all());
     }
 
-    private DynamicTest test(EchoServer server, RawRequest given, List<String> wrong) {
-        String reason = setting().otherwise().get(given.name());
-        if (reason == null) {
-            return dynamicTest(given.toString(), () -> {
-                atEverySplit(server, given, wrong);
-                assertEquals(List.of(), wrong);
-            });
-        }
-        return dynamicTest(given + " cannot be: " + reason, () -> {
-            atEverySplit(server, given, wrong);
-            assertTrue(
-                    !wrong.isEmpty(),
-                    "must not be listed: " + setting().transport().name() + " can read it");
-        });
+    // Transport 2, 3
+    @TestFactory
+    Stream<DynamicTest> answers() {
+        assumeCan(TransportAbility.SOCKETS);
+        TestServer server = serve(RawRequests::addRoutes);
+        RawRun run = new RawRun(setting(), scripts -> answers(server, scripts));
+        return run.tests(RawRequest.answers());
+    }
+
+    private static void addRoutes(SseServer.Builder builder) {
+        StreamHandler handler = stream -> {
+            stream.send("hello");
+            stream.close();
+        };
+        builder.stream("/stream", handler).stream("/both", handler)
+                .respond("/both", request -> Response.text(request.method() + " " + request.text()))
+                .respond("/page", request -> Response.text(request.method() + " " + request.text()));
+    }
+
+    private static List<String> answers(TestServer server, List<Script> scripts) {
+        List<Result> had = RawConversation.haveAll(server.server().address(), scripts, Ending.SERVER);
+        return IntStream.range(0, scripts.size())
+                .mapToObj(
+                        i -> RawAnswers.of(had.get(i).received(), scripts.get(i).isHead(), "data: hello\n\n"))
+                .toList();
     }
 
     // Transport 3
     @Test
     void listsOnlyRequestsThatThereAre() {
-        Set<String> unknown = new LinkedHashSet<>(setting().otherwise().keySet());
-        RawRequest.all().forEach(given -> unknown.remove(given.name()));
+        List<String> names = Stream.concat(RawRequest.all().stream(), RawRequest.answers().stream())
+                .map(RawRequest::name)
+                .toList();
+        Set<String> unknown = new TreeSet<>(setting().otherwise().keySet());
+        names.forEach(unknown::remove);
 
         assertEquals(Set.of(), unknown);
+        assertEquals(names.size(), Set.copyOf(names).size());
     }
 
     // Transport 3
@@ -128,44 +138,6 @@ public abstract class RawRequests extends ContractTest {
             server.close();
 
             log.assertQuiet();
-        }
-    }
-
-    /** Many cases at once, so that the server is busy with others between two bytes of one. */
-    private static Map<String, String> byteByByte(EchoServer server, List<RawRequest> cases) {
-        Map<String, String> outcomes = new HashMap<>();
-        for (int from = 0; from < cases.size(); from += AT_ONCE) {
-            List<RawRequest> some = cases.subList(from, Math.min(from + AT_ONCE, cases.size()));
-            List<String> found = outcomes(
-                    server,
-                    some.stream().map(given -> Script.byteByByte(given.bytes())).toList());
-            IntStream.range(0, some.size())
-                    .forEach(i -> outcomes.put(some.get(i).name(), found.get(i)));
-        }
-        return outcomes;
-    }
-
-    /** Whole, and cut in two at every byte, all at once. */
-    private static void atEverySplit(EchoServer server, RawRequest given, List<String> wrong) {
-        List<Script> scripts = IntStream.range(0, given.bytes().length)
-                .mapToObj(cut -> cut == 0 ? Script.whole(given.bytes()) : new Script(given.bytes(), cut))
-                .toList();
-        List<String> found = outcomes(server, scripts);
-        for (int cut = 0; cut < found.size(); cut++) {
-            compare(given, cut == 0 ? "whole" : "cut at " + cut, found.get(cut), wrong);
-        }
-    }
-
-    private static List<String> outcomes(EchoServer server, List<Script> scripts) {
-        List<Result> results = RawConversation.haveAll(server.address(), scripts);
-        return results.stream()
-                .map(result -> RawOutcome.of(server.takeSeenFrom(result.port()), result.received()))
-                .collect(Collectors.toList());
-    }
-
-    private static void compare(RawRequest given, String form, String outcome, List<String> wrong) {
-        if (!given.visibleOutcomes().contains(outcome)) {
-            wrong.add(form + ": outcome must be [" + given.outcome() + "]: [" + outcome + "]");
         }
     }
 

@@ -1,0 +1,88 @@
+package sse.testkit.internal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import sse.testkit.internal.contract.RawConversation.Script;
+
+/** Sends raw requests whole, byte by byte, and cut in two at every byte, and makes a test of each. For use by one thread at a time. */
+final class RawRun {
+    private static final int AT_ONCE = 64;
+
+    private final Function<List<Script>, List<String>> outcomes;
+    private final ContractSetting setting;
+
+    /**
+     * Makes a run.
+     *
+     * @param outcomes sends all scripts at once and returns what became of each
+     */
+    RawRun(ContractSetting setting, Function<List<Script>, List<String>> outcomes) {
+        this.setting = setting;
+        this.outcomes = outcomes;
+    }
+
+    /** Returns a test of each case. The bytes that go one by one have been sent when it returns. */
+    Stream<DynamicTest> tests(List<RawRequest> cases) {
+        Map<String, String> byteByByte = byteByByte(cases);
+        return cases.stream().map(given -> {
+            List<String> wrong = new ArrayList<>();
+            compare(given, "byte by byte", byteByByte.getOrDefault(given.name(), ""), wrong);
+            return test(given, wrong);
+        });
+    }
+
+    private DynamicTest test(RawRequest given, List<String> wrong) {
+        String reason = setting.otherwise().get(given.name());
+        if (reason == null) {
+            return dynamicTest(given.toString(), () -> {
+                atEverySplit(given, wrong);
+                assertEquals(List.of(), wrong);
+            });
+        }
+        return dynamicTest(given + " cannot be: " + reason, () -> {
+            atEverySplit(given, wrong);
+            assertTrue(
+                    !wrong.isEmpty(),
+                    "must not be listed: " + setting.transport().name() + " reads it right");
+        });
+    }
+
+    /** Many cases at once, so that the server is busy with others between two bytes of one. */
+    private Map<String, String> byteByByte(List<RawRequest> cases) {
+        Map<String, String> all = new HashMap<>();
+        for (int from = 0; from < cases.size(); from += AT_ONCE) {
+            List<RawRequest> some = cases.subList(from, Math.min(from + AT_ONCE, cases.size()));
+            List<String> found = outcomes.apply(
+                    some.stream().map(given -> Script.byteByByte(given.bytes())).toList());
+            IntStream.range(0, some.size()).forEach(i -> all.put(some.get(i).name(), found.get(i)));
+        }
+        return all;
+    }
+
+    /** Whole, and cut in two at every byte, all at once. */
+    private void atEverySplit(RawRequest given, List<String> wrong) {
+        List<Script> scripts = IntStream.range(0, given.bytes().length)
+                .mapToObj(cut -> cut == 0 ? Script.whole(given.bytes()) : new Script(given.bytes(), cut))
+                .toList();
+        List<String> found = outcomes.apply(scripts);
+        for (int cut = 0; cut < found.size(); cut++) {
+            compare(given, cut == 0 ? "whole" : "cut at " + cut, found.get(cut), wrong);
+        }
+    }
+
+    private static void compare(RawRequest given, String form, String outcome, List<String> wrong) {
+        if (!given.visibleOutcomes().contains(outcome)) {
+            wrong.add(form + ": outcome must be [" + given.outcome() + "]: [" + outcome + "]");
+        }
+    }
+}
