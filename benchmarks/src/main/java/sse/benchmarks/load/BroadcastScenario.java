@@ -40,8 +40,8 @@ record BroadcastScenario(Kind kind, int stalledStreams, LoadOptions options) imp
         if (end.number("ended") > 0) {
             throw new LoadException(end.number("ended") + " streams ended: " + end.text("failure"));
         }
-        values.put(Metric.WRONG, (double)
-                (outstanding + end.number("missing") + end.number("duplicated") + end.number("reordered")));
+        values.put(Metric.OUTSTANDING, (double) outstanding);
+        values.put(Metric.WRONG, (double) (end.number("missing") + end.number("duplicated") + end.number("reordered")));
         return values;
     }
 

@@ -20,6 +20,7 @@ enum Metric {
     HEAP_FIRST("live heap at the beginning, MiB", 1.0 / (1 << 20), 1),
     HEAP_LAST("live heap at the end, MiB", 1.0 / (1 << 20), 1),
     STREAMS_LEFT("streams at the end", 1, 0),
+    OUTSTANDING("never arrived", 1, 0),
     WRONG("missing, twice or out of order", 1, 0);
 
     private final String title;

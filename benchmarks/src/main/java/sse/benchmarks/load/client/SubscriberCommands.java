@@ -17,7 +17,7 @@ import sse.benchmarks.load.server.Commands;
  *   stall PORT STREAMS                ok; they are never read
  *   begin                             ok; a window of measuring begins
  *   report                            what happened in the window, see Tally
- *   drain PUBLISHED                   outstanding=…, after waiting a while for the rest
+ *   drain PUBLISHED                   outstanding=…, after waiting while the rest comes
  *   close                             ok; all streams are closed
  * </pre>
  *
@@ -51,12 +51,18 @@ final class SubscriberCommands implements Commands {
         };
     }
 
+    /** Waits as long as something comes. */
     private long drain(long published) throws InterruptedException, ExecutionException, TimeoutException {
-        long deadlineNanos = System.nanoTime() + DRAIN_NANOS;
+        long last = Long.MAX_VALUE;
+        long progressNanos = System.nanoTime();
         while (true) {
             long outstanding = await(loop.call(all -> all.outstanding(published)));
-            if (outstanding == 0 || System.nanoTime() - deadlineNanos > 0) {
+            if (outstanding == 0 || System.nanoTime() - progressNanos > DRAIN_NANOS) {
                 return outstanding;
+            }
+            if (outstanding < last) {
+                last = outstanding;
+                progressNanos = System.nanoTime();
             }
             Thread.sleep(DRAIN_POLL_MILLIS);
         }
