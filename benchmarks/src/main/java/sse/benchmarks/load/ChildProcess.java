@@ -86,6 +86,11 @@ final class ChildProcess implements AutoCloseable {
         return reply;
     }
 
+    /** Returns what is to be said of a process that has ended unasked, or an empty text if it is alive. */
+    String obituary() {
+        return process.isAlive() ? "" : name + " has ended" + epitaph();
+    }
+
     /** Ends the process at once. */
     void kill() {
         process.destroyForcibly();
@@ -121,14 +126,24 @@ final class ChildProcess implements AutoCloseable {
         answers.add(GONE);
     }
 
-    private String lastWords(String when) {
+    private String epitaph() {
         String tail;
         try {
+            // Its output may end a moment before it does.
+            process.waitFor(1, TimeUnit.SECONDS);
             List<String> lines = Files.readAllLines(errors, StandardCharsets.ISO_8859_1);
             tail = String.join("\n  ", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
         } catch (IOException unreadable) {
             tail = unreadable.toString();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            tail = "";
         }
-        return name + " must answer " + when + " but has ended; its last words, of " + errors + ":\n  " + tail;
+        String status = process.isAlive() ? "" : " with status " + process.exitValue();
+        return status + "; its last words, of " + errors + ":\n  " + tail;
+    }
+
+    private String lastWords(String when) {
+        return name + " must answer " + when + " but has ended" + epitaph();
     }
 }

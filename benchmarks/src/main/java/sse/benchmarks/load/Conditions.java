@@ -27,7 +27,7 @@ final class Conditions {
                         System.getProperty("os.name") + " " + System.getProperty("os.version"),
                         processor()));
         lines.add(pinning.describe() + "; servers in Java with -Xmx" + options.heap()
-                + " and nothing else, so the collector is the JVM's choice for what it sees: Serial on one CPU");
+                + " and nothing else, so the collector is the JVM's choice: Serial where it sees one CPU");
         lines.add("%d streams, %d bytes of data, %d in flight in a flood; warm-up %s, window %s, %d rounds"
                 .formatted(
                         options.streams(),
@@ -36,6 +36,9 @@ final class Conditions {
                         seconds(options.warmUp()),
                         seconds(options.duration()),
                         options.rounds()));
+        if (options.servers().contains(Lineup.MEMORY)) {
+            lines.add(Lineup.MEMORY + " has the CPUs of both, because its subscribers are in its process");
+        }
         missing.forEach((server, reason) -> lines.add(server + " is missing: " + reason));
         return List.copyOf(lines);
     }

@@ -27,6 +27,11 @@ record CpuPinning(int cpus, boolean possible, String serverCpus, String clientCp
         return pinned(clientCpus, command);
     }
 
+    /** For a process that is server and subscribers at once; it would otherwise stay where this one is. */
+    List<String> both(List<String> command) {
+        return pinned(serverCpus + "," + clientCpus, command);
+    }
+
     /** Keeps this process itself off the server's cores. */
     void pinSelf() throws LoadException, InterruptedException {
         if (!possible) {

@@ -13,9 +13,11 @@ import sse.benchmarks.load.server.Servers;
 
 /** Knows how each server is started, and why one cannot be. Immutable. */
 final class Lineup {
+    /** This library on the testkit's transport, with its subscribers in the same process; only for a soak. */
+    static final String MEMORY = "memory";
+
     private static final String COALESCING = "c-coalescing";
     private static final String PER_EVENT = "c-per-event";
-    private static final String MEMORY = "memory";
     private static final Path SOURCE = Path.of("src/main/c/broadcast.c");
 
     private final String heap;

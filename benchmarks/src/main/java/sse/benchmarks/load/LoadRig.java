@@ -3,6 +3,7 @@ package sse.benchmarks.load;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import sse.benchmarks.load.client.ClientMain;
 
 /** A server and its subscribers, each in a new process. For use by one thread. */
@@ -31,7 +32,7 @@ final class LoadRig implements AutoCloseable {
                 .start(
                         name,
                         setup.lineup().isInMemory(name)
-                                ? setup.lineup().command(name)
+                                ? setup.pinning().both(setup.lineup().command(name))
                                 : setup.pinning().server(setup.lineup().command(name)),
                         setup.directory().resolve(name + ".err"));
         try {
@@ -124,6 +125,16 @@ final class LoadRig implements AutoCloseable {
         while (streams() > 0 && System.nanoTime() - deadlineNanos < 0) {
             Thread.sleep(POLL_MILLIS);
         }
+    }
+
+    /** If one of the processes has died, that is the reason, and not what others say of it. */
+    LoadException explain(LoadException failure) {
+        String reason = Stream.of(server, client)
+                .map(ChildProcess::obituary)
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElse("");
+        return reason.isEmpty() ? failure : new LoadException(reason, failure);
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class Main {
     }
 
     /**
-     * Runs what the options ask for, and ends the process.
+     * Runs what the options ask for, and ends the process: with status 1 if something could not be measured.
      *
      * @param args see {@link OptionParser#USAGE}
      */
@@ -38,7 +38,10 @@ public final class Main {
             return;
         }
         try {
-            new Main(OptionParser.parse(args), Path.of("target")).run();
+            Main main = new Main(OptionParser.parse(args), Path.of("target"));
+            main.run();
+            System.exit(
+                    main.measurements.stream().allMatch(each -> each.failure().isEmpty()) ? 0 : 1);
         } catch (IllegalArgumentException | LoadException wrong) {
             System.err.println("load: " + wrong.getMessage());
             System.exit(1);
@@ -76,12 +79,20 @@ public final class Main {
 
     private Measurement measure(Step step) throws InterruptedException {
         try (LoadRig rig = LoadRig.start(setup, step.server())) {
-            Map<Metric, Double> values = step.scenario().run(rig, progress);
+            Map<Metric, Double> values = run(step, rig);
             return new Measurement(step.title(), step.server(), step.round(), values, "");
         } catch (LoadException failure) {
             progress.print(step.title() + ", " + step.server() + " failed: " + failure.getMessage());
             return new Measurement(
                     step.title(), step.server(), step.round(), Map.of(), String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private Map<Metric, Double> run(Step step, LoadRig rig) throws LoadException, InterruptedException {
+        try {
+            return step.scenario().run(rig, progress);
+        } catch (LoadException failure) {
+            throw rig.explain(failure);
         }
     }
 

@@ -34,8 +34,8 @@ record Reply(Map<String, String> values) {
         return Long.parseLong(value);
     }
 
-    /** Returns a text, or an empty one. */
+    /** Returns a text, in which an underscore stood for each space, or an empty one. */
     String text(String name) {
-        return values.getOrDefault(name, "");
+        return values.getOrDefault(name, "").replace('_', ' ');
     }
 }
