@@ -18,16 +18,16 @@ final class OptionParser {
             mvn -pl benchmarks load -Dload.args="[soak] [OPTION VALUE]..."
 
               --only LIST          of flood, rate, idle, accept, stalled; default flood,rate,idle,accept
-              --servers LIST       default all; for stalled and soak, nio
+              --servers LIST       default all; for stalled and soak, nio; a soak also knows memory
               --streams N          subscribers; default 1000, soak 19000
               --payload BYTES      data of an event; default 100, stalled 16384
-              --rate N             events per second where the rate is fixed; default 20, soak and stalled 10
+              --rate N             events per second where the rate is fixed; default 20, soak 10
               --in-flight N        publications ahead of the slowest subscriber in a flood; default 4
               --idle-streams N     default 10000
               --stalled-streams N  how many of the streams never read; default a twentieth
               --rounds N           default 3, soak 1
               --warm-up TIME       such as 5s; default 4s
-              --duration TIME      of one measurement; default 5s, stalled 40s, soak 5m
+              --duration TIME      of one measurement; default 5s, stalled 60s, soak 5m
               --heap SIZE          -Xmx of a server; default 512m
               --server-cpus LIST   default 0
               --client-cpus LIST   default 1
@@ -111,10 +111,10 @@ final class OptionParser {
                 stalledStreams,
                 number("payload", stalled ? 16 * 1024 : 100, Payload.MIN_BYTES),
                 number("in-flight", 4, 1),
-                positive("rate", soak || stalled ? 10 : 20),
+                positive("rate", soak ? 10 : 20),
                 number("rounds", soak || quick ? 1 : 3, 1),
                 time("warm-up", quick ? "1500ms" : "4s"),
-                time("duration", soak ? "5m" : stalled ? "40s" : quick ? "2s" : "5s"),
+                time("duration", soak ? "5m" : stalled ? "60s" : quick ? "2s" : "5s"),
                 heap(),
                 values.getOrDefault("server-cpus", "0"),
                 values.getOrDefault("client-cpus", "1"));
