@@ -80,7 +80,7 @@ class ReadmeExamplesTest {
 
     private static void chat(SseServer.Builder builder) {
         Topic chat = Topic.builder().history(1_000, Duration.ofMinutes(5)).build();
-        builder.stream("/chat", chat::subscribe);
+        builder.stream("/chat", chat);
         builder.respond("/say", request -> {
             chat.publish(Event.of(request.text()));
             return Response.of(204);

@@ -98,8 +98,8 @@ public final class Topic implements StreamHandler, AutoCloseable {
 
     /**
      * Subscribes a stream that has just been opened, as {@link #subscribe(EventStream)} does. A server that was given the topic itself as the handler of a
-     * path, {@code builder.stream("/prices", prices)}, knows that it never blocks and calls it on the stream's lane. Opening a stream then
-     * costs two thirds of what it costs with {@code prices::subscribe}, which is handed to the executor like any other code.
+     * path, {@code builder.stream("/prices", prices)}, knows that it never blocks and calls it on the stream's lane; {@code prices::subscribe}
+     * is handed to the executor like any other code, which makes opening a stream dearer.
      *
      * @param stream the stream; one that a server opened
      * @throws IllegalArgumentException if the stream is an implementation of the caller's own

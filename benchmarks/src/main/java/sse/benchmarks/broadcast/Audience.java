@@ -57,7 +57,7 @@ final class Audience implements AutoCloseable {
                 // them to be idle would not see it coming.
                 .ticker(new ManualTicker())
                 .closeTimeout(Duration.ZERO)
-                .stream("/events", topic::subscribe)
+                .stream("/events", topic)
                 .start();
         clients = new ArrayList<>(subscribers);
         for (int i = 0; i < subscribers; i++) {
