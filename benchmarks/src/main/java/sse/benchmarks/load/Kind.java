@@ -23,16 +23,19 @@ enum Kind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Finds a kind that can be asked for. */
+    /** Finds a kind that can be asked for; a soak is asked for in another way. */
     static Kind of(String optionName) {
         return Arrays.stream(values())
-                .filter(kind -> kind.optionName().equals(optionName))
+                .filter(kind -> kind != SOAK && kind.optionName().equals(optionName))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "--only must be of " + optionNames() + ": \"" + optionName + "\""));
     }
 
     private static List<String> optionNames() {
-        return Arrays.stream(values()).map(Kind::optionName).toList();
+        return Arrays.stream(values())
+                .filter(kind -> kind != SOAK)
+                .map(Kind::optionName)
+                .toList();
     }
 }

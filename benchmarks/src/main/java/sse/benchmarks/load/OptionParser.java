@@ -97,6 +97,10 @@ final class OptionParser {
         if (stalled && kinds.size() > 1) {
             throw new IllegalArgumentException("stalled must be asked for alone: " + values.get("only"));
         }
+        List<String> servers = list("servers", soak || stalled ? List.of("nio") : Lineup.names());
+        if (servers.contains(Lineup.MEMORY) && !soak) {
+            throw new IllegalArgumentException("server can only be asked for in a soak: " + Lineup.MEMORY);
+        }
         int streams = number("streams", soak ? 19_000 : 1000, 1);
         int stalledStreams = number("stalled-streams", streams / 20, 0);
         if (stalledStreams >= streams) {
@@ -105,7 +109,7 @@ final class OptionParser {
         }
         return new LoadOptions(
                 kinds,
-                list("servers", soak || stalled ? List.of("nio") : Lineup.names()),
+                servers,
                 streams,
                 number("idle-streams", quick ? 2000 : 10_000, 1),
                 stalledStreams,

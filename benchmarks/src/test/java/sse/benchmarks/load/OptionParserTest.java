@@ -80,7 +80,9 @@ class OptionParserTest {
             --rate -1         | --rate must be a positive number: "-1"
             --duration 5      | --duration must be a time such as 10s or 5m: "5"
             --heap 512        | --heap must be a size such as 512m or 2g: "512"
-            --only flod       | --only must be of [flood, rate, idle, accept, stalled, soak]: "flod"
+            --only flod       | --only must be of [flood, rate, idle, accept, stalled]: "flod"
+            --only soak       | --only must be of [flood, rate, idle, accept, stalled]: "soak"
+            --server memory   | server can only be asked for in a soak: memory
             --only flood,stalled | stalled must be asked for alone: flood,stalled
             --stalled-streams 1000 | --stalled-streams must be fewer than the 1000 streams: 1000
             """)
