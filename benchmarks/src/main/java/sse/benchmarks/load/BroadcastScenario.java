@@ -69,9 +69,11 @@ record BroadcastScenario(Kind kind, int stalledStreams, LoadOptions options) imp
             throws LoadException, InterruptedException {
         ProcessUsage usage = rig.serverUsage();
         rig.begin();
+        double clientBefore = rig.clientUsage().cpuSeconds();
         double cpuBefore = usage.cpuSeconds();
         watch.watch(options.duration().toMillis(), progress);
         double cpuSeconds = usage.cpuSeconds() - cpuBefore;
+        double clientSeconds = rig.clientUsage().cpuSeconds() - clientBefore;
         Reply report = rig.report();
 
         double seconds = report.number("nanos") / 1e9;
@@ -83,6 +85,7 @@ record BroadcastScenario(Kind kind, int stalledStreams, LoadOptions options) imp
         values.put(Metric.DELIVERIES_PER_SECOND, deliveries / seconds);
         values.put(Metric.CPU_PER_MILLION, cpuSeconds / deliveries * 1e6);
         values.put(Metric.SERVER_CPU, cpuSeconds / seconds);
+        values.put(Metric.CLIENT_CPU, clientSeconds / seconds);
         values.put(Metric.P50, report.number("p50") / 1e6);
         values.put(Metric.P99, report.number("p99") / 1e6);
         values.put(Metric.P999, report.number("p999") / 1e6);

@@ -50,6 +50,10 @@ final class LoadRig implements AutoCloseable {
         return new ProcessUsage(server.pid());
     }
 
+    ProcessUsage clientUsage() {
+        return new ProcessUsage(client.pid());
+    }
+
     /**
      * Opens streams.
      *

@@ -7,6 +7,7 @@ enum Metric {
     DELIVERIES_PER_SECOND("deliveries/s", 1, 0),
     CPU_PER_MILLION("CPU s per million deliveries", 1, 2),
     SERVER_CPU("server CPU, cores", 1, 2),
+    CLIENT_CPU("subscribers' CPU, cores", 1, 2),
     P50("p50, ms", 1, 2),
     P99("p99, ms", 1, 2),
     P999("p99.9, ms", 1, 2),
