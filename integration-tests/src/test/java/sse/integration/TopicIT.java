@@ -183,12 +183,22 @@ class TopicIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.Transports#all")
-    void skipsAndCountsWhatALaggingStreamLost(Transport transport) {
+    void skipsToTheOldestAndCountsWhatALaggingStreamLost(Transport transport) {
+        skipsAndCounts(transport, LagPolicy.SKIP_TO_OLDEST);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.Transports#all")
+    void skipsToTheNewestAndCountsWhatALaggingStreamLost(Transport transport) {
+        skipsAndCounts(transport, LagPolicy.SKIP_TO_NEWEST);
+    }
+
+    private static void skipsAndCounts(Transport transport, LagPolicy policy) {
         List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
         List<Long> losses = new CopyOnWriteArrayList<>();
         Topic topic = Topic.builder()
                 .history(64, HOUR)
-                .onLag(LagPolicy.SKIP_TO_OLDEST)
+                .onLag(policy)
                 .onSubscribe(subscriptions::add)
                 .onLoss((subscription, lost) -> losses.add(lost))
                 .build();

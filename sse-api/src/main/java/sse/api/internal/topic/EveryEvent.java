@@ -22,11 +22,11 @@ record EveryEvent(EventLog log, LagPolicy policy) implements CatchUp {
     }
 
     /** The next entry is before the head, and yet it cannot be read: it is gone. */
-    private void skip(Cursor cursor, long newest) {
+    private void skip(Cursor cursor, long until) {
         switch (policy) {
             case DISCONNECT -> cursor.openStream().cutOff(CloseReason.OVERFLOW);
-            case SKIP_TO_OLDEST -> cursor.skipTo(Math.min(newest, Math.max(log.tail(), cursor.position() + 1)));
-            case SKIP_TO_NEWEST -> cursor.skipTo(newest);
+            case SKIP_TO_OLDEST -> cursor.skipTo(Math.min(until, Math.max(log.tail(), cursor.position() + 1)));
+            case SKIP_TO_NEWEST -> cursor.skipTo(Math.max(until - 1, cursor.position() + 1));
         }
     }
 
