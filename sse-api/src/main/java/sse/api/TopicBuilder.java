@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import sse.api.internal.topic.Logs;
 import sse.api.internal.topic.TopicCore;
@@ -18,11 +21,14 @@ public final class TopicBuilder {
     private final List<Consumer<Subscription>> onSubscribe = new ArrayList<>();
     private final List<Consumer<Subscription>> onUnsubscribe = new ArrayList<>();
     private final List<ObjLongConsumer<Subscription>> onLoss = new ArrayList<>();
+    private final Set<String> settingsOfHistory = new TreeSet<>();
     private boolean keepsHistory = true;
     private int historyEvents = 10_000;
     private long historyBytes = 16L << 20;
     private Duration historyAge = Duration.ofMinutes(10);
     private Optional<EventLog> log = Optional.empty();
+    private Optional<Function<? super Event, String>> key = Optional.empty();
+    private int mostKeys = 10_000;
     private Optional<Event> gapEvent = Optional.of(GAP);
     private LagPolicy lagPolicy = LagPolicy.DISCONNECT;
     private GapPolicy gapPolicy = GapPolicy.OLDEST;
@@ -46,6 +52,7 @@ public final class TopicBuilder {
         if (age.isNegative() || age.isZero()) {
             throw new IllegalArgumentException("history's age must be positive: " + age);
         }
+        settingsOfHistory.add("history");
         keepsHistory = true;
         historyEvents = events;
         historyAge = age;
@@ -76,7 +83,45 @@ public final class TopicBuilder {
      * @return this builder
      */
     public TopicBuilder noHistory() {
+        settingsOfHistory.add("noHistory");
         keepsHistory = false;
+        return this;
+    }
+
+    /**
+     * Makes it a topic of states, in which an event says how something is now and the ones before it no longer matter. At most 10,000 keys; otherwise as
+     * {@link #newestPerKey(Function, int)}.
+     *
+     * @param ofEvent returns what an event is about
+     * @return this builder
+     */
+    public TopicBuilder newestPerKey(Function<? super Event, String> ofEvent) {
+        return newestPerKey(ofEvent, 10_000);
+    }
+
+    /**
+     * Makes it a topic of states, in which an event says how something is now and the ones before it no longer matter. There is no other history: the newest event
+     * of each key is held, however old. Who keeps up gets every event. Who comes without an id gets the newest event of every key first, in the order
+     * in which they were published; who resumes gets the newest of every key that has changed since; who lags, and be it
+     * for the moment in which it is written to, gets the newest of each when it is ready for them. So nobody is disconnected for being slow, and what is passed over is not lost and not counted.
+     *
+     * <p>If there are more keys than this, or their events take more than {@link #historyBytes}, the key whose newest event is the oldest is forgotten. A client that
+     * lacks that event is sent the gap event, as is one whose id is not known: it had better drop the state it has, because what it gets then is all there is.
+     *
+     * <p>A stream with a view, or with several topics, is written to alone: of the events of one key that are published while it waits, it gets the newest.
+     *
+     * @param ofEvent returns what an event is about; runs in the publisher's call, before anything is appended: what it throws, {@link Topic#publish} throws, and
+     *     nothing is published. The event has no id yet unless it brings one
+     * @param keys how many keys are held at most
+     * @return this builder
+     * @throws IllegalArgumentException if the number of keys is not between 1 and 16,777,216
+     */
+    public TopicBuilder newestPerKey(Function<? super Event, String> ofEvent, int keys) {
+        if (keys < 1 || keys > 1 << 24) {
+            throw new IllegalArgumentException("keys must be between 1 and 16777216: " + keys);
+        }
+        key = Optional.of(ofEvent);
+        mostKeys = keys;
         return this;
     }
 
@@ -88,6 +133,7 @@ public final class TopicBuilder {
      */
     public TopicBuilder log(EventLog eventLog) {
         log = Optional.of(eventLog);
+        settingsOfHistory.add("log");
         return this;
     }
 
@@ -103,6 +149,7 @@ public final class TopicBuilder {
             throw new IllegalArgumentException("events to replay must not be negative: " + events);
         }
         replay = events;
+        settingsOfHistory.add("replayWithoutId");
         return this;
     }
 
@@ -114,6 +161,7 @@ public final class TopicBuilder {
      */
     public TopicBuilder onGap(GapPolicy policy) {
         gapPolicy = Objects.requireNonNull(policy, "policy");
+        settingsOfHistory.add("onGap");
         return this;
     }
 
@@ -146,6 +194,7 @@ public final class TopicBuilder {
      */
     public TopicBuilder onLag(LagPolicy policy) {
         lagPolicy = Objects.requireNonNull(policy, "policy");
+        settingsOfHistory.add("onLag");
         return this;
     }
 
@@ -197,12 +246,24 @@ public final class TopicBuilder {
      * Makes the topic.
      *
      * @return the topic
+     * @throws IllegalStateException if {@code newestPerKey} is set, and something that is about another history
      */
     public Topic build() {
-        return new Topic(
-                keepsHistory || log.isPresent()
-                        ? TopicCore.over(log.orElseGet(this::memory), habits(gapPolicy, replay))
-                        : TopicCore.withoutHistory(ticker, habits(GapPolicy.LIVE, 0)));
+        return new Topic(core());
+    }
+
+    private TopicCore core() {
+        if (key.isPresent()) {
+            if (!settingsOfHistory.isEmpty()) {
+                throw new IllegalStateException(
+                        "newestPerKey must be without settings of history: " + settingsOfHistory);
+            }
+            TopicCore.State state = new TopicCore.State(key.get(), mostKeys, historyBytes);
+            return TopicCore.ofState(state, ticker, habits(GapPolicy.OLDEST, Long.MAX_VALUE));
+        }
+        return keepsHistory || log.isPresent()
+                ? TopicCore.over(log.orElseGet(this::memory), habits(gapPolicy, replay))
+                : TopicCore.withoutHistory(ticker, habits(GapPolicy.LIVE, 0));
     }
 
     private EventLog memory() {

@@ -103,6 +103,11 @@ final class Cursor implements Follower, Subscription {
         position = from;
     }
 
+    /** Passes over entries that this stream does not need. */
+    void passOverTo(long next) {
+        position = next;
+    }
+
     /** Passes over entries that this stream will never get, and counts them. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // Only the lane writes it.
     void skipTo(long next) {

@@ -73,6 +73,18 @@ public final class TopicCore {
         return new TopicCore(log, Optional.of(log), new EveryEvent(log, habits.lagPolicy()), habits);
     }
 
+    /** Which event is the newest of what, and how much of that is held. */
+    public record State(Function<? super Event, String> key, int mostKeys, long mostBytes) {}
+
+    /** Makes a topic whose subscribers need only the newest event of each key. */
+    public static TopicCore ofState(State state, Ticker ticker, Habits habits) {
+        MemoryLog live = new MemoryLog(Sequence.ofProcess(), MemoryLog.Retention.UNTIL_READ, ticker);
+        NewestEntries newest = new NewestEntries(state.mostKeys(), state.mostBytes());
+        KeyedLog log = new KeyedLog(Sequence.ofProcess(), state.key(), live, newest);
+        CatchUp catchUp = new NewestPerKey(newest, habits.gapEvent().map(Frame::of));
+        return new TopicCore(log, Optional.of(live), catchUp, habits);
+    }
+
     /** Appends events and wakes the lanes. */
     public List<LogEntry> publish(List<Event> events) {
         if (closed) {
