@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,6 +87,45 @@ class ReadmeExamplesTest {
             chat.publish(Event.of(request.text()));
             return Response.of(204);
         });
+    }
+
+    @Test
+    void showsASubscriberWhatItAsksFor() {
+        Topic alerts = Topic.builder().build();
+        try (TestServer server = TestServer.start(builder -> alerts(builder, alerts));
+                TestStream client = server.connect("/alerts/high")) {
+            alerts.publish(Event.of("low", "a door is open"));
+            alerts.publish(Event.of("high", "a house is on fire"));
+            assertThat(client.nextEvent().data()).isEqualTo("a house is on fire");
+        }
+    }
+
+    private static void alerts(SseServer.Builder builder, Topic alerts) {
+        builder.stream(
+                "/alerts/{severity}",
+                stream -> alerts.subscribe(
+                        stream, event -> Optional.of(event).filter(e -> e.type().equals(severityOf(stream)))));
+    }
+
+    private static Optional<String> severityOf(EventStream stream) {
+        return Optional.of(stream.request().pathParameter("severity"));
+    }
+
+    @Test
+    void givesANewcomerTheNewestOfEachKey() {
+        try (TestServer server = TestServer.start(builder -> prices(builder)
+                        .publishAll(List.of(Event.of("tea", "3"), Event.of("milk", "1"), Event.of("tea", "4"))));
+                TestStream client = server.connect("/prices")) {
+            assertThat(client.nextEvents(2).stream().map(ReceivedEvent::data)).containsExactly("1", "4");
+        }
+    }
+
+    private static Topic prices(SseServer.Builder builder) {
+        Topic prices = Topic.builder()
+                .newestPerKey(event -> event.type().orElseThrow())
+                .build();
+        builder.stream("/prices", prices::subscribe);
+        return prices;
     }
 
     @Test
