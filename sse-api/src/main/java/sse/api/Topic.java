@@ -44,7 +44,7 @@ public final class Topic implements StreamHandler, AutoCloseable {
      * @throws IllegalStateException if the topic is closed
      */
     public String publish(Event event) {
-        return publishAll(List.of(event)).get(0);
+        return core.publish(List.of(event)).get(0).id();
     }
 
     /**

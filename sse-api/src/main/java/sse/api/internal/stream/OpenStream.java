@@ -412,6 +412,11 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         outbox.offerOwn(frame);
     }
 
+    /** Counts events of what it follows that are on their way. On the lane. */
+    public void countSent(int events) {
+        lane.counters().countSentEvents(events);
+    }
+
     /** Makes the stream follow a source, besides what is sent to it. On the lane. */
     public void follow(@Nullable Follower source) {
         follower = source;

@@ -2,7 +2,6 @@ package sse.api.internal.topic;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sse.api.EventStream;
 import sse.api.Frame;
@@ -20,7 +19,7 @@ import sse.api.spi.LogEntry;
 final class Cursor implements Follower, Subscription {
     // Immutable after construction.
     private final OpenStream stream;
-    private final Optional<View> view;
+    private final @Nullable View view;
 
     // Written on the lane, read by any thread.
     private volatile long lost;
@@ -29,15 +28,11 @@ final class Cursor implements Follower, Subscription {
     // Confined to the lane.
     private @Nullable Feed feed;
     private long position;
-    private int composed;
-
-    /** Where the client would go on with the last id that has been sent to it; if it has a view, that may be far behind. */
-    private long clientPosition;
 
     /** Its place in the table of its feed that it is in: of those that are caught up, or of those that are not. */
     int index = -1;
 
-    Cursor(OpenStream stream, Optional<View> view) {
+    Cursor(OpenStream stream, @Nullable View view) {
         this.stream = stream;
         this.view = view;
     }
@@ -46,7 +41,7 @@ final class Cursor implements Follower, Subscription {
     void begin(Feed on, long from) {
         feed = on;
         position = from;
-        clientPosition = from;
+        clientIsHere();
     }
 
     @Override
@@ -74,13 +69,13 @@ final class Cursor implements Follower, Subscription {
     }
 
     boolean hasView() {
-        return view.isPresent();
+        return view != null;
     }
 
     /** Returns what this subscriber gets in the place of an entry; null is nothing. On the executor, if it has a view. */
     @Nullable
     Frame view(LogEntry entry) {
-        return view.isPresent() ? view.get().of(entry, feed().topic().eventOf(entry)) : entry.frame();
+        return view == null ? entry.frame() : view.of(entry, feed().topic().eventOf(entry));
     }
 
     long position() {
@@ -89,13 +84,15 @@ final class Cursor implements Follower, Subscription {
 
     /** Notes that the client is sent an id as of here. */
     void clientIsHere() {
-        clientPosition = position;
+        if (view != null) {
+            view.clientIsAt(position);
+        }
     }
 
-    /** Says whether a client that resumed now would do so in the older half of what is retained. */
+    /** Says whether a client that resumed now would do so in the older half of what is retained, because of its view. */
     boolean isClientInOlderHalf() {
-        long tail = feed().log().tail();
-        return clientPosition - tail < (feed().log().head() - tail + 1) / 2;
+        return view != null
+                && view.isClientInOlderHalf(feed().log().tail(), feed().log().head());
     }
 
     /** Falls out of step: goes on alone from a position. */
@@ -118,28 +115,26 @@ final class Cursor implements Follower, Subscription {
 
     @Override
     public boolean compose(ByteBuffer target) {
-        composed = 0;
         Feed feed = feed();
         if (feed.hasNothingFor(this)) {
             return false;
         }
         int count = feed.readFor(this);
-        LogEntry[] batch = feed.batch();
-        while (composed < count && batch[composed].frame().size() <= target.remaining()) {
-            batch[composed++].frame().copyTo(target);
-        }
-        if (composed == 0 && count > 0) {
+        if (count > 0 && feed.compose(target, count) == 0) {
             // Larger than the lane's buffer: the outbox can send it in parts.
-            stream.append(batch[0].frame());
-            advancePast(batch[0]);
+            LogEntry first = feed.batch()[0];
+            stream.append(first.frame());
+            stream.countSent(1);
+            advancePast(first);
             feed.lane().signal(stream);
+            return false;
         }
-        return composed > 0;
+        return count > 0;
     }
 
     @Override
     public void taken(int bytes) {
-        advance(feed().batch(), composed, bytes);
+        advance(feed().batch(), feed().composed(), bytes);
     }
 
     Feed feed() {
@@ -149,7 +144,6 @@ final class Cursor implements Follower, Subscription {
     /** Moves past one entry, and whatever is before it. */
     void advancePast(LogEntry entry) {
         position = entry.position() + 1;
-        stream.lane().counters().countSentEvents(1);
     }
 
     /** Moves past the entries whose bytes are gone; one that is gone in part is the outbox's to finish. */
@@ -161,6 +155,7 @@ final class Cursor implements Follower, Subscription {
                 stream.finishFrame(frame, left);
             }
             left -= frame.size();
+            stream.countSent(1);
             advancePast(entries[i]);
         }
     }

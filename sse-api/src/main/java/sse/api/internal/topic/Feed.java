@@ -34,6 +34,7 @@ final class Feed extends LaneMember {
 
     // Confined to the lane.
     private final LogEntry[] batch = new LogEntry[BATCH];
+    private int composed;
     private final CursorTable caughtUp = new CursorTable();
     private final CursorTable lagging = new CursorTable();
     private final CursorTable apart = new CursorTable();
@@ -148,7 +149,7 @@ final class Feed extends LaneMember {
 
     private void deliver(ByteBuffer scratch, long nowNanos, long head) {
         scratch.clear();
-        int count = compose(scratch, head);
+        int count = compose(scratch, (int) Math.min(log.read(position, batch), head - position));
         int bytes = scratch.position();
         for (int i = caughtUp.count() - 1; i >= 0; i--) {
             Cursor cursor = caughtUp.get(i);
@@ -167,12 +168,17 @@ final class Feed extends LaneMember {
         position = bytes > 0 ? position + count : head;
     }
 
-    private int compose(ByteBuffer scratch, long head) {
-        int count = (int) Math.min(log.read(position, batch), head - position);
-        int composed = 0;
-        while (composed < count && batch[composed].frame().size() <= scratch.remaining()) {
-            batch[composed++].frame().copyTo(scratch);
+    /** Puts entries of the batch into a buffer, as many as fit, and returns how many. */
+    int compose(ByteBuffer target, int count) {
+        composed = 0;
+        while (composed < count && batch[composed].frame().size() <= target.remaining()) {
+            batch[composed++].frame().copyTo(target);
         }
+        return composed;
+    }
+
+    /** Returns how many entries of the batch were put into a buffer last. */
+    int composed() {
         return composed;
     }
 

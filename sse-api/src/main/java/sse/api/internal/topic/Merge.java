@@ -43,6 +43,7 @@ final class Merge extends Joint {
         if (composed.isEmpty()) {
             // Larger than the lane's buffer: the outbox can send it in parts.
             stream.append(entry.frame());
+            stream.countSent(1);
             source.cursor.advancePast(entry);
             stream.lane().signal(stream);
         }
@@ -58,6 +59,7 @@ final class Merge extends Joint {
                 stream.finishFrame(entry.frame(), left);
             }
             left -= entry.frame().size();
+            stream.countSent(1);
             composed.get(i).cursor().advancePast(entry);
         }
         composed.clear();

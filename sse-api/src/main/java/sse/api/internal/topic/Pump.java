@@ -74,6 +74,7 @@ final class Pump extends Joint {
         if (composed == 0 && !ready.isEmpty()) {
             // Larger than the lane's buffer: the outbox can send it in parts.
             stream.append(ready.remove());
+            stream.countSent(1);
             stream.lane().signal(stream);
         }
         return composed > 0;
@@ -162,6 +163,7 @@ final class Pump extends Joint {
                 stream.finishFrame(frame, left);
             }
             left -= frame.size();
+            stream.countSent(1);
         }
     }
 }

@@ -123,9 +123,9 @@ public final class TopicCore {
             throw new IllegalArgumentException(
                     "stream must be one that a server opened: " + to.getClass().getName());
         }
-        Optional<View> seenAs = view.map(View::new);
-        List<Cursor> cursors =
-                topics.stream().map(topic -> new Cursor(stream, seenAs)).toList();
+        List<Cursor> cursors = topics.stream()
+                .map(topic -> new Cursor(stream, view.map(View::new).orElse(null)))
+                .toList();
         stream.lane().execute(() -> {
             for (int i = 0; i < cursors.size(); i++) {
                 topics.get(i).begin(cursors.get(i));

@@ -8,8 +8,18 @@ import sse.api.Event;
 import sse.api.Frame;
 import sse.api.spi.LogEntry;
 
-/** What one subscriber makes of a topic's events: the user's function. Its code runs on the executor only. Immutable. */
-record View(Function<? super Event, Optional<Event>> function) {
+/** What one subscriber makes of a topic's events: the user's function, and how far its client has come in the topic. */
+final class View {
+    // Immutable after construction. The function's code runs on the executor only.
+    private final Function<? super Event, Optional<Event>> function;
+
+    // Confined to the lane: where the client would go on with the last id that has been sent to it.
+    private long clientPosition;
+
+    View(Function<? super Event, Optional<Event>> function) {
+        this.function = function;
+    }
+
     /**
      * Applies the function.
      *
@@ -24,5 +34,15 @@ record View(Function<? super Event, Optional<Event>> function) {
         Event result = seen.get();
         Event identified = result.id().isPresent() ? result : result.withId(entry.id());
         return identified.equals(event) ? entry.frame() : Frame.of(identified);
+    }
+
+    /** Notes that the client is sent an id as of a position. */
+    void clientIsAt(long position) {
+        clientPosition = position;
+    }
+
+    /** Says whether a client that resumed now would do so in the older half of what is retained. */
+    boolean isClientInOlderHalf(long tail, long head) {
+        return clientPosition - tail < (head - tail + 1) / 2;
     }
 }
