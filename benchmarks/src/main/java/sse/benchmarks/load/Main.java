@@ -56,8 +56,12 @@ public final class Main {
             Step step = steps.get(i);
             progress.begin(i + 1, steps.size(), step.title() + ", " + step.server() + ", round " + step.round());
             measurements.add(measure(step));
+            // Each time, so that a run that is broken off has not been for nothing.
+            write();
         }
-        write();
+        progress.print(tables());
+        draw();
+        progress.print("written to " + directory.toAbsolutePath() + ": load.md, load.json, load.svg");
     }
 
     private List<String> servers() throws LoadException {
@@ -97,22 +101,29 @@ public final class Main {
     }
 
     private void write() throws IOException {
-        Results results = new Results(measurements);
-        List<String> conditions = Conditions.of(options, pinning, missing);
-        String text = new LoadTables(results).text(conditions);
-        progress.print(text);
-        Files.writeString(directory.resolve("load.md"), text);
+        Files.writeString(directory.resolve("load.md"), tables());
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(
                         directory.resolve("load.json").toFile(),
-                        Map.of("conditions", conditions, "measurements", measurements));
+                        Map.of("conditions", conditions(), "measurements", measurements));
+    }
+
+    private String tables() {
+        return new LoadTables(new Results(measurements)).text(conditions());
+    }
+
+    private List<String> conditions() {
+        return Conditions.of(options, pinning, missing);
+    }
+
+    private void draw() throws IOException {
+        Results results = new Results(measurements);
         List<String> delivering = results.scenarios().stream()
                 .filter(scenario -> results.metrics(scenario).contains(Metric.CPU_PER_MILLION))
                 .toList();
         if (!delivering.isEmpty()) {
             new LoadChart(results, delivering).write(directory.resolve("load.svg"));
         }
-        progress.print("written to " + directory.toAbsolutePath() + ": load.md, load.json, load.svg");
     }
 }
