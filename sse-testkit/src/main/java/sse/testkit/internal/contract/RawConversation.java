@@ -97,9 +97,15 @@ final class RawConversation implements AutoCloseable {
     }
 
     private static RawConversation open(InetSocketAddress server, Script script, Ending ending) throws IOException {
-        Socket socket = new Socket(server.getAddress(), server.getPort());
-        socket.setTcpNoDelay(true);
-        return new RawConversation(socket, script, ending);
+        Socket socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(server, (int) TIMEOUT.toMillis());
+            return new RawConversation(socket, script, ending);
+        } catch (IOException failure) {
+            socket.close();
+            throw failure;
+        }
     }
 
     /** Sends a piece, and may say after the last one that no more comes. Returns whether there is more to do. A server that has refused need not listen. */
