@@ -188,10 +188,15 @@ final class EventLoop implements Executor {
         end();
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: without it there are only more writes.
     private void pass() throws IOException {
         if (tasks.park()) {
             selector.select(step);
-            tasks.unpark();
+            if (tasks.unpark()) {
+                // On a busy core the wake-up takes the core from whoever published: what it publishes next then needs a
+                // write of its own.
+                Thread.yield();
+            }
         } else {
             selector.selectNow(step);
         }

@@ -46,9 +46,10 @@ final class TaskQueue {
         return parked;
     }
 
-    /** Says that the loop is awake. */
-    synchronized void unpark() {
+    /** Says that the loop is awake; returns whether a task waits. */
+    synchronized boolean unpark() {
         parked = false;
+        return !isEmpty();
     }
 
     /** Takes the next task, or null if none waits. Called by the loop. */
