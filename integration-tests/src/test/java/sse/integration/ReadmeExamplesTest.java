@@ -124,7 +124,7 @@ class ReadmeExamplesTest {
         Topic prices = Topic.builder()
                 .newestPerKey(event -> event.type().orElseThrow())
                 .build();
-        builder.stream("/prices", prices::subscribe);
+        builder.stream("/prices", prices);
         return prices;
     }
 
