@@ -19,8 +19,8 @@ abstract class TopicBroadcast implements BroadcastServer {
 
     @Override
     public int start() throws IOException {
-        SseServer started = transport.apply(SseServer.builder()).port(0).stream("/", topic)
-                .start();
+        SseServer started =
+                transport.apply(SseServer.builder()).port(0).stream("/", topic).start();
         server = started;
         return started.port();
     }
