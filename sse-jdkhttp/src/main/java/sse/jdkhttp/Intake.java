@@ -38,7 +38,7 @@ final class Intake {
 
     Intake(TransportContext context) {
         this.context = context;
-        lanes = new Lanes(context);
+        lanes = new Lanes(context, writers);
     }
 
     TransportContext context() {
@@ -108,8 +108,8 @@ final class Intake {
     private Optional<Response> ask(HttpExchange exchange, String target, byte[] body, Reception reception)
             throws IOException {
         Lanes.Slot slot = lanes.of(exchange.getRemoteAddress());
-        JdkExchange request = new JdkExchange(
-                exchange, target, body, new JdkExchange.Place(this, slot.loop(), reception.connectionTask()));
+        JdkExchange request =
+                new JdkExchange(exchange, target, body, new JdkExchange.Place(this, slot, reception.connectionTask()));
         slot.loop().execute(() -> slot.lane().onRequest(request));
         return request.awaitAnswer();
     }
@@ -139,7 +139,7 @@ final class Intake {
     }
 
     /** Reports what must not happen, and is no client's fault. */
-    static void report(String what, RuntimeException failure) {
+    static void report(String what, Throwable failure) {
         LOG.log(System.Logger.Level.ERROR, what, failure);
     }
 }

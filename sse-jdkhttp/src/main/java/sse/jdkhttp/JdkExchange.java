@@ -105,8 +105,16 @@ final class JdkExchange implements Exchange {
      * Where an exchange lives.
      *
      * @param intake the server's side of it
-     * @param loop runs its lane
+     * @param slot its lane
      * @param connectionTask what the JDK's server runs for each request of its connection, if it is known
      */
-    record Place(Intake intake, Executor loop, Optional<Runnable> connectionTask) {}
+    record Place(Intake intake, Lanes.Slot slot, Optional<Runnable> connectionTask) {
+        Executor loop() {
+            return slot.loop();
+        }
+
+        WriteQueue writes() {
+            return slot.writes();
+        }
+    }
 }

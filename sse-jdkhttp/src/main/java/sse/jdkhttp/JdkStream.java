@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
 import sse.api.Ticker;
@@ -12,19 +13,20 @@ import sse.api.spi.ConnectionListener;
 import sse.api.spi.StreamConnection;
 
 /**
- * The writing end of a stream. Its state is confined to the lane; what blocks runs on a worker, one task at a time.
+ * The writing end of a stream. Its state is confined to the lane; what blocks runs on a worker, one step at a time.
  *
  * <pre>
- *            finish, and no task runs            task done
+ *            finish, and no step runs            step done
  *   OPEN --------------------------->  FINISHING ----------> CLOSED
  *     |                                    |                   ^
  *     +------ abort, or a write failed ----+-------------------+
  * </pre>
  *
- * A write copies the bytes and starts a task; while one runs, writes take nothing. {@code closed()} follows as soon as the state is CLOSED: the lane does not wait
- * for a task that is being cut short. The exchange itself is closed by the last task, when no other runs any more.
+ * A write copies the bytes and starts a step; while one runs, writes take nothing. The lane is told of a step's end only if it wants to know, or the step has failed: most
+ * writes of an event end before the next event comes. {@code closed()} follows as soon as the state is CLOSED: the lane does not wait for a step that is being cut
+ * short. The exchange itself is closed by the last step, when no other runs any more.
  */
-final class JdkStream implements StreamConnection {
+final class JdkStream implements StreamConnection, WriteQueue.Write {
     /** The most one write takes: what a stalled client costs. The JDK's own buffer grows to twice the size of a write that is not chunked. */
     private static final int MAX_WRITE_BYTES = 16 * 1024;
 
@@ -37,19 +39,33 @@ final class JdkStream implements StreamConnection {
         CLOSED
     }
 
+    private enum Running {
+        NOTHING,
+        A_STEP,
+        AN_AWAITED_STEP
+    }
+
     // Immutable after construction.
     private final HttpExchange exchange;
     private final ConnectionListener listener;
     private final JdkExchange.Place place;
+    private final BlockingSection section = new BlockingSection();
+
+    // Written by the lane, and by the worker when a step nobody awaits has ended well.
+    private final AtomicReference<Running> running = new AtomicReference<>(Running.NOTHING);
+
+    // Set by any thread, taken back by the worker.
+    private volatile boolean slow;
 
     // Confined to the lane.
     private State state = State.OPEN;
     private boolean refused;
-    private @Nullable BlockingSection running;
     private Ticker.@Nullable Task deadline;
 
-    // Written by the running task, read by the lane when it is done.
+    // The lane's while no step runs, otherwise the step's. Without bytes to send, a step is the last.
+    private byte @Nullable [] bytes;
     private boolean headSent;
+    private boolean done;
     private boolean exchangeClosed;
 
     JdkStream(HttpExchange exchange, Headers headers, ConnectionListener listener, JdkExchange.Place place) {
@@ -70,19 +86,20 @@ final class JdkStream implements StreamConnection {
     }
 
     @Override
-    public int write(ByteBuffer bytes) throws IOException {
+    public int write(ByteBuffer source) throws IOException {
         if (state != State.OPEN) {
             throw new IOException("connection is closed");
         }
-        if (running != null) {
-            refused |= bytes.hasRemaining();
+        if (awaitsStep()) {
+            refused |= source.hasRemaining();
             return 0;
         }
-        int taken = Math.min(bytes.remaining(), MAX_WRITE_BYTES);
+        int taken = Math.min(source.remaining(), MAX_WRITE_BYTES);
         byte[] copy = new byte[taken];
-        bytes.get(copy);
-        refused = bytes.hasRemaining();
-        start(() -> send(copy));
+        source.get(copy);
+        refused = source.hasRemaining();
+        bytes = copy;
+        start(refused ? Running.AN_AWAITED_STEP : Running.A_STEP);
         return taken;
     }
 
@@ -93,8 +110,8 @@ final class JdkStream implements StreamConnection {
         }
         state = State.FINISHING;
         deadline = place.intake().context().ticker().after(FINISH_LIMIT, this::abortSoon);
-        if (running == null) {
-            start(this::end);
+        if (!awaitsStep()) {
+            start(Running.AN_AWAITED_STEP);
         }
     }
 
@@ -104,10 +121,10 @@ final class JdkStream implements StreamConnection {
             return;
         }
         close();
-        if (running == null) {
-            dispose();
+        if (awaitsStep()) {
+            section.cut();
         } else {
-            running.cut();
+            dispose();
         }
     }
 
@@ -116,17 +133,41 @@ final class JdkStream implements StreamConnection {
         place.loop().execute(this::abort);
     }
 
-    private void start(Step step) {
-        BlockingSection section = new BlockingSection();
-        running = section;
-        place.intake().writers().execute(() -> {
-            boolean done = isDone(section, step);
-            place.loop().execute(() -> onDone(done));
-        });
+    /** Says whether a step runs. The lane is told of its end then. */
+    private boolean awaitsStep() {
+        return running.compareAndSet(Running.A_STEP, Running.AN_AWAITED_STEP) || running.get() != Running.NOTHING;
     }
 
-    private void onDone(boolean done) {
-        running = null;
+    private void start(Running how) {
+        running.set(how);
+        if (slow) {
+            place.writes().apart(this);
+        } else {
+            place.writes().add(this);
+        }
+    }
+
+    @Override
+    public boolean write() {
+        done = isDone();
+        if (!done || !running.compareAndSet(Running.A_STEP, Running.NOTHING)) {
+            return true;
+        }
+        if (slow) {
+            slow = false;
+        }
+        return false;
+    }
+
+    /** Makes it write apart from other streams until it keeps up again. */
+    @Override
+    public void blocks() {
+        slow = true;
+    }
+
+    @Override
+    public void ended() {
+        running.set(Running.NOTHING);
         if (!done || state == State.CLOSED) {
             close();
             dispose();
@@ -134,7 +175,7 @@ final class JdkStream implements StreamConnection {
             close();
             unregister();
         } else if (state == State.FINISHING) {
-            start(this::end);
+            start(Running.AN_AWAITED_STEP);
         } else if (refused) {
             refused = false;
             listener.writable();
@@ -163,17 +204,22 @@ final class JdkStream implements StreamConnection {
         place.intake().streams().remove(this);
     }
 
-    private static boolean isDone(BlockingSection section, Step step) {
+    private boolean isDone() {
         section.enter();
         try {
-            step.take();
+            if (bytes == null) {
+                end();
+            } else {
+                send(bytes);
+            }
             return true;
         } catch (IOException gone) {
             return false;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             Intake.report("a stream's write threw", failure);
             return false;
         } finally {
+            bytes = null;
             section.leave();
         }
     }
@@ -200,10 +246,5 @@ final class JdkStream implements StreamConnection {
             headSent = true;
             exchange.sendResponseHeaders(200, 0);
         }
-    }
-
-    /** What runs on a worker. */
-    private interface Step {
-        void take() throws IOException;
     }
 }

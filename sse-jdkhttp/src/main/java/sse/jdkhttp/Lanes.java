@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import sse.api.Ticker;
 import sse.api.spi.Lane;
 import sse.api.spi.SerialExecutor;
 import sse.api.spi.TransportContext;
@@ -25,7 +26,12 @@ final class Lanes {
     private final ThreadPoolExecutor threads;
     private final List<Slot> slots = new ArrayList<>();
 
-    Lanes(TransportContext context) {
+    /**
+     * Makes the lanes.
+     *
+     * @param writers run what blocks
+     */
+    Lanes(TransportContext context, Workers writers) {
         int cores = Runtime.getRuntime().availableProcessors();
         threads = new ThreadPoolExecutor(
                 cores,
@@ -38,7 +44,8 @@ final class Lanes {
         threads.allowCoreThreadTimeOut(true);
         for (int i = 0; i < cores; i++) {
             SerialExecutor loop = new SerialExecutor(threads);
-            slots.add(new Slot(loop, context.newLane(loop, ByteBuffer.allocate(SCRATCH_BYTES))));
+            Lane lane = context.newLane(loop, ByteBuffer.allocate(SCRATCH_BYTES));
+            slots.add(new Slot(loop, lane, new WriteQueue(loop, writers, Ticker.system())));
         }
     }
 
@@ -67,6 +74,6 @@ final class Lanes {
         threads.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** A lane and the loop that runs it. */
-    record Slot(SerialExecutor loop, Lane lane) {}
+    /** A lane, the loop that runs it, and what its streams write. */
+    record Slot(SerialExecutor loop, Lane lane, WriteQueue writes) {}
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import sse.api.spi.WorkerThreads;
 
 /** The threads that may block on I/O. Thread-safe. Tasks handed over after the close are dropped. */
-final class Workers implements Executor {
+final class Workers implements Executor, WriteQueue.BlockingThreads {
     private final ExecutorService threads;
 
     Workers(String name) {
@@ -21,8 +21,8 @@ final class Workers implements Executor {
         takes(task);
     }
 
-    /** Hands over a task. Returns false if it is too late. */
-    boolean takes(Runnable task) {
+    @Override
+    public boolean takes(Runnable task) {
         try {
             threads.execute(task);
             return true;

@@ -1,0 +1,221 @@
+package sse.jdkhttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import sse.api.spi.SerialExecutor;
+
+/** The queue on one thread: a write that blocks is one during which other things happen. */
+class WriteQueueTest {
+    private static final Duration LOOK = Duration.ofMillis(5);
+
+    private final Queue<Runnable> workers = new ArrayDeque<>();
+    private final HandTicker ticker = new HandTicker();
+    private final List<String> happened = new ArrayList<>();
+    private final SerialExecutor loop = new SerialExecutor(Runnable::run);
+    private final WriteQueue queue = new WriteQueue(loop, workers::add, ticker);
+
+    private void add(FakeWrite... writes) {
+        loop.execute(() -> List.of(writes).forEach(queue::add));
+    }
+
+    private void look() {
+        try {
+            ticker.awaitAndRun(LOOK);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void runWorker() {
+        workers.remove().run();
+    }
+
+    @Test
+    void writesWhatATaskAddsOnOneWorker() {
+        add(new FakeWrite("a"), new FakeWrite("b"), new FakeWrite("c"));
+        assertThat(workers).hasSize(1);
+        runWorker();
+        assertThat(happened).containsExactly("write a", "write b", "write c");
+        assertThat(workers).isEmpty();
+    }
+
+    @Test
+    void beginsWhenTheTaskOfTheLaneHasEnded() {
+        loop.execute(() -> {
+            queue.add(new FakeWrite("a"));
+            assertThat(workers).isEmpty();
+        });
+        assertThat(workers).hasSize(1);
+    }
+
+    @Test
+    void goesOnWithWhatIsAddedMeanwhile() {
+        add(new FakeWrite("a").during(() -> add(new FakeWrite("b"))));
+        runWorker();
+        assertThat(happened).containsExactly("write a", "write b");
+        assertThat(workers).isEmpty();
+    }
+
+    @Test
+    void beginsAgainAfterTheQueueWasEmpty() {
+        add(new FakeWrite("a"));
+        runWorker();
+        add(new FakeWrite("b"));
+        runWorker();
+        assertThat(happened).containsExactly("write a", "write b");
+    }
+
+    @Test
+    void leavesAWriteThatBlocksToItsWorkerAndGoesOnWithAnother() {
+        add(
+                new FakeWrite("a").during(() -> {
+                    look();
+                    assertThat(workers).isEmpty();
+                    look();
+                    runWorker();
+                    happened.add("still in a");
+                }),
+                new FakeWrite("b"),
+                new FakeWrite("c"));
+        runWorker();
+        assertThat(happened).containsExactly("write a", "a blocks", "write b", "write c", "still in a");
+        assertThat(workers).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatHasBlockedTakesNothingMore() {
+        add(
+                new FakeWrite("a").during(() -> {
+                    look();
+                    look();
+                    happened.add("end of a");
+                }),
+                new FakeWrite("b"));
+        runWorker();
+        assertThat(happened).containsExactly("write a", "a blocks", "end of a");
+        runWorker();
+        assertThat(happened).endsWith("write b");
+    }
+
+    @Test
+    void doesNotTakeManyShortWritesForOneThatBlocks() {
+        add(new FakeWrite("a").during(this::look), new FakeWrite("b").during(this::look), new FakeWrite("c"));
+        runWorker();
+        assertThat(happened).containsExactly("write a", "write b", "write c");
+    }
+
+    @Test
+    void takesNoOtherWorkerWhereNothingWaitsBehindAWriteThatBlocks() {
+        add(new FakeWrite("a").during(() -> {
+            look();
+            look();
+            assertThat(workers).isEmpty();
+            assertThat(ticker.isWaiting()).isFalse();
+            add(new FakeWrite("b"));
+            runWorker();
+        }));
+        runWorker();
+        assertThat(happened).containsExactly("write a", "a blocks", "write b");
+    }
+
+    @Test
+    void isNotWatchedWhenThereIsNothingToWrite() {
+        add(new FakeWrite("a"));
+        runWorker();
+        look();
+        assertThat(ticker.isWaiting()).isFalse();
+        assertThat(happened).containsExactly("write a");
+    }
+
+    @Test
+    void tellsTheLaneOnceOfAllThatWantIt() {
+        add(new FakeWrite("a").told(), new FakeWrite("b"), new FakeWrite("c").told());
+        runWorker();
+        assertThat(happened).containsExactly("write a", "write b", "write c", "a ended", "c ended");
+    }
+
+    @Test
+    void tellsTheLaneInTheMiddleOfALongQueue() {
+        add(IntStream.range(0, 257)
+                .mapToObj(i -> new FakeWrite(Integer.toString(i)).told())
+                .toArray(FakeWrite[]::new));
+        runWorker();
+        assertThat(happened.subList(255, 258)).containsExactly("write 255", "0 ended", "1 ended");
+        assertThat(happened.subList(511, 514)).containsExactly("255 ended", "write 256", "256 ended");
+    }
+
+    @Test
+    void tellsTheLaneOfWhatEndedBeforeAWriteThatBlocks() {
+        add(new FakeWrite("a").told(), new FakeWrite("b").told().during(() -> {
+                    look();
+                    look();
+                    happened.add("still in b");
+                }));
+        runWorker();
+        assertThat(happened).containsExactly("write a", "write b", "b blocks", "a ended", "still in b", "b ended");
+    }
+
+    @Test
+    void keepsAWriteApart() {
+        add(new FakeWrite("a"));
+        loop.execute(() -> queue.apart(new FakeWrite("slow").told()));
+        assertThat(workers).hasSize(2);
+        runWorker();
+        assertThat(happened).containsExactly("write a");
+        runWorker();
+        assertThat(happened).containsExactly("write a", "write slow", "slow ended");
+    }
+
+    @Test
+    void dropsWritesWhenTheWorkersAreClosed() {
+        WriteQueue closed = new WriteQueue(loop, task -> false, ticker);
+        loop.execute(() -> closed.add(new FakeWrite("a")));
+        loop.execute(() -> closed.apart(new FakeWrite("b")));
+        assertThat(ticker.isWaiting()).isFalse();
+        assertThat(happened).isEmpty();
+    }
+
+    private final class FakeWrite implements WriteQueue.Write {
+        private final String name;
+        private boolean told;
+        private Runnable during = () -> {};
+
+        FakeWrite(String name) {
+            this.name = name;
+        }
+
+        FakeWrite told() {
+            told = true;
+            return this;
+        }
+
+        FakeWrite during(Runnable action) {
+            during = action;
+            return this;
+        }
+
+        @Override
+        public boolean write() {
+            happened.add("write " + name);
+            during.run();
+            return told;
+        }
+
+        @Override
+        public void ended() {
+            happened.add(name + " ended");
+        }
+
+        @Override
+        public void blocks() {
+            happened.add(name + " blocks");
+        }
+    }
+}
