@@ -9,6 +9,7 @@ import sse.benchmarks.load.client.ClientMain;
 /** A server and its subscribers, each in a new process. For use by one thread. */
 final class LoadRig implements AutoCloseable {
     private static final long SUBSCRIBED_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final int PUBLISHED_TO_NOBODY = 20;
     private static final long POLL_MILLIS = 20;
 
     private final Children children;
@@ -123,12 +124,14 @@ final class LoadRig implements AutoCloseable {
         client.ask("close");
     }
 
-    /** Waits until the server has no streams, but not for long: some notice only when they write. */
-    void awaitNoStreams(Duration longest) throws LoadException, InterruptedException {
+    /** Waits until the server has no streams, but not for long. Publishes meanwhile: some notice only when they write. */
+    void awaitNoStreams(Duration longest, int payloadBytes) throws LoadException, InterruptedException {
         long deadlineNanos = System.nanoTime() + longest.toNanos();
+        rate(PUBLISHED_TO_NOBODY, payloadBytes);
         while (streams() > 0 && System.nanoTime() - deadlineNanos < 0) {
             Thread.sleep(POLL_MILLIS);
         }
+        server.ask("stop");
     }
 
     /** If one of the processes has died, that is the reason, and not what others say of it. */

@@ -13,6 +13,8 @@ enum Metric {
     P999("p99.9, ms", 1, 2),
     CONNECTIONS_PER_SECOND("connections/s", 1, 0),
     CPU_PER_CONNECTION("CPU µs per connection", 1e6, 0),
+    COMPILERS_PER_CONNECTION("of that the JVM's compilers, µs", 1e6, 0),
+    CLIENT_CPU_PER_CONNECTION("subscribers' CPU µs per connection", 1e6, 0),
     HEAP_PER_STREAM("heap bytes per stream", 1, 0),
     RESIDENT_PER_STREAM("RSS bytes per stream", 1, 0),
     RESIDENT_FIRST("RSS after a quarter, MiB", 1.0 / (1 << 20), 0),

@@ -5,12 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a process has used. CPU time comes from the system's own count, in steps of 10 ms. */
 final class ProcessUsage {
     private static final long NANOS_PER_TICK = 10_000_000;
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
+
+    /** The system keeps 15 characters of "C2 CompilerThread0". */
+    private static final Pattern COMPILER = Pattern.compile("\\d+ \\(C[12] CompilerThre");
 
     private final long pid;
 
@@ -33,6 +38,31 @@ final class ProcessUsage {
             return cpuSeconds(Files.readString(stat, StandardCharsets.ISO_8859_1));
         } catch (IOException gone) {
             throw new LoadException("process must be running: " + pid, gone);
+        }
+    }
+
+    /** Returns what of that its JVM has spent on compiling; zero where the system does not say, and for what is not a JVM. */
+    double compilerSeconds() throws LoadException {
+        Path tasks = Path.of("/proc/" + pid + "/task");
+        if (!Files.exists(tasks)) {
+            return 0;
+        }
+        try (Stream<Path> threads = Files.list(tasks)) {
+            return threads.map(ProcessUsage::statOf)
+                    .filter(stat -> COMPILER.matcher(stat).lookingAt())
+                    .mapToDouble(ProcessUsage::cpuSeconds)
+                    .sum();
+        } catch (IOException gone) {
+            throw new LoadException("process must be running: " + pid, gone);
+        }
+    }
+
+    /** Returns a thread's line, which is empty if the thread has ended. */
+    private static String statOf(Path thread) {
+        try {
+            return Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+        } catch (IOException ended) {
+            return "";
         }
     }
 

@@ -3,6 +3,8 @@ package sse.benchmarks.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class ProcessUsageTest {
     @Test
@@ -17,5 +19,13 @@ class ProcessUsageTest {
         ProcessUsage usage = new ProcessUsage(ProcessHandle.current().pid());
 
         assertThat(usage.cpuSeconds()).isPositive();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void countsWhatTheCompilersOfAJvmUse() throws LoadException {
+        ProcessUsage usage = new ProcessUsage(ProcessHandle.current().pid());
+
+        assertThat(usage.compilerSeconds()).isPositive().isLessThan(usage.cpuSeconds());
     }
 }
