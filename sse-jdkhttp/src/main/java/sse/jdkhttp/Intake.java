@@ -14,8 +14,8 @@ import sse.api.spi.TransportContext;
  *   thread of the request            lane                        worker
  *   read head and content  ------->  core decides
  *   send the response      <-------  respond
- *   return to the server   <-------  open, write  ------------>  blocking write
- *                                    writable     <------------  done
+ *   return to the server   <-------  open, write  ------------>  blocking writes,
+ *                                    writable     <------------  as WriteQueue has them
  * </pre>
  *
  * The thread waits for the core's decision and sends an ordinary response itself, because only an exception that the server's handler throws makes the
