@@ -109,6 +109,7 @@ public final class SseServer implements AutoCloseable {
         private Optional<Cors> cors = Optional.empty();
         private Optional<Event> farewell = Optional.empty();
         private Optional<ServerSettings.Reconnect> reconnect = Optional.empty();
+        private Optional<ServerObserver> observer = Optional.empty();
         private Ticker ticker = Ticker.system();
         private HttpLimits limits = HttpLimits.defaults();
         private int maxStreams = Integer.MAX_VALUE;
@@ -358,6 +359,17 @@ public final class SseServer implements AutoCloseable {
         }
 
         /**
+         * Tells an observer what becomes of the streams. Default: none, which costs nothing.
+         *
+         * @param told the observer; replaces one that was given before
+         * @return this builder
+         */
+        public Builder observer(ServerObserver told) {
+            this.observer = Optional.of(told);
+            return this;
+        }
+
+        /**
          * Finds the transport, binds, and begins to serve.
          *
          * @return the running server
@@ -380,7 +392,8 @@ public final class SseServer implements AutoCloseable {
                     maxStreamsPerAddress,
                     closeTimeout,
                     farewell,
-                    reconnect);
+                    reconnect,
+                    observer);
             return new SseServer(ServerCore.start(settings, transport.get()));
         }
     }

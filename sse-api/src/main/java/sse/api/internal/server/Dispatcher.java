@@ -63,6 +63,7 @@ final class Dispatcher {
     private final Count count;
     private final StreamsByAddress byAddress;
     private final StreamCounts counts;
+    private final Observation observation;
     private final Map<Route.Stream, StreamSite> sites = new HashMap<>();
     private final StreamSite refusals;
 
@@ -76,6 +77,7 @@ final class Dispatcher {
         this.count = count;
         this.byAddress = new StreamsByAddress(settings.maxStreamsPerAddress());
         this.counts = counts;
+        this.observation = new Observation(settings.observer(), closeExecutor, settings.ticker());
         routes.streams()
                 .forEach(stream -> sites.put(
                         stream,
@@ -203,6 +205,7 @@ final class Dispatcher {
 
     private void gone(OpenStream stream) {
         counts.countClosed(stream.closeReason().orElseThrow());
+        observation.closed(stream);
         leave(stream.request());
     }
 
@@ -214,7 +217,9 @@ final class Dispatcher {
         }
         counts.countOpened();
         StreamSite site = Objects.requireNonNull(sites.get(stream));
-        new OpenStream(lane, site, opening.request()).open(opening.exchange(), opening.fields());
+        OpenStream opened = new OpenStream(lane, site, opening.request());
+        observation.opened(opened);
+        opened.open(opening.exchange(), opening.fields());
     }
 
     /**
@@ -224,6 +229,7 @@ final class Dispatcher {
     private void sendAway(StreamLane lane, Opening opening) {
         counts.countTurnedAway();
         Flight.turnedAway(opening.request());
+        observation.turnedAway(opening.request());
         ThreadLocalRandom random = ThreadLocalRandom.current();
         if (opening.accepts() == Accepts.BY_NAME) {
             Frame retry = Frame.of(Event.retry(Duration.ofMillis(random.nextLong(5_000, 15_001))));

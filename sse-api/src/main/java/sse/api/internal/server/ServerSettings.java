@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import sse.api.Cors;
 import sse.api.Event;
+import sse.api.ServerObserver;
 import sse.api.Ticker;
 import sse.api.internal.http.Routes;
 import sse.api.spi.HttpLimits;
@@ -22,7 +23,8 @@ public record ServerSettings(
         int maxStreamsPerAddress,
         Duration closeTimeout,
         Optional<Event> farewell,
-        Optional<Reconnect> reconnect) {
+        Optional<Reconnect> reconnect,
+        Optional<ServerObserver> observer) {
     /** Bounds of the random reconnection time that clients are told. */
     public record Reconnect(Duration shortest, Duration longest) {}
 }

@@ -9,14 +9,18 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.LaneStatistics;
 import sse.api.OverflowPolicy;
+import sse.api.ServerObserver;
 import sse.api.ServerStatistics;
 import sse.api.StreamOptions;
+import sse.api.StreamRequest;
+import sse.api.StreamSummary;
 import sse.api.Topic;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
@@ -106,6 +110,106 @@ public abstract class StatisticsBehaviour extends ContractTest {
             }
 
             assertEquals(stream.droppedEvents(), server.server().statistics().droppedEvents());
+        }
+    }
+
+    @Test
+    void tellsObserverWhatBecomesOfStreamsInOrder() {
+        Observed observed = new Observed();
+        TestServer server =
+                serve(b -> b.stream("/{name}", BARE, streams).maxStreams(1).observer(observed));
+        TestStream client = connect(server, "/one");
+        EventStream stream = streams.next();
+        ticker.advance(Duration.ofSeconds(5));
+        connect(server, "/two").readRest();
+        stream.close();
+        client.readRest();
+
+        List<String> expected = List.of("open /one", "turned away /two", "closed /one COMPLETED PT5S 0");
+        Eventually.becomes("calls", expected, observed::calls);
+    }
+
+    @Test
+    void tellsObserverOfDroppedEvents() {
+        Observed observed = new Observed();
+        StreamOptions options = BARE.withOutboxBytes(16 * 1024)
+                .withOverflow(OverflowPolicy.DROP_NEWEST)
+                .withWriteTimeout(Duration.ofDays(1));
+        TestServer server = serve(b -> b.stream("/", options, streams).observer(observed));
+        TestStream client = connect(server, "/");
+        EventStream stream = streams.next();
+        Event large = Event.of("x".repeat(8 * 1024));
+        while (stream.droppedEvents() < 5) {
+            stream.send(large);
+        }
+        client.close();
+        whileTimePasses(() -> Eventually.becomes("open streams", 0, server.server()::openStreams));
+
+        Eventually.becomes("calls", 2, () -> observed.calls().size());
+        assertTrue(
+                observed.calls().get(1).endsWith(" 5"), () -> observed.calls().toString());
+    }
+
+    @Test
+    void goesOnWhenAnObserverThrows() {
+        Observed observed = new Observed().throwing();
+        TestServer server = serve(b -> b.stream("/", BARE, streams).observer(observed));
+        TestStream client = connect(server, "/");
+        streams.next().send("a");
+
+        assertEquals("a", client.nextEvent().data());
+        Eventually.becomes("calls", List.of("open /"), observed::calls);
+    }
+
+    @Test
+    void hasToldObserverOfEveryStreamWhenItIsClosed() {
+        Observed observed = new Observed();
+        TestServer server = serve(b -> b.stream("/", BARE, streams).observer(observed));
+        connect(server, "/");
+        streams.next();
+        whileTimePasses(server.server()::close);
+
+        assertEquals(2, observed.calls().size());
+        assertTrue(
+                observed.calls().get(1).startsWith("closed / SHUTDOWN "),
+                () -> observed.calls().toString());
+    }
+
+    /** Writes down what an observer is told. */
+    private static final class Observed implements ServerObserver {
+        private final List<String> calls = new CopyOnWriteArrayList<>();
+        private boolean throwing;
+
+        Observed throwing() {
+            throwing = true;
+            return this;
+        }
+
+        List<String> calls() {
+            return List.copyOf(calls);
+        }
+
+        @Override
+        public void onOpen(StreamRequest request) {
+            note("open " + request.path());
+        }
+
+        @Override
+        public void onClose(StreamSummary summary) {
+            note("closed " + summary.request().path() + " " + summary.closeReason() + " " + summary.lifetime() + " "
+                    + summary.droppedEvents());
+        }
+
+        @Override
+        public void onTurnedAway(StreamRequest request) {
+            note("turned away " + request.path());
+        }
+
+        private void note(String call) {
+            calls.add(call);
+            if (throwing) {
+                throw new IllegalStateException("observer throws, as the test wants it");
+            }
         }
     }
 }

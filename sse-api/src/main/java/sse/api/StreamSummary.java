@@ -1,0 +1,13 @@
+package sse.api;
+
+import java.time.Duration;
+
+/**
+ * What became of a stream.
+ *
+ * @param request what opened it
+ * @param closeReason why it ended
+ * @param lifetime from its opening until its connection was gone
+ * @param droppedEvents how many events its overflow policy dropped
+ */
+public record StreamSummary(StreamRequest request, CloseReason closeReason, Duration lifetime, long droppedEvents) {}
