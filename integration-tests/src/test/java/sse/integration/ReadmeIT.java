@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,6 +27,7 @@ class ReadmeIT {
     private static final List<String> SOURCES = List.of(
             "examples/src/main/java/sse/examples/Ticks.java",
             "integration-tests/src/test/java/sse/integration/ReadmeExamplesTest.java",
+            "integration-tests/src/test/java/sse/integration/StreamMetrics.java",
             "integration-tests/src/test/resources/consumer/module-info.java");
 
     private static Markdown readme;
@@ -45,7 +47,9 @@ class ReadmeIT {
         for (String source : SOURCES) {
             sources += Files.readString(Markdown.ROOT.resolve(source));
         }
-        for (String block : readme.blocks("java")) {
+        List<String> blocks = new ArrayList<>(readme.blocks("java"));
+        blocks.addAll(Markdown.read("docs/operations.md").blocks("java"));
+        for (String block : blocks) {
             assertThat(programs.contains(block) || containsAtSomeIndentation(sources, block))
                     .as("in one of %s:%n%s", SOURCES, block)
                     .isTrue();
