@@ -1,80 +1,50 @@
 package sse.integration;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.Admission;
 import sse.api.Event;
 import sse.api.Response;
 import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
+import sse.api.spi.Transport;
 import sse.examples.Ticks;
 
-/** The example's page in a real browser. A page around it reports whatever it shows to the server under test. */
+/** The pages that users copy: the example's, and the README's script. */
+@ExtendWith(Chromium.class)
 class BrowserIT {
-    private static final long DEADLINE_SECONDS = 45;
-
-    private static Path chromium;
-
-    @TempDir
-    private Path profile;
-
-    private final BlockingQueue<Shown> reports = new LinkedBlockingQueue<>();
-
-    /** What the page shows at some moment. */
-    private record Shown(String state, int reconnects, String viewers, List<String> ids) {
-        static Shown parse(String report) {
-            String[] parts = report.split("\\|", -1);
-            List<String> ids = parts[3].isEmpty() ? List.of() : List.of(parts[3].split(" "));
-            return new Shown(parts[0], Integer.parseInt(parts[1]), parts[2], ids);
-        }
-    }
-
-    @BeforeAll
-    static void findBrowser() {
-        Assumptions.assumeTrue(Chromium.executable().isPresent(), "there is no chromium on the PATH");
-        chromium = Chromium.executable().orElseThrow();
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "jdkhttp"})
-    void showsEventsAndGoesOnWhereItWasWhenTheServerIsBack(String transport) throws Exception {
+    @MethodSource("sse.integration.Transports#overSockets")
+    void showsEventsAndGoesOnWhereItWasWhenTheServerIsBack(Transport transport, Page page) throws Exception {
+        Locator ids = page.locator("[data-type=message] .id");
         SseServer first = server(transport, 0);
-        URI page = URI.create("http://localhost:" + first.port() + "/watch");
-        try (Chromium browser = Chromium.show(chromium, profile, page)) {
-            await(
-                    "named and unnamed events arrive",
-                    shown -> shown.state().equals("open")
-                            && shown.viewers().equals("1")
-                            && shown.ids().size() >= 2);
+        try {
+            page.navigate("http://localhost:" + first.port() + "/demo");
+            assertThat(page.locator("#state")).hasText("open");
+            assertThat(page.locator("#viewers")).hasText("1");
+            page.waitForCondition(() -> ids.count() >= 2);
             first.close();
             try (SseServer second = server(transport, first.port())) {
-                Shown back = await("the page reconnects", shown -> shown.reconnects() == 1);
-                Shown later = await(
-                        "events go on", shown -> shown.ids().size() > back.ids().size() + 1);
-                assertThat(later.state()).isEqualTo("open");
-                assertThat(later.ids()).isEqualTo(idsFromOne(later.ids().size()));
+                assertThat(page.locator("#reconnects")).hasText("1");
+                int back = ids.count();
+                page.waitForCondition(() -> ids.count() > back + 1);
+                assertThat(page.locator("#state")).hasText("open");
+                List<String> shown = ids.allTextContents();
+                assertThat(shown).isEqualTo(newestFirst(shown.size()));
             }
         } finally {
             first.close();
@@ -82,45 +52,34 @@ class BrowserIT {
     }
 
     @Test
-    void runsTheScriptThatTheReadmeShows() throws Exception {
-        BlockingQueue<String> said = new LinkedBlockingQueue<>();
-        String page = "<!doctype html><script>"
-                + "console.log = (...words) => fetch('/said', { method: 'POST', body: words.join(' ') });</script><script>"
-                + Markdown.read("README.md").blocks("js").get(0)
-                + "</script>";
+    void runsTheScriptThatTheReadmeShows(Page page) throws Exception {
+        List<String> said = new ArrayList<>();
+        // What the script logs, without what the browser has to say.
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("log")) {
+                said.add(message.text());
+            }
+        });
+        String script = Markdown.read("README.md").blocks("js").get(0);
         AtomicBoolean opened = new AtomicBoolean();
         StreamOptions once = StreamOptions.defaults()
                 .withRetry(Duration.ofMillis(50))
                 .withAdmission(request -> opened.getAndSet(true) ? Admission.stop() : Admission.accept());
         try (SseServer server = SseServer.builder().transport("nio").port(0).stream("/", once, stream -> {
-                            stream.send(Event.of("hello").withId("7"));
-                            stream.send(Event.of("viewers", "3"));
-                            stream.close();
-                        })
-                        .respond("/", request -> Response.html(page))
-                        .respond("/said", request -> {
-                            said.add(request.text());
-                            return Response.of(204);
-                        })
-                        .start();
-                Chromium browser =
-                        Chromium.show(chromium, profile, URI.create("http://localhost:" + server.port() + "/"))) {
-            List<String> words = new ArrayList<>();
-            while (words.size() < 4) {
-                words.add(said.poll(DEADLINE_SECONDS, SECONDS));
-            }
-            assertThat(words).containsExactlyInAnyOrder("7 hello", "viewers 3", "reconnecting", "gave up");
+                    stream.send(Event.of("hello").withId("7"));
+                    stream.send(Event.of("viewers", "3"));
+                    stream.close();
+                })
+                .respond("/", request -> Response.html("<!doctype html><script>" + script + "</script>"))
+                .start()) {
+            page.navigate(PageStreams.url(server.port()));
+            page.waitForCondition(() -> said.size() >= 4);
+            assertThat(said).containsExactlyInAnyOrder("7 hello", "viewers 3", "reconnecting", "gave up");
         }
     }
 
-    private SseServer server(String transport, int port) throws IOException {
-        String watch = resource("/browser/watch.html");
+    private static SseServer server(Transport transport, int port) throws IOException {
         return Ticks.addTo(SseServer.builder())
-                .respond("/watch", request -> Response.html(watch))
-                .respond("/report", request -> {
-                    reports.add(Shown.parse(request.text()));
-                    return Response.of(204);
-                })
                 .transport(transport)
                 .port(port)
                 .ticker(new FastTicker())
@@ -128,29 +87,8 @@ class BrowserIT {
                 .start();
     }
 
-    private Shown await(String what, Predicate<Shown> condition) throws InterruptedException {
-        long deadline = System.nanoTime() + SECONDS.toNanos(DEADLINE_SECONDS);
-        Shown last = null;
-        while (true) {
-            Shown shown = reports.poll(deadline - System.nanoTime(), NANOSECONDS);
-            if (shown == null) {
-                throw new AssertionError("not within " + DEADLINE_SECONDS + " s: " + what + "; last seen: " + last);
-            }
-            if (condition.test(shown)) {
-                return shown;
-            }
-            last = shown;
-        }
-    }
-
-    private static List<String> idsFromOne(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(id -> "#" + id).toList();
-    }
-
-    private static String resource(String name) throws IOException {
-        try (var in = Objects.requireNonNull(BrowserIT.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private static List<String> newestFirst(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "#" + (count - i)).toList();
     }
 
     /** Ticks ten times as fast as it is asked to. */

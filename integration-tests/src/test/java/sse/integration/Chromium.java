@@ -1,61 +1,88 @@
 package sse.integration;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
-import java.io.File;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A headless browser that shows one page until it is closed. */
-final class Chromium implements AutoCloseable {
-    private static final List<String> OPTIONS = List.of(
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
+/**
+ * Hands tests pages of the system's Chromium, which Playwright drives with the system's Node.js; without them, the tests are skipped. There is one browser,
+ * started for the first test that wants it; each page has a profile of its own and lasts as long as its test. All of it is for the test's thread alone.
+ */
+final class Chromium implements ExecutionCondition, ParameterResolver {
+    /** How long anything in a page may take. */
+    static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    private final Process process;
+    private static final Namespace NAMESPACE = Namespace.create(Chromium.class);
 
-    private Chromium(Process process) {
-        this.process = process;
-    }
+    /** Beyond what Playwright itself gives. */
+    private static final List<String> OPTIONS = List.of("--disable-gpu", "--disable-quic", "--disable-sync");
 
-    /** Finds the browser on the {@code PATH}. */
-    static Optional<Path> executable() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .map(directory -> Path.of(directory, "chromium"))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
+    /** The browser, and what drives it. */
+    private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
+        static Running start() {
+            Map<String, String> environment = Map.of(
+                    "PLAYWRIGHT_NODEJS_PATH", program("node").toString(), "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+            Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+            PlaywrightAssertions.setDefaultAssertionTimeout(DEADLINE.toMillis());
+            BrowserType.LaunchOptions options = new BrowserType.LaunchOptions()
+                    .setExecutablePath(program("chromium"))
+                    .setArgs(OPTIONS);
+            return new Running(playwright, playwright.chromium().launch(options));
+        }
 
-    /** Shows a page. The profile is an empty directory, which nothing touches any more once the browser is closed. */
-    static Chromium show(Path executable, Path profile, URI page) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(executable.toString());
-        builder.command().addAll(OPTIONS);
-        builder.command().add("--user-data-dir=" + profile);
-        builder.command().add(page.toString());
-        builder.environment().put("TMPDIR", profile.toString());
-        builder.redirectErrorStream(true);
-        builder.redirectOutput(Path.of("target", "chromium.log").toFile());
-        return new Chromium(builder.start());
+        BrowserContext newProfile() {
+            // The only certificates here are those that tests have made for themselves.
+            BrowserContext profile = browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
+            profile.setDefaultTimeout(DEADLINE.toMillis());
+            return profile;
+        }
+
+        @Override
+        public void close() {
+            // Ends the browser too.
+            playwright.close();
+        }
     }
 
     @Override
-    public void close() throws Exception {
-        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                .get(30, SECONDS);
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Optional<String> absent = List.of("chromium", "node").stream()
+                .filter(program -> SearchPath.find(program).isEmpty())
+                .findFirst();
+        return absent.map(program -> ConditionEvaluationResult.disabled("there is no " + program + " on the PATH"))
+                .orElse(ConditionEvaluationResult.enabled("there are chromium and node"));
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Page.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Running running = context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(Running.class, absent -> Running.start(), Running.class);
+        BrowserContext profile = running.newProfile();
+        context.getStore(NAMESPACE).put(parameter.getIndex(), profile);
+        return profile.newPage();
+    }
+
+    private static Path program(String name) {
+        return SearchPath.find(name).orElseThrow();
     }
 }

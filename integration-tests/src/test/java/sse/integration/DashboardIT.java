@@ -1,18 +1,17 @@
 package sse.integration;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +29,12 @@ class DashboardIT {
                     + "\"heapUsed\":[1-9][0-9]+,\"heapCommitted\":[1-9][0-9]+,\"gcMillis\":[0-9]+\\.[0-9],\"gcs\":[0-9]+,"
                     + "\"threads\":[1-9][0-9]*,\"streams\":([0-9]+),\"simulated\":([0-9]+),\"deliveries\":([0-9]+)\\.[0-9],"
                     + "\"lagMillis\":[0-9]+\\.[0-9]{3}}");
+
+    /** A canvas on which nothing is drawn is transparent everywhere. */
+    private static final String DRAWN_CHARTS = """
+            () => [...document.querySelectorAll("canvas")].filter(canvas =>
+                canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(byte => byte)).length
+            """;
 
     /** What a reading says. */
     private record Reading(long number, int streams, int simulated, long deliveries) {
@@ -119,30 +124,35 @@ class DashboardIT {
     }
 
     @Test
-    void isDrawnByABrowserAndGoesOnAfterAHiccupAndARestart(@TempDir Path profile) throws Exception {
-        Assumptions.assumeTrue(Chromium.executable().isPresent(), "there is no chromium on the PATH");
-        try (Program first = startWatched("0")) {
-            String port = first.awaitLine("port ([0-9]+)").group(1);
-            URI page = URI.create("http://localhost:" + port + "/watch");
-            try (Chromium browser = Chromium.show(Chromium.executable().orElseThrow(), profile, page)) {
-                first.awaitLine(shown(0, 0, ".*Connected: .*"));
-                TestClient client = TestClient.to(page.resolve("/"));
-                assertThat(command(client, "POST", "/hiccup").status()).isEqualTo(204);
-                first.awaitLine(shown(1, 0, ".*Back after [5-9].* s: [4-9] readings from the history, none missing.*"));
-                first.terminate();
-                first.awaitExit();
-                try (Program second = startWatched(port)) {
-                    String log = "The server has begun anew.*";
-                    String readings = second.awaitLine(shown(2, 1, ".*" + log)).group(1);
-                    while (second.awaitLine(shown(2, 1, ".*" + log)).group(1).equals(readings)) {}
-                }
+    @ExtendWith(Chromium.class)
+    void isDrawnByABrowserAndGoesOnAfterAHiccupAndARestart(Page page) throws Exception {
+        try (Program first = start("nio")) {
+            URI address = address(first);
+            page.setViewportSize(1300, 1000);
+            page.navigate(address.toString());
+            awaitShown(page, 0, 0, ".*Connected: .*");
+            page.locator("#hiccup").click();
+            awaitShown(page, 1, 0, ".*Back after [5-9].* s: [4-9] readings from the history, none missing.*");
+            first.terminate();
+            first.awaitExit();
+            try (Program second = start("nio", address.getPort())) {
+                address(second);
+                String log = ".*The server has begun anew.*";
+                String readings = awaitShown(page, 2, 1, log);
+                page.waitForCondition(() -> !awaitShown(page, 2, 1, log).equals(readings));
             }
         }
     }
 
-    /** What the page shows while it is connected and nothing is missing: six charts, and the newest of what happened. */
-    private static String shown(int reconnects, int gaps, String log) {
-        return "open\\|([0-9]+)\\|" + reconnects + "\\|0\\|" + gaps + "\\|6\\|" + log;
+    /** Waits until the page is connected, nothing is missing and six charts are drawn, and returns the number of readings. */
+    private static String awaitShown(Page page, int reconnects, int gaps, String log) {
+        assertThat(page.locator("#state")).hasText("open");
+        assertThat(page.locator("#reconnects")).hasText(Integer.toString(reconnects));
+        assertThat(page.locator("#gaps")).hasText(Integer.toString(gaps));
+        assertThat(page.locator("#missing")).hasText("0");
+        assertThat(page.locator("#log")).hasText(Pattern.compile(log));
+        page.waitForCondition(() -> page.evaluate(DRAWN_CHARTS).equals(6));
+        return page.locator("#readings").textContent();
     }
 
     /** Reads on until a reading says so; the test's timeout ends that. */
@@ -159,27 +169,21 @@ class DashboardIT {
     }
 
     private static TestClient client(Program program) throws InterruptedException {
-        String page =
-                program.awaitLine(" +(http://localhost:[0-9]+)/ +the page").group(1);
-        return TestClient.to(URI.create(page));
+        return TestClient.to(address(program));
     }
 
-    private static Program startWatched(String port) throws Exception {
-        Path tests = Path.of(WatchedDashboard.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        return Program.java(List.of(
-                "-cp",
-                tests + File.pathSeparator + Jars.path("examples", "sse-api", "sse-nio", "uplot"),
-                WatchedDashboard.class.getName(),
-                port));
+    private static URI address(Program program) throws InterruptedException {
+        return URI.create(
+                program.awaitLine(" +(http://localhost:[0-9]+/) +the page").group(1));
     }
 
     private static Program start(String transport) throws IOException {
+        return start(transport, 0);
+    }
+
+    private static Program start(String transport, int port) throws IOException {
         return Program.java(List.of(
-                "-Dport=0",
+                "-Dport=" + port,
                 "--module-path",
                 Jars.path("examples", "sse-api", "sse-" + transport, "uplot"),
                 "--add-modules",

@@ -3,7 +3,6 @@ package sse.integration;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,8 +45,9 @@ class EventSourceParserIT {
     @BeforeAll
     @Timeout(180)
     static void install() throws Exception {
-        Optional<Path> npm = onPath("npm");
-        Assumptions.assumeTrue(onPath("node").isPresent() && npm.isPresent(), "there is no node or npm on the PATH");
+        Optional<Path> npm = SearchPath.find("npm");
+        Assumptions.assumeTrue(
+                SearchPath.find("node").isPresent() && npm.isPresent(), "there is no node or npm on the PATH");
         Files.createDirectories(DIRECTORY);
         for (String name : List.of("package.json", "package-lock.json", "decode.mjs")) {
             try (InputStream in = EventSourceParserIT.class.getResourceAsStream("/eventsource-parser/" + name)) {
@@ -98,7 +97,7 @@ class EventSourceParserIT {
                 vectors.stream()
                         .map(vector -> HexFormat.of().formatHex(vector.wire()))
                         .collect(Collectors.toList()));
-        Process node = new ProcessBuilder(onPath("node").orElseThrow().toString(), "decode.mjs")
+        Process node = new ProcessBuilder(SearchPath.find("node").orElseThrow().toString(), "decode.mjs")
                 .directory(DIRECTORY.toFile())
                 .redirectInput(input.toFile())
                 .redirectOutput(output.toFile())
@@ -117,12 +116,5 @@ class EventSourceParserIT {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
-    }
-
-    private static Optional<Path> onPath(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .map(directory -> Path.of(directory, program))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

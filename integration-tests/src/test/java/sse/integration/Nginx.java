@@ -3,7 +3,6 @@ package sse.integration;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** An nginx of the system's package, in front of one server, until it is closed. */
 final class Nginx implements AutoCloseable {
@@ -28,13 +26,9 @@ final class Nginx implements AutoCloseable {
         this.port = port;
     }
 
-    /** Finds the executable where Debian puts it, or on the {@code PATH}. */
+    /** Finds the executable on the {@code PATH}, or where Debian puts it. */
     static Optional<Path> executable() {
-        return Stream.concat(
-                        Stream.of("/usr/sbin"), Stream.of(System.getenv("PATH").split(File.pathSeparator, -1)))
-                .map(directory -> Path.of(directory, "nginx"))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return SearchPath.find("nginx", "/usr/sbin");
     }
 
     /**

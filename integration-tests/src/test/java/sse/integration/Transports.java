@@ -13,7 +13,15 @@ final class Transports {
     private Transports() {}
 
     static Stream<Named<Transport>> all() {
-        return List.of(new NioTransport(), new JdkHttpTransport(), new MemoryTransport()).stream()
-                .map(transport -> Named.of(transport.name(), transport));
+        return Stream.concat(overSockets(), named(new MemoryTransport()));
+    }
+
+    /** Those that another process can connect to. */
+    static Stream<Named<Transport>> overSockets() {
+        return named(new NioTransport(), new JdkHttpTransport());
+    }
+
+    private static Stream<Named<Transport>> named(Transport... transports) {
+        return List.of(transports).stream().map(transport -> Named.of(transport.name(), transport));
     }
 }
