@@ -74,9 +74,8 @@ final class PageEventSource {
         take("ended");
     }
 
-    /** Takes any number of errors, at least one, and then the {@code open} of the stream it has found in the end. */
+    /** Takes any number of errors, and then the {@code open} of the stream it has found in the end. */
     void awaitReopening() {
-        awaitLoss();
         Map<?, ?> seen = next();
         while (seen.get("what").equals("lost")) {
             seen = next();
@@ -91,6 +90,11 @@ final class PageEventSource {
 
     void close() {
         listener.evaluate("listener => listener.source.close()");
+    }
+
+    /** Lets the page close it when the page is left, which may not be the end of the page. */
+    void closeWhenLeft() {
+        listener.evaluate("listener => addEventListener('pagehide', () => listener.source.close())");
     }
 
     private Map<?, ?> take(String what) {
