@@ -31,6 +31,9 @@ final class Chromium implements ExecutionCondition, ParameterResolver {
     /** Beyond what Playwright itself gives. */
     private static final List<String> OPTIONS = List.of("--disable-gpu", "--disable-quic", "--disable-sync");
 
+    /** What Playwright gives and users do not have: pages that are left are kept, and may be shown again. */
+    private static final List<String> NOT_OPTIONS = List.of("--disable-back-forward-cache");
+
     /** The browser, and what drives it. */
     private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
         static Running start() {
@@ -40,7 +43,8 @@ final class Chromium implements ExecutionCondition, ParameterResolver {
             PlaywrightAssertions.setDefaultAssertionTimeout(DEADLINE.toMillis());
             BrowserType.LaunchOptions options = new BrowserType.LaunchOptions()
                     .setExecutablePath(program("chromium"))
-                    .setArgs(OPTIONS);
+                    .setArgs(OPTIONS)
+                    .setIgnoreDefaultArgs(NOT_OPTIONS);
             return new Running(playwright, playwright.chromium().launch(options));
         }
 
