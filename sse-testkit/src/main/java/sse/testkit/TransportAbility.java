@@ -5,7 +5,7 @@ public enum TransportAbility {
     /** Its clients come over TCP sockets, so that a client can send any bytes. */
     SOCKETS,
 
-    /** It notices at once that a client has ended or reset its connection. Otherwise the next write does. */
+    /** It notices at once that a client has ended or reset its connection. Otherwise a write does, the second one at the latest. */
     NOTICES_CLIENT_END,
 
     /** It ends a connection on which a request takes too long, or none comes, by the server's ticker. */
