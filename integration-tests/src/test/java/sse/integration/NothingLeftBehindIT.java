@@ -2,17 +2,11 @@ package sse.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import javax.management.ObjectName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
@@ -28,9 +22,6 @@ class NothingLeftBehindIT {
     private static final int STREAMS = 10_000;
     private static final int AT_ONCE = 500;
 
-    /** What a run may leave once and for all, such as a cached value; a leak for each stream would be a thousand times more. */
-    private static final int ONCE = 10;
-
     /** The test's time runs thousands of times faster than the workers that write. */
     private static final StreamOptions PATIENT = StreamOptions.defaults().withWriteTimeout(Duration.ofDays(365));
 
@@ -41,18 +32,14 @@ class NothingLeftBehindIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.Transports#all")
-    void afterTenThousandStreamsNoThreadTimerDescriptorOrObjectIsLeft(Transport transport) throws Exception {
+    void afterTenThousandStreamsNoThreadTimerDescriptorOrObjectIsLeft(Transport transport) {
         openAndLeave(transport, AT_ONCE);
-        Map<String, Long> objectsBefore = objects();
-        long threadsBefore = threads();
-        int descriptorsBefore = descriptors();
+        Leftovers before = Leftovers.count();
 
         openAndLeave(transport, STREAMS);
 
-        Waiting.until("threads end", () -> threads() <= threadsBefore);
+        before.awaitNothingMore();
         assertThat(otherReasons).isEmpty();
-        assertThat(descriptors()).isLessThanOrEqualTo(descriptorsBefore + ONCE);
-        assertThat(grown(objectsBefore, objects())).isEmpty();
     }
 
     private void openAndLeave(Transport transport, int streams) {
@@ -94,45 +81,5 @@ class NothingLeftBehindIT {
             ticker.advance(Duration.ofSeconds(2));
             return left.get() == before + AT_ONCE && server.server().openStreams() == 0;
         });
-    }
-
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("sse-")
-                        || thread.getName().startsWith("HTTP-Dispatcher")
-                        || thread.getName().startsWith("idle-timeout"))
-                .count();
-    }
-
-    private static int descriptors() {
-        String[] open = new File("/proc/self/fd").list();
-        return open == null ? 0 : open.length;
-    }
-
-    /** Returns how many live objects of the library's classes there are, after a full collection. */
-    private static Map<String, Long> objects() throws Exception {
-        Object histogram = ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                        "gcClassHistogram",
-                        new Object[] {new String[0]},
-                        new String[] {String[].class.getName()});
-        return histogram
-                .toString()
-                .lines()
-                .map(line -> line.strip().split("\\s+"))
-                .filter(columns -> columns.length >= 4 && columns[3].startsWith("sse."))
-                .collect(Collectors.toMap(columns -> columns[3], columns -> Long.parseLong(columns[1]), Long::sum));
-    }
-
-    private static Map<String, String> grown(Map<String, Long> before, Map<String, Long> after) {
-        Map<String, String> grown = new TreeMap<>();
-        after.forEach((name, count) -> {
-            long had = before.getOrDefault(name, 0L);
-            if (count > had + ONCE) {
-                grown.put(name, had + " before, " + count + " after");
-            }
-        });
-        return grown;
     }
 }
