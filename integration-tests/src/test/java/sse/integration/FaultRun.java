@@ -48,16 +48,19 @@ final class FaultRun {
 
     private static void run(Transport transport, Consumer<SseServer.Builder> settings, Fault fault) throws Exception {
         CountedTicker ticker = new CountedTicker();
-        Bystanders bystanders = new Bystanders();
+        CountingTopic topic = new CountingTopic();
         try (TestServer server = TestServer.start(transport, builder -> {
-            bystanders.serveBy(builder);
+            topic.serveBy(builder);
             settings.accept(builder.ticker(ticker).closeTimeout(Duration.ZERO));
         })) {
-            try (bystanders) {
-                bystanders.begin(server.client());
+            topic.start();
+            try (Bystanders bystanders = new Bystanders(server.client())) {
                 fault.happen(new FaultRun(server, bystanders, ticker));
                 bystanders.awaitMore(10);
-                bystanders.endAfterEveryEvent();
+                topic.end();
+                bystanders.awaitEnd();
+            } finally {
+                topic.end();
             }
             Waiting.until("streams are gone", () -> server.server().openStreams() == 0);
             Waiting.until("timers are cancelled", () -> ticker.pending() == 0);

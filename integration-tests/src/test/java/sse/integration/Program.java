@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,11 +42,26 @@ final class Program implements AutoCloseable {
 
     /** Starts {@code java} with arguments. Its standard error is read with its standard output. */
     static Program java(List<String> arguments) throws IOException {
+        return start(javaCommand(arguments));
+    }
+
+    /** Starts {@code java} as {@link #java} does, with so many descriptors at most. Needs a POSIX shell. */
+    static Program javaWithDescriptors(int most, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + most + " && exec \"$0\" \"$@\""));
+        command.addAll(javaCommand(arguments));
+        return start(command);
+    }
+
+    private static List<String> javaCommand(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Many short programs on few cores.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
         command.addAll(arguments);
+        return command;
+    }
+
+    private static Program start(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"));
         return new Program(builder.start());
@@ -65,6 +81,13 @@ final class Program implements AutoCloseable {
                 return matcher;
             }
         }
+    }
+
+    /** Writes a line to its standard input. */
+    void type(String line) throws IOException {
+        OutputStream input = process.getOutputStream();
+        input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        input.flush();
     }
 
     /** Ends its standard input. */

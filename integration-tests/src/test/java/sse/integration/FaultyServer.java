@@ -1,0 +1,90 @@
+package sse.integration;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import sse.api.SseServer;
+import sse.api.StreamOptions;
+
+/**
+ * A program for tests of what a process runs out of: a server with a {@link CountingTopic} and a stream that only beats. Lines of its standard input are commands.
+ */
+final class FaultyServer {
+    private static final StreamOptions BEATING = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
+
+    private final CountingTopic topic = new CountingTopic();
+    private final SseServer server;
+
+    private FaultyServer() throws Exception {
+        SseServer.Builder builder = SseServer.builder()
+                .address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .closeTimeout(Duration.ZERO)
+                .stream("/", BEATING, stream -> {});
+        topic.serveBy(builder);
+        server = builder.start();
+    }
+
+    /** Returns the arguments to start it with. */
+    static List<String> arguments(String transport, String... more) throws Exception {
+        Path tests = Path.of(FaultyServer.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        List<String> arguments = new ArrayList<>(Arrays.asList(more));
+        arguments.addAll(List.of("-cp", Jars.path("sse-api", "sse-" + transport) + File.pathSeparator + tests));
+        arguments.add(FaultyServer.class.getName());
+        return arguments;
+    }
+
+    public static void main(String[] args) throws Exception {
+        FaultyServer faulty = new FaultyServer();
+        faulty.topic.start();
+        // Loads what it needs while there are descriptors.
+        loopMillis();
+        System.out.println("port " + faulty.server.port());
+        try (var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+                System.out.println(faulty.answer(line));
+            }
+        }
+        faulty.server.close();
+    }
+
+    private String answer(String command) {
+        return switch (command) {
+            case "streams" -> "streams " + server.openStreams();
+            case "cpu" -> "cpu " + loopMillis();
+            case "end" -> {
+                topic.end();
+                yield "ended";
+            }
+            default -> "no such command: " + command;
+        };
+    }
+
+    /** Returns how long the threads that accept and serve connections have computed. */
+    private static long loopMillis() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long nanos = 0;
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null
+                    && (thread.getThreadName().startsWith("sse-nio-")
+                            || thread.getThreadName().startsWith("HTTP-Dispatcher"))) {
+                nanos += threads.getThreadCpuTime(thread.getThreadId());
+            }
+        }
+        return nanos / 1_000_000;
+    }
+}
