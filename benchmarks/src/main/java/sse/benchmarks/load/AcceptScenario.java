@@ -16,7 +16,7 @@ record AcceptScenario(int streams, int payloadBytes) implements Scenario {
     private static final Duration UNTIL_CLOSED = Duration.ofSeconds(2);
 
     @Override
-    public Map<Metric, Double> run(LoadRig rig, Progress progress) throws LoadException, InterruptedException {
+    public Outcome run(LoadRig rig, Progress progress) throws LoadException, InterruptedException {
         for (int i = 0; i < WARM_UPS; i++) {
             rig.open(streams, payloadBytes);
             close(rig);
@@ -41,7 +41,7 @@ record AcceptScenario(int streams, int payloadBytes) implements Scenario {
         values.put(Metric.CPU_PER_CONNECTION, cpuSeconds / opened);
         values.put(Metric.COMPILERS_PER_CONNECTION, compilerSeconds / opened);
         values.put(Metric.CLIENT_CPU_PER_CONNECTION, clientSeconds / opened);
-        return values;
+        return Outcome.of(values);
     }
 
     private void close(LoadRig rig) throws LoadException, InterruptedException {

@@ -15,7 +15,7 @@ record BroadcastScenario(Kind kind, int stalledStreams, LoadOptions options) imp
     private static final Duration SETTLE = Duration.ofSeconds(1);
 
     @Override
-    public Map<Metric, Double> run(LoadRig rig, Progress progress) throws LoadException, InterruptedException {
+    public Outcome run(LoadRig rig, Progress progress) throws LoadException, InterruptedException {
         progress.show("opening " + options.streams() + " streams");
         rig.open(options.streams() - stalledStreams, options.payloadBytes());
         if (stalledStreams > 0) {
@@ -42,7 +42,7 @@ record BroadcastScenario(Kind kind, int stalledStreams, LoadOptions options) imp
         }
         values.put(Metric.OUTSTANDING, (double) outstanding);
         values.put(Metric.WRONG, (double) (end.number("missing") + end.number("duplicated") + end.number("reordered")));
-        return values;
+        return Outcome.of(values);
     }
 
     /** What is published here must have come as well. In memory there are no credits, and so no flood. */

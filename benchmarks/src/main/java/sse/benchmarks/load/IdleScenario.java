@@ -11,7 +11,7 @@ import java.util.Map;
  */
 record IdleScenario(LoadOptions options) implements Scenario {
     @Override
-    public Map<Metric, Double> run(LoadRig rig, Progress progress) throws LoadException, InterruptedException {
+    public Outcome run(LoadRig rig, Progress progress) throws LoadException, InterruptedException {
         ProcessUsage usage = rig.serverUsage();
         int half = Math.max(1, options.idleStreams() / 2);
         open(rig, progress, half, half);
@@ -25,7 +25,7 @@ record IdleScenario(LoadOptions options) implements Scenario {
             values.put(Metric.HEAP_PER_STREAM, heap / half);
         }
         values.put(Metric.RESIDENT_PER_STREAM, (usage.residentBytes() - residentBefore) / half);
-        return values;
+        return Outcome.of(values);
     }
 
     private void open(LoadRig rig, Progress progress, int streams, int then)

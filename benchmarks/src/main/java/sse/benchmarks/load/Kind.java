@@ -16,6 +16,8 @@ enum Kind {
     ACCEPT,
     /** Large events at a fixed rate, once with all subscribers reading and once beside some that never read. */
     STALLED,
+    /** Clients that come, leave, stall and come back for a long time, and must not miss anything. */
+    CHURN,
     /** Many streams for a long time, in which memory must not grow. */
     SOAK;
 

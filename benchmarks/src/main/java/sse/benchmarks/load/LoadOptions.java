@@ -17,6 +17,7 @@ import java.util.List;
  * @param rounds how often each server has its turn
  * @param warmUp how long it is flooded before anything is measured
  * @param duration how long a window of measuring is
+ * @param seed makes visitors that come and leave do the same each time
  * @param heap the most heap of a server in Java, as {@code -Xmx} takes it
  * @param serverCpus where servers run, as {@code taskset} takes it
  * @param clientCpus where everything else runs
@@ -33,6 +34,7 @@ record LoadOptions(
         int rounds,
         Duration warmUp,
         Duration duration,
+        long seed,
         String heap,
         String serverCpus,
         String clientCpus) {}

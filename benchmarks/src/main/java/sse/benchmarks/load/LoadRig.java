@@ -11,6 +11,7 @@ final class LoadRig implements AutoCloseable {
     private static final long SUBSCRIBED_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final int PUBLISHED_TO_NOBODY = 20;
     private static final long POLL_MILLIS = 20;
+    private static final long VISIT_UNIT_MILLIS = 1000;
 
     private final Children children;
     private final ChildProcess server;
@@ -100,8 +101,37 @@ final class LoadRig implements AutoCloseable {
      * @return how many deliveries have not come
      */
     long stop() throws LoadException, InterruptedException {
-        long published = server.ask("stop").number("published");
-        return client.ask("drain " + published).number("outstanding");
+        return client.ask("drain " + published()).number("outstanding");
+    }
+
+    /** Has visitors come and leave from now on. */
+    void visit(int visitors, int payloadBytes, long seed) throws LoadException, InterruptedException {
+        client.ask("visit %d %d %d %d %d".formatted(port, visitors, payloadBytes, seed, VISIT_UNIT_MILLIS));
+    }
+
+    /** Returns what the visitors have counted. */
+    Reply visits() throws LoadException, InterruptedException {
+        return client.ask("visits");
+    }
+
+    /**
+     * Has all visitors come back, ends publishing, and waits a while for what they have not seen.
+     *
+     * @return how many deliveries have not come
+     */
+    long settle() throws LoadException, InterruptedException {
+        client.ask("settle");
+        return client.ask("rest " + published()).number("outstanding");
+    }
+
+    /** Has all visitors leave; the server may take its time to notice. */
+    void leave() throws LoadException, InterruptedException {
+        client.ask("leave");
+    }
+
+    /** Returns what the server itself counts. */
+    Reply counters() throws LoadException, InterruptedException {
+        return server.ask("counters");
     }
 
     /** Begins a window of measuring. */
@@ -148,6 +178,10 @@ final class LoadRig implements AutoCloseable {
     public void close() {
         children.close(client);
         children.close(server);
+    }
+
+    private long published() throws LoadException, InterruptedException {
+        return server.ask("stop").number("published");
     }
 
     private static ChildProcess startClient(Setup setup, String server) throws LoadException {

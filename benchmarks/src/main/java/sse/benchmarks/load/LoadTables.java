@@ -31,8 +31,7 @@ final class LoadTables {
     private void append(StringBuilder text, String scenario) {
         Set<Metric> metrics = results.metrics(scenario);
         text.append("\n| ").append(scenario);
-        metrics.forEach(metric -> text.append(" | ").append(metric.title()));
-        text.append(" |\n|---|").append("--:|".repeat(metrics.size())).append('\n');
+        appendHeadings(text, metrics);
         for (String server : results.servers(scenario)) {
             text.append("| ").append(server);
             metrics.forEach(metric -> text.append(" | ")
@@ -54,6 +53,24 @@ final class LoadTables {
                                 .allMatch(List::isEmpty)
                         ? ""
                         : "\n");
+        results.timelines(scenario).forEach(measurement -> appendTimeline(text, measurement));
+    }
+
+    private static void appendTimeline(StringBuilder text, Measurement measurement) {
+        Set<Metric> metrics = measurement.timeline().get(0).values().keySet();
+        text.append("\n| ").append(measurement.scenario()).append(", ").append(measurement.server());
+        appendHeadings(text, metrics);
+        for (Sample sample : measurement.timeline()) {
+            text.append("| ").append(sample.when());
+            metrics.forEach(metric ->
+                    text.append(" | ").append(metric.format(sample.values().getOrDefault(metric, Double.NaN))));
+            text.append(" |\n");
+        }
+    }
+
+    private static void appendHeadings(StringBuilder text, Set<Metric> metrics) {
+        metrics.forEach(metric -> text.append(" | ").append(metric.title()));
+        text.append(" |\n|---|").append("--:|".repeat(metrics.size())).append('\n');
     }
 
     private static String cell(Metric metric, Spread spread) {

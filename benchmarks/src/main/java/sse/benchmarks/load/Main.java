@@ -82,17 +82,22 @@ public final class Main {
     }
 
     private Measurement measure(Step step) throws InterruptedException {
+        Outcome outcome = outcome(step);
+        if (!outcome.failure().isEmpty()) {
+            progress.print(step.title() + ", " + step.server() + " failed: " + outcome.failure());
+        }
+        return Measurement.of(step, outcome);
+    }
+
+    private Outcome outcome(Step step) throws InterruptedException {
         try (LoadRig rig = LoadRig.start(setup, step.server())) {
-            Map<Metric, Double> values = run(step, rig);
-            return new Measurement(step.title(), step.server(), step.round(), values, "");
+            return run(step, rig);
         } catch (LoadException failure) {
-            progress.print(step.title() + ", " + step.server() + " failed: " + failure.getMessage());
-            return new Measurement(
-                    step.title(), step.server(), step.round(), Map.of(), String.valueOf(failure.getMessage()));
+            return Outcome.failed(String.valueOf(failure.getMessage()));
         }
     }
 
-    private Map<Metric, Double> run(Step step, LoadRig rig) throws LoadException, InterruptedException {
+    private Outcome run(Step step, LoadRig rig) throws LoadException, InterruptedException {
         try {
             return step.scenario().run(rig, progress);
         } catch (LoadException failure) {

@@ -1,7 +1,6 @@
 package sse.benchmarks.load;
 
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,13 +9,19 @@ import java.util.Map;
  * @param scenario the table it belongs to
  * @param server the row it belongs to
  * @param round which of the rounds, from one
- * @param values what was measured; empty if it failed
+ * @param values what was measured; empty if it could not be
+ * @param timeline what was measured on the way, where the scenario does that
  * @param failure why it failed, or an empty text
  */
-record Measurement(String scenario, String server, int round, Map<Metric, Double> values, String failure) {
+record Measurement(
+        String scenario, String server, int round, Map<Metric, Double> values, List<Sample> timeline, String failure) {
     Measurement {
-        Map<Metric, Double> copy = new EnumMap<>(Metric.class);
-        copy.putAll(values);
-        values = Collections.unmodifiableMap(copy);
+        values = Metric.copyOf(values);
+        timeline = List.copyOf(timeline);
+    }
+
+    static Measurement of(Step step, Outcome outcome) {
+        return new Measurement(
+                step.title(), step.server(), step.round(), outcome.values(), outcome.timeline(), outcome.failure());
     }
 }

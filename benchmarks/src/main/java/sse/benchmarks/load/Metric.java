@@ -1,6 +1,9 @@
 package sse.benchmarks.load;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** What is measured, and how it is shown. */
 enum Metric {
@@ -22,9 +25,21 @@ enum Metric {
     RESIDENT_MOST("RSS at most, MiB", 1.0 / (1 << 20), 0),
     HEAP_FIRST("live heap at the beginning, MiB", 1.0 / (1 << 20), 1),
     HEAP_LAST("live heap at the end, MiB", 1.0 / (1 << 20), 1),
+    LIVE_HEAP("live heap, MiB", 1.0 / (1 << 20), 1),
+    RESIDENT("RSS, MiB", 1.0 / (1 << 20), 0),
+    THREADS("threads", 1, 0),
+    DESCRIPTORS("descriptors", 1, 0),
+    OPEN_STREAMS("streams of the server", 1, 0),
+    SUBSCRIBERS("of the topic", 1, 0),
+    DELIVERED("delivered", 1, 0),
+    VISITS("visits", 1, 0),
+    RESUMED("resumed", 1, 0),
+    CUT_OFF("cut off in a stall", 1, 0),
+    TIMED_OUT("timed out at the server", 1, 0),
     STREAMS_LEFT("streams at the end", 1, 0),
     OUTSTANDING("never arrived", 1, 0),
-    WRONG("missing, twice or out of order", 1, 0);
+    WRONG("missing, twice or out of order", 1, 0),
+    ENDED("ended while they read", 1, 0);
 
     private final String title;
     private final double scale;
@@ -34,6 +49,13 @@ enum Metric {
         this.title = title;
         this.scale = scale;
         this.decimals = decimals;
+    }
+
+    /** Returns a copy in the order of declaration. Immutable. */
+    static Map<Metric, Double> copyOf(Map<Metric, Double> values) {
+        Map<Metric, Double> copy = new EnumMap<>(Metric.class);
+        copy.putAll(values);
+        return Collections.unmodifiableMap(copy);
     }
 
     /** Returns the heading of a column. */

@@ -17,17 +17,18 @@ final class OptionParser {
     static final String USAGE = """
             mvn -pl benchmarks load -Dload.args="[soak] [OPTION VALUE]..."
 
-              --only LIST          of flood, rate, idle, accept, stalled; default flood,rate,idle,accept
-              --servers LIST       default all; for stalled and soak, nio; a soak also knows memory
+              --only LIST          of flood, rate, idle, accept, stalled, churn; default flood,rate,idle,accept
+              --servers LIST       default all; for stalled and soak, nio; for churn, nio,jdkhttp; a soak also knows memory
               --streams N          subscribers; default 1000, soak 19000
-              --payload BYTES      data of an event; default 100, stalled 16384
+              --payload BYTES      data of an event; default 100, stalled 16384, churn 4096
               --rate N             events per second where the rate is fixed; default 20, soak 10
               --in-flight N        publications ahead of the slowest subscriber in a flood; default 4
               --idle-streams N     default 10000
               --stalled-streams N  how many of the streams never read; default a twentieth
-              --rounds N           default 3, soak 1
+              --rounds N           default 3, soak and churn 1
               --warm-up TIME       such as 5s; default 4s
-              --duration TIME      of one measurement; default 5s, stalled 60s, soak 5m
+              --duration TIME      of one measurement; default 5s, stalled 60s, soak 5m, churn 30m
+              --seed N             of clients that come and leave; default 1
               --heap SIZE          -Xmx of a server; default 512m
               --server-cpus LIST   default 0
               --client-cpus LIST   default 1
@@ -46,11 +47,14 @@ final class OptionParser {
             "rounds",
             "warm-up",
             "duration",
+            "seed",
             "heap",
             "server-cpus",
             "client-cpus");
     private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
     private static final int MOST = 1_000_000;
+    /** Those whose clients can resume. */
+    private static final List<String> RESUMABLE = List.of("nio", "jdkhttp");
 
     private final Map<String, String> values = new HashMap<>();
     private boolean soak;
@@ -93,14 +97,9 @@ final class OptionParser {
 
     private LoadOptions options() {
         List<Kind> kinds = kinds();
-        boolean stalled = kinds.contains(Kind.STALLED);
-        if (stalled && kinds.size() > 1) {
-            throw new IllegalArgumentException("stalled must be asked for alone: " + values.get("only"));
-        }
-        List<String> servers = list("servers", soak || stalled ? List.of("nio") : Lineup.names());
-        if (servers.contains(Lineup.MEMORY) && !soak) {
-            throw new IllegalArgumentException("server can only be asked for in a soak: " + Lineup.MEMORY);
-        }
+        boolean stalled = isAlone(Kind.STALLED, kinds);
+        boolean churn = isAlone(Kind.CHURN, kinds);
+        List<String> servers = servers(soak || stalled ? List.of("nio") : churn ? RESUMABLE : Lineup.names(), churn);
         int streams = number("streams", soak ? 19_000 : 1000, 1);
         int stalledStreams = number("stalled-streams", streams / 20, 0);
         if (stalledStreams >= streams) {
@@ -113,15 +112,35 @@ final class OptionParser {
                 streams,
                 number("idle-streams", quick ? 2000 : 10_000, 1),
                 stalledStreams,
-                number("payload", stalled ? 16 * 1024 : 100, Payload.MIN_BYTES),
+                number("payload", stalled ? 16 * 1024 : churn ? 4096 : 100, Payload.MIN_BYTES),
                 number("in-flight", 4, 1),
                 positive("rate", soak ? 10 : 20),
-                number("rounds", soak || quick ? 1 : 3, 1),
+                number("rounds", soak || churn || quick ? 1 : 3, 1),
                 time("warm-up", quick ? "1500ms" : "4s"),
-                time("duration", soak ? "5m" : stalled ? "60s" : quick ? "2s" : "5s"),
+                time("duration", churn ? "30m" : soak ? "5m" : stalled ? "60s" : quick ? "2s" : "5s"),
+                number("seed", 1, 0),
                 heap(),
                 values.getOrDefault("server-cpus", "0"),
                 values.getOrDefault("client-cpus", "1"));
+    }
+
+    private boolean isAlone(Kind kind, List<Kind> kinds) {
+        boolean asked = kinds.contains(kind);
+        if (asked && kinds.size() > 1) {
+            throw new IllegalArgumentException(kind.optionName() + " must be asked for alone: " + values.get("only"));
+        }
+        return asked;
+    }
+
+    private List<String> servers(List<String> otherwise, boolean churn) {
+        List<String> servers = list("servers", otherwise);
+        if (servers.contains(Lineup.MEMORY) && !soak) {
+            throw new IllegalArgumentException("server can only be asked for in a soak: " + Lineup.MEMORY);
+        }
+        if (churn && !RESUMABLE.containsAll(servers)) {
+            throw new IllegalArgumentException("--servers must be of " + RESUMABLE + " for churn: " + servers);
+        }
+        return servers;
     }
 
     private List<Kind> kinds() {

@@ -43,6 +43,7 @@ final class Plan {
             case FLOOD, RATE, SOAK -> scenarios.put(title(kind, options), new BroadcastScenario(kind, 0, options));
             case IDLE -> scenarios.put(title(kind, options), new IdleScenario(options));
             case ACCEPT -> scenarios.put(title(kind, options), new AcceptScenario(ACCEPTED, options.payloadBytes()));
+            case CHURN -> scenarios.put(title(kind, options), new ChurnScenario(options));
             case STALLED -> {
                 scenarios.put(title(kind, options) + ", all read", new BroadcastScenario(kind, 0, options));
                 scenarios.put(
@@ -61,6 +62,7 @@ final class Plan {
             case IDLE -> "idle";
             case ACCEPT -> "accept";
             case STALLED -> "stalled";
+            case CHURN -> "churn";
             case SOAK -> "soak";
         };
     }

@@ -68,14 +68,36 @@ final class ProcessUsage {
 
     /** Returns its resident memory in bytes, or NaN where the system does not say. */
     double residentBytes() throws LoadException {
+        return 1024 * status("VmRSS:");
+    }
+
+    /** Returns how many threads it has, as the system counts them, or NaN where it does not say. */
+    double threads() throws LoadException {
+        return status("Threads:");
+    }
+
+    /** Returns how many files and sockets it has open, or NaN where the system does not say. */
+    double descriptors() throws LoadException {
+        Path directory = Path.of("/proc/" + pid + "/fd");
+        if (!Files.exists(directory)) {
+            return Double.NaN;
+        }
+        try (Stream<Path> open = Files.list(directory)) {
+            return open.count();
+        } catch (IOException gone) {
+            throw new LoadException("process must be running: " + pid, gone);
+        }
+    }
+
+    private double status(String field) throws LoadException {
         Path status = Path.of("/proc/" + pid + "/status");
         if (!Files.exists(status)) {
             return Double.NaN;
         }
         try {
             return Files.readAllLines(status, StandardCharsets.ISO_8859_1).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToDouble(line -> 1024 * Double.parseDouble(line.replaceAll("[^0-9]", "")))
+                    .filter(line -> line.startsWith(field))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
                     .findFirst()
                     .orElse(Double.NaN);
         } catch (IOException gone) {

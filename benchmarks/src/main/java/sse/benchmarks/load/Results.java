@@ -43,6 +43,14 @@ record Results(List<Measurement> measurements) {
         return values.isEmpty() ? Optional.empty() : Optional.of(Spread.of(values));
     }
 
+    /** Returns the measurements of a table that were also made on the way. */
+    List<Measurement> timelines(String scenario) {
+        return measurements.stream()
+                .filter(each ->
+                        each.scenario().equals(scenario) && !each.timeline().isEmpty())
+                .toList();
+    }
+
     /** Returns why rounds failed, each as the round and the reason. */
     List<String> failures(String scenario, String server) {
         return of(scenario, server).stream()

@@ -1,7 +1,5 @@
 package sse.benchmarks.load;
 
-import java.util.Map;
-
 /** One thing to measure with one server. */
 interface Scenario {
     /**
@@ -11,5 +9,5 @@ interface Scenario {
      * @param progress is told what goes on
      * @throws LoadException if it cannot be measured with this server
      */
-    Map<Metric, Double> run(LoadRig rig, Progress progress) throws LoadException, InterruptedException;
+    Outcome run(LoadRig rig, Progress progress) throws LoadException, InterruptedException;
 }

@@ -17,9 +17,9 @@ class LoadChartTest {
     @Test
     void namesServersAndScenariosAndCosts() throws IOException {
         Results results = new Results(List.of(
-                new Measurement("flood", "nio", 1, Map.of(Metric.CPU_PER_MILLION, 2.5), ""),
-                new Measurement("flood", "netty", 1, Map.of(Metric.CPU_PER_MILLION, 7.25), ""),
-                new Measurement("20 events/s", "nio", 1, Map.of(Metric.CPU_PER_MILLION, 3.75), "")));
+                new Measurement("flood", "nio", 1, Map.of(Metric.CPU_PER_MILLION, 2.5), List.of(), ""),
+                new Measurement("flood", "netty", 1, Map.of(Metric.CPU_PER_MILLION, 7.25), List.of(), ""),
+                new Measurement("20 events/s", "nio", 1, Map.of(Metric.CPU_PER_MILLION, 3.75), List.of(), "")));
         Path file = directory.resolve("load.svg");
 
         new LoadChart(results, List.of("flood", "20 events/s")).write(file);

@@ -26,7 +26,7 @@ class OptionParserTest {
     void readsEveryOption() {
         LoadOptions options = OptionParser.parse(
                 ("--only rate,flood --servers nio,netty --streams 40 --stalled-streams 3 --payload 36 --rate 0.5"
-                                + " --in-flight 2 --idle-streams 7 --rounds 9 --warm-up 250ms --duration 2m --heap 1g"
+                                + " --in-flight 2 --idle-streams 7 --rounds 9 --warm-up 250ms --duration 2m --seed 7 --heap 1g"
                                 + " --server-cpus 2,3 --client-cpus 4-7")
                         .split(" "));
 
@@ -43,6 +43,7 @@ class OptionParserTest {
                         9,
                         Duration.ofMillis(250),
                         Duration.ofMinutes(2),
+                        7,
                         "1g",
                         "2,3",
                         "4-7"));
@@ -67,10 +68,22 @@ class OptionParserTest {
         assertThat(options.payloadBytes()).isEqualTo(16_384);
     }
 
+    @Test
+    void letsClientsComeAndGoForHalfAnHour() {
+        LoadOptions options = OptionParser.parse("--only", "churn");
+
+        assertThat(options.kinds()).containsExactly(Kind.CHURN);
+        assertThat(options.servers()).containsExactly("nio", "jdkhttp");
+        assertThat(options.duration()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(options.rounds()).isEqualTo(1);
+        assertThat(options.payloadBytes()).isEqualTo(4096);
+        assertThat(options.rate()).isEqualTo(20);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
-            --port 80         | option must be one of [client-cpus, duration, heap, idle-streams, in-flight, only, payload, rate, rounds, server-cpus, servers, stalled-streams, streams, warm-up]: "--port"
-            streams 5         | option must be one of [client-cpus, duration, heap, idle-streams, in-flight, only, payload, rate, rounds, server-cpus, servers, stalled-streams, streams, warm-up]: "streams"
+            --port 80         | option must be one of [client-cpus, duration, heap, idle-streams, in-flight, only, payload, rate, rounds, seed, server-cpus, servers, stalled-streams, streams, warm-up]: "--port"
+            streams 5         | option must be one of [client-cpus, duration, heap, idle-streams, in-flight, only, payload, rate, rounds, seed, server-cpus, servers, stalled-streams, streams, warm-up]: "streams"
             --streams         | option must have a value: --streams
             --streams 0       | --streams must be a number between 1 and 1000000: "0"
             --streams 1000001 | --streams must be a number between 1 and 1000000: "1000001"
@@ -80,10 +93,12 @@ class OptionParserTest {
             --rate -1         | --rate must be a positive number: "-1"
             --duration 5      | --duration must be a time such as 10s or 5m: "5"
             --heap 512        | --heap must be a size such as 512m or 2g: "512"
-            --only flod       | --only must be of [flood, rate, idle, accept, stalled]: "flod"
-            --only soak       | --only must be of [flood, rate, idle, accept, stalled]: "soak"
+            --only flod       | --only must be of [flood, rate, idle, accept, stalled, churn]: "flod"
+            --only soak       | --only must be of [flood, rate, idle, accept, stalled, churn]: "soak"
             --server memory   | server can only be asked for in a soak: memory
             --only flood,stalled | stalled must be asked for alone: flood,stalled
+            --only churn,flood | churn must be asked for alone: churn,flood
+            --only churn --servers nio,netty | --servers must be of [nio, jdkhttp] for churn: [nio, netty]
             --stalled-streams 1000 | --stalled-streams must be fewer than the 1000 streams: 1000
             """)
     void saysWhatIsWrong(String args, String message) {

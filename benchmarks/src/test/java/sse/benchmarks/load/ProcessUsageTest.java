@@ -1,7 +1,10 @@
 package sse.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,5 +30,15 @@ class ProcessUsageTest {
         ProcessUsage usage = new ProcessUsage(ProcessHandle.current().pid());
 
         assertThat(usage.compilerSeconds()).isPositive().isLessThan(usage.cpuSeconds());
+    }
+
+    @Test
+    void readsWhatThisProcessHolds() throws LoadException {
+        assumeTrue(Files.exists(Path.of("/proc/self/fd")), "the system says what a process holds");
+        ProcessUsage usage = new ProcessUsage(ProcessHandle.current().pid());
+
+        assertThat(usage.residentBytes()).isGreaterThan(1 << 20);
+        assertThat(usage.threads()).isGreaterThan(1);
+        assertThat(usage.descriptors()).isGreaterThan(2);
     }
 }

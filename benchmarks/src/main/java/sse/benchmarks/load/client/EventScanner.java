@@ -1,15 +1,17 @@
 package sse.benchmarks.load.client;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import sse.benchmarks.load.server.Payload;
 
 /**
  * Reads numbered events out of a stream's bytes, in pieces of any size, and makes no objects. It knows of the format only what the servers under load can
- * send: every event has exactly one line of data, which is a {@link Payload}; other fields and comments are skipped; lines end with LF or CRLF.
+ * send: every event has exactly one line of data, which is a {@link Payload}; it may have an id; other fields and comments are skipped; lines end with LF or CRLF.
  *
  * <pre>
  *   LINE --"data:"--> SPACE --> VALUE, digits --> REST, padding --> LF --> LINE --LF: the event is whole
- *     |                                                                     ^
+ *     |--"id:"------> SPACE --> ID -------------------------------> LF -----^
+ *     |                                                                     |
  *     +--any other--> OTHER ------------------------------------------> LF -+
  * </pre>
  */
@@ -20,14 +22,19 @@ final class EventScanner {
         SPACE,
         VALUE,
         REST,
+        ID,
         OTHER
     }
 
     private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ID = "id:".getBytes(StandardCharsets.US_ASCII);
 
     private final int payloadBytes;
     private final EventSink sink;
+    private final IdField id = new IdField();
     private State state = State.LINE;
+    /** The field that the line may be. */
+    private byte[] name = DATA;
     /** How much of the field's name, or of the value, has come. */
     private int length;
 
@@ -40,6 +47,12 @@ final class EventScanner {
         this.sink = sink;
     }
 
+    /** Returns the id of the last whole event that had one, or null. */
+    @Nullable
+    String lastId() {
+        return id.last();
+    }
+
     void accept(byte[] bytes, int from, int to) throws MalformedStreamException {
         int at = from;
         while (at < to) {
@@ -48,8 +61,14 @@ final class EventScanner {
                 case NAME -> at = matchName(bytes, at);
                 case SPACE -> {
                     at += bytes[at] == ' ' ? 1 : 0;
-                    beginValue();
+                    if (name == ID) {
+                        id.begin();
+                        state = State.ID;
+                    } else {
+                        beginValue();
+                    }
                 }
+                case ID -> at = readId(bytes, at, to);
                 case VALUE -> at = readNumbers(bytes, at, to);
                 case REST -> at = readRest(bytes, at, to);
                 case OTHER -> {
@@ -65,6 +84,7 @@ final class EventScanner {
     private int beginLine(byte[] bytes, int at) {
         byte first = bytes[at];
         if (first == '\n') {
+            id.commit();
             if (hasData) {
                 hasData = false;
                 sink.onEvent(sequence, nanos);
@@ -75,17 +95,18 @@ final class EventScanner {
             return at + 1;
         }
         length = 0;
+        name = first == ID[0] ? ID : DATA;
         state = State.NAME;
         return at;
     }
 
     private int matchName(byte[] bytes, int at) {
-        if (bytes[at] != DATA[length]) {
+        if (bytes[at] != name[length]) {
             state = State.OTHER;
             return at;
         }
         length++;
-        if (length == DATA.length) {
+        if (length == name.length) {
             state = State.SPACE;
         }
         return at + 1;
@@ -131,11 +152,21 @@ final class EventScanner {
                 throw new MalformedStreamException("data must have " + payloadBytes + " bytes: " + length);
             }
             hasData = true;
-            // Of CRLF, the LF is still to come.
-            state = bytes[at] == '\n' ? State.LINE : State.OTHER;
-            at++;
+            at = endLine(bytes, at);
         }
         return at;
+    }
+
+    private int readId(byte[] bytes, int from, int to) throws MalformedStreamException {
+        int at = endOfText(bytes, from, to);
+        id.append(bytes, from, at);
+        return at < to ? endLine(bytes, at) : at;
+    }
+
+    /** Of CRLF, the LF is still to come. */
+    private int endLine(byte[] bytes, int at) {
+        state = bytes[at] == '\n' ? State.LINE : State.OTHER;
+        return at + 1;
     }
 
     private static int endOfText(byte[] bytes, int from, int to) {

@@ -32,7 +32,7 @@ final class MemorySubscribers implements Subscribers {
     private final class Stream implements EventSink {
         private final MemoryClientConnection connection;
         private final EventScanner scanner;
-        private final SequenceCheck check = new SequenceCheck(tally);
+        private final SequenceCheck check = new SequenceCheck(0, tally);
 
         private Stream(MemoryClientConnection connection, int payloadBytes) {
             this.connection = connection;

@@ -25,6 +25,12 @@ final class ResponseReader {
         return chunked != null && chunked.hasEnded();
     }
 
+    /** Returns the id of the last whole event that had one, or null. */
+    @Nullable
+    String lastId() {
+        return events.lastId();
+    }
+
     void accept(byte[] bytes, int from, int to) throws MalformedStreamException {
         int body = from;
         if (head != null) {

@@ -1,20 +1,26 @@
 package sse.benchmarks.load.client;
 
 /**
- * Finds what is missing, duplicated or out of order in one stream that begins with sequence one. What comes late was counted as missing before: it is then
+ * Finds what is missing, duplicated or out of order in one stream of sequences. What comes late was counted as missing before: it is then
  * reordered instead, if it is among the last 64, and a duplicate otherwise.
  */
 final class SequenceCheck {
     private final Tally tally;
     private long last;
     /** Bit n says whether the sequence n before the last has come. */
-    private long came;
+    private long came = -1;
 
-    SequenceCheck(Tally tally) {
+    /**
+     * Begins to check.
+     *
+     * @param after the sequence before the first that is to come; it and all before it count as received
+     */
+    SequenceCheck(long after, Tally tally) {
         this.tally = tally;
+        this.last = after;
     }
 
-    /** Returns the highest sequence so far, or zero. */
+    /** Returns the highest sequence so far. */
     long last() {
         return last;
     }
@@ -28,7 +34,7 @@ final class SequenceCheck {
             return;
         }
         long bit = -ahead < Long.SIZE ? 1L << -ahead : 0;
-        if (bit != 0 && (came & bit) == 0 && sequence > 0) {
+        if (bit != 0 && (came & bit) == 0) {
             came |= bit;
             tally.missing--;
             tally.reordered++;

@@ -1,10 +1,7 @@
 package sse.benchmarks.load.client;
 
-import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import sse.benchmarks.load.server.Commands;
 
@@ -24,13 +21,9 @@ import sse.benchmarks.load.server.Commands;
  * For use by one thread.
  */
 final class SubscriberCommands implements Commands {
-    private static final long OPEN_SECONDS = 100;
-    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long DRAIN_POLL_MILLIS = 20;
+    private final ClientLoop<Subscribers> loop;
 
-    private final ClientLoop loop;
-
-    SubscriberCommands(ClientLoop loop) {
+    SubscriberCommands(ClientLoop<Subscribers> loop) {
         this.loop = loop;
     }
 
@@ -38,54 +31,20 @@ final class SubscriberCommands implements Commands {
     public Optional<String> answer(String... command)
             throws InterruptedException, ExecutionException, TimeoutException {
         return switch (command[0]) {
-            case "control" -> ok(all -> all.connectControl(number(command, 1)));
+            case "control" -> Optional.of(loop.ok(all -> all.connectControl(number(command, 1))));
             case "open" ->
-                Optional.of(await(loop.submit((all, answer) ->
+                Optional.of(ClientLoop.await(loop.submit((all, answer) ->
                         all.open(number(command, 1), number(command, 2), number(command, 3), answer))));
-            case "stall" -> ok(all -> all.stall(number(command, 1), number(command, 2)));
-            case "begin" -> ok(all -> all.tally().begin());
-            case "report" -> Optional.of(await(loop.call(all -> all.tally().report())));
-            case "drain" -> Optional.of("outstanding=" + drain(Long.parseLong(command[1])));
-            case "close" -> ok(Subscribers::closeAll);
+            case "stall" -> Optional.of(loop.ok(all -> all.stall(number(command, 1), number(command, 2))));
+            case "begin" -> Optional.of(loop.ok(all -> all.tally().begin()));
+            case "report" -> Optional.of(loop.ask(all -> all.tally().report()));
+            case "drain" -> Optional.of(Drain.of(loop, all -> all.outstanding(Long.parseLong(command[1]))));
+            case "close" -> Optional.of(loop.ok(Subscribers::closeAll));
             default -> Optional.empty();
         };
     }
 
-    /** Waits as long as something comes. */
-    private long drain(long published) throws InterruptedException, ExecutionException, TimeoutException {
-        long last = Long.MAX_VALUE;
-        long progressNanos = System.nanoTime();
-        while (true) {
-            long outstanding = await(loop.call(all -> all.outstanding(published)));
-            if (outstanding == 0 || System.nanoTime() - progressNanos > DRAIN_NANOS) {
-                return outstanding;
-            }
-            if (outstanding < last) {
-                last = outstanding;
-                progressNanos = System.nanoTime();
-            }
-            Thread.sleep(DRAIN_POLL_MILLIS);
-        }
-    }
-
-    private Optional<String> ok(Action action) throws InterruptedException, ExecutionException, TimeoutException {
-        return Optional.of(await(loop.call(all -> {
-            action.run(all);
-            return "ok";
-        })));
-    }
-
-    private static <T> T await(CompletableFuture<T> result)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        return result.get(OPEN_SECONDS, TimeUnit.SECONDS);
-    }
-
     private static int number(String[] command, int at) {
         return Integer.parseInt(command[at]);
-    }
-
-    /** What the loop does, with nothing to say of it. */
-    private interface Action {
-        void run(Subscribers subscribers) throws IOException;
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /** All subscribers of a process, and what they have counted. Confined to their loop. */
-interface Subscribers {
+interface Subscribers extends Looped {
     /** Returns what they have counted. */
     Tally tally();
 
@@ -19,13 +19,4 @@ interface Subscribers {
 
     /** Returns how many deliveries are still to come until all have so many publications. */
     long outstanding(long published);
-
-    /** Closes all streams. */
-    void closeAll() throws IOException;
-
-    /** Waits for something to read, or for {@link #wakeup}, and reads it. */
-    void turn() throws IOException;
-
-    /** Ends the waiting. For any thread. */
-    void wakeup();
 }

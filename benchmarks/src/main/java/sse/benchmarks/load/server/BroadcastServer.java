@@ -1,6 +1,7 @@
 package sse.benchmarks.load.server;
 
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * A server under load, alone in its process: whoever asks for an event stream gets every event that is broadcast from then on, and nothing else is served. Each one
@@ -24,6 +25,11 @@ public interface BroadcastServer extends AutoCloseable {
 
     /** Returns how many streams receive what is broadcast now. */
     int streams();
+
+    /** Returns what the server itself counts, by names without spaces; nothing unless it is known. */
+    default Map<String, Long> counters() {
+        return Map.of();
+    }
 
     @Override
     void close() throws IOException;

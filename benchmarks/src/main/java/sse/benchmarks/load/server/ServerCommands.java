@@ -6,6 +6,7 @@ import java.lang.management.MemoryType;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a server under load is told. The programs in C speak the same:
@@ -17,6 +18,8 @@ import java.util.Optional;
  *   streams                          streams=…
  *   heap                             heap=…, bytes live after collecting
  * </pre>
+ *
+ * <p>Those in Java also answer {@code counters}, with all that {@link BroadcastServer#counters} has.
  *
  * For use by one thread.
  */
@@ -59,6 +62,7 @@ public final class ServerCommands implements Commands, AutoCloseable {
             case "stop" -> Optional.of("published=" + publisher.stop());
             case "streams" -> Optional.of("streams=" + server.streams());
             case "heap" -> Optional.of("heap=" + liveHeapBytes());
+            case "counters" -> Optional.of(counters());
             default -> Optional.empty();
         };
     }
@@ -67,6 +71,12 @@ public final class ServerCommands implements Commands, AutoCloseable {
     public void close() throws IOException {
         credits.close();
         server.close();
+    }
+
+    private String counters() {
+        return server.counters().entrySet().stream()
+                .map(counter -> counter.getKey() + "=" + counter.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     private static Payload payload(String... command) {

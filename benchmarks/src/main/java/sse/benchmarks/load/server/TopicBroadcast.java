@@ -1,9 +1,12 @@
 package sse.benchmarks.load.server;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
+import sse.api.ServerStatistics;
 import sse.api.SseServer;
 import sse.api.Topic;
 
@@ -34,6 +37,19 @@ abstract class TopicBroadcast implements BroadcastServer {
     @Override
     public int streams() {
         return topic.subscribers();
+    }
+
+    /** Streams that are open and were opened, and those that ended, by reason. */
+    @Override
+    public Map<String, Long> counters() {
+        Map<String, Long> counters = new TreeMap<>();
+        if (server != null) {
+            ServerStatistics statistics = server.statistics();
+            counters.put("open", (long) statistics.openStreams());
+            counters.put("opened", statistics.openedStreams());
+            statistics.closedStreams().forEach((reason, count) -> counters.put(reason.name(), count));
+        }
+        return counters;
     }
 
     @Override

@@ -21,7 +21,7 @@ class BroadcastTest {
     @ValueSource(strings = {"nio", "jdkhttp"})
     void deliversAFloodToEverySubscriber(String name) throws Exception {
         try (ServerCommands server = new ServerCommands(Servers.create(name));
-                ClientLoop loop = new ClientLoop(new SocketSubscribers())) {
+                ClientLoop<Subscribers> loop = new ClientLoop<>(new SocketSubscribers())) {
             SubscriberCommands subscribers = new SubscriberCommands(loop);
             Map<String, Long> ports = numbers(server.start());
             subscribers.answer("control", ports.get("control").toString());
@@ -36,7 +36,7 @@ class BroadcastTest {
     @Test
     void deliversAtARateInMemory() throws Exception {
         try (ServerCommands server = new ServerCommands(new MemoryBroadcast());
-                ClientLoop loop = new ClientLoop(new MemorySubscribers())) {
+                ClientLoop<Subscribers> loop = new ClientLoop<>(new MemorySubscribers())) {
             SubscriberCommands subscribers = new SubscriberCommands(loop);
             String port = numbers(server.start()).get("port").toString();
             subscribers.answer("open", port, Integer.toString(STREAMS), "100");

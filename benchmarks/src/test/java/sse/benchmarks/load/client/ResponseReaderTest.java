@@ -44,6 +44,27 @@ class ResponseReaderTest {
         assertReadsBothWhereverItIsCut(CHUNKED + chunks.formatted(first.length(), first, second.length(), second));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            id: a-1\\ndata: %s\\n\\n                     | a-1
+            id:a-1\\r\\ndata:%s\\r\\n\\r\\n               | a-1
+            data: %s\\nid: a-1\\n\\nid: a-2\\n            | a-1
+            id: a-1\\ndata: %s\\n\\nid: a-22\\n\\n          | a-22
+            id: a-1\\ndata: %s\\n\\n: id: no\\n\\nix: a-2\\n\\n | a-1
+            """)
+    void knowsTheIdOfTheLastWholeBlock(String body, String id) throws MalformedStreamException {
+        String text =
+                HEAD + "\r\n" + body.replace("\\n", "\n").replace("\\r", "\r").formatted(FIRST);
+
+        for (int cut = 0; cut <= text.length(); cut++) {
+            ResponseReader reader = reader();
+            assertThat(reader.lastId()).isNull();
+            accept(reader, text.substring(0, cut));
+            accept(reader, text.substring(cut));
+            assertThat(reader.lastId()).as("cut at %d", cut).isEqualTo(id);
+        }
+    }
+
     @Test
     void noticesTheLastChunk() throws MalformedStreamException {
         ResponseReader reader = reader();

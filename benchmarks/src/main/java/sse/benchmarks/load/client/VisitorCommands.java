@@ -1,0 +1,55 @@
+package sse.benchmarks.load.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import sse.benchmarks.load.server.Commands;
+
+/**
+ * What visitors are told:
+ *
+ * <pre>
+ *   visit PORT VISITORS PAYLOAD-BYTES SEED UNIT-MILLIS   ok; they come and leave from now on, see VisitTimes for the unit
+ *   visits                                               what has happened, see Tally and Visitors.Counts
+ *   settle                                               outstanding=…, who has not come back and got something after some time; who has, stays
+ *   rest PUBLISHED                                       outstanding=…, after waiting while the rest comes
+ *   leave                                                ok; all have left
+ * </pre>
+ *
+ * For use by one thread.
+ */
+final class VisitorCommands implements Commands {
+    private final ClientLoop<Visitors> loop;
+
+    VisitorCommands(ClientLoop<Visitors> loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    public Optional<String> answer(String... command)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return switch (command[0]) {
+            case "visit" -> {
+                int visitors = Integer.parseInt(command[2]);
+                yield Optional.of(loop.ok(all -> all.begin(visitors, script(command))));
+            }
+            case "visits" -> Optional.of(loop.ask(Visitors::report));
+            case "settle" -> {
+                loop.ok(Visitors::settle);
+                yield Optional.of(Drain.of(loop, Visitors::awaited));
+            }
+            case "rest" -> Optional.of(Drain.of(loop, all -> all.outstanding(Long.parseLong(command[1]))));
+            case "leave" -> Optional.of(loop.ok(Visitors::closeAll));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Visitors.Script script(String... command) {
+        return new Visitors.Script(
+                Integer.parseInt(command[1]),
+                Integer.parseInt(command[3]),
+                Long.parseLong(command[4]),
+                new VisitTimes(Duration.ofMillis(Long.parseLong(command[5]))));
+    }
+}
