@@ -90,7 +90,7 @@ public final class SseServer implements AutoCloseable {
     }
 
     /**
-     * Closes the server: takes no more connections, ends every stream with {@link CloseReason#SHUTDOWN} after its waiting events, the
+     * Closes the server: takes no more connections, ends every stream with {@link CloseReason#SHUTDOWN} after its waiting events, those included that a topic has for it, the
      * {@linkplain Builder#farewell(Event) farewell} and the {@linkplain Builder#reconnectWithin jittered reconnection time}, and gives
      * clients the {@linkplain Builder#closeTimeout(Duration) close timeout} to take them. Whoever has not by then is cut off. Then {@code onClose} actions have what is left of the timeout, and at least a second, to end; user code that
      * still runs on the server's own executor is interrupted. Blocks until it is done; closing again waits for the first.

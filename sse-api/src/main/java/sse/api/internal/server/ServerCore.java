@@ -155,7 +155,7 @@ public final class ServerCore {
             long chosen = ThreadLocalRandom.current().nextLong(shortest, longest + 1);
             last.add(Frame.of(Event.retry(Duration.ofMillis(chosen))));
         });
-        stream.endWith(last);
+        stream.part(last);
     }
 
     /** Lets what was handed over run for a moment, then interrupts it: a handler that blocks for ever must not keep the server. */

@@ -1,6 +1,7 @@
 package sse.api.internal.stream;
 
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 
 /** What a stream sends besides its outbox, when that is empty. Confined to the stream's lane. */
 public interface Follower {
@@ -13,6 +14,9 @@ public interface Follower {
 
     /** Says how many of the bytes composed last have been taken. */
     void taken(int bytes);
+
+    /** Returns what says whether everything that is there now has been composed and taken. */
+    BooleanSupplier untilNow();
 
     /** Says that the stream is over. */
     void left();

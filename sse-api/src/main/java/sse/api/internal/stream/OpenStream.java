@@ -64,6 +64,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
     private boolean blocked;
     private boolean over;
     private @Nullable Follower follower;
+    private @Nullable Parting parting;
 
     /**
      * Makes a stream that takes events and is not connected yet.
@@ -100,8 +101,17 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         connect(exchange, headers);
     }
 
-    /** Ends the stream for the server's shutdown, after some last frames. */
-    public void endWith(List<Frame> last) {
+    /** Ends the stream for the server's shutdown: after what is there now of what it follows, and some last frames. On the lane. */
+    public void part(List<Frame> last) {
+        if (follower == null) {
+            endWith(last);
+        } else {
+            parting = new Parting(follower.untilNow(), last);
+            lane.signal(this);
+        }
+    }
+
+    private void endWith(List<Frame> last) {
         last.forEach(outbox::offerOwn);
         end(CloseReason.SHUTDOWN);
     }
@@ -323,7 +333,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         if (!blocked && !flush(connection, scratch, nowNanos)) {
             return;
         }
-        if (!blocked && reason == null && follower != null && outbox.isEmpty() && !pull(follower, scratch, nowNanos)) {
+        if (!blocked && reason == null && (partIfDue() || !pull(scratch, nowNanos) || partIfDue())) {
             return;
         }
         if (reason != null && outbox.isEmpty()) {
@@ -356,8 +366,22 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
         }
     }
 
-    /** Writes one buffer's worth of what the stream follows. Returns false if the stream is over. */
-    private boolean pull(Follower source, ByteBuffer scratch, long nowNanos) {
+    /** Returns whether it has ended now. */
+    private boolean partIfDue() {
+        Parting ending = parting;
+        if (ending == null || (follower != null && !ending.isDue().getAsBoolean())) {
+            return false;
+        }
+        endWith(ending.last());
+        return true;
+    }
+
+    /** Writes one buffer's worth of what the stream follows, if it is its turn. Returns false if the stream is over. */
+    private boolean pull(ByteBuffer scratch, long nowNanos) {
+        Follower source = follower;
+        if (source == null || !outbox.isEmpty()) {
+            return true;
+        }
         scratch.clear();
         if (!source.compose(scratch)) {
             return !over;
@@ -431,10 +455,15 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
     /** Ends the stream at once, whatever waits. On the lane. */
     public void cutOff(CloseReason reason) {
         if (!over) {
-            outbox.end(reason);
+            outbox.end(unlessParting(reason));
             Objects.requireNonNull(connection).abort();
             leave();
         }
+    }
+
+    /** The first reason counts, and while it is parting that is the shutdown. */
+    private CloseReason unlessParting(CloseReason reason) {
+        return parting == null ? reason : CloseReason.SHUTDOWN;
     }
 
     /** Returns whether it is off the lane. On the lane. */
@@ -456,7 +485,7 @@ public final class OpenStream extends LaneMember implements EventStream, Connect
     @Override
     public void closed() {
         if (!over) {
-            outbox.end(CloseReason.CLIENT_GONE);
+            outbox.end(unlessParting(CloseReason.CLIENT_GONE));
             leave();
         }
         site.onGone().accept(this);

@@ -2,6 +2,7 @@ package sse.api.internal.topic;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.EventStream;
 import sse.api.Frame;
@@ -158,6 +159,12 @@ final class Cursor implements Follower, Subscription {
             stream.countSent(1);
             advancePast(entries[i]);
         }
+    }
+
+    @Override
+    public BooleanSupplier untilNow() {
+        long head = feed().log().head();
+        return () -> !active || feed().hasBrought(this, head);
     }
 
     @Override

@@ -209,6 +209,18 @@ final class Feed extends LaneMember {
         return cursor.position() >= position;
     }
 
+    /** Says whether a cursor has come to a position; as long as those that are caught up have not, its stream looks again after their turn. */
+    boolean hasBrought(Cursor cursor, long target) {
+        if (!caughtUp.contains(cursor)) {
+            return cursor.position() >= target;
+        }
+        if (position < target) {
+            lane.signal(this);
+            lane.signal(cursor.openStream());
+        }
+        return position >= target;
+    }
+
     /** Reads what comes next for a cursor into the batch; zero if its stream has been cut off, or joins the others with its next turn. */
     int readFor(Cursor cursor) {
         int count = catchUp.read(cursor, position, batch);

@@ -1,5 +1,7 @@
 package sse.api.internal.topic;
 
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import sse.api.internal.stream.Follower;
 import sse.api.internal.stream.OpenStream;
 
@@ -18,6 +20,13 @@ abstract class Joint implements Follower {
         if (sources.isEmpty()) {
             stream.follow(null);
         }
+    }
+
+    @Override
+    public BooleanSupplier untilNow() {
+        List<BooleanSupplier> each =
+                sources.cursors().stream().map(Cursor::untilNow).toList();
+        return () -> each.stream().allMatch(BooleanSupplier::getAsBoolean);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.Frame;
@@ -121,6 +122,12 @@ final class Pump extends Joint {
         }
         outcome = seen;
         stream.lane().signal(stream);
+    }
+
+    @Override
+    public BooleanSupplier untilNow() {
+        BooleanSupplier allAreLookedAt = super.untilNow();
+        return () -> ready.isEmpty() && !handedOver && allAreLookedAt.getAsBoolean();
     }
 
     /** Takes what the views have made of a batch. */

@@ -437,7 +437,7 @@ class OpenStreamTest {
     void endsWithLastFramesOnShutdown() {
         OpenStream stream = openQuiet();
         stream.send("event");
-        stream.endWith(List.of(Frame.of(Event.of("bye")), Frame.of(Event.retry(Duration.ofSeconds(1)))));
+        stream.part(List.of(Frame.of(Event.of("bye")), Frame.of(Event.retry(Duration.ofSeconds(1)))));
         runLoop();
         assertThat(exchange.taken()).isEqualTo("data: event\n\ndata: bye\n\nretry: 1000\n\n");
         assertThat(closes).containsExactly(CloseReason.SHUTDOWN);
