@@ -16,6 +16,7 @@ import sse.api.spi.StreamConnection;
 /** An exchange and connection that takes as many bytes as it is told to. */
 final class FakeExchange implements Exchange, StreamConnection {
     final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    Headers headers = Headers.empty();
     int room = Integer.MAX_VALUE;
     int writes;
     boolean peerGone;
@@ -52,7 +53,7 @@ final class FakeExchange implements Exchange, StreamConnection {
 
     @Override
     public Headers headers() {
-        return Headers.empty();
+        return headers;
     }
 
     @Override

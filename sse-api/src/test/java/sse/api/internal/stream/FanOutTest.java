@@ -2,44 +2,28 @@ package sse.api.internal.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
 import sse.api.Frame;
-import sse.api.Headers;
-import sse.api.StreamOptions;
 import sse.api.Topic;
-import sse.api.internal.http.ReceivedRequest;
-import sse.api.internal.http.RequestTarget;
-import sse.api.internal.http.Routes;
 
 /** A topic and streams that follow it, on a lane whose loop is driven by hand. */
 class FanOutTest {
-    private static final Executor NOBODY = task -> {
-        throw new AssertionError("no user code is expected to run");
-    };
-
     private final HandDrivenTicker ticker = new HandDrivenTicker();
-    private final Queue<Runnable> loop = new ArrayDeque<>();
-    private final StreamLane lane =
-            new StreamLane(loop::add, ByteBuffer.allocate(8192), ticker, Duration.ofSeconds(1), (on, exchange) -> {});
+    private final HandDrivenLane lane = new HandDrivenLane(ticker);
     private final Topic topic = Topic.builder().ticker(ticker).build();
     private final List<FakeExchange> exchanges =
             Stream.generate(FakeExchange::new).limit(20).toList();
 
     @BeforeEach
     void subscribe() {
-        exchanges.forEach(this::open);
-        runLoop();
+        exchanges.forEach(exchange -> lane.open(exchange, topic));
+        lane.run();
         forgetWrites();
     }
 
@@ -52,8 +36,8 @@ class FanOutTest {
     @Test
     void wakesTheLaneOnceAndWritesOnceToEachStreamHoweverMuchIsPublished() {
         String frames = publish(50);
-        assertThat(loop).as("wake-ups").hasSize(1);
-        runLoop();
+        assertThat(lane.waiting()).as("wake-ups").isEqualTo(1);
+        lane.run();
         assertThat(exchanges).allSatisfy(exchange -> {
             assertThat(exchange.writes).isEqualTo(1);
             assertThat(exchange.taken()).isEqualTo(frames);
@@ -70,7 +54,7 @@ class FanOutTest {
         for (int turn = 0; turn < 3; turn++) {
             String more = publish(5);
             frames += more;
-            runLoop();
+            lane.run();
             assertThat(others)
                     .allSatisfy(exchange -> assertThat(exchange.taken()).isEqualTo(more));
         }
@@ -80,25 +64,15 @@ class FanOutTest {
                 .isEqualTo(1);
 
         slow.makeRoom(Integer.MAX_VALUE);
-        runLoop();
+        lane.run();
         assertThat(slow.taken()).isEqualTo(frames);
         forgetWrites();
         String last = publish(5);
-        runLoop();
+        lane.run();
         assertThat(exchanges).allSatisfy(exchange -> {
             assertThat(exchange.writes).isEqualTo(1);
             assertThat(exchange.taken()).isEqualTo(last);
         });
-    }
-
-    private void open(FakeExchange exchange) {
-        Routes routes = new Routes();
-        routes.stream("/", StreamOptions.defaults(), topic);
-        RequestTarget target = RequestTarget.parse("/").orElseThrow();
-        ReceivedRequest request = new ReceivedRequest(
-                exchange, target, routes.match(target.segments()).orElseThrow());
-        StreamSite site = new StreamSite(StreamOptions.defaults(), topic, NOBODY, NOBODY, ticker, gone -> {});
-        new OpenStream(lane, site, request).open(exchange, Headers.empty());
     }
 
     /** Publishes events and returns their bytes. */
@@ -117,11 +91,5 @@ class FanOutTest {
             exchange.taken();
             exchange.writes = 0;
         });
-    }
-
-    private void runLoop() {
-        while (!loop.isEmpty()) {
-            loop.remove().run();
-        }
     }
 }

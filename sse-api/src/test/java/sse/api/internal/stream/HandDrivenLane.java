@@ -1,0 +1,75 @@
+package sse.api.internal.stream;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import sse.api.Headers;
+import sse.api.StreamHandler;
+import sse.api.StreamOptions;
+import sse.api.Ticker;
+import sse.api.Topic;
+import sse.api.internal.http.ReceivedRequest;
+import sse.api.internal.http.RequestTarget;
+import sse.api.internal.http.Routes;
+
+/** A lane whose loop is driven by hand. Its streams are opened by topics, or by nobody: no user code runs. */
+final class HandDrivenLane {
+    private static final Executor NOBODY = task -> {
+        throw new AssertionError("no user code is expected to run");
+    };
+    private static final int MANY = 1000;
+
+    private final Queue<Runnable> loop = new ArrayDeque<>();
+    private final Ticker ticker;
+    private final StreamLane lane;
+
+    HandDrivenLane(Ticker ticker) {
+        this.ticker = ticker;
+        lane = new StreamLane(
+                loop::add, ByteBuffer.allocate(8192), ticker, Duration.ofSeconds(1), (on, exchange) -> {});
+    }
+
+    /** Opens a stream and hands it to a topic. */
+    void open(FakeExchange exchange, Topic topic) {
+        open(exchange, topic, NOBODY);
+    }
+
+    /** Opens a stream that follows nothing yet. */
+    OpenStream open(FakeExchange exchange) {
+        return open(exchange, stream -> {}, Runnable::run);
+    }
+
+    private OpenStream open(FakeExchange exchange, StreamHandler handler, Executor executor) {
+        Routes routes = new Routes();
+        routes.stream("/", StreamOptions.defaults(), handler);
+        RequestTarget target = RequestTarget.parse("/").orElseThrow();
+        ReceivedRequest request = new ReceivedRequest(
+                exchange, target, routes.match(target.segments()).orElseThrow());
+        StreamSite site = new StreamSite(StreamOptions.defaults(), handler, executor, executor, ticker, gone -> {});
+        OpenStream stream = new OpenStream(lane, site, request);
+        stream.open(exchange, Headers.empty());
+        return stream;
+    }
+
+    /** Returns how many tasks wait. */
+    int waiting() {
+        return loop.size();
+    }
+
+    /** Runs tasks until none waits. */
+    void run() {
+        for (int i = 0; !loop.isEmpty(); i++) {
+            if (i == MANY) {
+                throw new AssertionError("the lane must come to rest: " + loop.size() + " tasks after " + MANY);
+            }
+            runOne();
+        }
+    }
+
+    /** Runs the task that waits longest. */
+    void runOne() {
+        loop.remove().run();
+    }
+}

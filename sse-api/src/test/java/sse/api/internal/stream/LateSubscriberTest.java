@@ -1,0 +1,113 @@
+package sse.api.internal.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import sse.api.Event;
+import sse.api.Headers;
+import sse.api.Topic;
+import sse.api.internal.topic.Logs;
+import sse.api.spi.EventLog;
+
+/** Who subscribes while others of its lane, or of another one, have not come to what is published. Lanes are driven by hand. */
+class LateSubscriberTest {
+    private static final String PRELUDE = ": \nretry: 3000\n\n";
+    private static final String GAP = "event: gap\ndata: events were lost\n\n";
+
+    private final HandDrivenTicker ticker = new HandDrivenTicker();
+    private final HandDrivenLane lane = new HandDrivenLane(ticker);
+    private final FakeExchange early = new FakeExchange();
+    private final FakeExchange late = new FakeExchange();
+
+    @Test
+    void joinsTheOthersOnceTheyHaveComeToWhereItBegan() {
+        Topic topic = Topic.builder().ticker(ticker).build();
+        lane.open(early, topic);
+        OpenStream stream = lane.open(late);
+        lane.run();
+
+        topic.subscribe(stream);
+        stream.send("sent"); // So it has its turn before those that are published to.
+        topic.publish(event(1));
+        lane.run();
+        assertThat(late.taken()).isEqualTo(PRELUDE + "data: sent\n\n");
+        assertThat(early.taken()).isEqualTo(PRELUDE + frame(1));
+
+        topic.publish(event(2));
+        lane.run();
+        assertThat(late.taken()).isEqualTo(frame(2));
+        assertThat(early.taken()).isEqualTo(frame(2));
+    }
+
+    @Test
+    void doesNotWaitForAPublisherThatHasAppendedAndNotYetSignalled() {
+        EventLog log = Logs.inMemory(100, 100_000, Duration.ofHours(1), ticker);
+        Topic topic = Topic.builder().log(log).ticker(ticker).build();
+        lane.open(early, topic);
+        OpenStream stream = lane.open(late);
+        lane.run();
+
+        topic.subscribe(stream);
+        log.append(List.of(event(1)));
+        lane.run();
+        assertThat(early.taken()).isEqualTo(PRELUDE + frame(1));
+        assertThat(late.taken()).isEqualTo(PRELUDE);
+    }
+
+    @Test
+    void isToldOfAGapWhereOnlyAnotherLaneStillNeedsWhatItMissed() {
+        HandDrivenLane behind = new HandDrivenLane(ticker);
+        Topic topic = topicThatOneLaneHasReadTo(behind, 2);
+
+        late.headers = Headers.of("Last-Event-ID", "own-1");
+        lane.open(late, topic);
+        lane.runOne(); // The first bytes.
+        lane.runOne(); // Subscribes.
+        behind.run(); // Now nobody needs what it missed.
+        lane.run();
+        assertThat(late.taken()).isEqualTo(PRELUDE + GAP);
+
+        topic.publish(event(3));
+        lane.run();
+        assertThat(late.taken()).isEqualTo(frame(3));
+        assertThat(late.aborted).isFalse();
+    }
+
+    @Test
+    void isToldOfNoGapWhereItsLaneIs() {
+        Topic topic = topicThatOneLaneHasReadTo(new HandDrivenLane(ticker), 2);
+
+        late.headers = Headers.of("Last-Event-ID", "own-2");
+        lane.open(late, topic);
+        lane.run();
+        assertThat(late.taken()).isEqualTo(PRELUDE);
+
+        topic.publish(event(3));
+        lane.run();
+        assertThat(late.taken()).isEqualTo(frame(3));
+    }
+
+    /** Returns a topic without history of which this lane has read some events, and the other none. */
+    private Topic topicThatOneLaneHasReadTo(HandDrivenLane behind, int events) {
+        Topic topic = Topic.builder().noHistory().ticker(ticker).build();
+        lane.open(early, topic);
+        lane.run();
+        behind.open(new FakeExchange(), topic);
+        behind.run();
+        for (int i = 1; i <= events; i++) {
+            topic.publish(event(i));
+        }
+        lane.run();
+        return topic;
+    }
+
+    private static Event event(int number) {
+        return Event.builder().id("own-" + number).data("x").build();
+    }
+
+    private static String frame(int number) {
+        return "id: own-" + number + "\ndata: x\n\n";
+    }
+}
