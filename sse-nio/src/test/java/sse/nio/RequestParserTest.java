@@ -2,9 +2,9 @@ package sse.nio;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.spi.HttpLimits;
 import sse.testkit.internal.contract.RawRequest;
 
@@ -29,11 +30,7 @@ class RequestParserTest {
     @ParameterizedTest
     @MethodSource("cases")
     void readsRequestsByteByByte(RawRequest given) {
-        int[] cuts = new int[given.bytes().length];
-        for (int i = 0; i < cuts.length; i++) {
-            cuts[i] = i;
-        }
-        assertThat(outcome(given.bytes(), cuts)).isEqualTo(given.outcome());
+        assertThat(ParserOutcome.byteByByte(RawRequest.LIMITS, given.bytes())).isEqualTo(given.outcome());
     }
 
     @ParameterizedTest
@@ -142,6 +139,91 @@ class RequestParserTest {
         parser.reset();
         parser.parse(bytes(head.replace("HTTP/1.1", "HTTP/1.0")));
         assertThat(parser.takeContinue()).isFalse();
+        parser.reset();
+        parser.parse(bytes(head.replace("Length: 3", "Length: 0")));
+        assertThat(parser.takeContinue()).isFalse();
+        parser.reset();
+        parser.parse(bytes(head.replace("Content-Length: 3", "Transfer-Encoding: chunked") + "3"));
+        assertThat(parser.takeContinue()).isFalse();
+    }
+
+    @Test
+    void limitsATrailerFieldBeforeItsEnd() {
+        String request =
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + "A: b\r\n".repeat(10);
+        HttpLimits limits = limits(64, 256, 100);
+        assertThat(outcome(limits, request + "C:" + "d".repeat(192))).isEqualTo("more");
+        assertThat(outcome(limits, request + "C:" + "d".repeat(193))).isEqualTo("431");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {255, 256, 257, 511, 512, 513, 6000})
+    void readsLinesOfAnyLengthWithinTheLimit(int length) {
+        String target = "/" + "x".repeat(length - "GET / HTTP/1.1".length());
+        assertThat(outcome(HttpLimits.defaults(), "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .isEqualTo("GET " + target + " []");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%20", "a%02%A0", "%0a", "a:80", "[::1]:80"})
+    void takesEveryKindOfHost(String host) {
+        assertThat(outcome(HttpLimits.defaults(), "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
+                .isEqualTo("GET / []");
+    }
+
+    @Test
+    void saysWhichRuleALineHasBroken() {
+        assertThatExceptionOfType(RequestException.class)
+                .isThrownBy(() -> new RequestParser(HttpLimits.defaults()).parse(bytes("GET /\n")))
+                .withMessage("an LF must follow a CR");
+        assertThatExceptionOfType(RequestException.class)
+                .isThrownBy(() -> new RequestParser(HttpLimits.defaults()).parse(bytes("GET /\0")))
+                .withMessage("a line must not have control characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP",
+                "GET / HTTP/1.1\r",
+                "GET / HTTP/1.1\r\nHost: b\r\nConnection: clo",
+                "POST / HTTP/1.1\r\nHost: b\r\nContent-Length: 9\r\n\r\nab",
+                "POST / HTTP/1.1\r\nHost: b\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n5",
+                "POST / HTTP/1.1\r\nHost: b\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+                "POST / HTTP/1.1\r\nHost: b\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde",
+                "POST / HTTP/1.1\r\nHost: b\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nTrailer: c"
+            })
+    void forgetsWhatHadBegunWhenItIsReset(String begun) throws RequestException {
+        RequestParser parser = new RequestParser(HttpLimits.defaults());
+        assertThat(parser.parse(bytes(begun))).isFalse();
+        parser.reset();
+        assertThat(parser.isBegun()).isFalse();
+        assertThat(parser.takeContinue()).isFalse();
+
+        String chunked =
+                "PUT /next HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n" + "Expect: 100-continue\r\n\r\n";
+        assertThat(parser.parse(bytes(chunked))).isFalse();
+        assertThat(parser.takeContinue()).isTrue();
+        assertThat(parser.parse(bytes("3\r\nxyz\r\n0\r\n\r\n"))).isTrue();
+        assertThat(parser.head().method()).isEqualTo("PUT");
+        assertThat(parser.head().target()).isEqualTo("/next");
+        assertThat(parser.head().headers()).hasToString("Host:a\nTransfer-Encoding:chunked\nExpect:100-continue\n");
+        assertThat(parser.head().persistence()).isEqualTo(Persistence.KEEP);
+        assertThat(parser.takeBody()).isEqualTo("xyz".getBytes(ISO_8859_1));
+        assertThat(parser.takeBody()).isEmpty();
+    }
+
+    @Test
+    void knowsTheMethodHeadAsSoonAsTheRequestLineIsWhole() throws RequestException {
+        RequestParser parser = new RequestParser(HttpLimits.defaults());
+        parser.parse(bytes("HEAD / HTTP/1.1\r"));
+        assertThat(parser.isHead()).isFalse();
+        parser.parse(bytes("\n"));
+        assertThat(parser.isHead()).isTrue();
+        parser.reset();
+        assertThat(parser.isHead()).isFalse();
+        parser.parse(bytes("GET / HTTP/1.1\r\n"));
+        assertThat(parser.isHead()).isFalse();
     }
 
     @ParameterizedTest
@@ -178,42 +260,10 @@ class RequestParserTest {
     }
 
     private static String outcome(byte[] bytes, int... cuts) {
-        return outcome(RawRequest.LIMITS, bytes, cuts);
+        return ParserOutcome.of(RawRequest.LIMITS, bytes, cuts);
     }
 
     private static String outcome(HttpLimits limits, String text) {
-        return outcome(limits, text.getBytes(ISO_8859_1));
-    }
-
-    /** Gives the parser one piece after the other and tells what it made of them, as the file of cases does. */
-    private static String outcome(HttpLimits limits, byte[] bytes, int... cuts) {
-        RequestParser parser = new RequestParser(limits);
-        List<String> outcome = new ArrayList<>();
-        boolean pending = false;
-        boolean closed = false;
-        try {
-            for (int i = 0; i <= cuts.length; i++) {
-                int start = i == 0 ? 0 : cuts[i - 1];
-                int end = i == cuts.length ? bytes.length : cuts[i];
-                ByteBuffer piece = ByteBuffer.wrap(bytes, start, end - start);
-                while (!closed && piece.hasRemaining()) {
-                    pending = !parser.parse(piece);
-                    if (!pending) {
-                        RequestHead head = parser.head();
-                        closed = head.persistence() == Persistence.CLOSE;
-                        String content = new String(parser.takeBody(), ISO_8859_1);
-                        outcome.add(head.method() + " " + head.target() + " [" + content + "]");
-                        parser.reset();
-                    }
-                }
-            }
-        } catch (RequestException broken) {
-            outcome.add(String.valueOf(broken.status()));
-            return String.join(" ", outcome);
-        }
-        if (pending) {
-            outcome.add("more");
-        }
-        return String.join(" ", outcome);
+        return ParserOutcome.of(limits, text.getBytes(ISO_8859_1));
     }
 }
