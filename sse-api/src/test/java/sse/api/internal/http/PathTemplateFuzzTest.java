@@ -1,0 +1,69 @@
+package sse.api.internal.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import sse.api.Response;
+
+class PathTemplateFuzzTest {
+    /**
+     * A path that is made of a template and values gives the values back, whatever they are: slashes, dots, percent signs. The first line is the template, the
+     * others are values.
+     */
+    @FuzzTest
+    void givesBackWhatATemplateWasFilledWith(byte[] lines) {
+        String text = new String(lines, UTF_8);
+        if (text.indexOf('\0') >= 0) {
+            return; // No path has it.
+        }
+        List<String> given = Arrays.asList(text.split("\n", -1));
+        PathTemplate template;
+        Routes routes = new Routes();
+        try {
+            template = PathTemplate.parse(given.get(0));
+            routes.respond(given.get(0), request -> Response.text(""));
+        } catch (IllegalArgumentException refused) {
+            assertThat(refused.getMessage()).matches("(?s)(path|variable) must .*");
+            return;
+        }
+
+        Iterator<String> next =
+                given.stream().skip(1).filter(value -> !value.isEmpty()).iterator();
+        List<String> values = new ArrayList<>();
+        List<String> segments = new ArrayList<>();
+        for (PathTemplate.Segment segment : template.segments()) {
+            String value = !segment.isVariable() ? segment.text() : next.hasNext() ? next.next() : "value";
+            if (segment.isVariable()) {
+                values.add(value);
+            }
+            segments.add(value);
+        }
+
+        RequestTarget target = RequestTarget.parse(encoded(segments) + "?a=/b").orElseThrow();
+        assertThat(target).isEqualTo(new RequestTarget(segments, "a=/b"));
+        Routes.Match match = routes.match(target.segments()).orElseThrow();
+        assertThat(match.route().template()).isEqualTo(given.get(0));
+        assertThat(match.values()).isEqualTo(values);
+        segments.add("more");
+        assertThat(routes.match(segments)).isEmpty();
+    }
+
+    private static String encoded(List<String> segments) {
+        return segments.stream().map(PathTemplateFuzzTest::encoded).collect(Collectors.joining("/", "/", ""));
+    }
+
+    private static String encoded(String segment) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : segment.getBytes(UTF_8)) {
+            boolean plain = (b >= 'a' && b <= 'z') || b == '.' || b == '+';
+            encoded.append(plain ? String.valueOf((char) b) : String.format("%%%02x", b & 0xFF));
+        }
+        return encoded.toString();
+    }
+}
