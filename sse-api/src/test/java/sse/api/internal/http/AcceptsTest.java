@@ -18,6 +18,8 @@ class AcceptsTest {
                 "text/event-stream;q=0.001                      | BY_NAME",
                 "text/html, text/event-stream;q=0.5             | BY_NAME",
                 "*/*;q=0, text/event-stream                     | BY_NAME",
+                "text/event-stream, text/event-stream;q=0       | BY_NAME",
+                "text/event-stream;q=0, text/event-stream       | BY_NAME",
                 "*/*                                            | ALSO",
                 "text/*                                         | ALSO",
                 "text/*;q=1.000, application/json               | ALSO",

@@ -87,6 +87,21 @@ class RoutesTest {
     }
 
     @Test
+    void refusesASecondResponseOnAPath() {
+        respond("/a");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> respond("/a"))
+                .withMessage("path must have one response: \"/a\" already has one as \"/a\"");
+    }
+
+    @Test
+    void isEmptyUntilSomethingIsAdded() {
+        assertThat(routes.isEmpty()).isTrue();
+        respond("/a");
+        assertThat(routes.isEmpty()).isFalse();
+    }
+
+    @Test
     void refusesTheSamePathWithOtherVariableNames() {
         respond("/{a}");
         assertThatIllegalArgumentException()
@@ -105,6 +120,8 @@ class RoutesTest {
                 "/{}        | variable must be a whole segment of letters, digits and _ in braces: \"{}\" in \"/{}\"",
                 "/{a b}     | variable must be a whole segment of letters, digits and _ in braces: \"{a b}\" in \"/{a b}\"",
                 "/a}        | variable must be a whole segment of letters, digits and _ in braces: \"a}\" in \"/a}\"",
+                "/{a        | variable must be a whole segment of letters, digits and _ in braces: \"{a\" in \"/{a\"",
+                "/}a        | variable must be a whole segment of letters, digits and _ in braces: \"}a\" in \"/}a\"",
                 "/{a}/{a}   | variable must occur once in a path: {a} in \"/{a}/{a}\"",
             })
     void refusesMalformedPaths(String path, String message) {
