@@ -199,8 +199,7 @@ final class Feed extends LaneMember {
             return true;
         }
         if (cursor.position() > position) {
-            // It subscribed after an event that this feed has not come to yet.
-            lane.signal(this);
+            // It subscribed after an event that this feed, whose turn comes, has not come to yet.
             lane.signal(cursor.openStream());
         } else if (cursor.position() == position) {
             lagging.remove(cursor);
