@@ -46,9 +46,9 @@ final class BodyBuffer {
         missing -= count;
     }
 
-    /** Returns what was collected and forgets it. */
+    /** Returns what was collected, once nothing is missing, and forgets it. The array never grows beyond what was announced, so now it is as long. */
     byte[] take() {
-        byte[] taken = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        byte[] taken = bytes;
         clear();
         return taken;
     }
