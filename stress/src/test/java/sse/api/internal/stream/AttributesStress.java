@@ -1,0 +1,40 @@
+package sse.api.internal.stream;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+import sse.api.AttributeKey;
+import sse.stress.Client;
+import sse.stress.HandDrivenLoop;
+
+/** A stream has no table of attributes until somebody sets one; of two who do, neither loses it. */
+@JCStressTest
+@Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "both are there")
+@Outcome(expect = Expect.FORBIDDEN, desc = "one is lost")
+@State
+public class AttributesStress {
+    private static final AttributeKey<Integer> ONE = AttributeKey.of("one", Integer.class);
+    private static final AttributeKey<Integer> OTHER = AttributeKey.of("other", Integer.class);
+
+    private final OpenStream stream = new Client().open(Client.lane(new HandDrivenLoop()), opened -> {});
+
+    @Actor
+    public void one() {
+        stream.attribute(ONE, 1);
+    }
+
+    @Actor
+    public void other() {
+        stream.attribute(OTHER, 2);
+    }
+
+    @Arbiter
+    public void after(II_Result result) {
+        result.r1 = stream.attribute(ONE).orElse(0);
+        result.r2 = stream.attribute(OTHER).orElse(0);
+    }
+}

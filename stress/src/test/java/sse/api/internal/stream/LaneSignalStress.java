@@ -1,0 +1,62 @@
+package sse.api.internal.stream;
+
+import java.nio.ByteBuffer;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+import sse.stress.Client;
+import sse.stress.HandDrivenLoop;
+
+/** What was there before a signal is seen by a turn, also if a turn is under way; and a lane is handed over once until it runs. */
+@JCStressTest
+@Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "the turn under way saw it")
+@Outcome(id = "1, 1, 2", expect = Expect.ACCEPTABLE, desc = "another turn saw it")
+@Outcome(expect = Expect.FORBIDDEN, desc = "a signal was lost, or a wake-up paid for nothing")
+@State
+public class LaneSignalStress {
+    private final HandDrivenLoop loop = new HandDrivenLoop();
+    private final StreamLane lane = Client.lane(loop);
+    private final Member atIt = new Member();
+    private final Member idle = new Member();
+    private volatile int published;
+
+    private final class Member extends LaneMember {
+        int seen;
+
+        @Override
+        protected void onTurn(ByteBuffer scratch, long nowNanos) {
+            seen = published;
+        }
+
+        @Override
+        protected void onSweep(long nowNanos) {}
+    }
+
+    public LaneSignalStress() {
+        lane.signal(atIt);
+    }
+
+    @Actor
+    public void publisher() {
+        published = 1;
+        lane.signal(idle);
+        lane.signal(atIt);
+    }
+
+    @Actor
+    public void lane() {
+        loop.run();
+    }
+
+    @Arbiter
+    public void after(III_Result result) {
+        loop.run();
+        result.r1 = atIt.seen;
+        result.r2 = idle.seen;
+        result.r3 = loop.handedOver();
+    }
+}

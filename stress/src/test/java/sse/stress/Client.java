@@ -1,0 +1,99 @@
+package sse.stress;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import sse.api.Headers;
+import sse.api.Response;
+import sse.api.StreamHandler;
+import sse.api.StreamOptions;
+import sse.api.internal.http.ReceivedRequest;
+import sse.api.internal.http.RequestTarget;
+import sse.api.internal.http.Routes;
+import sse.api.internal.stream.OpenStream;
+import sse.api.internal.stream.StreamLane;
+import sse.api.internal.stream.StreamSite;
+import sse.api.spi.ConnectionListener;
+import sse.api.spi.Exchange;
+import sse.api.spi.StreamConnection;
+
+/** A client that takes every byte, and counts what it gets. */
+public final class Client implements Exchange, StreamConnection {
+    private static final StillTicker TICKER = new StillTicker();
+    private static final Executor HERE = Runnable::run;
+    private static final InetSocketAddress NOWHERE = InetSocketAddress.createUnresolved("test", 1);
+
+    private int writes;
+
+    /** Makes a lane over a loop. */
+    public static StreamLane lane(Executor loop) {
+        return new StreamLane(loop, ByteBuffer.allocate(512), TICKER, Duration.ofSeconds(1), (lane, exchange) -> {});
+    }
+
+    /** Opens a stream on a lane; user code runs in its caller. */
+    public OpenStream open(StreamLane lane, StreamHandler handler) {
+        Routes routes = new Routes();
+        routes.stream("/", StreamOptions.defaults(), handler);
+        RequestTarget target = RequestTarget.parse("/").orElseThrow();
+        Routes.Match match = routes.match(target.segments()).orElseThrow();
+        StreamSite site = new StreamSite(StreamOptions.defaults(), handler, HERE, HERE, TICKER, gone -> {});
+        OpenStream stream = new OpenStream(lane, site, new ReceivedRequest(this, target, match));
+        stream.open(this, Headers.empty());
+        return stream;
+    }
+
+    /** Returns how many writes it has taken. */
+    public int writes() {
+        return writes;
+    }
+
+    @Override
+    public String method() {
+        return "GET";
+    }
+
+    @Override
+    public String target() {
+        return "/";
+    }
+
+    @Override
+    public Headers headers() {
+        return Headers.empty();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return NOWHERE;
+    }
+
+    @Override
+    public byte[] body() {
+        return new byte[0];
+    }
+
+    @Override
+    public void respond(Response response) {
+        throw new AssertionError("no response expected: " + response);
+    }
+
+    @Override
+    public StreamConnection open(Headers headers, ConnectionListener listener) {
+        return this;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) {
+        int length = bytes.remaining();
+        bytes.position(bytes.limit());
+        writes++;
+        return length;
+    }
+
+    @Override
+    public void finish() {}
+
+    @Override
+    public void abort() {}
+}
