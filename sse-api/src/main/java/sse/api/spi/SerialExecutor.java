@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Over an executor that runs tasks in the caller, it runs them there too, and a task that hands over another one returns before
  * the other begins: no recursion, which makes a whole server deterministic on one thread.
  *
- * <p>A task that throws ends nothing: its exception goes to the thread's uncaught exception handler and the next task runs.
+ * <p>What the other executor throws when a task is handed over reaches the caller, and the task will not run. A task that throws ends nothing: its exception goes to the thread's uncaught exception handler and the next task runs.
  */
 public final class SerialExecutor implements Executor {
     /** After so many tasks in a row the others of the underlying executor get a turn. */
@@ -45,7 +45,26 @@ public final class SerialExecutor implements Executor {
             }
             running = true;
         }
-        executor.execute(this::runBatch);
+        try {
+            beginBatch();
+        } catch (RuntimeException | Error notTaken) {
+            synchronized (tasks) {
+                tasks.remove(task);
+            }
+            throw notTaken;
+        }
+    }
+
+    /** What the executor has not taken, for want of threads or memory, is handed over with the next task. */
+    private void beginBatch() {
+        try {
+            executor.execute(this::runBatch);
+        } catch (RuntimeException | Error notTaken) {
+            synchronized (tasks) {
+                running = false;
+            }
+            throw notTaken;
+        }
     }
 
     private void runBatch() {
@@ -56,7 +75,7 @@ public final class SerialExecutor implements Executor {
             }
             run(task);
         }
-        executor.execute(this::runBatch);
+        beginBatch();
     }
 
     private @Nullable Runnable next() {

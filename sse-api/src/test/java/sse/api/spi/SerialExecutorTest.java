@@ -1,13 +1,17 @@
 package sse.api.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SerialExecutorTest {
@@ -77,5 +81,45 @@ class SerialExecutorTest {
             Thread.currentThread().setUncaughtExceptionHandler(before);
         }
         assertThat(ran).containsExactly("first", "second");
+    }
+
+    @Test
+    void goesOnAfterAnExecutorThatHadNoThreadForIt() {
+        boolean[] full = {true};
+        SerialExecutor serial = new SerialExecutor(task -> {
+            if (full[0]) {
+                throw new OutOfMemoryError("no thread, as the test wants it");
+            }
+            task.run();
+        });
+        List<String> ran = new ArrayList<>();
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> serial.execute(() -> ran.add("refused")));
+        full[0] = false;
+        serial.execute(() -> ran.add("taken"));
+        assertThat(ran).containsExactly("taken");
+    }
+
+    @Test
+    void keepsWhatWaitsWhenItsExecutorHasNoThreadForTheNextBatch() {
+        Queue<Runnable> batches = new ArrayDeque<>();
+        boolean[] full = {false};
+        SerialExecutor serial = new SerialExecutor(task -> {
+            if (full[0]) {
+                throw new OutOfMemoryError("no thread, as the test wants it");
+            }
+            batches.add(task);
+        });
+        List<Integer> ran = new ArrayList<>();
+        for (int i = 0; i < 65; i++) {
+            int number = i;
+            serial.execute(() -> ran.add(number));
+        }
+        full[0] = true;
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> batches.remove().run());
+        full[0] = false;
+        serial.execute(() -> ran.add(65));
+        batches.remove().run();
+        assertThat(ran).isEqualTo(IntStream.range(0, 66).boxed().toList());
     }
 }

@@ -101,9 +101,29 @@ public final class StreamLane implements Lane {
             first = signalled.get();
             member.linkSignalled(first);
         } while (!signalled.compareAndSet(first, member));
+        scheduleTurn();
+    }
+
+    private void scheduleTurn() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             scheduledNanos = ticker.nanoTime();
-            loop.execute(turn);
+            handOver(turn, scheduled);
+        }
+    }
+
+    private void scheduleSweep() {
+        if (sweepScheduled.compareAndSet(false, true)) {
+            handOver(sweep, sweepScheduled);
+        }
+    }
+
+    /** What the loop has not taken, for want of memory, can be handed over again. */
+    private void handOver(Runnable task, AtomicBoolean handedOver) {
+        try {
+            loop.execute(task);
+        } catch (RuntimeException | Error notTaken) {
+            handedOver.set(false);
+            throw notTaken;
         }
     }
 
@@ -191,18 +211,16 @@ public final class StreamLane implements Lane {
         return reversed;
     }
 
-    private void scheduleSweep() {
-        if (sweepScheduled.compareAndSet(false, true)) {
-            loop.execute(sweep);
-        }
-    }
-
     private void sweep() {
         sweepScheduled.set(false);
         long now = ticker.nanoTime();
         // A member may take itself and others off the lane; the last one then moves to its place.
         for (int i = memberCount - 1; i >= 0; i = Math.min(i, memberCount) - 1) {
             members[i].onSweep(now);
+        }
+        if (signalled.get() != null) {
+            // Also where the loop has not taken the turn that a signal asked for: the member waits and signals no more.
+            scheduleTurn();
         }
     }
 }

@@ -124,6 +124,7 @@ public abstract class StatisticsBehaviour extends ContractTest {
         connect(server, "/two").readRest();
         stream.close();
         client.readRest();
+        client.close();
 
         List<String> expected = List.of("open /one", "turned away /two", "closed /one COMPLETED PT5S 0");
         Eventually.becomes("calls", expected, observed::calls);
