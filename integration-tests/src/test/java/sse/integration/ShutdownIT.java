@@ -123,6 +123,31 @@ class ShutdownIT {
     }
 
     @ParameterizedTest
+    @MethodSource("sse.integration.Transports#all")
+    void isNotHeldUpByAViewThatShowsNothingOfATopicThatNeverStops(Transport transport) throws Exception {
+        Topic topic = Topic.builder().build();
+        CountDownLatch looked = new CountDownLatch(1);
+        TestServer server = TestServer.start(
+                transport,
+                builder -> builder.closeTimeout(Duration.ofHours(1)).farewell(Event.of("bye", "back soon")).stream(
+                        "/",
+                        stream -> topic.subscribe(stream, event -> {
+                            looked.countDown();
+                            topic.publish(Event.of("more"));
+                            return Optional.empty();
+                        })));
+        try (TestStream client = NumberedEvents.connect(server, topic)) {
+            topic.publish(Event.of("first"));
+            looked.await();
+
+            server.close();
+
+            assertThat(client.nextEvent().type()).isEqualTo("bye");
+            assertThat(client.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("everyWayToFollow")
     void cutsOffWhoDoesNotTakeTheRestOfATopicInTime(Transport transport, Follow follow) {
         Topic topic = Topic.builder().build();

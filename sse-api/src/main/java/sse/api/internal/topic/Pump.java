@@ -43,6 +43,10 @@ final class Pump extends Joint {
     private final Deque<Frame> ready = new ArrayDeque<>(0);
     private int composed;
     private boolean handedOver;
+
+    /** What comes after that, when the stream is about to end, is not looked at any more. */
+    private BooleanSupplier isEnough = () -> false;
+
     private @Nullable LogEntry passedOver;
 
     /** An entry and whose it is. */
@@ -60,7 +64,7 @@ final class Pump extends Joint {
     public boolean compose(ByteBuffer target) {
         composed = 0;
         collect();
-        if (ready.isEmpty() && !handedOver) {
+        if (ready.isEmpty() && !handedOver && !isEnough.getAsBoolean()) {
             handOver();
         }
         Iterator<Frame> frames = ready.iterator();
@@ -127,6 +131,7 @@ final class Pump extends Joint {
     @Override
     public BooleanSupplier untilNow() {
         BooleanSupplier allAreLookedAt = super.untilNow();
+        isEnough = allAreLookedAt;
         return () -> ready.isEmpty() && !handedOver && allAreLookedAt.getAsBoolean();
     }
 
