@@ -140,10 +140,16 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
 
     private void start(Running how) {
         running.set(how);
-        if (slow) {
-            place.writes().apart(this);
-        } else {
-            place.writes().add(this);
+        try {
+            if (slow) {
+                place.writes().apart(this);
+            } else {
+                place.writes().add(this);
+            }
+        } catch (RuntimeException | Error notTaken) {
+            running.set(Running.NOTHING);
+            bytes = null;
+            throw notTaken;
         }
     }
 

@@ -40,7 +40,8 @@ final class WriteQueue {
     private final Ticker ticker;
 
     // Confined to the lane.
-    private List<Write> added = new ArrayList<>();
+    private final List<Write> added = new ArrayList<>();
+    private boolean handingOver;
 
     // Thread-safe.
     private final Queue<Write> ready = new ConcurrentLinkedQueue<>();
@@ -63,8 +64,9 @@ final class WriteQueue {
 
     /** Adds a write, on the lane. It begins after the lane's task, with all that the task has added. */
     void add(Write write) {
-        if (added.isEmpty()) {
+        if (!handingOver) {
             loop.execute(this::handOver);
+            handingOver = true;
         }
         added.add(write);
     }
@@ -80,6 +82,7 @@ final class WriteQueue {
     }
 
     private void handOver() {
+        handingOver = false;
         ready.addAll(added);
         added.clear();
         begin();
@@ -88,12 +91,20 @@ final class WriteQueue {
     /** Puts a worker in charge, if there is none and something to write. */
     private void begin() {
         Turn turn = new Turn();
-        if (!ready.isEmpty() && inCharge.compareAndSet(null, turn)) {
-            if (workers.takes(turn)) {
-                watch();
-            } else {
-                inCharge.set(null);
+        if (ready.isEmpty() || !inCharge.compareAndSet(null, turn)) {
+            return;
+        }
+        boolean taken = false;
+        try {
+            taken = workers.takes(turn);
+        } finally {
+            // Also when there is no thread: what is ready goes with what is added next.
+            if (!taken) {
+                inCharge.compareAndSet(turn, null);
             }
+        }
+        if (taken) {
+            watch();
         }
     }
 
@@ -104,29 +115,42 @@ final class WriteQueue {
     }
 
     private void end() {
-        Write write = ended.poll();
-        while (write != null) {
-            write.ended();
-            write = ended.poll();
+        try {
+            Write write = ended.poll();
+            while (write != null) {
+                write.ended();
+                write = ended.poll();
+            }
+        } finally {
+            // One that fails keeps the others from nothing.
+            tell();
         }
     }
 
     private void watch() {
         if (watched.compareAndSet(false, true)) {
-            ticker.after(LOOK, this::look);
+            try {
+                ticker.after(LOOK, this::look);
+            } catch (RuntimeException | Error notTaken) {
+                watched.set(false);
+                throw notTaken;
+            }
         }
     }
 
-    /** Puts another worker in charge if the one that is has begun nothing since the last look. Watches on while there is one. */
+    /** Puts another worker in charge if the one that is has begun nothing since the last look, and tells the lane. Watches on while there is one. */
     private void look() {
-        Turn turn = inCharge.get();
-        if (turn != null && turn.isBlocked() && inCharge.compareAndSet(turn, null)) {
+        try {
+            Turn turn = inCharge.get();
+            if (turn != null && turn.isBlocked() && inCharge.compareAndSet(turn, null)) {
+                begin();
+            }
             tell();
-            begin();
-        }
-        watched.set(false);
-        if (inCharge.get() != null) {
-            watch();
+        } finally {
+            watched.set(false);
+            if (inCharge.get() != null) {
+                watch();
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sse.api.spi.SerialExecutor;
 
@@ -159,7 +160,7 @@ class WriteQueueTest {
                     happened.add("still in b");
                 }));
         runWorker();
-        assertThat(happened).containsExactly("write a", "write b", "b blocks", "a ended", "still in b", "b ended");
+        assertThat(happened).containsExactly("write a", "write b", "a ended", "b blocks", "still in b", "b ended");
     }
 
     @Test
@@ -174,6 +175,41 @@ class WriteQueueTest {
     }
 
     @Test
+    void writesWithTheNextWhatItHadNoThreadFor() {
+        boolean[] full = {true};
+        WriteQueue starved = new WriteQueue(
+                loop,
+                task -> {
+                    if (full[0]) {
+                        throw new OutOfMemoryError("no thread, as the test wants it");
+                    }
+                    return workers.add(task);
+                },
+                ticker);
+        List<Throwable> uncaught = new ArrayList<>();
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+        loop.execute(() -> starved.add(new FakeWrite("a")));
+        assertThat(uncaught).singleElement().isInstanceOf(OutOfMemoryError.class);
+        full[0] = false;
+        loop.execute(() -> starved.add(new FakeWrite("b")));
+        runWorker();
+        assertThat(happened).containsExactly("write a", "write b");
+    }
+
+    @Test
+    void tellsTheOthersThoughOneFails() {
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> happened.add("uncaught"));
+        add(new FakeWrite("a").told().failing(), new FakeWrite("b").told());
+        runWorker();
+        assertThat(happened).containsExactly("write a", "write b", "a ended", "uncaught", "b ended");
+    }
+
+    @AfterEach
+    void forgetTheHandler() {
+        Thread.currentThread().setUncaughtExceptionHandler(null);
+    }
+
+    @Test
     void dropsWritesWhenTheWorkersAreClosed() {
         WriteQueue closed = new WriteQueue(loop, task -> false, ticker);
         loop.execute(() -> closed.add(new FakeWrite("a")));
@@ -185,6 +221,7 @@ class WriteQueueTest {
     private final class FakeWrite implements WriteQueue.Write {
         private final String name;
         private boolean told;
+        private boolean failing;
         private Runnable during = () -> {};
 
         FakeWrite(String name) {
@@ -193,6 +230,11 @@ class WriteQueueTest {
 
         FakeWrite told() {
             told = true;
+            return this;
+        }
+
+        FakeWrite failing() {
+            failing = true;
             return this;
         }
 
@@ -211,6 +253,9 @@ class WriteQueueTest {
         @Override
         public void ended() {
             happened.add(name + " ended");
+            if (failing) {
+                throw new IllegalStateException("fails, as the test wants it");
+            }
         }
 
         @Override
