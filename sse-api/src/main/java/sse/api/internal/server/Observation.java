@@ -59,13 +59,21 @@ final class Observation {
     }
 
     private void tell(Consumer<ServerObserver> what) {
-        observer.ifPresent(told -> executor.execute(() -> {
+        observer.ifPresent(told -> {
             try {
-                what.accept(told);
-            } catch (RuntimeException | Error failure) {
-                LOG.log(System.Logger.Level.ERROR, "a server's observer threw", failure);
+                executor.execute(() -> call(told, what));
+            } catch (RuntimeException | Error notTaken) {
+                LOG.log(System.Logger.Level.ERROR, "a server's observer could not be told", notTaken);
             }
-        }));
+        });
+    }
+
+    private static void call(ServerObserver told, Consumer<ServerObserver> what) {
+        try {
+            what.accept(told);
+        } catch (RuntimeException | Error failure) {
+            LOG.log(System.Logger.Level.ERROR, "a server's observer threw", failure);
+        }
     }
 
     /** When a stream was opened; a type of our own keeps the key from being anybody else's. */

@@ -156,10 +156,14 @@ public abstract class StatisticsBehaviour extends ContractTest {
         Observed observed = new Observed().throwing();
         TestServer server = serve(b -> b.stream("/", BARE, streams).observer(observed));
         TestStream client = connect(server, "/");
-        streams.next().send("a");
-
+        EventStream stream = streams.next();
+        stream.send("a");
         assertEquals("a", client.nextEvent().data());
-        Eventually.becomes("calls", List.of("open /"), observed::calls);
+        stream.close();
+        client.readRest();
+        client.close();
+
+        Eventually.becomes("calls", List.of("open /", "closed / COMPLETED PT0S 0"), observed::calls);
     }
 
     @Test
