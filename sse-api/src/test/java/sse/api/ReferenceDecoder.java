@@ -1,5 +1,6 @@
 package sse.api;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -101,10 +102,8 @@ final class ReferenceDecoder {
             case "data" -> data += value + "\n";
             case "id" -> id = value.contains("\0") ? id : value;
             case "retry" -> {
-                if (value.matches("[0-9]{1,18}")) {
-                    entries.add("retry " + Long.parseLong(value));
-                } else if (value.matches("[0-9]+")) {
-                    entries.add("retry " + Long.MAX_VALUE);
+                if (value.matches("[0-9]+")) {
+                    entries.add("retry " + new BigInteger(value).min(BigInteger.valueOf(Long.MAX_VALUE)));
                 }
             }
             default -> {}
