@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Over an executor that runs tasks in the caller, it runs them there too, and a task that hands over another one returns before
  * the other begins: no recursion, which makes a whole server deterministic on one thread.
  *
- * <p>What the other executor throws when a task is handed over reaches the caller, and the task will not run. A task that throws ends nothing: its exception goes to the thread's uncaught exception handler and the next task runs.
+ * <p>What the other executor throws when a task is handed over to it reaches the caller, and the task does not run. A task that throws ends nothing: its exception
+ * goes to the thread's uncaught exception handler and the next task runs.
  */
 public final class SerialExecutor implements Executor {
     /** After so many tasks in a row the others of the underlying executor get a turn. */
@@ -46,36 +47,36 @@ public final class SerialExecutor implements Executor {
             running = true;
         }
         try {
-            beginBatch();
+            executor.execute(this::runBatches);
         } catch (RuntimeException | Error notTaken) {
             synchronized (tasks) {
+                running = false;
                 tasks.remove(task);
             }
             throw notTaken;
         }
     }
 
-    /** What the executor has not taken, for want of threads or memory, is handed over with the next task. */
-    private void beginBatch() {
-        try {
-            executor.execute(this::runBatch);
-        } catch (RuntimeException | Error notTaken) {
-            synchronized (tasks) {
-                running = false;
+    /** Runs a batch, and the next one too if the executor does not take that, for want of a thread or of memory: here is a thread. */
+    private void runBatches() {
+        do {
+            for (int i = 0; i < BATCH; i++) {
+                Runnable task = next();
+                if (task == null) {
+                    return;
+                }
+                run(task);
             }
-            throw notTaken;
-        }
+        } while (!isHandedOver());
     }
 
-    private void runBatch() {
-        for (int i = 0; i < BATCH; i++) {
-            Runnable task = next();
-            if (task == null) {
-                return;
-            }
-            run(task);
+    private boolean isHandedOver() {
+        try {
+            executor.execute(this::runBatches);
+            return true;
+        } catch (RuntimeException | Error notTaken) {
+            return false;
         }
-        beginBatch();
     }
 
     private @Nullable Runnable next() {

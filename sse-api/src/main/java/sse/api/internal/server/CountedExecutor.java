@@ -2,6 +2,7 @@ package sse.api.internal.server;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Hands tasks on to another executor and counts those that have not ended, so that somebody can wait for them. Thread-safe. A task that the other
@@ -18,17 +19,28 @@ final class CountedExecutor implements Executor {
     @Override
     public void execute(Runnable task) {
         pending.enter();
+        AtomicBoolean over = new AtomicBoolean();
         Runnable counted = () -> {
             try {
                 task.run();
             } finally {
-                pending.leave();
+                leave(over);
             }
         };
         try {
             executor.execute(counted);
         } catch (RejectedExecutionException shutDown) {
             counted.run();
+        } catch (RuntimeException | Error notTaken) {
+            // Or thrown by the task, where the executor runs it in the caller.
+            leave(over);
+            throw notTaken;
+        }
+    }
+
+    private void leave(AtomicBoolean over) {
+        if (over.compareAndSet(false, true)) {
+            pending.leave();
         }
     }
 
