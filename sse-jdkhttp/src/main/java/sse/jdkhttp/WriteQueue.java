@@ -90,8 +90,11 @@ final class WriteQueue {
 
     /** Puts a worker in charge, if there is none and something to write. */
     private void begin() {
+        if (ready.isEmpty()) {
+            return;
+        }
         Turn turn = new Turn();
-        if (ready.isEmpty() || !inCharge.compareAndSet(null, turn)) {
+        if (!inCharge.compareAndSet(null, turn)) {
             return;
         }
         boolean taken = false;
