@@ -12,7 +12,8 @@ import java.util.function.Function;
  *     by an empty outbox
  * @param overflow what happens to an event the outbox has no room for; default {@link OverflowPolicy#DISCONNECT}
  * @param heartbeat after how much silence a comment is sent, at least 10 ms, jittered downwards by up to a quarter so that streams which
- *     opened together do not beat together; default 15 s; empty for none
+ *     opened together do not beat together, and to less than half of it on {@code sse-jdkhttp}, where only a second write shows that a client has left;
+ *     default 15 s; empty for none
  * @param writeTimeout how long a client may take no bytes while some wait for it, at least 10 ms; default 30 s; it is noticed up to a
  *     quarter later
  * @param retry the reconnection time that the first bytes of every stream tell the client; default 3 s, so that every browser has the same; empty

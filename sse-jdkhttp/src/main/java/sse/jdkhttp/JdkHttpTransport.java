@@ -17,7 +17,7 @@ import sse.api.spi.TransportServer;
  *
  * <p>An open stream holds no thread while nothing is written to it. A client that leaves is noticed by writing to it, since the JDK's server does not read
  * from a connection while its response is under way: the first write makes its side reset the connection, and the next one fails. So an idle stream
- * is free after two heartbeats at the latest. Each connection costs more than 30 KB, so this transport is for convenience and {@code sse-nio} for
+ * gets two heartbeats and more in their period, and is free within it. Each connection costs more than 30 KB, so this transport is for convenience and {@code sse-nio} for
  * scale.
  *
  * <p>What the JDK's server decides and nobody can change later is set by system properties, which it reads once for the whole process:

@@ -128,6 +128,12 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         }
     }
 
+    /** The JDK's server reads nothing of a connection while its response is being written. */
+    @Override
+    public boolean noticesPeerEnd() {
+        return false;
+    }
+
     /** Aborts from any thread. */
     void abortSoon() {
         place.loop().execute(this::abort);

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
  *   <li>{@link #abort} drops the connection and what waits in it, also while a write is under way; {@link ConnectionListener#closed()} follows
  *       at once.
  *   <li>Both may be called in any state and more than once. After {@code closed()} every call is without effect, and a write throws.
+ *   <li>{@link #noticesPeerEnd} says what is true of every connection of the transport.
  * </ol>
  */
 public interface StreamConnection {
@@ -34,4 +35,14 @@ public interface StreamConnection {
 
     /** Closes the connection at once. */
     void abort();
+
+    /**
+     * Says whether {@link ConnectionListener#closed()} follows the peer's end or reset also while nothing is written. Where it does not, the second write
+     * to a peer that has left fails, and the core sends heartbeats so much sooner that this happens within their period.
+     *
+     * @return whether it does; by default it does
+     */
+    default boolean noticesPeerEnd() {
+        return true;
+    }
 }

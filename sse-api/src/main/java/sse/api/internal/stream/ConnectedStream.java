@@ -274,7 +274,10 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         }
     }
 
-    /** From three quarters to seven eighths of the period: the sweep comes up to an eighth late. */
+    /**
+     * From three quarters to seven eighths of the period: the sweep comes up to an eighth late. Half a period less if the connection hears nothing of its peer: the first write
+     * to one that has left is taken, and only the second shows it.
+     */
     private long heartbeatAfterNanos() {
         Optional<Duration> heartbeat = site.options().heartbeat();
         if (heartbeat.isEmpty()) {
@@ -282,7 +285,8 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         }
         long eighth = heartbeat.get().toNanos() / 8;
         long spread = (laneIndex * 0x9E3779B97F4A7C15L) >>> 56;
-        return eighth * 6 + eighth * spread / 256;
+        long eighths = Objects.requireNonNull(connection).noticesPeerEnd() ? 6 : 2;
+        return eighth * eighths + eighth * spread / 256;
     }
 
     /** Takes the stream, which has ended, off the lane. */

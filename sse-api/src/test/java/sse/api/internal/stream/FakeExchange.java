@@ -19,7 +19,8 @@ final class FakeExchange implements Exchange, StreamConnection {
     Headers headers = Headers.empty();
     int room = Integer.MAX_VALUE;
     int writes;
-    boolean peerGone;
+    int writesUntilPeerIsGone = Integer.MAX_VALUE;
+    boolean noticesPeerEnd = true;
     boolean broken;
     boolean finished;
     boolean aborted;
@@ -82,7 +83,7 @@ final class FakeExchange implements Exchange, StreamConnection {
         if (broken) {
             throw new IllegalStateException("expected by this test");
         }
-        if (peerGone) {
+        if (writesUntilPeerIsGone-- == 0) {
             throw new IOException("peer gone");
         }
         writes++;
@@ -92,6 +93,11 @@ final class FakeExchange implements Exchange, StreamConnection {
         }
         room -= length;
         return length;
+    }
+
+    @Override
+    public boolean noticesPeerEnd() {
+        return noticesPeerEnd;
     }
 
     @Override

@@ -165,7 +165,7 @@ class OpenStreamTest {
     @Test
     void noticesAPeerThatLeftByAFailingWrite() {
         OpenStream stream = openQuiet();
-        exchange.peerGone = true;
+        exchange.writesUntilPeerIsGone = 0;
         stream.send("x");
         runLoop();
         assertThat(exchange.aborted).isTrue();
@@ -263,6 +263,23 @@ class OpenStreamTest {
         assertThat(exchange.taken()).isEqualTo(HEARTBEAT);
         advance(Duration.ofSeconds(15));
         assertThat(exchange.taken()).isEqualTo(HEARTBEAT);
+    }
+
+    @Test
+    void noticesWithinThePeriodThatAPeerHasLeftOfWhichItsConnectionHearsNothing() {
+        List<FakeExchange> all = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            FakeExchange each = new FakeExchange();
+            each.noticesPeerEnd = false;
+            all.add(each);
+            open(StreamOptions.defaults(), opened -> {}, each);
+        }
+        runLoop();
+        advance(Duration.ofSeconds(3));
+        assertThat(all).allMatch(each -> each.writes == 1);
+        all.forEach(each -> each.writesUntilPeerIsGone = 1);
+        advance(Duration.ofSeconds(15));
+        assertThat(all).allMatch(each -> each.aborted);
     }
 
     @Test

@@ -277,7 +277,7 @@ public abstract class StreamBehaviour extends ContractTest {
         client.nextEvent();
         client.nextComment();
 
-        ticker.advance(Duration.ofMillis(5900));
+        ticker.advance(Duration.ofMillis(can(TransportAbility.NOTICES_CLIENT_END) ? 5900 : 1900));
         stream.send("early");
         assertEquals("data: early\n\n", client.readText(13));
         ticker.advance(Duration.ofSeconds(8));

@@ -290,6 +290,16 @@ public abstract class StreamDuties extends ContractTest {
         assertEquals(0, stream.callsAfterClosed());
     }
 
+    // StreamConnection 7
+    @Test
+    void saysWhetherItNoticesPeerEnd() {
+        BareStream stream = open().server();
+
+        assertEquals(
+                can(TransportAbility.NOTICES_CLIENT_END),
+                stream.lane().call(() -> stream.connection().noticesPeerEnd()));
+    }
+
     // ConnectionListener: the peer's end of input
     @Test
     void saysThatClientHasEnded() {
