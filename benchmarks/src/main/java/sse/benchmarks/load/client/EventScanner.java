@@ -1,6 +1,7 @@
 package sse.benchmarks.load.client;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sse.benchmarks.load.server.Payload;
 
@@ -31,7 +32,7 @@ final class EventScanner {
 
     private final int payloadBytes;
     private final EventSink sink;
-    private final IdField id = new IdField();
+    private final @Nullable IdField ids;
     private State state = State.LINE;
     /** The field that the line may be. */
     private byte[] name = DATA;
@@ -42,15 +43,17 @@ final class EventScanner {
     private long sequence;
     private long nanos;
 
-    EventScanner(int payloadBytes, EventSink sink) {
+    /**
+     * Makes a scanner.
+     *
+     * @param payloadBytes what each event must have
+     * @param sink is told of each event
+     * @param ids keeps the ids, or null if nobody asks for them: for 100,000 streams that is a lot of memory
+     */
+    EventScanner(int payloadBytes, EventSink sink, @Nullable IdField ids) {
         this.payloadBytes = payloadBytes;
         this.sink = sink;
-    }
-
-    /** Returns the id of the last whole event that had one, or null. */
-    @Nullable
-    String lastId() {
-        return id.last();
+        this.ids = ids;
     }
 
     void accept(byte[] bytes, int from, int to) throws MalformedStreamException {
@@ -61,14 +64,14 @@ final class EventScanner {
                 case NAME -> at = matchName(bytes, at);
                 case SPACE -> {
                     at += bytes[at] == ' ' ? 1 : 0;
-                    if (name == ID) {
-                        id.begin();
+                    if (name == ID && ids != null) {
+                        ids.begin();
                         state = State.ID;
                     } else {
                         beginValue();
                     }
                 }
-                case ID -> at = readId(bytes, at, to);
+                case ID -> at = readId(Objects.requireNonNull(ids), bytes, at, to);
                 case VALUE -> at = readNumbers(bytes, at, to);
                 case REST -> at = readRest(bytes, at, to);
                 case OTHER -> {
@@ -84,7 +87,9 @@ final class EventScanner {
     private int beginLine(byte[] bytes, int at) {
         byte first = bytes[at];
         if (first == '\n') {
-            id.commit();
+            if (ids != null) {
+                ids.commit();
+            }
             if (hasData) {
                 hasData = false;
                 sink.onEvent(sequence, nanos);
@@ -95,7 +100,7 @@ final class EventScanner {
             return at + 1;
         }
         length = 0;
-        name = first == ID[0] ? ID : DATA;
+        name = ids != null && first == ID[0] ? ID : DATA;
         state = State.NAME;
         return at;
     }
@@ -157,9 +162,9 @@ final class EventScanner {
         return at;
     }
 
-    private int readId(byte[] bytes, int from, int to) throws MalformedStreamException {
+    private int readId(IdField kept, byte[] bytes, int from, int to) throws MalformedStreamException {
         int at = endOfText(bytes, from, to);
-        id.append(bytes, from, at);
+        kept.append(bytes, from, at);
         return at < to ? endLine(bytes, at) : at;
     }
 

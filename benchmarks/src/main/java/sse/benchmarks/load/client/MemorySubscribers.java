@@ -36,7 +36,7 @@ final class MemorySubscribers implements Subscribers {
 
         private Stream(MemoryClientConnection connection, int payloadBytes) {
             this.connection = connection;
-            this.scanner = new EventScanner(payloadBytes, this);
+            this.scanner = new EventScanner(payloadBytes, this, null);
         }
 
         private int read() throws IOException {

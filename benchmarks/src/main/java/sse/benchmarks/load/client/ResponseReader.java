@@ -11,8 +11,9 @@ final class ResponseReader {
     private @Nullable StringBuilder head = new StringBuilder();
     private @Nullable ChunkedBody chunked;
 
-    ResponseReader(int payloadBytes, EventSink sink) {
-        events = new EventScanner(payloadBytes, sink);
+    /** Makes a reader; the arguments are those of the scanner. */
+    ResponseReader(int payloadBytes, EventSink sink, @Nullable IdField ids) {
+        events = new EventScanner(payloadBytes, sink, ids);
     }
 
     /** Says whether the stream is open: its head has come, and it was the right one. */
@@ -23,12 +24,6 @@ final class ResponseReader {
     /** Says whether the server has ended the stream in order; without chunks the end of the connection says it. */
     boolean hasEnded() {
         return chunked != null && chunked.hasEnded();
-    }
-
-    /** Returns the id of the last whole event that had one, or null. */
-    @Nullable
-    String lastId() {
-        return events.lastId();
     }
 
     void accept(byte[] bytes, int from, int to) throws MalformedStreamException {

@@ -15,7 +15,7 @@ final class Subscriber implements EventSink {
         this.channel = channel;
         this.all = all;
         this.check = new SequenceCheck(0, all.tally());
-        this.response = new ResponseReader(payloadBytes, this);
+        this.response = new ResponseReader(payloadBytes, this, null);
     }
 
     SocketChannel channel() {

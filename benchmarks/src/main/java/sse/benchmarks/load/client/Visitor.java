@@ -39,6 +39,7 @@ final class Visitor implements EventSink {
 
     // Of the present visit.
     private @Nullable SelectionKey key;
+    private IdField ids = new IdField();
     private ResponseReader response;
     private boolean hasStalled;
     private boolean hasEvent;
@@ -47,7 +48,7 @@ final class Visitor implements EventSink {
         this.index = index;
         this.all = all;
         this.random = new SplittableRandom(all.script().seed() + index);
-        this.response = new ResponseReader(all.script().payloadBytes(), this);
+        this.response = new ResponseReader(all.script().payloadBytes(), this, ids);
         this.dueNanos = System.nanoTime() + all.script().times().awayNanos(random);
     }
 
@@ -138,7 +139,8 @@ final class Visitor implements EventSink {
     private void come(long nowNanos) {
         hasStalled = false;
         hasEvent = false;
-        response = new ResponseReader(all.script().payloadBytes(), this);
+        ids = new IdField();
+        response = new ResponseReader(all.script().payloadBytes(), this, ids);
         all.counts().visits++;
         try {
             key = all.connect(index, this);
@@ -221,7 +223,7 @@ final class Visitor implements EventSink {
 
     /** An event of which a part had come does not count: its id is not the last. */
     private void goAway(long nowNanos) {
-        String seen = response.lastId();
+        String seen = ids.last();
         lastEventId = seen == null ? lastEventId : seen;
         key = null;
         state = State.AWAY;

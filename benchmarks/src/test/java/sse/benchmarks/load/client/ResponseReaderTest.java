@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,11 +58,12 @@ class ResponseReaderTest {
                 HEAD + "\r\n" + body.replace("\\n", "\n").replace("\\r", "\r").formatted(FIRST);
 
         for (int cut = 0; cut <= text.length(); cut++) {
-            ResponseReader reader = reader();
-            assertThat(reader.lastId()).isNull();
+            IdField ids = new IdField();
+            ResponseReader reader = reader(ids);
+            assertThat(ids.last()).isNull();
             accept(reader, text.substring(0, cut));
             accept(reader, text.substring(cut));
-            assertThat(reader.lastId()).as("cut at %d", cut).isEqualTo(id);
+            assertThat(ids.last()).as("cut at %d", cut).isEqualTo(id);
         }
     }
 
@@ -145,7 +147,11 @@ class ResponseReaderTest {
     }
 
     private ResponseReader reader() {
-        return new ResponseReader(PAYLOAD_BYTES, (sequence, nanos) -> received.add(sequence + " " + nanos));
+        return reader(null);
+    }
+
+    private ResponseReader reader(@Nullable IdField ids) {
+        return new ResponseReader(PAYLOAD_BYTES, (sequence, nanos) -> received.add(sequence + " " + nanos), ids);
     }
 
     private static void accept(ResponseReader reader, String text) throws MalformedStreamException {
