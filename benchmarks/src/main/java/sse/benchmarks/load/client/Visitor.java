@@ -207,9 +207,14 @@ final class Visitor implements EventSink {
         goAway(nowNanos);
     }
 
+    /** Begins anew: whoever is told that events were lost would be told so again. */
     private void lose(IOException failure, long nowNanos) {
-        all.tally().fail(failure);
+        all.tally()
+                .fail(new IOException(
+                        failure.getMessage() + ", on a visit that began after id " + lastEventId, failure));
         end(nowNanos);
+        lastEventId = null;
+        check = null;
     }
 
     private void end(long nowNanos) {
