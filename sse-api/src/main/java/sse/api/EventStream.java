@@ -123,7 +123,7 @@ public interface EventStream {
     Optional<CloseReason> closeReason();
 
     /**
-     * Ends the stream with {@link CloseReason#COMPLETED} after the events that were accepted have left. Does not block. The client reconnects
+     * Ends the stream with {@link CloseReason#COMPLETED} after the events that were accepted have left, and those that were published to its topics before. Does not block. The client reconnects
      * by itself unless it is told otherwise (see {@link Admission#stop()}). Does nothing on a stream that has ended.
      */
     void close();

@@ -16,7 +16,7 @@ import sse.api.spi.Exchange;
 import sse.api.spi.StreamConnection;
 
 /**
- * The half of a stream that lives on its lane: how what waits gets to the connection, and what ends it. All here is confined to the lane.
+ * The half of a stream that lives on its lane: how what waits gets to the connection, and what ends it. What is not said to be for any thread is confined to the lane.
  *
  * <pre>
  *            send, every, sendAll            (any thread)
@@ -39,11 +39,13 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
     final StreamSite site;
     final Outbox outbox;
 
+    // Written by the lane, read by any thread.
+    private volatile boolean over;
+
     // Confined to the lane.
     private @Nullable StreamConnection connection;
     private long lastActivityNanos;
     private boolean blocked;
-    private boolean over;
     private @Nullable Follower follower;
     private @Nullable Parting parting;
 
@@ -67,8 +69,11 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         lane.signal(this);
     }
 
-    /** Ends the stream for the server's shutdown: after what is there now of what it follows, and some last frames. */
+    /** Ends the stream for the server's shutdown: after what is there now of what it follows, and some last frames. One that ends already, ends as it would. */
     public final void part(List<Frame> last) {
+        if (outbox.ended().isPresent()) {
+            return;
+        }
         if (follower == null) {
             endWith(last);
         } else {
@@ -102,10 +107,11 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         if (!blocked && !flush(connection, scratch, nowNanos)) {
             return;
         }
-        if (!blocked && reason == null && (partIfDue() || !pull(scratch, nowNanos) || partIfDue())) {
+        boolean ends = reason != null && !hasRest(reason);
+        if (!blocked && !ends && (partIfDue() || !pull(scratch, nowNanos) || partIfDue())) {
             return;
         }
-        if (reason != null && outbox.isEmpty()) {
+        if (reason != null && outbox.isEmpty() && (ends || !hasRest(reason))) {
             connection.finish();
             leave();
         }
@@ -135,10 +141,30 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         }
     }
 
+    /** Says whether a stream that its user has closed is still to get something that was there when it was closed, of what it follows. */
+    private boolean hasRest(CloseReason reason) {
+        Follower source = follower;
+        if (source == null || reason != CloseReason.COMPLETED) {
+            return false;
+        }
+        if (parting == null) {
+            parting = new Parting(source.untilNow(), List.of());
+        }
+        return !parting.isDue().getAsBoolean();
+    }
+
+    /** Ends, if its user has closed it, without the rest of what it follows: it will not come. */
+    final void forgoRest() {
+        parting = new Parting(() -> true, List.of());
+        lane.signal(this);
+    }
+
     /** Returns whether it has ended now. */
     private boolean partIfDue() {
         Parting ending = parting;
-        if (ending == null || (follower != null && !ending.isDue().getAsBoolean())) {
+        if (ending == null
+                || outbox.ended().isPresent()
+                || (follower != null && !ending.isDue().getAsBoolean())) {
             return false;
         }
         endWith(ending.last());
@@ -195,7 +221,7 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         return ready ? write(Objects.requireNonNull(connection), bytes, nowNanos) : -1;
     }
 
-    /** Puts a frame before everything that waits, its first bytes being gone already. */
+    /** Puts a frame before everything that waits, also after the end: its first bytes are gone already, or it is too large for the lane's buffer. */
     public final void finishFrame(Frame frame, int bytesGone) {
         outbox.putFirst(frame, bytesGone);
     }
@@ -235,7 +261,7 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         return parting == null ? reason : CloseReason.SHUTDOWN;
     }
 
-    /** Returns whether it is off the lane. */
+    /** Returns whether it is off the lane. Any thread. */
     public final boolean isOver() {
         return over;
     }

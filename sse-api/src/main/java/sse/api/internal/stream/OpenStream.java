@@ -214,6 +214,7 @@ public final class OpenStream extends ConnectedStream implements EventStream {
             lane.signal(this);
         } else {
             LOG.log(System.Logger.Level.DEBUG, "on a stream that had ended: " + what, failure);
+            lane.execute(this::forgoRest);
         }
     }
 

@@ -124,7 +124,7 @@ final class Cursor implements Follower, Subscription {
         if (count > 0 && feed.compose(target, count) == 0) {
             // Larger than the lane's buffer: the outbox can send it in parts.
             LogEntry first = feed.batch()[0];
-            stream.append(first.frame());
+            stream.finishFrame(first.frame(), 0);
             stream.countSent(1);
             advancePast(first);
             feed.lane().signal(stream);

@@ -42,7 +42,7 @@ final class Merge extends Joint {
         }
         if (composed.isEmpty()) {
             // Larger than the lane's buffer: the outbox can send it in parts.
-            stream.append(entry.frame());
+            stream.finishFrame(entry.frame(), 0);
             stream.countSent(1);
             source.cursor.advancePast(entry);
             stream.lane().signal(stream);

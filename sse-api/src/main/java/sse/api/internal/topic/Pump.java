@@ -78,7 +78,7 @@ final class Pump extends Joint {
         }
         if (composed == 0 && !ready.isEmpty()) {
             // Larger than the lane's buffer: the outbox can send it in parts.
-            stream.append(ready.remove());
+            stream.finishFrame(ready.remove(), 0);
             stream.countSent(1);
             stream.lane().signal(stream);
         }
@@ -119,7 +119,7 @@ final class Pump extends Joint {
     private void look(List<Unseen> batch) {
         List<Seen> seen = new ArrayList<>(batch.size());
         for (Unseen next : batch) {
-            if (!stream.isOpen()) {
+            if (stream.isOver()) {
                 return;
             }
             seen.add(new Seen(next.cursor(), next.entry(), next.cursor().view(next.entry())));
