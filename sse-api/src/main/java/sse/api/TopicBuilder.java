@@ -210,7 +210,8 @@ public final class TopicBuilder {
     }
 
     /**
-     * Registers who is told of each subscription, on the server's executor.
+     * Registers who is told of each subscription, on the server's executor. Of one subscription the beginning is told before the end. What it throws is
+     * logged.
      *
      * @param listener is told
      * @return this builder
@@ -221,7 +222,7 @@ public final class TopicBuilder {
     }
 
     /**
-     * Registers who is told of the end of each subscription, on the server's executor.
+     * Registers who is told of the end of each subscription, on the server's executor. What it throws is logged.
      *
      * @param listener is told
      * @return this builder
@@ -232,7 +233,8 @@ public final class TopicBuilder {
     }
 
     /**
-     * Registers who is told when a subscriber skips events because the history has moved past it, on the server's executor.
+     * Registers who is told when a subscriber skips events because the history has moved past it, on the server's executor. What it throws
+     * is logged.
      *
      * @param listener gets the subscription and how many events it has lost this time
      * @return this builder

@@ -229,6 +229,11 @@ public final class OpenStream extends ConnectedStream implements EventStream {
         runOn(site.executor(), failureText, code);
     }
 
+    /** Returns what runs actions that a server which closes waits for. */
+    public Executor closeExecutor() {
+        return site.closeExecutor();
+    }
+
     private void runOn(Executor executor, String failureText, UserCode code) {
         try {
             executor.execute(() -> runHere(failureText, code));

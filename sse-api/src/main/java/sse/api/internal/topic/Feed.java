@@ -28,6 +28,7 @@ final class Feed extends LaneMember {
     private final StreamLane lane;
     private final EventLog log;
     private final CatchUp catchUp;
+    private final ListenerCalls listenerCalls;
 
     /** Up to where nobody here needs the log any more. Written by the lane, read by any thread. */
     private volatile long needed;
@@ -40,11 +41,12 @@ final class Feed extends LaneMember {
     private final CursorTable apart = new CursorTable();
     private long position;
 
-    Feed(TopicCore topic, StreamLane lane) {
+    Feed(TopicCore topic, StreamLane lane, ListenerCalls listenerCalls) {
         this.topic = topic;
         this.lane = lane;
         this.log = topic.log();
         this.catchUp = topic.catchUp();
+        this.listenerCalls = listenerCalls;
     }
 
     /** Begins where the log is now. Until then, it may need everything. */
@@ -76,6 +78,10 @@ final class Feed extends LaneMember {
 
     CatchUp catchUp() {
         return catchUp;
+    }
+
+    ListenerCalls listenerCalls() {
+        return listenerCalls;
     }
 
     LogEntry[] batch() {

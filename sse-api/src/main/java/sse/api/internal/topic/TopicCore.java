@@ -140,16 +140,17 @@ public final class TopicCore {
             cursor.end();
             return;
         }
-        Feed feed = feedByLane.computeIfAbsent(stream.lane(), this::newFeed);
+        Feed feed = feedByLane.computeIfAbsent(stream.lane(), lane -> newFeed(lane, stream));
         cursor.begin(feed, startOf(stream, feed));
         feed.add(cursor);
         attach(stream, cursor);
         subscribers.incrementAndGet();
-        tell(habits.onSubscribe(), cursor);
+        feed.listenerCalls().tell(habits.onSubscribe(), cursor);
     }
 
-    private Feed newFeed(StreamLane lane) {
-        Feed feed = new Feed(this, lane);
+    /** The streams of a lane are of one server: any of them knows what runs user code. */
+    private Feed newFeed(StreamLane lane, OpenStream stream) {
+        Feed feed = new Feed(this, lane, new ListenerCalls(stream.closeExecutor()));
         feeds.add(feed);
         feed.begin();
         return feed;
@@ -224,22 +225,13 @@ public final class TopicCore {
 
     void unsubscribed(Cursor cursor) {
         subscribers.decrementAndGet();
-        tell(habits.onUnsubscribe(), cursor);
+        cursor.feed().listenerCalls().tell(habits.onUnsubscribe(), cursor);
     }
 
     void reportLoss(Cursor cursor, long events) {
-        tell(
-                habits.onLoss().stream()
-                        .<Consumer<Subscription>>map(listener -> subscription -> listener.accept(subscription, events))
-                        .toList(),
-                cursor);
-    }
-
-    private static void tell(List<Consumer<Subscription>> listeners, Cursor cursor) {
-        if (!listeners.isEmpty()) {
-            cursor.openStream()
-                    .runUserCode(
-                            "a topic's listener threw", () -> listeners.forEach(listener -> listener.accept(cursor)));
-        }
+        List<Consumer<Subscription>> listeners = habits.onLoss().stream()
+                .<Consumer<Subscription>>map(listener -> subscription -> listener.accept(subscription, events))
+                .toList();
+        cursor.feed().listenerCalls().tell(listeners, cursor);
     }
 }

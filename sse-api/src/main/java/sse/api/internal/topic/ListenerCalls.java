@@ -1,0 +1,38 @@
+package sse.api.internal.topic;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import sse.api.Subscription;
+import sse.api.spi.SerialExecutor;
+
+/** Tells a topic's listeners what becomes of its subscriptions on one lane: one thing after the other, so that nobody hears of an end before the beginning. Thread-safe. */
+final class ListenerCalls {
+    private static final System.Logger LOG = System.getLogger("sse.api");
+
+    private final SerialExecutor executor;
+
+    ListenerCalls(Executor executor) {
+        this.executor = new SerialExecutor(executor);
+    }
+
+    /** Tells each of them. One that throws is logged, and the others are told. */
+    void tell(List<Consumer<Subscription>> listeners, Subscription about) {
+        if (listeners.isEmpty()) {
+            return;
+        }
+        try {
+            executor.execute(() -> listeners.forEach(listener -> call(listener, about)));
+        } catch (RuntimeException | Error notTaken) {
+            LOG.log(System.Logger.Level.ERROR, "a topic's listener could not be told", notTaken);
+        }
+    }
+
+    private static void call(Consumer<Subscription> listener, Subscription about) {
+        try {
+            listener.accept(about);
+        } catch (RuntimeException | Error failure) {
+            LOG.log(System.Logger.Level.ERROR, "a topic's listener threw", failure);
+        }
+    }
+}
