@@ -18,7 +18,8 @@ import sse.api.spi.LogEntry;
  *
  * <p>A subscriber that comes with a {@code Last-Event-ID} gets every later event exactly once, in order, and then what is published from now on: history and
  * live are the same sequence, so there is no seam. If the id is unknown, or what follows it is no longer retained, the client is told by an event of type
- * {@code gap}, unless another is {@linkplain TopicBuilder#gapEvent set}, and starts where the {@link GapPolicy} says.
+ * {@code gap}, unless another is {@linkplain TopicBuilder#gapEvent set}, and starts where the {@link GapPolicy} says. A subscriber that starts behind all that is retained is
+ * sent the newest id alone, so that it can resume although it has had no event yet.
  */
 public final class Topic implements StreamHandler, AutoCloseable {
     private final TopicCore core;
@@ -59,7 +60,8 @@ public final class Topic implements StreamHandler, AutoCloseable {
     }
 
     /**
-     * Subscribes a stream: it gets what follows its last event id, or, without one, what is published from now on. Returns at once.
+     * Subscribes a stream: it gets what follows its last event id, or, without one, what is published from now on. Returns at once. What is sent to the stream itself goes
+     * before what waits for it in its topics.
      *
      * @param stream the stream; one that a server opened
      * @return the subscription

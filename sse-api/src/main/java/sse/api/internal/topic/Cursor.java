@@ -29,19 +29,31 @@ final class Cursor implements Follower, Subscription {
     // Confined to the lane.
     private @Nullable Feed feed;
     private long position;
+    private boolean mayBeginLater;
 
     /** Its place in the table of its feed that it is in: of those that are caught up, or of those that are not. */
     int index = -1;
 
-    Cursor(OpenStream stream, @Nullable View view) {
+    /**
+     * Makes a cursor that has not begun.
+     *
+     * @param now where the log was when the stream was subscribed: what is published afterwards is the stream's
+     */
+    Cursor(OpenStream stream, @Nullable View view, long now) {
         this.stream = stream;
         this.view = view;
+        this.position = now;
     }
 
-    /** Begins to follow. On the lane. */
-    void begin(Feed on, long from) {
+    /**
+     * Begins to follow. On the lane.
+     *
+     * @param isClients whether it was the client's to say from where; otherwise it loses nothing if that is no longer retained when its turn comes
+     */
+    void begin(Feed on, long from, boolean isClients) {
         feed = on;
         position = from;
+        mayBeginLater = !isClients;
         clientIsHere();
     }
 
@@ -99,6 +111,12 @@ final class Cursor implements Follower, Subscription {
     /** Falls out of step: goes on alone from a position. */
     void leaveOthersAt(long from) {
         position = from;
+        mayBeginLater = false;
+    }
+
+    /** Says whether it has had nothing yet, and begins where the topic and not the client has said: with what is retained when its turn comes. */
+    boolean mayBeginLater() {
+        return mayBeginLater;
     }
 
     /** Passes over entries that this stream does not need. */
@@ -145,6 +163,7 @@ final class Cursor implements Follower, Subscription {
     /** Moves past one entry, and whatever is before it. */
     void advancePast(LogEntry entry) {
         position = entry.position() + 1;
+        mayBeginLater = false;
     }
 
     /** Moves past the entries whose bytes are gone; one that is gone in part is the outbox's to finish. */

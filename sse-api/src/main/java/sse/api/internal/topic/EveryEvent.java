@@ -23,6 +23,10 @@ record EveryEvent(EventLog log, LagPolicy policy) implements CatchUp {
 
     /** The next entry is before the head, and yet it cannot be read: it is gone. */
     private void skip(Cursor cursor, long until) {
+        if (cursor.mayBeginLater()) {
+            cursor.passOverTo(Math.min(until, Math.max(log.tail(), cursor.position() + 1)));
+            return;
+        }
         switch (policy) {
             case DISCONNECT -> cursor.openStream().cutOff(CloseReason.OVERFLOW);
             case SKIP_TO_OLDEST -> cursor.skipTo(Math.min(until, Math.max(log.tail(), cursor.position() + 1)));
@@ -32,7 +36,7 @@ record EveryEvent(EventLog log, LagPolicy policy) implements CatchUp {
 
     @Override
     public void check(Cursor cursor) {
-        if (policy == LagPolicy.DISCONNECT && cursor.position() < log.tail()) {
+        if (policy == LagPolicy.DISCONNECT && !cursor.mayBeginLater() && cursor.position() < log.tail()) {
             cursor.openStream().cutOff(CloseReason.OVERFLOW);
         }
     }

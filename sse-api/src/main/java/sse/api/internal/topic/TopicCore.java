@@ -124,28 +124,40 @@ public final class TopicCore {
                     "stream must be one that a server opened: " + to.getClass().getName());
         }
         List<Cursor> cursors = topics.stream()
-                .map(topic -> new Cursor(stream, view.map(View::new).orElse(null)))
+                .map(topic -> new Cursor(stream, view.map(View::new).orElse(null), topic.log.head()))
                 .toList();
-        stream.lane().execute(() -> {
-            for (int i = 0; i < cursors.size(); i++) {
-                topics.get(i).begin(cursors.get(i));
-            }
-        });
+        stream.lane().execute(() -> begin(stream, topics, cursors));
         return List.copyOf(cursors);
     }
 
-    private void begin(Cursor cursor) {
+    private static void begin(OpenStream stream, List<TopicCore> topics, List<Cursor> cursors) {
+        boolean followsNothing = stream.follower() == null;
+        boolean knowsItsPlace = true;
+        for (int i = 0; i < cursors.size(); i++) {
+            knowsItsPlace &= topics.get(i).begin(cursors.get(i));
+        }
+        if (followsNothing && !knowsItsPlace) {
+            Place.tell(stream, cursors);
+        }
+    }
+
+    /** Returns whether it begins where the client's last event id says. */
+    private boolean begin(Cursor cursor) {
         OpenStream stream = cursor.openStream();
         if (stream.isOver() || closed || !cursor.isActive()) {
             cursor.end();
-            return;
+            return true;
         }
         Feed feed = feedByLane.computeIfAbsent(stream.lane(), lane -> newFeed(lane, stream));
-        cursor.begin(feed, startOf(stream, feed));
+        // The feed has been registered before this looks at the log: nothing that is published afterwards is missed.
+        OptionalLong known = stream.lastEventId().map(log::positionAfter).orElse(OptionalLong.empty());
+        boolean resumes = known.isPresent() && feed.holds(known.getAsLong());
+        cursor.begin(feed, resumes ? known.getAsLong() : startOf(stream, feed, cursor.position()), resumes);
         feed.add(cursor);
         attach(stream, cursor);
         subscribers.incrementAndGet();
         feed.listenerCalls().tell(habits.onSubscribe(), cursor);
+        return resumes;
     }
 
     /** The streams of a lane are of one server: any of them knows what runs user code. */
@@ -156,18 +168,14 @@ public final class TopicCore {
         return feed;
     }
 
-    /** The feed has been registered before this looks at the log's head: nothing that is published afterwards is missed. */
-    private long startOf(OpenStream stream, Feed feed) {
-        Optional<String> lastId = stream.lastEventId();
-        if (lastId.isEmpty()) {
-            return Math.max(log.tail(), log.head() - habits.replayWithoutId());
-        }
-        OptionalLong known = log.positionAfter(lastId.get());
-        if (known.isPresent() && feed.holds(known.getAsLong())) {
-            return known.getAsLong();
+    /** Returns where a client begins that does not say where, or says what is not known. */
+    private long startOf(OpenStream stream, Feed feed, long subscribed) {
+        long now = feed.holds(subscribed) ? subscribed : log.head();
+        if (stream.lastEventId().isEmpty()) {
+            return Math.max(log.tail(), now - habits.replayWithoutId());
         }
         habits.gapEvent().map(Frame::of).ifPresent(stream::append);
-        return habits.gapPolicy() == GapPolicy.OLDEST ? log.tail() : log.head();
+        return habits.gapPolicy() == GapPolicy.OLDEST ? log.tail() : now;
     }
 
     private static void attach(OpenStream stream, Cursor cursor) {

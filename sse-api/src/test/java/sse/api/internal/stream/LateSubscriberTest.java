@@ -28,11 +28,11 @@ class LateSubscriberTest {
         OpenStream stream = lane.open(late);
         lane.run();
 
+        topic.publish(event(1));
         topic.subscribe(stream);
         stream.send("sent"); // So it has its turn before those that are published to.
-        topic.publish(event(1));
         lane.run();
-        assertThat(late.taken()).isEqualTo(PRELUDE + "data: sent\n\n");
+        assertThat(late.taken()).isEqualTo(PRELUDE + "data: sent\n\n" + "id: own-1\n\n");
         assertThat(early.taken()).isEqualTo(PRELUDE + frame(1));
 
         topic.publish(event(2));
@@ -49,11 +49,11 @@ class LateSubscriberTest {
         OpenStream stream = lane.open(late);
         lane.run();
 
-        topic.subscribe(stream);
         log.append(List.of(event(1)));
+        topic.subscribe(stream);
         lane.run();
         assertThat(early.taken()).isEqualTo(PRELUDE + frame(1));
-        assertThat(late.taken()).isEqualTo(PRELUDE);
+        assertThat(late.taken()).isEqualTo(PRELUDE + "id: own-1\n\n");
     }
 
     @Test
