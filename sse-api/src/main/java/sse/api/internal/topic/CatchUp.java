@@ -12,6 +12,11 @@ interface CatchUp {
      */
     int read(Cursor cursor, long until, LogEntry[] into);
 
+    /** Says whether more may follow in the log, before a position, on the last entry of a batch that is not full. */
+    default boolean mayHaveMore(LogEntry last, long until) {
+        return false;
+    }
+
     /** Looks after a cursor whose stream takes nothing. */
     void check(Cursor cursor);
 }

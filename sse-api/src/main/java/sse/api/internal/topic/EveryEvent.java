@@ -34,6 +34,12 @@ record EveryEvent(EventLog log, LagPolicy policy) implements CatchUp {
         }
     }
 
+    /** What follows may have been forgotten while the batch was read. */
+    @Override
+    public boolean mayHaveMore(LogEntry last, long until) {
+        return last.position() + 1 < until;
+    }
+
     @Override
     public void check(Cursor cursor) {
         if (policy == LagPolicy.DISCONNECT && !cursor.mayBeginLater() && cursor.position() < log.tail()) {

@@ -130,12 +130,13 @@ final class NewestEntries {
             oldest++;
         }
         current.firstInUse = oldest + 1;
+        // Before the entry is gone: a reader that misses it must find out.
+        forgottenBefore = current.positions[oldest] + 1;
         Held held = current.held[oldest];
         LogEntry entry = takeOut(held);
         heldByKey.remove(held.key);
         bytes -= held.key.length();
         forgottenSequence = entry.sequence();
-        forgottenBefore = entry.position() + 1;
     }
 
     /** Returns the position behind the last entry that was forgotten because there were too many keys. */

@@ -11,17 +11,16 @@ import sse.api.spi.LogEntry;
 record NewestPerKey(NewestEntries newest, Optional<Frame> gap) implements CatchUp {
     @Override
     public int read(Cursor cursor, long until, LogEntry[] into) {
+        int count = newest.read(cursor.position(), until, into);
+        // After that: what was forgotten while it was read has not been read.
         long forgottenBefore = newest.forgottenBefore();
         if (cursor.position() < forgottenBefore) {
             cursor.passOverTo(forgottenBefore);
-            if (gap.isPresent()) {
-                // The outbox goes before what is read: so that is read with the next turn.
-                cursor.openStream().append(gap.get());
-                cursor.openStream().lane().signal(cursor.openStream());
-                return 0;
-            }
+            // The outbox goes first in the next turn, and then what is read.
+            gap.ifPresent(frame -> cursor.openStream().finishFrame(frame, 0));
+            cursor.openStream().lane().signal(cursor.openStream());
+            return 0;
         }
-        int count = newest.read(cursor.position(), until, into);
         if (count == 0 && cursor.position() < until) {
             cursor.passOverTo(until);
         }

@@ -24,6 +24,7 @@ final class Sources {
         private final LogEntry[] batch = new LogEntry[BATCH];
         private int count;
         private int next;
+        private boolean hasMore;
 
         Source(Cursor cursor) {
             this.cursor = cursor;
@@ -69,10 +70,13 @@ final class Sources {
         for (Source source : List.copyOf(sources)) {
             Feed feed = source.cursor.feed();
             source.next = 0;
-            source.count = feed.catchUp().read(source.cursor, feed.log().head(), source.batch);
+            long head = feed.log().head();
+            source.count = feed.catchUp().read(source.cursor, head, source.batch);
             if (stream.isOver()) {
                 return false;
             }
+            source.hasMore = source.count == BATCH
+                    || (source.count > 0 && feed.catchUp().mayHaveMore(source.batch[source.count - 1], head));
         }
         return true;
     }
@@ -83,8 +87,8 @@ final class Sources {
         Source earliest = null;
         long least = readable;
         for (Source source : sources) {
-            if (source.next == BATCH) {
-                return null; // What comes behind a batch that was read to its end is not known yet.
+            if (source.next == source.count && source.hasMore) {
+                return null; // What comes behind it is not known yet.
             }
             if (source.next < source.count && source.peek().sequence() <= least) {
                 least = source.peek().sequence();
@@ -99,6 +103,7 @@ final class Sources {
         for (Source source : sources) {
             source.next = 0;
             source.count = 0;
+            source.hasMore = false;
             Arrays.fill(source.batch, null);
         }
     }
