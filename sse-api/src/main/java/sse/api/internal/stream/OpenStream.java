@@ -208,10 +208,10 @@ public final class OpenStream extends ConnectedStream implements EventStream {
     }
 
     /** Ends the stream because user code failed. */
-    void fail(String what, Throwable failure) {
+    public void fail(String what, Throwable failure) {
         if (outbox.end(CloseReason.FAILED)) {
             LOG.log(System.Logger.Level.ERROR, what, failure);
-            lane.signal(this);
+            onEnd();
         } else {
             LOG.log(System.Logger.Level.DEBUG, "on a stream that had ended: " + what, failure);
             lane.execute(this::forgoRest);

@@ -108,6 +108,10 @@ final class Feed extends LaneMember {
 
     void remove(Cursor cursor) {
         tableOf(cursor).remove(cursor);
+        leaveIfUnused();
+    }
+
+    void leaveIfUnused() {
         if (isUnused()) {
             lane.remove(this);
             topic.remove(this);

@@ -133,11 +133,16 @@ public final class TopicCore {
     private static void begin(OpenStream stream, List<TopicCore> topics, List<Cursor> cursors) {
         boolean followsNothing = stream.follower() == null;
         boolean knowsItsPlace = true;
-        for (int i = 0; i < cursors.size(); i++) {
-            knowsItsPlace &= topics.get(i).begin(cursors.get(i));
-        }
-        if (followsNothing && !knowsItsPlace) {
-            Place.tell(stream, cursors);
+        try {
+            for (int i = 0; i < cursors.size(); i++) {
+                knowsItsPlace &= topics.get(i).begin(cursors.get(i));
+            }
+            if (followsNothing && !knowsItsPlace) {
+                Place.tell(stream, cursors);
+            }
+        } catch (RuntimeException | Error failure) {
+            stream.fail("a topic's log threw", failure);
+            cursors.forEach(Cursor::end);
         }
     }
 
@@ -150,13 +155,24 @@ public final class TopicCore {
         }
         Feed feed = feedByLane.computeIfAbsent(stream.lane(), lane -> newFeed(lane, stream));
         // The feed has been registered before this looks at the log: nothing that is published afterwards is missed.
-        OptionalLong known = stream.lastEventId().map(log::positionAfter).orElse(OptionalLong.empty());
-        boolean resumes = known.isPresent() && feed.holds(known.getAsLong());
-        cursor.begin(feed, resumes ? known.getAsLong() : startOf(stream, feed, cursor.position()), resumes);
+        boolean resumes;
+        long start;
+        try {
+            OptionalLong known = stream.lastEventId().map(log::positionAfter).orElse(OptionalLong.empty());
+            resumes = known.isPresent() && feed.holds(known.getAsLong());
+            start = resumes ? known.getAsLong() : startOf(stream, feed, cursor.position());
+        } catch (RuntimeException | Error failure) {
+            feed.leaveIfUnused();
+            throw failure;
+        }
+        cursor.begin(feed, start, resumes);
         feed.add(cursor);
         attach(stream, cursor);
         subscribers.incrementAndGet();
         feed.listenerCalls().tell(habits.onSubscribe(), cursor);
+        if (closed) {
+            cursor.end(); // It was open before the feed was there to be told.
+        }
         return resumes;
     }
 
