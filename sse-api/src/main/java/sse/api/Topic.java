@@ -51,8 +51,9 @@ public final class Topic implements StreamHandler, AutoCloseable {
     /**
      * Publishes events that follow one another: no other thread's event comes between them.
      *
-     * @param events the events
+     * @param events the events, at most as many as the history holds; without history, and with {@code newestPerKey}, 1,024
      * @return their ids, in the same order
+     * @throws IllegalArgumentException if they are more
      * @throws IllegalStateException if the topic is closed
      */
     public List<String> publishAll(List<Event> events) {
@@ -60,8 +61,8 @@ public final class Topic implements StreamHandler, AutoCloseable {
     }
 
     /**
-     * Subscribes a stream: it gets what follows its last event id, or, without one, what is published from now on. Returns at once. What is sent to the stream itself goes
-     * before what waits for it in its topics.
+     * Subscribes a stream: it gets what follows its last event id, or, without one, what is published from now on. Returns at once. What was sent to the stream before
+     * goes first; after that neither waits for the other, so the order between them is not that of the calls.
      *
      * @param stream the stream; one that a server opened
      * @return the subscription

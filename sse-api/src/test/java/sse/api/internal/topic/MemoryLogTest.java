@@ -1,11 +1,13 @@
 package sse.api.internal.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,18 @@ class MemoryLogTest {
                 .isEqualTo("event: tick\nid: e-1\ndata: a\ndata: b\n\n");
         assertThat(entry.event())
                 .isEqualTo(Event.builder().type("tick").id("e-1").data("a\nb").build());
+    }
+
+    @Test
+    void refusesMoreAtOnceThanItHolds() {
+        MemoryLog log = log(3, 1 << 20);
+        List<Event> four = Collections.nCopies(4, Event.of("x"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> log.append(four))
+                .withMessage("events must be at most as many as are held, 3: 4");
+        assertThat(log.head()).isZero();
+        assertThat(log.append(four.subList(0, 3))).hasSize(3);
     }
 
     @Test
