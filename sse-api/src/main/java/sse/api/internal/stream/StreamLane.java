@@ -211,12 +211,21 @@ public final class StreamLane implements Lane {
         return reversed;
     }
 
+    /** As with turns: the others' deadlines count, too. */
+    private static void sweep(LaneMember member, long now) {
+        try {
+            member.onSweep(now);
+        } catch (RuntimeException | Error failure) {
+            LOG.log(System.Logger.Level.ERROR, "bug: a look at the clock on a lane failed", failure);
+        }
+    }
+
     private void sweep() {
         sweepScheduled.set(false);
         long now = ticker.nanoTime();
         // A member may take itself and others off the lane; the last one then moves to its place.
         for (int i = memberCount - 1; i >= 0; i = Math.min(i, memberCount) - 1) {
-            members[i].onSweep(now);
+            sweep(members[i], now);
         }
         if (signalled.get() != null) {
             // Also where the loop has not taken the turn that a signal asked for: the member waits and signals no more.
