@@ -46,6 +46,8 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
     private @Nullable StreamConnection connection;
     private long lastActivityNanos;
     private boolean blocked;
+    private boolean takesTurns;
+    private boolean isFollowersTurn;
     private @Nullable Follower follower;
     private @Nullable Parting parting;
 
@@ -90,8 +92,14 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
     /** Lets what waits be sent, and nothing more. Any thread. */
     final void end(CloseReason reason) {
         if (outbox.end(reason)) {
-            lane.signal(this);
+            onEnd();
         }
+    }
+
+    /** Lets go who waits for room, and has the lane see that the outbox has ended. Any thread. */
+    final void onEnd() {
+        wake(outbox.release(), false);
+        lane.signal(this);
     }
 
     @Override
@@ -102,6 +110,9 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         CloseReason reason = outbox.ended().orElse(null);
         if (reason == CloseReason.OVERFLOW) {
             cutOff(reason);
+            return;
+        }
+        if (!blocked && isFollowersTurn && !pull(scratch, nowNanos)) {
             return;
         }
         if (!blocked && !flush(connection, scratch, nowNanos)) {
@@ -119,9 +130,12 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
 
     /** Writes one buffer's worth; what is left gets a turn after the others. Returns false if the stream is over. */
     private boolean flush(StreamConnection to, ByteBuffer scratch, long nowNanos) {
+        scratch.clear();
         if (outbox.gather(scratch) == 0) {
+            takesTurns = true;
             return true;
         }
+        isFollowersTurn = takesTurns;
         scratch.flip();
         int taken = write(to, scratch, nowNanos);
         if (taken < 0) {
@@ -174,9 +188,10 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
     /** Writes one buffer's worth of what the stream follows, if it is its turn. Returns false if the stream is over. */
     private boolean pull(ByteBuffer scratch, long nowNanos) {
         Follower source = follower;
-        if (source == null || !outbox.isEmpty()) {
+        if (source == null || !(outbox.isEmpty() || (isFollowersTurn && outbox.isBetweenFrames()))) {
             return true;
         }
+        isFollowersTurn = false;
         scratch.clear();
         if (!source.compose(scratch)) {
             return !over;
@@ -236,9 +251,10 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         lane.counters().countSentEvents(events);
     }
 
-    /** Makes the stream follow a source, besides what is sent to it. */
+    /** Makes the stream follow a source, besides what is sent to it: after what has been sent before, and then in turn, so that neither waits for the end of the other. */
     public final void follow(@Nullable Follower source) {
         follower = source;
+        takesTurns = false;
         lane.signal(this);
     }
 

@@ -190,7 +190,7 @@ final class Outbox {
         if (head == null) {
             tail = null;
         }
-        return isAtLowWater() ? takeWaiters() : List.of();
+        return ended == null && isAtLowWater() ? takeWaiters() : List.of();
     }
 
     /** Takes no more events. The first reason counts; returns whether this was it. */
@@ -200,6 +200,16 @@ final class Outbox {
         }
         ended = reason;
         return true;
+    }
+
+    /** Returns who waited, after the end: nobody gets room any more. */
+    synchronized List<Waiter> release() {
+        return ended == null ? List.of() : takeWaiters();
+    }
+
+    /** Says whether no frame has gone in part. */
+    synchronized boolean isBetweenFrames() {
+        return headOffset == 0;
     }
 
     /** Drops everything after the end, and returns who waited. */

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Flow;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import sse.api.AttributeKey;
 import sse.api.CloseReason;
@@ -503,6 +505,31 @@ class OpenStreamTest {
 
         assertThat(lane.counters().statistics())
                 .isEqualTo(new LaneStatistics(2, Duration.ofMillis(300), Duration.ofMillis(40), 0, 0, 0));
+    }
+
+    @Test
+    void letsGoWhoWaitsForRoomAsSoonAsItIsClosed() throws Exception {
+        OpenStream stream = openFull();
+        List<String> ran = new ArrayList<>();
+        stream.onWritable(() -> ran.add("writable"));
+        CompletableFuture<SendResult> result = new CompletableFuture<>();
+        Thread sender = new Thread(() -> {
+            try {
+                result.complete(stream.send(Event.of("x".repeat(200)), Duration.ofHours(1)));
+            } catch (InterruptedException interrupted) {
+                result.completeExceptionally(interrupted);
+            }
+        });
+        sender.start();
+        while (sender.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        stream.close();
+        assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(SendResult.CLOSED);
+        exchange.makeRoom(Integer.MAX_VALUE);
+        runLoop();
+        assertThat(ran).isEmpty();
+        assertThat(exchange.finished).isTrue();
     }
 
     private OpenStream openQuiet() {
