@@ -12,6 +12,7 @@ import sse.api.internal.http.Routes;
 import sse.api.internal.server.ServerCore;
 import sse.api.internal.server.ServerSettings;
 import sse.api.internal.server.TransportDiscovery;
+import sse.api.internal.time.DurationRange;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Transport;
 
@@ -317,15 +318,12 @@ public final class SseServer implements AutoCloseable {
         /**
          * Sets how long {@link SseServer#close()} gives the clients to take what waits for them. Default: 5 s.
          *
-         * @param timeout the time; zero cuts everybody off at once
+         * @param timeout the time, at most 36,500 days; zero cuts everybody off at once
          * @return this builder
-         * @throws IllegalArgumentException if it is negative
+         * @throws IllegalArgumentException if it is negative, or longer than that
          */
         public Builder closeTimeout(Duration timeout) {
-            if (timeout.isNegative()) {
-                throw new IllegalArgumentException("close timeout must not be negative: " + timeout);
-            }
-            closeTimeout = timeout;
+            closeTimeout = DurationRange.NOT_NEGATIVE.check("close timeout", timeout);
             return this;
         }
 
@@ -345,14 +343,18 @@ public final class SseServer implements AutoCloseable {
          * {@link StreamOptions#retry()} replaces it. Default: clients keep the reconnection time they have.
          *
          * @param shortest the shortest reconnection time
-         * @param longest the longest reconnection time
+         * @param longest the longest reconnection time, at most {@link Event#MAX_RETRY}
          * @return this builder
-         * @throws IllegalArgumentException if the shortest is negative or longer than the longest
+         * @throws IllegalArgumentException if the shortest is negative or longer than the longest, or the longest is above {@link Event#MAX_RETRY}
          */
         public Builder reconnectWithin(Duration shortest, Duration longest) {
             if (shortest.isNegative() || shortest.compareTo(longest) > 0) {
                 throw new IllegalArgumentException(
                         "reconnection times must be ordered and not negative: " + shortest + " to " + longest);
+            }
+            if (longest.compareTo(Event.MAX_RETRY) > 0) {
+                throw new IllegalArgumentException("reconnection times must be at most " + Event.MAX_RETRY.toMillis()
+                        + " ms: " + shortest + " to " + longest);
             }
             this.reconnect = Optional.of(new ServerSettings.Reconnect(shortest, longest));
             return this;

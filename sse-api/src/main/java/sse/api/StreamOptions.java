@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import sse.api.internal.time.DurationRange;
 
 /**
  * The limits and habits of the streams on one path. Immutable; start from {@link #defaults()}.
@@ -11,12 +12,12 @@ import java.util.function.Function;
  * @param outboxBytes how many bytes may wait for a client, at least 1024; default 256 KiB. One event larger than that is still taken
  *     by an empty outbox
  * @param overflow what happens to an event the outbox has no room for; default {@link OverflowPolicy#DISCONNECT}
- * @param heartbeat after how much silence a comment is sent, at least 10 ms, jittered downwards by up to a quarter so that streams which
+ * @param heartbeat after how much silence a comment is sent, 10 ms to 36,500 days, jittered downwards by up to a quarter so that streams which
  *     opened together do not beat together, and to less than half of it on {@code sse-jdkhttp}, where only a second write shows that a client has left;
  *     default 15 s; empty for none
- * @param writeTimeout how long a client may take no bytes while some wait for it, at least 10 ms; default 30 s; it is noticed up to a
+ * @param writeTimeout how long a client may take no bytes while some wait for it, 10 ms to 36,500 days; default 30 s; it is noticed up to a
  *     quarter later
- * @param retry the reconnection time that the first bytes of every stream tell the client; default 3 s, so that every browser has the same; empty
+ * @param retry the reconnection time that the first bytes of every stream tell the client, at most {@link Event#MAX_RETRY}; default 3 s, so that every browser has the same; empty
  *     leaves it to the browser
  * @param lastEventIdParameter the query parameter that stands in for a missing {@code Last-Event-ID} header; default none
  * @param admission decides about a request before its stream opens, on the server's executor; default accepts all. If it throws, the answer is
@@ -30,7 +31,7 @@ public record StreamOptions(
         Optional<Duration> retry,
         Optional<String> lastEventIdParameter,
         Optional<Function<? super StreamRequest, Admission>> admission) {
-    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final DurationRange FROM_10_MS = DurationRange.atLeast(Duration.ofMillis(10));
     private static final StreamOptions DEFAULTS = new StreamOptions(
             256 * 1024,
             OverflowPolicy.DISCONNECT,
@@ -59,8 +60,8 @@ public record StreamOptions(
         if (outboxBytes < 1024) {
             throw new IllegalArgumentException("outbox must be at least 1024 bytes: " + outboxBytes);
         }
-        heartbeat.ifPresent(period -> requireAtLeastShortest("heartbeat", period));
-        requireAtLeastShortest("write timeout", writeTimeout);
+        heartbeat.ifPresent(silence -> FROM_10_MS.check("heartbeat", silence));
+        FROM_10_MS.check("write timeout", writeTimeout);
         retry.ifPresent(Event::retry);
     }
 
@@ -99,7 +100,7 @@ public record StreamOptions(
      *
      * @param silence after how much silence a comment is sent
      * @return the new options
-     * @throws IllegalArgumentException if it is shorter than 10 ms
+     * @throws IllegalArgumentException if it is shorter than 10 ms or longer than 36,500 days
      */
     public StreamOptions withHeartbeat(Duration silence) {
         return withHeartbeat(Optional.of(silence));
@@ -119,7 +120,7 @@ public record StreamOptions(
      *
      * @param timeout how long a client may take no bytes while some wait for it
      * @return the new options
-     * @throws IllegalArgumentException if it is shorter than 10 ms
+     * @throws IllegalArgumentException if it is shorter than 10 ms or longer than 36,500 days
      */
     public StreamOptions withWriteTimeout(Duration timeout) {
         return new StreamOptions(outboxBytes, overflow, heartbeat, timeout, retry, lastEventIdParameter, admission);
@@ -172,11 +173,5 @@ public record StreamOptions(
 
     private StreamOptions withRetry(Optional<Duration> time) {
         return new StreamOptions(outboxBytes, overflow, heartbeat, writeTimeout, time, lastEventIdParameter, admission);
-    }
-
-    private static void requireAtLeastShortest(String what, Duration duration) {
-        if (duration.compareTo(SHORTEST) < 0) {
-            throw new IllegalArgumentException(what + " must be at least " + SHORTEST + ": " + duration);
-        }
     }
 }

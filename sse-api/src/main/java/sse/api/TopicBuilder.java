@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
+import sse.api.internal.time.DurationRange;
 import sse.api.internal.topic.Logs;
 import sse.api.internal.topic.TopicCore;
 import sse.api.spi.EventLog;
@@ -41,21 +42,18 @@ public final class TopicBuilder {
      * Bounds the history by number and age. Default: 10,000 events, 10 minutes.
      *
      * @param events how many events are retained at most
-     * @param age how old an event may be
+     * @param age how old an event may be, at most 36,500 days
      * @return this builder
-     * @throws IllegalArgumentException if one is not positive, or there are more than 16,777,216 events
+     * @throws IllegalArgumentException if one is not positive, the age is longer than that, or there are more than 16,777,216 events
      */
     public TopicBuilder history(int events, Duration age) {
         if (events < 1 || events > 1 << 24) {
             throw new IllegalArgumentException("history must be between 1 and 16777216 events: " + events);
         }
-        if (age.isNegative() || age.isZero()) {
-            throw new IllegalArgumentException("history's age must be positive: " + age);
-        }
+        historyAge = DurationRange.POSITIVE.check("history's age", age);
         settingsOfHistory.add("history");
         keepsHistory = true;
         historyEvents = events;
-        historyAge = age;
         return this;
     }
 

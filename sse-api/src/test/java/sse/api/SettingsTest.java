@@ -3,11 +3,18 @@ package sse.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.spi.HttpLimits;
 
 /** What is refused, is refused at the call, with rule and value. */
@@ -66,6 +73,44 @@ class SettingsTest {
                 .withMessage("handler");
     }
 
+    /** Each would overflow where its nanoseconds are counted. */
+    static List<Arguments> settingsOfDurations() {
+        StreamOptions options = StreamOptions.defaults();
+        HttpLimits limits = HttpLimits.defaults();
+        SseServer.Builder server = SseServer.builder();
+        return List.of(
+                duration("close timeout", server::closeTimeout),
+                duration("heartbeat", options::withHeartbeat),
+                duration("write timeout", options::withWriteTimeout),
+                duration("history's age", age -> Topic.builder().history(1, age)),
+                duration("request timeout", limits::withRequestTimeout),
+                duration("idle timeout", limits::withIdleTimeout));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settingsOfDurations")
+    void refusesDurationsThatAreTooLong(String what, Consumer<Duration> setting) {
+        Duration longest = Duration.ofDays(36_500);
+        assertThatNoException().isThrownBy(() -> setting.accept(longest));
+        Duration longer = longest.plusNanos(1);
+        refused(() -> setting.accept(longer), what + " must be at most 36500 days: PT876000H0.000000001S");
+        refused(
+                () -> setting.accept(ChronoUnit.FOREVER.getDuration()),
+                what + " must be at most 36500 days: PT2562047788015215H30M7.999999999S");
+    }
+
+    @Test
+    void refusesReconnectionTimesThatAnEventCannotHave() {
+        SseServer.Builder server = SseServer.builder();
+        StreamOptions options = StreamOptions.defaults();
+        Duration longer = Event.MAX_RETRY.plusNanos(1);
+        refused(
+                () -> server.reconnectWithin(Duration.ZERO, longer),
+                "reconnection times must be at most 2147483647 ms: PT0S to PT596H31M23.647000001S");
+        refused(() -> options.withRetry(longer), "retry must be at most 2147483647 ms: PT596H31M23.647000001S");
+        assertThatNoException().isThrownBy(() -> server.reconnectWithin(Duration.ZERO, Event.MAX_RETRY));
+    }
+
     @Test
     void refusesToStartWithoutARoute() {
         assertThatIllegalStateException()
@@ -89,6 +134,10 @@ class SettingsTest {
         refused(() -> Response.of(600), "status must be between 200 and 599: 600");
         refused(() -> Response.text("x").withStatus(204), "status 204 must have no content: 1 bytes");
         refused(() -> Admission.reject(200), "status of a rejection must not be 200: 200");
+    }
+
+    private static Arguments duration(String what, Consumer<Duration> setting) {
+        return Arguments.of(what, setting);
     }
 
     private static void refused(ThrowingCallable call, String message) {

@@ -1,6 +1,7 @@
 package sse.api.spi;
 
 import java.time.Duration;
+import sse.api.internal.time.DurationRange;
 
 /**
  * The limits on what a client may send. Immutable.
@@ -8,8 +9,8 @@ import java.time.Duration;
  * @param requestLineBytes the longest request line; default 8 KiB; beyond it the answer is 414
  * @param headerBytes the most bytes of all header fields together; default 16 KiB; beyond it the answer is 431
  * @param bodyBytes the largest content of a request; default 64 KiB; beyond it the answer is 413
- * @param requestTimeout how long one whole request may take to arrive; default 10 s; beyond it the answer is 408
- * @param idleTimeout how long a connection may wait for its next request; default 60 s
+ * @param requestTimeout how long one whole request may take to arrive, at most 36,500 days; default 10 s; beyond it the answer is 408
+ * @param idleTimeout how long a connection may wait for its next request, at most 36,500 days; default 60 s
  */
 public record HttpLimits(
         int requestLineBytes, int headerBytes, int bodyBytes, Duration requestTimeout, Duration idleTimeout) {
@@ -30,8 +31,8 @@ public record HttpLimits(
         requireAtLeast("request line", requestLineBytes, 64);
         requireAtLeast("header", headerBytes, 256);
         requireAtLeast("body", bodyBytes, 0);
-        requirePositive("request timeout", requestTimeout);
-        requirePositive("idle timeout", idleTimeout);
+        DurationRange.POSITIVE.check("request timeout", requestTimeout);
+        DurationRange.POSITIVE.check("idle timeout", idleTimeout);
     }
 
     /**
@@ -70,7 +71,7 @@ public record HttpLimits(
      *
      * @param timeout the time for one whole request
      * @return the new limits
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException if it is not positive, or longer than 36,500 days
      */
     public HttpLimits withRequestTimeout(Duration timeout) {
         return new HttpLimits(requestLineBytes, headerBytes, bodyBytes, timeout, idleTimeout);
@@ -81,7 +82,7 @@ public record HttpLimits(
      *
      * @param timeout the time between two requests
      * @return the new limits
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException if it is not positive, or longer than 36,500 days
      */
     public HttpLimits withIdleTimeout(Duration timeout) {
         return new HttpLimits(requestLineBytes, headerBytes, bodyBytes, requestTimeout, timeout);
@@ -90,12 +91,6 @@ public record HttpLimits(
     private static void requireAtLeast(String what, int bytes, int least) {
         if (bytes < least) {
             throw new IllegalArgumentException(what + " must be at least " + least + " bytes: " + bytes);
-        }
-    }
-
-    private static void requirePositive(String what, Duration duration) {
-        if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException(what + " must be positive: " + duration);
         }
     }
 }
