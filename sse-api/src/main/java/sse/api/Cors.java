@@ -19,7 +19,7 @@ public record Cors(Set<String> origins, boolean credentials) {
      * @throws IllegalArgumentException if one is out of range; the message says which and why
      */
     public Cors {
-        origins = Set.copyOf(origins);
+        origins = Set.copyOf(Objects.requireNonNull(origins, "origins"));
         if (origins.isEmpty()) {
             throw new IllegalArgumentException("origins must not be empty: []");
         }
@@ -41,6 +41,7 @@ public record Cors(Set<String> origins, boolean credentials) {
      * @throws IllegalArgumentException if one is not an origin
      */
     public static Cors allow(String... origins) {
+        Objects.requireNonNull(origins, "origins");
         return new Cors(Set.copyOf(List.of(origins)), false);
     }
 

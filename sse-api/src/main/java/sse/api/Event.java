@@ -102,6 +102,7 @@ public final class Event {
      * @return the event
      */
     public static Event comment(String text) {
+        Objects.requireNonNull(text, "text");
         return builder().comment(text).build();
     }
 

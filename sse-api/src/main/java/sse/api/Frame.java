@@ -58,6 +58,7 @@ public final class Frame {
      * @throws java.nio.ReadOnlyBufferException if the target is read-only
      */
     public void copyTo(ByteBuffer target) {
+        Objects.requireNonNull(target, "target");
         target.put(bytes);
     }
 
@@ -73,6 +74,7 @@ public final class Frame {
      * @throws java.nio.ReadOnlyBufferException if the target is read-only
      */
     public void copyTo(int offset, ByteBuffer target, int length) {
+        Objects.requireNonNull(target, "target");
         Objects.checkFromIndexSize(offset, length, bytes.length);
         target.put(bytes, offset, length);
     }

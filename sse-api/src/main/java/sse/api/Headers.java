@@ -186,6 +186,8 @@ public final class Headers {
          *     above U+00FF
          */
         public Builder add(String name, String value) {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(value, "value");
             requireToken(name);
             String trimmed = trim(value);
             requireFieldValue(name, trimmed);
@@ -201,6 +203,7 @@ public final class Headers {
          * @return this builder
          */
         public Builder addAll(Headers headers) {
+            Objects.requireNonNull(headers, "headers");
             Collections.addAll(lines, headers.lines);
             return this;
         }

@@ -1,6 +1,7 @@
 package sse.api;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What one lane (an event loop of {@code nio}, a serial worker of {@code jdkhttp}) has done since it was made. Immutable. The difference of two snapshots tells
@@ -14,4 +15,19 @@ import java.time.Duration;
  * @param sentBytes bytes of event streams handed to connections, heartbeats included, HTTP framing not
  */
 public record LaneStatistics(
-        long turns, Duration waiting, Duration busy, long sentEvents, long droppedEvents, long sentBytes) {}
+        long turns, Duration waiting, Duration busy, long sentEvents, long droppedEvents, long sentBytes) {
+    /**
+     * Checks every part.
+     *
+     * @param turns how often it has had something to do
+     * @param waiting how long, in all, turns were asked for before they began
+     * @param busy how long, in all, they took
+     * @param sentEvents events handed to connections
+     * @param droppedEvents events that overflow policies have dropped
+     * @param sentBytes bytes of event streams handed to connections
+     */
+    public LaneStatistics {
+        Objects.requireNonNull(waiting, "waiting");
+        Objects.requireNonNull(busy, "busy");
+    }
+}

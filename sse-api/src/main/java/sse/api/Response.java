@@ -43,6 +43,7 @@ public final class Response {
      * @return the response
      */
     public static Response text(String text) {
+        Objects.requireNonNull(text, "text");
         return of("text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -53,6 +54,7 @@ public final class Response {
      * @return the response
      */
     public static Response html(String html) {
+        Objects.requireNonNull(html, "html");
         return of("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -63,6 +65,7 @@ public final class Response {
      * @return the response
      */
     public static Response json(String json) {
+        Objects.requireNonNull(json, "json");
         return of("application/json", json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -74,6 +77,8 @@ public final class Response {
      * @return the response
      */
     public static Response of(String contentType, byte[] body) {
+        Objects.requireNonNull(contentType, "contentType");
+        Objects.requireNonNull(body, "body");
         return new Response(200, Headers.of("Content-Type", contentType), body.clone());
     }
 

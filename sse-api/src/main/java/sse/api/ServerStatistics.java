@@ -2,6 +2,7 @@ package sse.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a server has done since it started. Immutable; the counts were read one after the other while the server ran, so they may differ from one another by what
@@ -29,8 +30,8 @@ public record ServerStatistics(
      * @param lanes each lane's own counts
      */
     public ServerStatistics {
-        closedStreams = Map.copyOf(closedStreams);
-        lanes = List.copyOf(lanes);
+        closedStreams = Map.copyOf(Objects.requireNonNull(closedStreams, "closedStreams"));
+        lanes = List.copyOf(Objects.requireNonNull(lanes, "lanes"));
     }
 
     /**

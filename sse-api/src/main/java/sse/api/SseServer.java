@@ -192,6 +192,7 @@ public final class SseServer implements AutoCloseable {
          * @throws IllegalArgumentException if the path is malformed or already has a stream
          */
         public Builder stream(String path, StreamOptions options, StreamHandler handler) {
+            Objects.requireNonNull(path, "path");
             Objects.requireNonNull(options, "options");
             Objects.requireNonNull(handler, "handler");
             routes.stream(path, options, handler);
@@ -208,6 +209,7 @@ public final class SseServer implements AutoCloseable {
          * @throws IllegalArgumentException if the path is malformed or already has a response
          */
         public Builder respond(String path, Function<? super Request, Response> responder) {
+            Objects.requireNonNull(path, "path");
             Objects.requireNonNull(responder, "responder");
             routes.respond(path, responder);
             return this;
@@ -232,7 +234,7 @@ public final class SseServer implements AutoCloseable {
          * @return this builder
          */
         public Builder cors(Cors cors) {
-            this.cors = Optional.of(cors);
+            this.cors = Optional.of(Objects.requireNonNull(cors, "cors"));
             return this;
         }
 
@@ -244,7 +246,7 @@ public final class SseServer implements AutoCloseable {
          * @return this builder
          */
         public Builder executor(Executor executor) {
-            this.executor = Optional.of(executor);
+            this.executor = Optional.of(Objects.requireNonNull(executor, "executor"));
             return this;
         }
 
@@ -323,6 +325,7 @@ public final class SseServer implements AutoCloseable {
          * @throws IllegalArgumentException if it is negative, or longer than that
          */
         public Builder closeTimeout(Duration timeout) {
+            Objects.requireNonNull(timeout, "timeout");
             closeTimeout = DurationRange.NOT_NEGATIVE.check("close timeout", timeout);
             return this;
         }
@@ -334,7 +337,7 @@ public final class SseServer implements AutoCloseable {
          * @return this builder
          */
         public Builder farewell(Event event) {
-            this.farewell = Optional.of(event);
+            farewell = Optional.of(Objects.requireNonNull(event, "event"));
             return this;
         }
 
@@ -348,6 +351,8 @@ public final class SseServer implements AutoCloseable {
          * @throws IllegalArgumentException if the shortest is negative or longer than the longest, or the longest is above {@link Event#MAX_RETRY}
          */
         public Builder reconnectWithin(Duration shortest, Duration longest) {
+            Objects.requireNonNull(shortest, "shortest");
+            Objects.requireNonNull(longest, "longest");
             if (shortest.isNegative() || shortest.compareTo(longest) > 0) {
                 throw new IllegalArgumentException(
                         "reconnection times must be ordered and not negative: " + shortest + " to " + longest);
@@ -363,11 +368,11 @@ public final class SseServer implements AutoCloseable {
         /**
          * Tells an observer what becomes of the streams. Default: none, which costs nothing.
          *
-         * @param told the observer; replaces one that was given before
+         * @param observer the observer; replaces one that was given before
          * @return this builder
          */
-        public Builder observer(ServerObserver told) {
-            this.observer = Optional.of(told);
+        public Builder observer(ServerObserver observer) {
+            this.observer = Optional.of(Objects.requireNonNull(observer, "observer"));
             return this;
         }
 

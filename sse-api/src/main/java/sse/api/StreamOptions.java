@@ -55,6 +55,9 @@ public record StreamOptions(
      */
     public StreamOptions {
         Objects.requireNonNull(overflow, "overflow");
+        Objects.requireNonNull(heartbeat, "heartbeat");
+        Objects.requireNonNull(writeTimeout, "writeTimeout");
+        Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(lastEventIdParameter, "lastEventIdParameter");
         Objects.requireNonNull(admission, "admission");
         if (outboxBytes < 1024) {
@@ -92,6 +95,7 @@ public record StreamOptions(
      * @return the new options
      */
     public StreamOptions withOverflow(OverflowPolicy policy) {
+        Objects.requireNonNull(policy, "policy");
         return new StreamOptions(outboxBytes, policy, heartbeat, writeTimeout, retry, lastEventIdParameter, admission);
     }
 
@@ -103,7 +107,7 @@ public record StreamOptions(
      * @throws IllegalArgumentException if it is shorter than 10 ms or longer than 36,500 days
      */
     public StreamOptions withHeartbeat(Duration silence) {
-        return withHeartbeat(Optional.of(silence));
+        return withHeartbeat(Optional.of(Objects.requireNonNull(silence, "silence")));
     }
 
     /**
@@ -123,6 +127,7 @@ public record StreamOptions(
      * @throws IllegalArgumentException if it is shorter than 10 ms or longer than 36,500 days
      */
     public StreamOptions withWriteTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         return new StreamOptions(outboxBytes, overflow, heartbeat, timeout, retry, lastEventIdParameter, admission);
     }
 
@@ -134,7 +139,7 @@ public record StreamOptions(
      * @throws IllegalArgumentException if {@link Event#retry(Duration)} refuses it
      */
     public StreamOptions withRetry(Duration time) {
-        return withRetry(Optional.of(time));
+        return withRetry(Optional.of(Objects.requireNonNull(time, "time")));
     }
 
     /**
@@ -153,6 +158,7 @@ public record StreamOptions(
      * @return the new options
      */
     public StreamOptions withLastEventIdParameter(String name) {
+        Objects.requireNonNull(name, "name");
         return new StreamOptions(outboxBytes, overflow, heartbeat, writeTimeout, retry, Optional.of(name), admission);
     }
 
@@ -163,6 +169,7 @@ public record StreamOptions(
      * @return the new options
      */
     public StreamOptions withAdmission(Function<? super StreamRequest, Admission> decide) {
+        Objects.requireNonNull(decide, "decide");
         return new StreamOptions(
                 outboxBytes, overflow, heartbeat, writeTimeout, retry, lastEventIdParameter, Optional.of(decide));
     }

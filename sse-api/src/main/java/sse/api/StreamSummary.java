@@ -1,6 +1,7 @@
 package sse.api;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What became of a stream.
@@ -10,4 +11,18 @@ import java.time.Duration;
  * @param lifetime from its opening until its connection was gone
  * @param droppedEvents how many events its overflow policy dropped
  */
-public record StreamSummary(StreamRequest request, CloseReason closeReason, Duration lifetime, long droppedEvents) {}
+public record StreamSummary(StreamRequest request, CloseReason closeReason, Duration lifetime, long droppedEvents) {
+    /**
+     * Checks every part.
+     *
+     * @param request what opened it
+     * @param closeReason why it ended
+     * @param lifetime from its opening until its connection was gone
+     * @param droppedEvents how many events its overflow policy dropped
+     */
+    public StreamSummary {
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(closeReason, "closeReason");
+        Objects.requireNonNull(lifetime, "lifetime");
+    }
+}

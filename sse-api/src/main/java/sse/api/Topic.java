@@ -45,6 +45,7 @@ public final class Topic implements StreamHandler, AutoCloseable {
      * @throws IllegalStateException if the topic is closed
      */
     public String publish(Event event) {
+        Objects.requireNonNull(event, "event");
         return core.publish(List.of(event)).get(0).id();
     }
 
@@ -57,6 +58,7 @@ public final class Topic implements StreamHandler, AutoCloseable {
      * @throws IllegalStateException if the topic is closed
      */
     public List<String> publishAll(List<Event> events) {
+        Objects.requireNonNull(events, "events");
         return core.publish(List.copyOf(events)).stream().map(LogEntry::id).toList();
     }
 
@@ -124,6 +126,7 @@ public final class Topic implements StreamHandler, AutoCloseable {
      */
     public static List<Subscription> subscribe(EventStream stream, List<Topic> topics) {
         Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(topics, "topics");
         return TopicCore.subscribe(stream, cores(topics), Optional.empty());
     }
 
@@ -140,6 +143,7 @@ public final class Topic implements StreamHandler, AutoCloseable {
     public static List<Subscription> subscribe(
             EventStream stream, List<Topic> topics, Function<? super Event, Optional<Event>> view) {
         Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(view, "view");
         return TopicCore.subscribe(stream, cores(topics), Optional.of(view));
     }

@@ -47,6 +47,7 @@ public final class TopicBuilder {
      * @throws IllegalArgumentException if one is not positive, the age is longer than that, or there are more than 16,777,216 events
      */
     public TopicBuilder history(int events, Duration age) {
+        Objects.requireNonNull(age, "age");
         if (events < 1 || events > 1 << 24) {
             throw new IllegalArgumentException("history must be between 1 and 16777216 events: " + events);
         }
@@ -115,6 +116,7 @@ public final class TopicBuilder {
      * @throws IllegalArgumentException if the number of keys is not between 1 and 16,777,216
      */
     public TopicBuilder newestPerKey(Function<? super Event, String> ofEvent, int keys) {
+        Objects.requireNonNull(ofEvent, "ofEvent");
         if (keys < 1 || keys > 1 << 24) {
             throw new IllegalArgumentException("keys must be between 1 and 16777216: " + keys);
         }
@@ -126,11 +128,11 @@ public final class TopicBuilder {
     /**
      * Keeps the history in a log of the caller's, in place of one in memory with the bounds set here.
      *
-     * @param eventLog the log
+     * @param log the log
      * @return this builder
      */
-    public TopicBuilder log(EventLog eventLog) {
-        log = Optional.of(eventLog);
+    public TopicBuilder log(EventLog log) {
+        this.log = Optional.of(Objects.requireNonNull(log, "log"));
         settingsOfHistory.add("log");
         return this;
     }
@@ -170,7 +172,7 @@ public final class TopicBuilder {
      * @return this builder
      */
     public TopicBuilder gapEvent(Event event) {
-        gapEvent = Optional.of(event);
+        gapEvent = Optional.of(Objects.requireNonNull(event, "event"));
         return this;
     }
 
@@ -199,11 +201,11 @@ public final class TopicBuilder {
     /**
      * Takes time from a ticker. Default: {@link Ticker#system()}.
      *
-     * @param source the ticker
+     * @param ticker the ticker
      * @return this builder
      */
-    public TopicBuilder ticker(Ticker source) {
-        ticker = Objects.requireNonNull(source, "ticker");
+    public TopicBuilder ticker(Ticker ticker) {
+        this.ticker = Objects.requireNonNull(ticker, "ticker");
         return this;
     }
 

@@ -1,6 +1,7 @@
 package sse.api.spi;
 
 import java.time.Duration;
+import java.util.Objects;
 import sse.api.internal.time.DurationRange;
 
 /**
@@ -28,6 +29,8 @@ public record HttpLimits(
      * @throws IllegalArgumentException if one is out of range; the message says which and why
      */
     public HttpLimits {
+        Objects.requireNonNull(requestTimeout, "requestTimeout");
+        Objects.requireNonNull(idleTimeout, "idleTimeout");
         requireAtLeast("request line", requestLineBytes, 64);
         requireAtLeast("header", headerBytes, 256);
         requireAtLeast("body", bodyBytes, 0);
@@ -74,6 +77,7 @@ public record HttpLimits(
      * @throws IllegalArgumentException if it is not positive, or longer than 36,500 days
      */
     public HttpLimits withRequestTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         return new HttpLimits(requestLineBytes, headerBytes, bodyBytes, timeout, idleTimeout);
     }
 
@@ -85,6 +89,7 @@ public record HttpLimits(
      * @throws IllegalArgumentException if it is not positive, or longer than 36,500 days
      */
     public HttpLimits withIdleTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         return new HttpLimits(requestLineBytes, headerBytes, bodyBytes, requestTimeout, timeout);
     }
 

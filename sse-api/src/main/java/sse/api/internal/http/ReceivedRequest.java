@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import sse.api.Headers;
 import sse.api.StreamRequest;
@@ -51,6 +52,7 @@ public final class ReceivedRequest implements StreamRequest {
 
     @Override
     public String pathParameter(String name) {
+        Objects.requireNonNull(name, "name");
         List<String> names = match.route().variables();
         int index = names.indexOf(name);
         if (index < 0) {
@@ -66,6 +68,7 @@ public final class ReceivedRequest implements StreamRequest {
 
     @Override
     public List<String> queryParameters(String name) {
+        Objects.requireNonNull(name, "name");
         List<String> values = new ArrayList<>(1);
         for (String part : query.split("&", -1)) {
             int equals = part.indexOf('=');

@@ -40,6 +40,7 @@ public final class SystemTicker implements Ticker {
 
     @Override
     public Task every(Duration period, Runnable action) {
+        Objects.requireNonNull(period, "period");
         Objects.requireNonNull(action, "action");
         if (period.isNegative() || period.isZero()) {
             throw new IllegalArgumentException("period must be positive: " + period);
@@ -51,6 +52,7 @@ public final class SystemTicker implements Ticker {
 
     @Override
     public Task after(Duration delay, Runnable action) {
+        Objects.requireNonNull(delay, "delay");
         Objects.requireNonNull(action, "action");
         if (delay.isNegative()) {
             throw new IllegalArgumentException("delay must not be negative: " + delay);

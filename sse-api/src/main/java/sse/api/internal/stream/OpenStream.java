@@ -94,6 +94,7 @@ public final class OpenStream extends ConnectedStream implements EventStream {
 
     @Override
     public SendResult send(Event event, Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(event, "event");
         Objects.requireNonNull(timeout, "timeout");
         SendResult result = new BlockedSender(outbox, Frame.of(event)).await(timeout);
         if (result == SendResult.ACCEPTED) {
@@ -119,6 +120,7 @@ public final class OpenStream extends ConnectedStream implements EventStream {
 
     @Override
     public void every(Duration period, Supplier<Event> supplier) {
+        Objects.requireNonNull(period, "period");
         Objects.requireNonNull(supplier, "supplier");
         AtomicBoolean running = new AtomicBoolean();
         Ticker.Task task = site.ticker().every(period, () -> {
@@ -196,6 +198,7 @@ public final class OpenStream extends ConnectedStream implements EventStream {
 
     @Override
     public <T> void attribute(AttributeKey<T> key, T value) {
+        Objects.requireNonNull(key, "key");
         T checked = key.type().cast(Objects.requireNonNull(value, "value"));
         Map<AttributeKey<?>, Object> map = attributes;
         if (map == null) {

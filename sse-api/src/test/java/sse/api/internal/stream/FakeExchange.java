@@ -14,7 +14,7 @@ import sse.api.spi.Exchange;
 import sse.api.spi.StreamConnection;
 
 /** An exchange and connection that takes as many bytes as it is told to. */
-final class FakeExchange implements Exchange, StreamConnection {
+public final class FakeExchange implements Exchange, StreamConnection {
     final ByteArrayOutputStream written = new ByteArrayOutputStream();
     Headers headers = Headers.empty();
     int room = Integer.MAX_VALUE;

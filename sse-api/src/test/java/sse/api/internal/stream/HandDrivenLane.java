@@ -15,7 +15,7 @@ import sse.api.internal.http.RequestTarget;
 import sse.api.internal.http.Routes;
 
 /** A lane whose loop is driven by hand. Its streams are opened by topics, or by nobody: no user code runs. */
-final class HandDrivenLane {
+public final class HandDrivenLane {
     private static final Executor NOBODY = task -> {
         throw new AssertionError("no user code is expected to run");
     };
@@ -25,7 +25,7 @@ final class HandDrivenLane {
     private final Ticker ticker;
     private final StreamLane lane;
 
-    HandDrivenLane(Ticker ticker) {
+    public HandDrivenLane(Ticker ticker) {
         this.ticker = ticker;
         lane = new StreamLane(
                 loop::add, ByteBuffer.allocate(8192), ticker, Duration.ofSeconds(1), (on, exchange) -> {});
@@ -37,7 +37,7 @@ final class HandDrivenLane {
     }
 
     /** Opens a stream that follows nothing yet. */
-    OpenStream open(FakeExchange exchange) {
+    public OpenStream open(FakeExchange exchange) {
         return open(exchange, stream -> {}, Runnable::run);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import sse.api.Ticker;
 
 /** Time for the tests of this module, which cannot use the test kit: it would be a circle. */
-final class HandDrivenTicker implements Ticker {
+public final class HandDrivenTicker implements Ticker {
     private final List<Waiting> waiting = new ArrayList<>();
     private long now = Long.MAX_VALUE - 1_000_000; // The clock may wrap round at any time.
 
