@@ -1,16 +1,26 @@
 package sse.api;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which origins' pages may read the responses (WHATWG Fetch, "CORS protocol"). Immutable.
  *
- * @param origins the allowed origins as browsers send them, such as {@code https://example.org}, or {@code *} alone for any
+ * @param origins the allowed origins as browsers send them, such as {@code https://example.org}: in lower case, and without the port that is the scheme's default; or
+ *     {@code *} alone for any
  * @param credentials whether requests may carry cookies; the origin is then named in the answer, never {@code *}
  */
 public record Cors(Set<String> origins, boolean credentials) {
+    private static final Pattern ORIGIN =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(\\[[0-9A-Fa-f:.]+]|[^/?#@\\s*:\\[\\]]+)(?::0*([0-9]*))?");
+    private static final Map<String, String> DEFAULT_PORTS = Map.of("http", "80", "https", "443");
+
     /**
      * Checks every part.
      *
@@ -25,10 +35,8 @@ public record Cors(Set<String> origins, boolean credentials) {
         }
         for (String origin : origins) {
             boolean any = origin.equals("*") && origins.size() == 1 && !credentials;
-            if (!any && !origin.equals("null") && !isOrigin(origin)) {
-                throw new IllegalArgumentException(
-                        "origin must be scheme://host[:port] without a path, or * alone and without credentials: "
-                                + Quoted.of(origin));
+            if (!any && !origin.equals("null")) {
+                requireAsSent(origin);
             }
         }
     }
@@ -67,7 +75,34 @@ public record Cors(Set<String> origins, boolean credentials) {
         return origins.contains("*") || origins.contains(origin);
     }
 
-    private static boolean isOrigin(String text) {
-        return text.matches("[a-z][a-z0-9+.-]*://[^/?#@\\s*]+");
+    /** Origins are compared as texts, so one that no browser sends would never be found. */
+    private static void requireAsSent(String origin) {
+        Matcher parts = ORIGIN.matcher(origin);
+        if (!parts.matches()) {
+            throw refusal("scheme://host[:port] without a path, or * alone and without credentials", origin);
+        }
+        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(origin)) {
+            throw refusal("in ASCII, with a host like xn--bcher-kva.example", origin);
+        }
+        String port = Objects.requireNonNullElse(parts.group(3), "");
+        if (port.length() > 5 || (!port.isEmpty() && Integer.parseInt(port) > 65_535)) {
+            throw refusal("without a port above 65535", origin);
+        }
+        String sent = sent(parts.group(1).toLowerCase(Locale.ROOT), parts.group(2), port);
+        if (!origin.equals(sent)) {
+            throw refusal("as browsers send it, " + Quoted.of(sent), origin);
+        }
+    }
+
+    /** Returns an origin as browsers write it (WHATWG HTML section 7.1.1). Of schemes that are not HTTP the host is left alone. */
+    private static String sent(String scheme, String host, String port) {
+        String defaultPort = DEFAULT_PORTS.get(scheme);
+        String sentHost = defaultPort == null ? host : host.toLowerCase(Locale.ROOT);
+        String sentPort = port.isEmpty() || port.equals(defaultPort) ? "" : ":" + port;
+        return scheme + "://" + sentHost + sentPort;
+    }
+
+    private static IllegalArgumentException refusal(String rule, String origin) {
+        return new IllegalArgumentException("origin must be " + rule + ": " + Quoted.of(origin));
     }
 }

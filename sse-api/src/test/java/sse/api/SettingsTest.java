@@ -14,7 +14,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.spi.HttpLimits;
 
 /** What is refused, is refused at the call, with rule and value. */
@@ -134,6 +136,46 @@ class SettingsTest {
         refused(() -> Response.of(600), "status must be between 200 and 599: 600");
         refused(() -> Response.text("x").withStatus(204), "status 204 must have no content: 1 bytes");
         refused(() -> Admission.reject(200), "status of a rejection must not be 200: 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://Example.org,          https://example.org",
+        "HTTPS://example.org,          https://example.org",
+        "https://example.org:443,      https://example.org",
+        "http://example.org:80,        http://example.org",
+        "http://example.org:0080,      http://example.org",
+        "http://example.org:,          http://example.org",
+        "http://Example.org:08080,     http://example.org:8080",
+        "https://[2001:DB8::1]:443,    https://[2001:db8::1]",
+    })
+    void refusesOriginsThatNoBrowserSends(String origin, String sent) {
+        refused(() -> Cors.allow(origin), "origin must be as browsers send it, \"" + sent + "\": \"" + origin + '"');
+        assertThat(Cors.allow(sent).allows(sent)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.org:80",
+                "http://example.org:443",
+                "http://localhost:65535",
+                "http://[::1]:8080",
+                "chrome-extension://abc",
+                "capacitor://Localhost",
+                "null",
+            })
+    void allowsOriginsThatBrowsersSend(String origin) {
+        assertThat(Cors.allow(origin).allows(origin)).isTrue();
+    }
+
+    @Test
+    void refusesOriginsThatCannotBe() {
+        refused(() -> Cors.allow("http://a:99999"), "origin must be without a port above 65535: \"http://a:99999\"");
+        refused(() -> Cors.allow("http://a:100000"), "origin must be without a port above 65535: \"http://a:100000\"");
+        refused(
+                () -> Cors.allow("https://b\u00fccher.example"),
+                "origin must be in ASCII, with a host like xn--bcher-kva.example: \"https://b\u00fccher.example\"");
     }
 
     private static Arguments duration(String what, Consumer<Duration> setting) {
