@@ -60,6 +60,9 @@ public record StreamOptions(
         Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(lastEventIdParameter, "lastEventIdParameter");
         Objects.requireNonNull(admission, "admission");
+        if (lastEventIdParameter.filter(String::isEmpty).isPresent()) {
+            throw new IllegalArgumentException("last event id parameter must not be empty: \"\"");
+        }
         if (outboxBytes < 1024) {
             throw new IllegalArgumentException("outbox must be at least 1024 bytes: " + outboxBytes);
         }
@@ -156,6 +159,7 @@ public record StreamOptions(
      *
      * @param name the parameter's name
      * @return the new options
+     * @throws IllegalArgumentException if it is empty
      */
     public StreamOptions withLastEventIdParameter(String name) {
         Objects.requireNonNull(name, "name");

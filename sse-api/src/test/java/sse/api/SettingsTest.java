@@ -178,6 +178,13 @@ class SettingsTest {
                 "origin must be in ASCII, with a host like xn--bcher-kva.example: \"https://b\u00fccher.example\"");
     }
 
+    @Test
+    void refusesNamesAndTypesThatNothingHas() {
+        StreamOptions options = StreamOptions.defaults();
+        refused(() -> options.withLastEventIdParameter(""), "last event id parameter must not be empty: \"\"");
+        refused(() -> AttributeKey.of("visits", int.class), "type must not be primitive: int");
+    }
+
     private static Arguments duration(String what, Consumer<Duration> setting) {
         return Arguments.of(what, setting);
     }
