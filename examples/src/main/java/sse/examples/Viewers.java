@@ -2,7 +2,6 @@ package sse.examples;
 
 import sse.api.Event;
 import sse.api.EventStream;
-import sse.api.GapPolicy;
 import sse.api.StreamHandler;
 import sse.api.Topic;
 
@@ -11,7 +10,6 @@ final class Viewers implements StreamHandler {
     // Of the past nobody needs to know more than the newest number.
     private final Topic topic = Topic.builder()
             .noHistory()
-            .onGap(GapPolicy.LIVE)
             .withoutGapEvent()
             .onSubscribe(viewer -> tellEverybody())
             .onUnsubscribe(viewer -> tellEverybody())

@@ -17,13 +17,13 @@ import sse.api.spi.EventLog;
 
 /** Collects what a topic is made of. For use by one thread. Each setting has a default. */
 public final class TopicBuilder {
+    private static final String NO_HISTORY = "noHistory";
     private static final Event GAP = Event.of("gap", "events were lost");
 
     private final List<Consumer<Subscription>> onSubscribe = new ArrayList<>();
     private final List<Consumer<Subscription>> onUnsubscribe = new ArrayList<>();
     private final List<ObjLongConsumer<Subscription>> onLoss = new ArrayList<>();
     private final Set<String> settingsOfHistory = new TreeSet<>();
-    private boolean keepsHistory = true;
     private int historyEvents = 10_000;
     private long historyBytes = 16L << 20;
     private Duration historyAge = Duration.ofMinutes(10);
@@ -53,7 +53,7 @@ public final class TopicBuilder {
         }
         historyAge = DurationRange.POSITIVE.check("history's age", age);
         settingsOfHistory.add("history");
-        keepsHistory = true;
+        settingsOfHistory.remove(NO_HISTORY);
         historyEvents = events;
         return this;
     }
@@ -77,13 +77,14 @@ public final class TopicBuilder {
     /**
      * Keeps no history: an event is held until it has been written to everyone who is subscribed and keeps up, and not at all while nobody is. For who does not
      * keep up, the {@link LagPolicy} decides after 1,024 events, 1 MiB or ten seconds. A client that comes back gets what is published from then on, and is told
-     * of a gap unless nothing has been published since. Whatever else is set about the history has no effect.
+     * of a gap unless nothing has been published since. Takes the place of {@link #history}, and a later {@code history} that of this; {@link #historyBytes} has no effect. A {@link #log log},
+     * events to {@link #replayWithoutId replay} and a {@linkplain #onGap gap policy} need a history: {@link #build()} refuses them.
      *
      * @return this builder
      */
     public TopicBuilder noHistory() {
-        settingsOfHistory.add("noHistory");
-        keepsHistory = false;
+        settingsOfHistory.add(NO_HISTORY);
+        settingsOfHistory.remove("history");
         return this;
     }
 
@@ -248,7 +249,7 @@ public final class TopicBuilder {
      * Makes the topic.
      *
      * @return the topic
-     * @throws IllegalStateException if {@code newestPerKey} is set, and something that is about another history
+     * @throws IllegalStateException if {@code newestPerKey} or {@code noHistory} is set, and something that is about another history
      */
     public Topic build() {
         return new Topic(core());
@@ -256,16 +257,23 @@ public final class TopicBuilder {
 
     private TopicCore core() {
         if (key.isPresent()) {
-            if (!settingsOfHistory.isEmpty()) {
-                throw new IllegalStateException(
-                        "newestPerKey must be without settings of history: " + settingsOfHistory);
-            }
+            requireNone("newestPerKey", settingsOfHistory);
             TopicCore.State state = new TopicCore.State(key.get(), mostKeys, historyBytes);
             return TopicCore.ofState(state, ticker, habits(GapPolicy.OLDEST, Long.MAX_VALUE));
         }
-        return keepsHistory || log.isPresent()
-                ? TopicCore.over(log.orElseGet(this::memory), habits(gapPolicy, replay))
-                : TopicCore.withoutHistory(ticker, habits(GapPolicy.LIVE, 0));
+        if (settingsOfHistory.contains(NO_HISTORY)) {
+            Set<String> others = new TreeSet<>(settingsOfHistory);
+            others.removeAll(Set.of(NO_HISTORY, "onLag"));
+            requireNone(NO_HISTORY, others);
+            return TopicCore.withoutHistory(ticker, habits(GapPolicy.LIVE, 0));
+        }
+        return TopicCore.over(log.orElseGet(this::memory), habits(gapPolicy, replay));
+    }
+
+    private static void requireNone(String setting, Set<String> others) {
+        if (!others.isEmpty()) {
+            throw new IllegalStateException(setting + " must be without settings of history: " + others);
+        }
     }
 
     private EventLog memory() {

@@ -185,6 +185,25 @@ class SettingsTest {
         refused(() -> AttributeKey.of("visits", int.class), "type must not be primitive: int");
     }
 
+    @Test
+    void refusesSettingsThatNeedAHistoryWhereThereIsNone() {
+        TopicBuilder replaying = Topic.builder()
+                .replayWithoutId(1)
+                .onGap(GapPolicy.LIVE)
+                .onLag(LagPolicy.SKIP_TO_OLDEST)
+                .noHistory();
+        assertThatIllegalStateException()
+                .isThrownBy(replaying::build)
+                .withMessage("noHistory must be without settings of history: [onGap, replayWithoutId]");
+        replaying.history(1, Duration.ofHours(1)).build().close();
+        Topic.builder()
+                .history(1, Duration.ofHours(1))
+                .onLag(LagPolicy.SKIP_TO_OLDEST)
+                .noHistory()
+                .build()
+                .close();
+    }
+
     private static Arguments duration(String what, Consumer<Duration> setting) {
         return Arguments.of(what, setting);
     }
