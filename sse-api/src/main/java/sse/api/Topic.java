@@ -42,10 +42,11 @@ public final class Topic implements StreamHandler, AutoCloseable {
      *
      * @param event the event; without an id it is given one, {@code epoch-sequence}
      * @return the id it has
+     * @throws IllegalArgumentException if its id is empty: it would take its place from a client, which could not resume
      * @throws IllegalStateException if the topic is closed
      */
     public String publish(Event event) {
-        Objects.requireNonNull(event, "event");
+        requireResumable(Objects.requireNonNull(event, "event"));
         return core.publish(List.of(event)).get(0).id();
     }
 
@@ -54,12 +55,20 @@ public final class Topic implements StreamHandler, AutoCloseable {
      *
      * @param events the events, at most as many as the history holds; without history, and with {@code newestPerKey}, 1,024
      * @return their ids, in the same order
-     * @throws IllegalArgumentException if they are more
+     * @throws IllegalArgumentException if they are more, or the id of one is empty; then nothing is published
      * @throws IllegalStateException if the topic is closed
      */
     public List<String> publishAll(List<Event> events) {
-        Objects.requireNonNull(events, "events");
-        return core.publish(List.copyOf(events)).stream().map(LogEntry::id).toList();
+        List<Event> published = List.copyOf(Objects.requireNonNull(events, "events"));
+        published.forEach(Topic::requireResumable);
+        return core.publish(published).stream().map(LogEntry::id).toList();
+    }
+
+    private static void requireResumable(Event event) {
+        if (event.id != null && event.id.wire.length == 0) {
+            throw new IllegalArgumentException(
+                    "id of a published event must not be empty, which resets the client's: " + event);
+        }
     }
 
     /**

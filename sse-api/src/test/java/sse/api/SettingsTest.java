@@ -204,6 +204,17 @@ class SettingsTest {
                 .close();
     }
 
+    @Test
+    void refusesToPublishWhatTakesItsPlaceFromAClient() {
+        Event resetting = Event.of("a").withId("");
+        String refusal =
+                "id of a published event must not be empty, which resets the client's: Event[id=\"\", data=\"a\"]";
+        try (Topic topic = Topic.builder().build()) {
+            refused(() -> topic.publish(resetting), refusal);
+            refused(() -> topic.publishAll(List.of(Event.of("b"), resetting)), refusal);
+        }
+    }
+
     private static Arguments duration(String what, Consumer<Duration> setting) {
         return Arguments.of(what, setting);
     }
