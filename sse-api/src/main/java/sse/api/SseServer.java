@@ -101,7 +101,10 @@ public final class SseServer implements AutoCloseable {
         core.close();
     }
 
-    /** Collects what a server is made of. For use by one thread. Each setting has a default. */
+    /**
+     * Collects what a server is made of. For use by one thread. Each setting has a default. A server has what the builder held when it was started: what is set or added later
+     * goes to the servers that are started later, with all that was set or added before.
+     */
     public static final class Builder {
         private final Routes routes = new Routes();
         private InetSocketAddress address = new InetSocketAddress(8080);
@@ -377,7 +380,7 @@ public final class SseServer implements AutoCloseable {
         }
 
         /**
-         * Finds the transport, binds, and begins to serve.
+         * Finds the transport, binds, and begins to serve. The server is independent of this builder from now on.
          *
          * @return the running server
          * @throws IOException if the address cannot be bound
@@ -389,7 +392,7 @@ public final class SseServer implements AutoCloseable {
                         "server must have at least one route: add one with stream, respond or fallback");
             }
             ServerSettings settings = new ServerSettings(
-                    routes,
+                    routes.copy(),
                     address,
                     limits,
                     executor,

@@ -15,10 +15,10 @@ import sse.api.StreamOptions;
 
 /**
  * All routes of a server: a tree with one level for each segment, in which a literal goes before a variable and a dead end goes back to
- * the last choice. Filled by the builder on one thread, then only read.
+ * the last choice. Filled by the builder on one thread; a server reads its own {@link #copy}, which nobody adds to.
  */
 public final class Routes {
-    private final Node root = new Node();
+    private final Node root;
     private @Nullable Match fallback;
     private boolean empty = true;
 
@@ -36,6 +36,14 @@ public final class Routes {
         void offer(Route route) {
             match = new Match(route, List.of());
         }
+
+        Node copy() {
+            Node copy = new Node();
+            literals.forEach((text, child) -> copy.literals.put(text, child.copy()));
+            copy.variable = variable == null ? null : variable.copy();
+            copy.match = match;
+            return copy;
+        }
     }
 
     /**
@@ -45,6 +53,15 @@ public final class Routes {
      * @param values the variables' values in the order of their names
      */
     public record Match(Route route, List<String> values) {}
+
+    /** Begins without routes. */
+    public Routes() {
+        this(new Node());
+    }
+
+    private Routes(Node root) {
+        this.root = root;
+    }
 
     /** Adds a stream. */
     public void stream(String path, StreamOptions options, StreamHandler handler) {
@@ -66,6 +83,14 @@ public final class Routes {
     public void fallback(Function<? super Request, Response> responder) {
         fallback = new Match(Route.of("", List.of()).with(responder), List.of());
         empty = false;
+    }
+
+    /** Returns routes that are what these are now, whatever is added to these later. */
+    public Routes copy() {
+        Routes copy = new Routes(root.copy());
+        copy.fallback = fallback;
+        copy.empty = empty;
+        return copy;
     }
 
     /** Says whether nothing has been added. */

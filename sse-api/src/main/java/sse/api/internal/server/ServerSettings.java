@@ -11,7 +11,7 @@ import sse.api.Ticker;
 import sse.api.internal.http.Routes;
 import sse.api.spi.HttpLimits;
 
-/** What a server was built with; checked by the builder. Routes are no longer added to. */
+/** What a server was built with; checked by the builder. The routes are the server's own: nobody adds to them. */
 public record ServerSettings(
         Routes routes,
         InetSocketAddress address,

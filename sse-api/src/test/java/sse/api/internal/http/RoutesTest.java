@@ -46,6 +46,24 @@ class RoutesTest {
     }
 
     @Test
+    void copyKeepsWhatItHadAndGetsNothingMore() {
+        respond("/a", "/rooms/{room}");
+        Routes copy = routes.copy();
+        respond("/a/b", "/rooms/{room}/log", "/x/{y}");
+        routes.stream("/a", StreamOptions.defaults(), stream -> {});
+        routes.fallback(request -> Response.text(""));
+
+        assertThat(copy.isEmpty()).isFalse();
+        assertThat(copy.streams()).isEmpty();
+        assertThat(copy.match(List.of("a")).orElseThrow().route().template()).isEqualTo("/a");
+        assertThat(copy.match(List.of("rooms", "1")).orElseThrow().values()).containsExactly("1");
+        assertThat(copy.match(List.of("a", "b"))).isEmpty();
+        assertThat(copy.match(List.of("rooms", "1", "log"))).isEmpty();
+        assertThat(copy.match(List.of("x", "1"))).isEmpty();
+        assertThat(routes.copy().match(List.of("elsewhere"))).isPresent();
+    }
+
+    @Test
     void prefersLiteralsAndGoesBackFromDeadEnds() {
         respond("/rooms/lobby", "/rooms/{room}", "/rooms/{room}/log", "/rooms/lobby/{part}");
 
