@@ -85,8 +85,8 @@ public interface EventStream {
     void every(Duration period, Supplier<Event> supplier);
 
     /**
-     * Registers an action that runs exactly once, when the stream has ended, on the server's executor. Registered after the end, it
-     * runs then and there on the executor. Several actions run in the order of their registration; one that throws is logged and does not
+     * Registers an action that runs exactly once, when the stream has ended, on the server's executor, or on threads for this alone if it was given none: it never waits for a
+     * handler to return. Registered after the end, it is handed over then and there. Several actions run in the order of their registration; one that throws is logged and does not
      * keep the others from running.
      *
      * @param action receives the reason

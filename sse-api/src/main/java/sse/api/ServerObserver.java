@@ -4,7 +4,7 @@ package sse.api;
  * Is told what becomes of a server's streams: where a metrics library or an access log is connected. What is only counted, {@link SseServer#statistics()} has
  * already.
  *
- * <p>Called on the server's {@linkplain SseServer.Builder#executor executor}, one call at a time and in the order in which things happened. Calls that an observer is too slow for
+ * <p>Called where {@link EventStream#onClose} actions run, on the server's {@linkplain SseServer.Builder#executor executor} if it was given one, one call at a time and in the order in which things happened. Calls that an observer is too slow for
  * wait in a queue without a limit, so it should not block. What it throws goes to the log. Each method does nothing unless it is overridden.
  *
  * @see SseServer.Builder#observer(ServerObserver)

@@ -94,7 +94,7 @@ public final class SseServer implements AutoCloseable {
      * Closes the server: takes no more connections, ends every stream with {@link CloseReason#SHUTDOWN} after its waiting events, those included that a topic has for it, the
      * {@linkplain Builder#farewell(Event) farewell} and the {@linkplain Builder#reconnectWithin jittered reconnection time}, and gives
      * clients the {@linkplain Builder#closeTimeout(Duration) close timeout} to take them. Whoever has not by then is cut off. Then {@code onClose} actions have what is left of the timeout, and at least a second, to end; user code that
-     * still runs on the server's own executor is interrupted. Blocks until it is done; closing again waits for the first.
+     * still runs on the server's own threads is interrupted. Blocks until it is done; closing again waits for the first.
      */
     @Override
     public void close() {
@@ -242,8 +242,11 @@ public final class SseServer implements AutoCloseable {
         }
 
         /**
-         * Runs user code on an executor of the caller's, which stays the caller's to shut down. Default: virtual threads where the runtime has them,
-         * otherwise daemon threads, at most 1,000 at once.
+         * Runs user code on an executor of the caller's, which stays the caller's to shut down. Default: virtual threads from JDK 24 on, otherwise daemon threads, at most
+         * 1,000 at once for handlers, responders, admissions, suppliers and views, and others for {@code onClose} actions and the observer.
+         *
+         * <p>All of that runs on an executor that is given, so it needs a thread for each handler that blocks and some more: if handlers may hold all its threads, what would end them,
+         * an {@code onClose} action for example, waits behind them for ever. Bound the handlers by {@link #maxStreams}, below the number of threads.
          *
          * @param executor runs handlers, responders and callbacks; must not reject
          * @return this builder

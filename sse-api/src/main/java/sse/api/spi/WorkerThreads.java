@@ -7,19 +7,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes executors for tasks that may block: a virtual thread for each task where the runtime has good ones (JDK 24), otherwise daemon threads that are
- * reused, kept for some seconds, and at most 1,000 at once, after which tasks wait.
+ * reused, kept for some seconds, and at most 1,000 at once, after which tasks wait; the first time an executor's tasks do, it logs a warning.
  *
  * <p>Before JDK 24 a virtual thread that blocks inside {@code synchronized} holds its carrier (JEP 491), so as many blocked tasks as there are cores
  * could stop every virtual thread of the process.
  */
 public final class WorkerThreads {
+    private static final System.Logger LOG = System.getLogger("sse.api");
+
     /** The first JDK whose virtual threads may block anywhere. */
     private static final int FIRST_VIRTUAL = 24;
 
@@ -79,13 +83,27 @@ public final class WorkerThreads {
                     thread.setDaemon(true);
                     return thread;
                 },
-                (task, full) -> {
-                    if (full.isShutdown()) {
-                        throw new RejectedExecutionException("executor " + name + " is shut down");
-                    }
-                    queue.put(task);
-                });
+                new WhenFull(name, queue, new AtomicBoolean()));
         return pool;
+    }
+
+    /** Lets tasks wait, and says so once. */
+    private record WhenFull(String name, HandOver queue, AtomicBoolean warned) implements RejectedExecutionHandler {
+        @Override
+        public void rejectedExecution(Runnable task, ThreadPoolExecutor full) {
+            if (full.isShutdown()) {
+                throw new RejectedExecutionException("executor " + name + " is shut down");
+            }
+            queue.put(task);
+            if (!warned.getAndSet(true)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "executor " + name + " has threads for " + MOST_THREADS
+                                + " tasks, all of them block, and others now wait for them to end;"
+                                + " let fewer block (maxStreams limits the handlers of streams), or use JDK "
+                                + FIRST_VIRTUAL);
+            }
+        }
     }
 
     /** Takes a task only if a thread waits for it. */

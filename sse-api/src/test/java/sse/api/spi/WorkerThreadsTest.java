@@ -3,10 +3,16 @@ package sse.api.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class WorkerThreadsTest {
@@ -47,12 +53,55 @@ class WorkerThreadsTest {
     }
 
     @Test
+    void poolWarnsOnceWhenTasksBeginToWait() {
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler collector = collectorOf(warnings);
+        Logger logger = Logger.getLogger("sse.api");
+        logger.addHandler(collector);
+        ExecutorService pool = WorkerThreads.pooled("test");
+        CountDownLatch never = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < 1000; i++) {
+                pool.execute(() -> awaitQuietly(never));
+            }
+            assertThat(warnings).isEmpty();
+            for (int i = 0; i < 3; i++) {
+                pool.execute(() -> {});
+            }
+            assertThat(warnings)
+                    .containsExactly(
+                            "executor test has threads for 1000 tasks, all of them block, and others now wait"
+                                    + " for them to end; let fewer block (maxStreams limits the handlers of streams), or use JDK 24");
+        } finally {
+            pool.shutdownNow();
+            logger.removeHandler(collector);
+        }
+    }
+
+    @Test
     void poolRejectsAfterShutdown() {
         ExecutorService pool = WorkerThreads.pooled("test");
         pool.shutdown();
         assertThatExceptionOfType(RejectedExecutionException.class)
                 .isThrownBy(() -> pool.execute(() -> {}))
                 .withMessage("executor test is shut down");
+    }
+
+    private static Handler collectorOf(List<String> warnings) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                if (record.getLevel() == Level.WARNING) {
+                    warnings.add(record.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     private static boolean isVirtual() {

@@ -30,7 +30,7 @@ import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
 import sse.api.spi.WorkerThreads;
 
-/** A running server: owns the lanes, the transport and, unless the user gave one, the executor; closes them in order. */
+/** A running server: owns the lanes, the transport and, unless the user gave an executor, the threads of user code; closes them in order. */
 public final class ServerCore {
     /** Deadlines are noticed up to an eighth of the shortest of them late, but nobody needs to look more often than this. */
     private static final Duration SHORTEST_SWEEP = Duration.ofMillis(2);
@@ -44,12 +44,17 @@ public final class ServerCore {
     private final ServerSettings settings;
     private final Count count;
     private final StreamCounts counts = new StreamCounts();
-    private final Optional<ExecutorService> ownExecutor;
     private final CountedExecutor closeExecutor;
     private final Dispatcher dispatcher;
     private final List<StreamLane> lanes = new CopyOnWriteArrayList<>();
     private final TransportServer transport;
     private final String transportName;
+
+    // Immutable after construction; empty if the user gave an executor. What a handler waits for may be an onClose
+    // action,
+    // which must not wait for a thread that handlers hold.
+    private final Optional<ExecutorService> ownWorkers;
+    private final Optional<ExecutorService> ownClosers;
 
     // Written by any thread.
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -59,18 +64,22 @@ public final class ServerCore {
         this.settings = settings;
         this.transportName = transport.name();
         this.count = new Count(settings.maxStreams());
-        this.ownExecutor = settings.executor().isPresent()
-                ? Optional.empty()
-                : Optional.of(WorkerThreads.newExecutor("sse-worker"));
-        Executor executor = settings.executor().or(() -> ownExecutor).orElseThrow();
-        this.closeExecutor = new CountedExecutor(executor);
+        this.ownWorkers = threadsUnlessGiven(settings, "sse-worker");
+        this.ownClosers = threadsUnlessGiven(settings, "sse-close");
+        Executor executor = settings.executor().or(() -> ownWorkers).orElseThrow();
+        this.closeExecutor =
+                new CountedExecutor(settings.executor().or(() -> ownClosers).orElseThrow());
         this.dispatcher = new Dispatcher(settings, executor, closeExecutor, count, counts);
         try {
             this.transport = transport.start(new Context(executor));
         } catch (IOException | RuntimeException | Error notStarted) {
-            ownExecutor.ifPresent(ServerCore::shutDown);
+            shutDownOwnThreads();
             throw notStarted;
         }
+    }
+
+    private static Optional<ExecutorService> threadsUnlessGiven(ServerSettings settings, String name) {
+        return settings.executor().isPresent() ? Optional.empty() : Optional.of(WorkerThreads.newExecutor(name));
     }
 
     /** Starts a server on a transport. */
@@ -127,7 +136,7 @@ public final class ServerCore {
         transport.close();
         long left = settings.closeTimeout().toNanos() - (System.nanoTime() - start);
         waited &= waitFor(() -> closeExecutor.awaitNone(Math.max(left, LEAST_FOR_ON_CLOSE_NANOS)));
-        ownExecutor.ifPresent(ServerCore::shutDown);
+        shutDownOwnThreads();
         closed.countDown();
         return waited;
     }
@@ -156,6 +165,12 @@ public final class ServerCore {
             last.add(Frame.of(Event.retry(Duration.ofMillis(chosen))));
         });
         stream.part(last);
+    }
+
+    /** Workers first: a handler that is interrupted may still register an onClose action. */
+    private void shutDownOwnThreads() {
+        ownWorkers.ifPresent(ServerCore::shutDown);
+        ownClosers.ifPresent(ServerCore::shutDown);
     }
 
     /** Lets what was handed over run for a moment, then interrupts it: a handler that blocks for ever must not keep the server. */
