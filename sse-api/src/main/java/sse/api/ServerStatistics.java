@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param openStreams streams that are open now, see {@link SseServer#openStreams()}
  * @param openedStreams streams that were handed to a handler
  * @param closedStreams streams whose connection is gone, by the reason for which they ended; every reason has a count
- * @param turnedAway requests for a stream that came at capacity or while the server was closing
+ * @param turnedAway requests for a stream that came at capacity, while the server was closing, or when its executor took no admission
  * @param lanes each lane's own counts
  */
 public record ServerStatistics(

@@ -102,8 +102,8 @@ public final class SseServer implements AutoCloseable {
     }
 
     /**
-     * Collects what a server is made of. For use by one thread. Each setting has a default. A server has what the builder held when it was started: what is set or added later
-     * goes to the servers that are started later, with all that was set or added before.
+     * Collects what a server is made of. For use by one thread. Each setting has a default. A server has what the builder held when it
+     * was started: what is set or added later goes to the servers that are started later, with all that was set or added before.
      */
     public static final class Builder {
         private final Routes routes = new Routes();
@@ -248,7 +248,10 @@ public final class SseServer implements AutoCloseable {
          * <p>All of that runs on an executor that is given, so it needs a thread for each handler that blocks and some more: if handlers may hold all its threads, what would end them,
          * an {@code onClose} action for example, waits behind them for ever. Bound the handlers by {@link #maxStreams}, below the number of threads.
          *
-         * @param executor runs handlers, responders and callbacks; must not reject
+         * <p>It should not reject either. If it does, or throws anything else, the client of an admission or a responder is asked to come back later as at {@link #maxStreams}, the stream
+         * of a handler or a callback ends with {@link CloseReason#FAILED}, and an {@code onClose} action runs on the thread that noticed the end, which it then holds up.
+         *
+         * @param executor runs handlers, responders and callbacks
          * @return this builder
          */
         public Builder executor(Executor executor) {

@@ -6,13 +6,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import sse.api.Event;
@@ -28,9 +25,8 @@ import sse.api.spi.Lane;
 import sse.api.spi.Transport;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
-import sse.api.spi.WorkerThreads;
 
-/** A running server: owns the lanes, the transport and, unless the user gave an executor, the threads of user code; closes them in order. */
+/** A running server: owns the lanes, the transport and what user code runs on; closes them in order. */
 public final class ServerCore {
     /** Deadlines are noticed up to an eighth of the shortest of them late, but nobody needs to look more often than this. */
     private static final Duration SHORTEST_SWEEP = Duration.ofMillis(2);
@@ -42,19 +38,13 @@ public final class ServerCore {
 
     // Immutable after construction.
     private final ServerSettings settings;
-    private final Count count;
+    private final Places places;
     private final StreamCounts counts = new StreamCounts();
-    private final CountedExecutor closeExecutor;
+    private final UserCodeThreads threads;
     private final Dispatcher dispatcher;
     private final List<StreamLane> lanes = new CopyOnWriteArrayList<>();
     private final TransportServer transport;
     private final String transportName;
-
-    // Immutable after construction; empty if the user gave an executor. What a handler waits for may be an onClose
-    // action,
-    // which must not wait for a thread that handlers hold.
-    private final Optional<ExecutorService> ownWorkers;
-    private final Optional<ExecutorService> ownClosers;
 
     // Written by any thread.
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -63,23 +53,15 @@ public final class ServerCore {
     private ServerCore(ServerSettings settings, Transport transport) throws IOException {
         this.settings = settings;
         this.transportName = transport.name();
-        this.count = new Count(settings.maxStreams());
-        this.ownWorkers = threadsUnlessGiven(settings, "sse-worker");
-        this.ownClosers = threadsUnlessGiven(settings, "sse-close");
-        Executor executor = settings.executor().or(() -> ownWorkers).orElseThrow();
-        this.closeExecutor =
-                new CountedExecutor(settings.executor().or(() -> ownClosers).orElseThrow());
-        this.dispatcher = new Dispatcher(settings, executor, closeExecutor, count, counts);
+        this.places = new Places(settings.maxStreams(), settings.maxStreamsPerAddress());
+        this.threads = UserCodeThreads.of(settings.executor());
+        this.dispatcher = new Dispatcher(settings, threads, places, counts);
         try {
-            this.transport = transport.start(new Context(executor));
+            this.transport = transport.start(new Context());
         } catch (IOException | RuntimeException | Error notStarted) {
-            shutDownOwnThreads();
+            threads.shutDown();
             throw notStarted;
         }
-    }
-
-    private static Optional<ExecutorService> threadsUnlessGiven(ServerSettings settings, String name) {
-        return settings.executor().isPresent() ? Optional.empty() : Optional.of(WorkerThreads.newExecutor(name));
     }
 
     /** Starts a server on a transport. */
@@ -99,13 +81,13 @@ public final class ServerCore {
 
     /** Returns how many streams have a connection. */
     public int openStreams() {
-        return count.present();
+        return places.taken();
     }
 
     /** Returns what it has done so far. */
     public ServerStatistics statistics() {
         return new ServerStatistics(
-                count.present(),
+                places.taken(),
                 counts.opened(),
                 counts.closed(),
                 counts.turnedAway(),
@@ -132,11 +114,12 @@ public final class ServerCore {
         dispatcher.close();
         transport.stopAccepting();
         lanes.forEach(lane -> lane.execute(() -> lane.forEachStream(this::sayFarewell)));
-        boolean waited = waitFor(() -> count.awaitNone(settings.closeTimeout().toNanos()));
+        boolean waited =
+                waitFor(() -> places.awaitNoneTaken(settings.closeTimeout().toNanos()));
         transport.close();
         long left = settings.closeTimeout().toNanos() - (System.nanoTime() - start);
-        waited &= waitFor(() -> closeExecutor.awaitNone(Math.max(left, LEAST_FOR_ON_CLOSE_NANOS)));
-        shutDownOwnThreads();
+        waited &= waitFor(() -> threads.awaitCloseActions(Math.max(left, LEAST_FOR_ON_CLOSE_NANOS)));
+        threads.shutDown();
         closed.countDown();
         return waited;
     }
@@ -167,33 +150,9 @@ public final class ServerCore {
         stream.part(last);
     }
 
-    /** Workers first: a handler that is interrupted may still register an onClose action. */
-    private void shutDownOwnThreads() {
-        ownWorkers.ifPresent(ServerCore::shutDown);
-        ownClosers.ifPresent(ServerCore::shutDown);
-    }
-
-    /** Lets what was handed over run for a moment, then interrupts it: a handler that blocks for ever must not keep the server. */
-    private static void shutDown(ExecutorService executor) {
-        executor.shutdown();
-        try {
-            if (!executor.awaitTermination(100, TimeUnit.MILLISECONDS)) {
-                executor.shutdownNow();
-            }
-        } catch (InterruptedException cutShort) {
-            executor.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** What the transport is given. */
     private final class Context implements TransportContext {
-        private final Executor executor;
         private final Duration sweepPeriod = sweepPeriod();
-
-        Context(Executor executor) {
-            this.executor = executor;
-        }
 
         @Override
         public InetSocketAddress bindAddress() {
@@ -212,7 +171,7 @@ public final class ServerCore {
 
         @Override
         public Executor executor() {
-            return executor;
+            return threads.workers();
         }
 
         @Override
