@@ -166,7 +166,7 @@ class ReadmeExamplesTest {
                 break; // the client is gone, or reads nothing
             }
         }
-        stream.send(Event.of("done", ""));
+        stream.send(Event.of("done", ""), Duration.ofMinutes(1));
         stream.close();
     }
 

@@ -29,7 +29,8 @@
  *
  * <pre>{@code
  * TestStream slow = server.client().withWindow(1024).connect("/prices");
- * prices.send(large);                       // fills the window, then the outbox
+ * prices.send(large);                       // fills the window; one event is taken however large it is
+ * prices.send(large);                       // does not fit into the outbox
  * assertThat(prices).isClosedWith(CloseReason.OVERFLOW);
  * }</pre>
  *

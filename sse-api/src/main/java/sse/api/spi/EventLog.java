@@ -7,7 +7,7 @@ import sse.api.Event;
 /**
  * A topic's bounded sequence of events. A position in it is a number that only grows; a cursor is such a number, so a slow client costs no memory. Thread-safe.
  *
- * <p>An interface, so that a log may survive a restart or be shared by several nodes.
+ * <p>An interface, so that a log may survive a restart. What is appended by anybody but the topic is delivered with the topic's next event: a log cannot signal.
  *
  * <p>Duties:
  * <ol>
