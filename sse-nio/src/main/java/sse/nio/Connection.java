@@ -55,11 +55,10 @@ abstract class Connection implements Selectable {
         return input.flip();
     }
 
-    /** Ends the output; what the peer sends is discarded until it ends too, or for a short while. */
+    /** Ends the output; what the peer sends is discarded until it ends too, or the caller's deadline of {@link #LINGER} has passed. */
     final void linger() throws IOException {
         channel().shutdownOutput();
         key.interestOps(SelectionKey.OP_READ);
-        loop.timeouts().set(this, LINGER);
     }
 
     /** Closes the socket. Returns whether it was open. */

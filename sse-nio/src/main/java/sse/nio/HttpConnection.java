@@ -39,7 +39,7 @@ final class HttpConnection extends Connection {
     private static final int REQUESTS_PER_STEP = 16;
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
 
-    private Phase phase = Phase.IDLE;
+    private Phase phase;
     private @Nullable RequestParser parser;
     private @Nullable ByteBuffer unparsed;
     private @Nullable ByteBuffer unsent;
@@ -49,7 +49,7 @@ final class HttpConnection extends Connection {
 
     HttpConnection(EventLoop loop, SelectionKey key) {
         super(loop, key);
-        loop.timeouts().set(this, loop.limits().idleTimeout());
+        enter(Phase.IDLE);
     }
 
     /** Closes the connection if no request has begun. */
@@ -67,7 +67,7 @@ final class HttpConnection extends Connection {
         if (loop.isDraining()) {
             persistence = Persistence.CLOSE;
         }
-        phase = Phase.WRITING;
+        enter(Phase.WRITING);
         send(loop.responses().write(response, persistence, isHead, loop.output()));
     }
 
@@ -94,6 +94,22 @@ final class HttpConnection extends Connection {
             case READING -> reject(new RequestException(408, "the request took too long"));
             case WRITING -> reset();
             case IDLE, HANDLING, LINGERING -> close();
+        }
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        renewDeadline();
+    }
+
+    /** Gives the phase its time, from now on. Nothing else sets or clears it, so none that waits for the peer is without one. */
+    private void renewDeadline() {
+        switch (phase) {
+            case IDLE, WRITING -> loop.timeouts().set(this, loop.limits().idleTimeout());
+            case READING -> loop.timeouts().set(this, loop.limits().requestTimeout());
+            // It waits for the core.
+            case HANDLING -> loop.timeouts().clear(this);
+            case LINGERING -> loop.timeouts().set(this, LINGER);
         }
     }
 
@@ -167,8 +183,7 @@ final class HttpConnection extends Connection {
 
     private void await(RequestParser current) {
         if (phase == Phase.IDLE && current.isBegun()) {
-            phase = Phase.READING;
-            loop.timeouts().set(this, loop.limits().requestTimeout());
+            enter(Phase.READING);
         }
         if (current.takeContinue()) {
             send(ByteBuffer.wrap(CONTINUE));
@@ -180,7 +195,6 @@ final class HttpConnection extends Connection {
         byte[] body = current.takeBody();
         parser = null;
         loop.giveBack(current);
-        loop.timeouts().clear(this);
         InetSocketAddress remote;
         try {
             remote = (InetSocketAddress) channel().getRemoteAddress();
@@ -188,7 +202,7 @@ final class HttpConnection extends Connection {
             close();
             return;
         }
-        phase = Phase.HANDLING;
+        enter(Phase.HANDLING);
         persistence = head.persistence();
         isHead = head.isHead();
         loop.lane().onRequest(new NioExchange(head, body, remote, this));
@@ -218,7 +232,6 @@ final class HttpConnection extends Connection {
             write(bytes);
             if (bytes.hasRemaining()) {
                 unsent = bytes.isDirect() ? keep(bytes) : bytes;
-                loop.timeouts().set(this, loop.limits().idleTimeout());
                 key.interestOpsOr(SelectionKey.OP_WRITE);
             } else {
                 sent();
@@ -238,8 +251,9 @@ final class HttpConnection extends Connection {
                 unsent = null;
                 key.interestOpsAnd(~SelectionKey.OP_WRITE);
                 sent();
-            } else {
-                loop.timeouts().set(this, loop.limits().idleTimeout());
+            } else if (phase == Phase.WRITING) {
+                // The client reads. If that is 100 Continue, it wins no time for the rest of its request.
+                renewDeadline();
             }
         } catch (IOException gone) {
             close();
@@ -268,13 +282,12 @@ final class HttpConnection extends Connection {
             return;
         }
         if (persistence == Persistence.CLOSE) {
-            phase = Phase.LINGERING;
+            enter(Phase.LINGERING);
             unparsed = null;
             linger();
             return;
         }
-        phase = Phase.IDLE;
-        loop.timeouts().set(this, loop.limits().idleTimeout());
+        enter(Phase.IDLE);
         if (unparsed == null) {
             key.interestOpsOr(SelectionKey.OP_READ);
         } else if (!processing) {

@@ -84,8 +84,7 @@ final class NioStream extends Connection implements StreamConnection {
             if (unsentHead == null) {
                 end();
             } else {
-                state = State.ENDING;
-                loop.timeouts().set(this, LINGER);
+                enter(State.ENDING);
                 key.interestOpsOr(SelectionKey.OP_WRITE);
             }
         } catch (IOException gone) {
@@ -175,8 +174,14 @@ final class NioStream extends Connection implements StreamConnection {
         }
     }
 
+    /** Goes on to a state in which nothing more is written for the core, and which lasts a short while at most. */
+    private void enter(State last) {
+        state = last;
+        loop.timeouts().set(this, LINGER);
+    }
+
     private void end() throws IOException {
-        state = State.LINGERING;
+        enter(State.LINGERING);
         linger();
     }
 
