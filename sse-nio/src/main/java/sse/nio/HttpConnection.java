@@ -205,7 +205,13 @@ final class HttpConnection extends Connection {
         enter(Phase.HANDLING);
         persistence = head.persistence();
         isHead = head.isHead();
-        loop.lane().onRequest(new NioExchange(head, body, remote, this));
+        try {
+            loop.lane().onRequest(new NioExchange(head, body, remote, this));
+        } catch (RuntimeException | Error bug) {
+            // Nobody would answer, and whoever called may be a task, which knows of no connection.
+            close();
+            throw bug;
+        }
     }
 
     /** Answers what is not a request; nothing after it can be trusted, so the connection ends. */

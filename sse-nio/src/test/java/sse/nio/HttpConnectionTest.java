@@ -12,6 +12,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Response;
 import sse.api.spi.Exchange;
 import sse.api.spi.HttpLimits;
@@ -324,8 +326,10 @@ class HttpConnectionTest {
         }
     }
 
-    @Test
-    void closesOnlyTheConnectionWhoseHandlingFails() throws Exception {
+    /** So many requests are handled in one step; what follows them is handled in a task. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 16})
+    void closesOnlyTheConnectionWhoseHandlingFails(int before) throws Exception {
         try (Harness harness = new Harness(exchange -> {
                     if (exchange.target().equals("/bug")) {
                         throw new IllegalStateException("a bug, made by the test");
@@ -334,7 +338,10 @@ class HttpConnectionTest {
                 });
                 Client unlucky = harness.connect();
                 Client other = harness.connect()) {
-            unlucky.send("GET /bug HTTP/1.1\r\nHost: a\r\n\r\n");
+            unlucky.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(before) + "GET /bug HTTP/1.1\r\nHost: a\r\n\r\n");
+            for (int i = 0; i < before; i++) {
+                assertThat(unlucky.readResponse()).endsWith("GET / []");
+            }
             assertThat(unlucky.readAll()).isEmpty();
             other.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(other.readResponse()).endsWith("GET / []");
