@@ -73,7 +73,7 @@ final class HttpConnection extends Connection {
 
     /** Makes the connection a stream; this object is not used any more. */
     StreamConnection open(Headers headers, ConnectionListener listener) {
-        NioStream stream = new NioStream(loop, key, headers, listener);
+        NioStream stream = new NioStream(loop, key, headers, unsent, listener);
         if (isOpen()) {
             key.attach(stream);
             key.interestOps(SelectionKey.OP_READ);

@@ -46,9 +46,16 @@ final class NioStream extends Connection implements StreamConnection {
     private @Nullable Headers headers;
     private @Nullable ByteBuffer unsentHead;
 
-    NioStream(EventLoop loop, SelectionKey key, Headers headers, ConnectionListener listener) {
+    /** Opens a stream behind what the connection has not sent yet: a client may have asked for {@code 100 Continue}. */
+    NioStream(
+            EventLoop loop,
+            SelectionKey key,
+            Headers headers,
+            @Nullable ByteBuffer unsent,
+            ConnectionListener listener) {
         super(loop, key);
         this.headers = headers;
+        this.unsentHead = unsent;
         this.listener = listener;
     }
 
@@ -145,10 +152,11 @@ final class NioStream extends Connection implements StreamConnection {
     }
 
     private void writeHead(ByteBuffer bytes) throws IOException {
-        if (headers != null) {
-            writeHeadAnd(bytes, headers);
-        } else if (unsentHead != null) {
+        if (unsentHead != null) {
             writeRestOfHead(unsentHead);
+        }
+        if (unsentHead == null && headers != null) {
+            writeHeadAnd(bytes, headers);
         }
     }
 

@@ -1,8 +1,10 @@
 package sse.nio;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -90,6 +92,26 @@ class DeadlineTest {
         assertThat(connection.client.readHead()).isEqualTo(CONTINUE);
         assertThat(connection.client.readHead()).matches("HTTP/1.1 204 No Content\r\n" + DATE + "\r\n");
         assertClosedAfter(ALMOST_IDLE_TIMEOUT);
+    }
+
+    @Test
+    void sendsContinueBeforeTheStreamThatItsRequestOpened() throws Exception {
+        connection.sendWhileFull(ASKING);
+        connection.send(CONTENT);
+        BlockingQueue<OpenStream> streams = new LinkedBlockingQueue<>();
+        harness.onLane(() -> streams.add(new OpenStream(exchanges.remove())));
+        OpenStream stream = streams.remove();
+        ByteBuffer event = US_ASCII.encode("data: a\n\n");
+        harness.onLane(() -> assertThat(stream.connection.write(event)).isZero());
+        connection.drain();
+        connection.step();
+        assertThat(stream.nextCall()).isEqualTo("writable");
+        harness.onLane(() -> assertThat(stream.connection.write(event)).isEqualTo(9));
+        harness.onLane(stream.connection::finish);
+        assertThat(connection.client.readAll())
+                .matches(CONTINUE + "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n" + DATE
+                        + "\r\ndata: a\n\n");
+        assertClosedAfter(Connection.LINGER.minus(SECOND));
     }
 
     @Test
