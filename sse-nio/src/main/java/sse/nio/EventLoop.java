@@ -99,9 +99,15 @@ final class EventLoop implements Executor {
         }
         try {
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            key.attach(new HttpConnection(this, key));
+            HttpConnection connection = new HttpConnection(this, key);
+            // First of all: the loop calls whatever its keys hold, and has them until the next select.
+            key.attach(connection);
+            connection.begin();
         } catch (IOException gone) {
             close(channel);
+        } catch (RuntimeException | Error failure) {
+            close(channel);
+            throw failure;
         }
     }
 

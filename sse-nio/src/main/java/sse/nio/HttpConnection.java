@@ -39,7 +39,7 @@ final class HttpConnection extends Connection {
     private static final int REQUESTS_PER_STEP = 16;
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
 
-    private Phase phase;
+    private Phase phase = Phase.IDLE;
     private @Nullable RequestParser parser;
     private @Nullable ByteBuffer unparsed;
     private @Nullable ByteBuffer unsent;
@@ -49,6 +49,10 @@ final class HttpConnection extends Connection {
 
     HttpConnection(EventLoop loop, SelectionKey key) {
         super(loop, key);
+    }
+
+    /** Waits for the first request. */
+    void begin() {
         enter(Phase.IDLE);
     }
 

@@ -17,6 +17,9 @@ final class Timeouts {
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(20);
     private static final Duration LONGEST_PERIOD = Duration.ofMillis(500);
 
+    /** Some 146 years: half the range of the clock, so that differences stay ordered. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofNanos(Long.MAX_VALUE / 2);
+
     private final EventLoop loop;
     private final Ticker ticker;
     private final Duration period;
@@ -33,12 +36,14 @@ final class Timeouts {
         period = longer(SHORTEST_PERIOD, shorter(LONGEST_PERIOD, shortest.dividedBy(4)));
     }
 
-    /** Tells a connection when the timeout has passed, in place of the timeout it had. */
+    /** Tells a connection when the timeout has passed, in place of the timeout it had. If it throws, nothing has changed. */
     void set(Connection connection, Duration timeout) {
+        long deadlineNanos =
+                ticker.nanoTime() + shorter(timeout, LONGEST_TIMEOUT).toNanos();
         if (connection.timeoutSlot < 0) {
             add(connection);
         }
-        deadlinesNanos[connection.timeoutSlot] = ticker.nanoTime() + timeout.toNanos();
+        deadlinesNanos[connection.timeoutSlot] = deadlineNanos;
     }
 
     /** Takes the connection's timeout back, if it has one. */
@@ -68,11 +73,11 @@ final class Timeouts {
             connections = Arrays.copyOf(connections, 2 * size);
             deadlinesNanos = Arrays.copyOf(deadlinesNanos, 2 * size);
         }
-        connection.timeoutSlot = size;
-        connections[size++] = connection;
         if (task == null) {
             task = ticker.every(period, () -> loop.execute(this::sweep));
         }
+        connection.timeoutSlot = size;
+        connections[size++] = connection;
     }
 
     private void sweep() {

@@ -9,6 +9,7 @@ import sse.api.Ticker;
 final class HandTicker implements Ticker {
     private final List<Entry> entries = new ArrayList<>();
     private long now;
+    private boolean refusing;
 
     private final class Entry implements Task {
         final Runnable action;
@@ -35,13 +36,21 @@ final class HandTicker implements Ticker {
     }
 
     @Override
-    public Task every(Duration period, Runnable action) {
+    public synchronized Task every(Duration period, Runnable action) {
+        if (refusing) {
+            throw new IllegalStateException("a failure, made by the test");
+        }
         return add(action, period.toNanos(), period.toNanos());
     }
 
     @Override
     public Task after(Duration delay, Runnable action) {
         return add(action, delay.toNanos(), 0);
+    }
+
+    /** Says whether it fails whenever it is asked for something periodic. */
+    synchronized void refusing(boolean value) {
+        refusing = value;
     }
 
     /** Returns how many actions wait. */

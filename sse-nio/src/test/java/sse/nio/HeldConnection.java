@@ -37,7 +37,9 @@ final class HeldConnection implements AutoCloseable {
         channel.configureBlocking(false);
         key = channel.register(selector, SelectionKey.OP_READ);
         EventLoop loop = (EventLoop) harness.lanes.get(0).loop;
-        harness.onLane(() -> key.attach(new HttpConnection(loop, key)));
+        HttpConnection connection = new HttpConnection(loop, key);
+        key.attach(connection);
+        harness.onLane(connection::begin);
     }
 
     /** Sends, and lets the connection do what it is ready for. */

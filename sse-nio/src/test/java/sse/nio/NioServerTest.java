@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Response;
 import sse.api.spi.Exchange;
 
@@ -157,6 +160,31 @@ class NioServerTest {
         }
         assertThat(threads)
                 .containsExactly("sse-nio-0", "sse-nio-1", "sse-nio-2", "sse-nio-0", "sse-nio-1", "sse-nio-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void letsGoOfAConnectionThatALoopCannotTake(int failing) throws Exception {
+        try (Harness harness = Harness.ofLoops(2, exchange -> exchange.respond(Response.text("ok")))) {
+            for (int i = 0; i < failing; i++) {
+                try (Client taken = harness.connect()) {
+                    taken.send(GET).readResponse();
+                }
+            }
+            harness.ticker.refusing(true);
+            try (Client refused = harness.connect()) {
+                assertThat(refused.readAll()).isEmpty();
+            }
+            harness.ticker.refusing(false);
+            harness.onLane(() -> {});
+            // The first loop looks away for a moment after it has failed.
+            harness.ticker.advance(Duration.ofMillis(100));
+            for (int i = 0; i < 2; i++) {
+                try (Client next = harness.connect()) {
+                    assertThat(next.send(GET).readResponse()).endsWith("ok");
+                }
+            }
+        }
     }
 
     private static void awaitUnchecked(CountDownLatch latch) {
