@@ -2,9 +2,7 @@ package sse.api.internal.topic;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import sse.api.Event;
@@ -45,7 +43,7 @@ final class MemoryLog implements EventLog {
 
     // Guarded by the sequence.
     private long[] nanos = new long[FIRST_CAPACITY];
-    private final Map<String, Long> ownIds = new HashMap<>();
+    private final OwnIds ownIds = new OwnIds();
     private long retainedBytes;
     private long evictedSequence = -1;
 
@@ -61,6 +59,7 @@ final class MemoryLog implements EventLog {
         this.ticker = ticker;
     }
 
+    /** All or none: whatever needs memory comes before the first entry is stored, so that there is nothing to take back. */
     @Override
     public List<LogEntry> append(List<Event> events) {
         if (events.size() > retention.events()) {
@@ -71,17 +70,19 @@ final class MemoryLog implements EventLog {
         synchronized (sequence) {
             long now = ticker.nanoTime();
             long number = sequence.last();
+            long position = head;
             for (Event event : events) {
                 number++;
                 String ownId = event.id().orElse(null);
                 String id = ownId == null ? sequence.idOf(number) : ownId;
                 Event identified = ownId == null ? event.withId(id) : event;
-                LogEntry entry = new LogEntry(head, number, id, Frame.of(identified));
-                if (ownId != null) {
-                    ownIds.put(ownId, head);
-                }
-                store(entry, now);
-                entries.add(entry);
+                entries.add(new LogEntry(position, number, id, Frame.of(identified)));
+                position++;
+            }
+            makeRoom(position);
+            ownIds.putAll(events, entries);
+            for (int i = 0; i < entries.size(); i++) {
+                store(entries.get(i), now);
             }
             evict(now);
             sequence.advanceTo(number);
@@ -90,9 +91,6 @@ final class MemoryLog implements EventLog {
     }
 
     private void store(LogEntry entry, long now) {
-        if (head - tail == ring.length()) {
-            grow();
-        }
         if (head == tail) {
             oldestNanos = now;
         }
@@ -102,9 +100,17 @@ final class MemoryLog implements EventLog {
         head = head + 1;
     }
 
-    private void grow() {
-        AtomicReferenceArray<LogEntry> larger = new AtomicReferenceArray<>(ring.length() * 2);
-        long[] largerNanos = new long[larger.length()];
+    private void makeRoom(long end) {
+        int capacity = ring.length();
+        while (end - tail > capacity) {
+            capacity *= 2;
+        }
+        if (capacity > ring.length()) {
+            grow(new AtomicReferenceArray<>(capacity), new long[capacity]);
+        }
+    }
+
+    private void grow(AtomicReferenceArray<LogEntry> larger, long[] largerNanos) {
         for (long position = tail; position < head; position++) {
             larger.set(slot(larger, position), ring.get(slot(ring, position)));
             largerNanos[slot(larger, position)] = nanos[slot(ring, position)];
@@ -135,7 +141,7 @@ final class MemoryLog implements EventLog {
         ring.set(slot(ring, tail), null);
         retainedBytes -= sizeOf(oldest);
         evictedSequence = oldest.sequence();
-        ownIds.remove(oldest.id(), oldest.position());
+        ownIds.remove(oldest);
         tail = tail + 1;
         oldestNanos = nanos[slot(ring, tail)];
     }
@@ -184,9 +190,9 @@ final class MemoryLog implements EventLog {
     public OptionalLong positionAfter(String id) {
         synchronized (sequence) {
             evict(ticker.nanoTime());
-            Long own = ownIds.get(id);
+            LogEntry own = ownIds.get(id);
             if (own != null) {
-                return OptionalLong.of(own + 1);
+                return OptionalLong.of(own.position() + 1);
             }
             long number = sequence.numberOf(id);
             return number < 0 || number < evictedSequence ? OptionalLong.empty() : OptionalLong.of(firstAfter(number));

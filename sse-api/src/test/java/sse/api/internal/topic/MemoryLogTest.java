@@ -1,10 +1,12 @@
 package sse.api.internal.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -65,6 +67,30 @@ class MemoryLogTest {
                 .withMessage("events must be at most as many as are held, 3: 4");
         assertThat(log.head()).isZero();
         assertThat(log.append(four.subList(0, 3))).hasSize(3);
+    }
+
+    @Test
+    void appendsAllOrNone() {
+        MemoryLog log = log(10, 1 << 20);
+        List<Event> events = new AbstractList<>() {
+            @Override
+            public Event get(int index) {
+                if (index == 2) {
+                    throw new OutOfMemoryError("no room for the last, as the test wants it");
+                }
+                return Event.builder().id("own-" + index).data("lost").build();
+            }
+
+            @Override
+            public int size() {
+                return 3;
+            }
+        };
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> log.append(events));
+        assertThat(log.head()).isZero();
+        assertThat(log.positionAfter("own-0")).isEmpty();
+        assertThat(publish(log, "0")).containsExactly("e-1");
+        assertThat(data(log, 0)).containsExactly("0");
     }
 
     @Test
