@@ -57,7 +57,7 @@ public final class SerialExecutor implements Executor {
         }
     }
 
-    /** Runs a batch, and the next one too if the executor does not take that, for want of a thread or of memory: here is a thread. */
+    /** Runs a batch, and the next one too if the executor has no other thread for that, or no memory: here is a thread. */
     private void runBatches() {
         do {
             for (int i = 0; i < BATCH; i++) {
@@ -67,15 +67,35 @@ public final class SerialExecutor implements Executor {
                 }
                 run(task);
             }
-        } while (!isHandedOver());
+        } while (!new NextBatch().isHandedOver());
     }
 
-    private boolean isHandedOver() {
-        try {
-            executor.execute(this::runBatches);
-            return true;
-        } catch (RuntimeException | Error notTaken) {
-            return false;
+    /** What is left after a batch. Where the executor runs it in the caller, that goes on by itself: each batch would make its stack deeper. */
+    private final class NextBatch implements Runnable {
+        private final Thread caller = Thread.currentThread();
+
+        // Confined to that thread.
+        private boolean handingOver = true;
+        private boolean ranInCaller;
+
+        boolean isHandedOver() {
+            try {
+                executor.execute(this);
+                return !ranInCaller;
+            } catch (RuntimeException | Error notTaken) {
+                return false;
+            } finally {
+                handingOver = false;
+            }
+        }
+
+        @Override
+        public void run() {
+            if (Thread.currentThread() == caller && handingOver) {
+                ranInCaller = true;
+            } else {
+                runBatches();
+            }
         }
     }
 

@@ -29,7 +29,7 @@ class SerialExecutorTest {
     @Test
     void runsLongChainsWithoutOverflowingTheStack() {
         SerialExecutor serial = new SerialExecutor(Runnable::run);
-        int[] left = {100_000};
+        int[] left = {1_000_000};
         serial.execute(new Runnable() {
             @Override
             public void run() {
