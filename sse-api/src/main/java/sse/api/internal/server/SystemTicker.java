@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
 
@@ -15,17 +16,27 @@ import sse.api.Ticker;
  * ones: each run schedules the next whole multiple of the period that is still to come. Scheduling and cancelling are the executor's heap: O(log n).
  */
 public final class SystemTicker implements Ticker {
-    private static final SystemTicker SHARED = new SystemTicker();
+    private static final SystemTicker SHARED = new SystemTicker(timer(), System::nanoTime);
     private static final System.Logger LOG = System.getLogger("sse.api");
     private static final long THREAD_KEPT_SECONDS = 5;
 
+    // Immutable after construction.
     private final ScheduledThreadPoolExecutor timer;
+    private final LongSupplier clock;
 
-    private SystemTicker() {
-        timer = new ScheduledThreadPoolExecutor(1, SystemTicker::thread);
+    /** Makes a ticker of a timer and the clock that the timer goes by. */
+    SystemTicker(ScheduledThreadPoolExecutor timer, LongSupplier clock) {
+        this.timer = timer;
+        this.clock = clock;
+    }
+
+    /** Makes a timer whose thread is there only while it is needed. */
+    static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, SystemTicker::thread);
         timer.setKeepAliveTime(THREAD_KEPT_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     /** Returns the one instance. */
@@ -35,7 +46,7 @@ public final class SystemTicker implements Ticker {
 
     @Override
     public long nanoTime() {
-        return System.nanoTime();
+        return clock.getAsLong();
     }
 
     @Override
@@ -98,7 +109,7 @@ public final class SystemTicker implements Ticker {
         }
 
         synchronized void scheduleFirst() {
-            dueNanos = System.nanoTime() + periodNanos;
+            dueNanos = nanoTime() + periodNanos;
             next = timer.schedule(this, periodNanos, TimeUnit.NANOSECONDS);
         }
 
@@ -112,7 +123,7 @@ public final class SystemTicker implements Ticker {
             if (cancelled) {
                 return;
             }
-            long now = System.nanoTime();
+            long now = nanoTime();
             long missed = Math.max(0, (now - dueNanos) / periodNanos);
             dueNanos += (missed + 1) * periodNanos;
             next = timer.schedule(this, dueNanos - now, TimeUnit.NANOSECONDS);

@@ -4,98 +4,147 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sse.api.Ticker;
 
 class SystemTickerTest {
-    private final Ticker ticker = Ticker.system();
+    /** Near its end, because only differences count. */
+    private static final long START = Long.MAX_VALUE - 150;
 
-    @Test
-    void repeatsUntilCancelled() throws Exception {
-        CountDownLatch ticks = new CountDownLatch(3);
-        Ticker.Task task = ticker.every(Duration.ofMillis(1), ticks::countDown);
-        assertThat(ticks.await(10, TimeUnit.SECONDS)).isTrue();
-        task.cancel();
-    }
+    private static final Duration PERIOD = Duration.ofNanos(100);
 
-    @Test
-    void keepsItsRateAndSkipsWhatItMissed() throws Exception {
-        long period = TimeUnit.MILLISECONDS.toNanos(20);
-        List<Long> due = new CopyOnWriteArrayList<>();
-        CountDownLatch slept = new CountDownLatch(1);
-        CountDownLatch ticks = new CountDownLatch(4);
-        long start = System.nanoTime();
-        Ticker.Task task = ticker.every(Duration.ofNanos(period), () -> {
-            due.add((System.nanoTime() - start) / period);
-            ticks.countDown();
-            if (due.size() == 1) {
-                pause(slept, 5 * period);
+    private final HandDrivenTimer timer = new HandDrivenTimer();
+    private final Ticker byHand = new SystemTicker(timer, () -> START + this.elapsed);
+    private final List<String> ran = new ArrayList<>();
+    private long elapsed;
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, 100",
+        "130, 70",
+        "199, 1",
+        "200, 100",
+        "201, 99",
+        "599, 1",
+        "600, 100",
+        "601, 99",
+    })
+    void keepsItsRateAndSkipsWhatItMissed(long endOfFirst, long untilSecond) {
+        byHand.every(PERIOD, () -> {
+            if (ran.isEmpty()) {
+                elapsed = endOfFirst;
             }
+            ran.add("tick");
         });
-        assertThat(ticks.await(10, TimeUnit.SECONDS)).isTrue();
-        task.cancel();
-        assertThat(due.get(1) - due.get(0)).as("no burst after the pause").isGreaterThanOrEqualTo(5);
-        assertThat(due).doesNotHaveDuplicates();
+        timer.runNext();
+        elapsed += untilSecond;
+        timer.runNext();
+        assertThat(ran).hasSize(2);
+        assertThat(timer.delays).containsExactly(100L, untilSecond, 100L);
     }
 
     @Test
-    void survivesAnActionThatThrows() throws Exception {
-        CountDownLatch ticks = new CountDownLatch(2);
-        Ticker.Task task = ticker.every(Duration.ofMillis(1), () -> {
-            ticks.countDown();
-            throw new IllegalStateException("expected by this test");
+    void goesOnAfterAnActionThatThrows() {
+        byHand.every(PERIOD, () -> {
+            ran.add("tick");
+            throw new IllegalStateException("as the test wants it");
         });
-        assertThat(ticks.await(10, TimeUnit.SECONDS)).isTrue();
-        task.cancel();
+        timer.runNext();
+        timer.runNext();
+        assertThat(ran).containsExactly("tick", "tick");
     }
 
     @Test
-    void runsOnceAfterADelay() throws Exception {
-        CountDownLatch ran = new CountDownLatch(1);
-        long start = ticker.nanoTime();
-        ticker.after(Duration.ofMillis(20), ran::countDown);
-        assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(ticker.nanoTime() - start)
-                .isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
-    }
-
-    @Test
-    void forgetsWhatIsCancelled() throws Exception {
-        List<String> ran = new CopyOnWriteArrayList<>();
-        CountDownLatch later = new CountDownLatch(1);
-        Ticker.Task task = ticker.after(Duration.ofMillis(20), () -> ran.add("cancelled"));
-        ticker.after(Duration.ofMillis(60), later::countDown);
-        task.cancel();
-        task.cancel();
-        assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
+    void runsNothingThatWasCancelled() {
+        Ticker.Task once = byHand.after(PERIOD, () -> ran.add("once"));
+        Ticker.Task repeated = byHand.every(PERIOD, () -> ran.add("repeated"));
+        once.cancel();
+        once.cancel();
+        repeated.cancel();
+        repeated.cancel();
+        timer.runNext();
+        timer.runNext();
         assertThat(ran).isEmpty();
     }
 
     @Test
+    void endsWithTheRunInWhichItIsCancelled() {
+        Ticker.Task[] task = new Ticker.Task[1];
+        task[0] = byHand.every(PERIOD, () -> task[0].cancel());
+        timer.runNext();
+        assertThat(timer.delays).containsExactly(100L);
+    }
+
+    @Test
     void takesDelaysBeyondTheClock() {
-        ticker.after(Duration.ofSeconds(Long.MAX_VALUE), () -> {}).cancel();
-        ticker.every(Duration.ofSeconds(Long.MAX_VALUE), () -> {}).cancel();
+        byHand.after(Duration.ofSeconds(Long.MAX_VALUE), () -> {});
+        byHand.every(Duration.ofNanos(Long.MAX_VALUE / 2 + 1), () -> {});
+        byHand.after(Duration.ofNanos(Long.MAX_VALUE / 2 - 1), () -> {});
+        assertThat(timer.delays).containsExactly(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2, Long.MAX_VALUE / 2 - 1);
+    }
+
+    @Test
+    void takesWhatIsCancelledOutOfItsTimer() {
+        ScheduledThreadPoolExecutor real = SystemTicker.timer();
+        Ticker.Task task = new SystemTicker(real, System::nanoTime).after(Duration.ofDays(1), () -> {});
+        assertThat(real.getQueue()).hasSize(1);
+        task.cancel();
+        assertThat(real.getQueue()).isEmpty();
+        real.shutdownNow();
+    }
+
+    @Test
+    void endsItsThreadSomeSecondsAfterTheLastAction() {
+        ScheduledThreadPoolExecutor real = SystemTicker.timer();
+        assertThat(real.allowsCoreThreadTimeOut()).isTrue();
+        assertThat(real.getKeepAliveTime(TimeUnit.SECONDS)).isEqualTo(5);
     }
 
     @Test
     void refusesPeriodsThatAreNotPositive() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ticker.every(Duration.ZERO, () -> {}))
+                .isThrownBy(() -> byHand.every(Duration.ZERO, () -> {}))
                 .withMessage("period must be positive: PT0S");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ticker.after(Duration.ofNanos(-1), () -> {}))
+                .isThrownBy(() -> byHand.every(Duration.ofNanos(-1), () -> {}))
+                .withMessage("period must be positive: PT-0.000000001S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> byHand.after(Duration.ofNanos(-1), () -> {}))
                 .withMessage("delay must not be negative: PT-0.000000001S");
+        byHand.after(Duration.ZERO, () -> {});
+        assertThat(timer.delays).containsExactly(0L);
     }
 
-    private static void pause(CountDownLatch never, long nanos) {
-        try {
-            assertThat(never.await(nanos, TimeUnit.NANOSECONDS)).isFalse();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    @Test
+    void repeatsOnADaemonThread() throws Exception {
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        CountDownLatch ticks = new CountDownLatch(3);
+        Ticker.Task task = Ticker.system().every(Duration.ofMillis(1), () -> {
+            thread.complete(Thread.currentThread());
+            ticks.countDown();
+        });
+        assertThat(ticks.await(10, TimeUnit.SECONDS)).isTrue();
+        task.cancel();
+        assertThat(thread.join().getName()).isEqualTo("sse-ticker");
+        assertThat(thread.join().isDaemon()).isTrue();
+    }
+
+    @Test
+    void runsOnceAfterADelay() throws Exception {
+        Ticker ticker = Ticker.system();
+        CountDownLatch over = new CountDownLatch(1);
+        long start = ticker.nanoTime();
+        ticker.after(Duration.ofMillis(20), over::countDown);
+        assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ticker.nanoTime() - start)
+                .isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
     }
 }
