@@ -9,6 +9,7 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -160,6 +161,21 @@ class EventEncoderTest {
         EventEncoder.encode(Event.of("b"), target);
 
         assertThat(content(target, 0, target.position())).isEqualTo("data: a\n\ndata: b\n\n".getBytes());
+    }
+
+    @Test
+    void writesHoweverManyLines() {
+        for (String line : List.of("", "x", "x".repeat(50))) {
+            for (int breaks = 0; breaks <= 100; breaks++) {
+                for (String last : List.of("", "y".repeat(200))) {
+                    String expected = ("data: " + line + "\n").repeat(breaks) + "data: " + last + "\n\n";
+                    ByteBuffer target = ByteBuffer.allocate(expected.length());
+                    EventEncoder.encode(Event.of((line + "\n").repeat(breaks) + last), target);
+                    assertThat(new String(target.array(), StandardCharsets.US_ASCII))
+                            .isEqualTo(expected);
+                }
+            }
+        }
     }
 
     @Test

@@ -106,6 +106,7 @@ class EventTest {
         assertThat(FULL.withoutId()).isNotEqualTo(FULL);
         assertThat(Event.of("x")).isNotEqualTo(Event.comment("x")).isNotEqualTo("x");
         assertThat(Event.of("x").withId("")).isNotEqualTo(Event.of("x"));
+        assertThat(Event.of("x")).doesNotHaveSameHashCodeAs(Event.of("y"));
     }
 
     @Test
@@ -129,6 +130,8 @@ class EventTest {
     void refusesWhatBreaksTheLineOfAType() {
         assertRefused("type must not contain LF: \"a\\nb\"", Event.builder()::type, "a\nb");
         assertRefused("type must not contain CR: \"a\\rb\"", Event.builder()::type, "a\rb");
+        assertRefused("type must not contain LF: \"\\n\"", Event.builder()::type, "\n");
+        assertRefused("type must not contain CR: \"\\ra\"", Event.builder()::type, "\ra");
         assertThatThrownBy(() -> Event.of("a\n", "x")).hasMessage("type must not contain LF: \"a\\n\"");
         assertThat(Event.of(" a\0 ", "x").type()).hasValue(" a\0 ");
     }
