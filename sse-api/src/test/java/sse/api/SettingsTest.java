@@ -58,6 +58,11 @@ class SettingsTest {
         refused(() -> limits.withHeaderBytes(255), "header must be at least 256 bytes: 255");
         refused(() -> limits.withRequestTimeout(Duration.ZERO), "request timeout must be positive: PT0S");
         refused(() -> limits.withIdleTimeout(Duration.ofMillis(-1)), "idle timeout must be positive: PT-0.001S");
+        Duration second = Duration.ofSeconds(1);
+        refused(() -> new HttpLimits(63, 256, 0, second, second), "request line must be at least 64 bytes: 63");
+        HttpLimits least = new HttpLimits(64, 256, 1, Duration.ofNanos(1), second).withBodyBytes(0);
+        assertThat(least.withHeaderBytes(300).withRequestTimeout(second).withIdleTimeout(Duration.ofNanos(2)))
+                .isEqualTo(new HttpLimits(64, 300, 0, second, Duration.ofNanos(2)));
     }
 
     @Test
@@ -66,10 +71,20 @@ class SettingsTest {
         refused(() -> builder.port(-1), "port must be between 0 and 65535: -1");
         refused(() -> builder.port(65_536), "port must be between 0 and 65535: 65536");
         refused(() -> builder.maxStreams(0), "max streams must be positive: 0");
+        refused(() -> builder.maxStreamsPerAddress(0), "max streams per address must be positive: 0");
         refused(() -> builder.closeTimeout(Duration.ofMillis(-1)), "close timeout must not be negative: PT-0.001S");
         refused(
                 () -> builder.reconnectWithin(Duration.ofSeconds(2), Duration.ofSeconds(1)),
                 "reconnection times must be ordered and not negative: PT2S to PT1S");
+        refused(
+                () -> builder.reconnectWithin(Duration.ofMillis(-1), Duration.ofSeconds(1)),
+                "reconnection times must be ordered and not negative: PT-0.001S to PT1S");
+        builder.port(0)
+                .port(65_535)
+                .maxStreams(1)
+                .maxStreamsPerAddress(1)
+                .closeTimeout(Duration.ZERO)
+                .reconnectWithin(Duration.ZERO, Duration.ZERO);
         assertThatNullPointerException()
                 .isThrownBy(() -> builder.stream("/", nothing()))
                 .withMessage("handler");
@@ -128,6 +143,16 @@ class SettingsTest {
         refused(() -> Cors.allow("*", "https://a.example"), rule + "\"*\"");
         refused(() -> Cors.allow("*").withCredentials(), rule + "\"*\"");
         refused(Cors::allow, "origins must not be empty: []");
+    }
+
+    @Test
+    void allowsTheOriginsThatAreListed() {
+        Cors cors = Cors.allow("https://a.example", "null").withCredentials();
+        assertThat(cors.credentials()).isTrue();
+        assertThat(cors.allows("https://a.example")).isTrue();
+        assertThat(cors.allows("null")).isTrue();
+        assertThat(cors.allows("https://b.example")).isFalse();
+        assertThat(Cors.allow("*").allows("https://b.example")).isTrue();
     }
 
     @Test

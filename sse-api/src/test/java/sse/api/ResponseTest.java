@@ -1,0 +1,84 @@
+package sse.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResponseTest {
+    private static final String TEXT = "gr\u00fc\u00df";
+
+    @ParameterizedTest
+    @MethodSource
+    void saysWhatItsContentIs(String contentType, Function<String, Response> factory) {
+        Response response = factory.apply(TEXT);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers()).isEqualTo(Headers.of("Content-Type", contentType));
+        assertThat(response.body()).isEqualTo(TEXT.getBytes(StandardCharsets.UTF_8));
+        assertThat(response).hasToString("Response[200, 6 bytes]");
+    }
+
+    static Stream<Arguments> saysWhatItsContentIs() {
+        return Stream.of(
+                response("text/plain; charset=utf-8", Response::text),
+                response("text/html; charset=utf-8", Response::html),
+                response("application/json", Response::json),
+                response("image/png", text -> Response.of("image/png", text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static Arguments response(String contentType, Function<String, Response> factory) {
+        return Arguments.of(contentType, factory);
+    }
+
+    @Test
+    void addsHeadersAndKeepsTheRest() {
+        Response response =
+                Response.text("x").withStatus(599).withHeader("A", "1").withHeaders(Headers.of("A", "2"));
+        assertThat(response.status()).isEqualTo(599);
+        assertThat(response.headers())
+                .isEqualTo(Headers.builder()
+                        .add("Content-Type", "text/plain; charset=utf-8")
+                        .add("A", "1")
+                        .add("A", "2")
+                        .build());
+        assertThat(response.body()).containsExactly('x');
+    }
+
+    @Test
+    void cannotBeChangedThroughItsContent() {
+        byte[] content = {'x'};
+        Response response = Response.of("text/plain", content);
+        content[0] = 'y';
+        response.body()[0] = 'z';
+        assertThat(response.body()).containsExactly('x');
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 304})
+    void hasNoContentWhereHttpAllowsNone(int status) {
+        assertThat(Response.of(status).body()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Response.text("x").withStatus(status))
+                .withMessage("status " + status + " must have no content: 1 bytes");
+    }
+
+    @Test
+    void rejectsWithAnythingButSuccess() {
+        assertThat(Admission.accept().isAccepted()).isTrue();
+        assertThat(Admission.accept()).hasToString("accept");
+        assertThat(Admission.stop().isAccepted()).isFalse();
+        assertThat(Admission.stop().response().status()).isEqualTo(204);
+        assertThat(Admission.reject(403)).hasToString("reject 403");
+        assertThat(Admission.reject(Response.text("why").withStatus(403))
+                        .response()
+                        .body())
+                .isEqualTo("why".getBytes(StandardCharsets.US_ASCII));
+    }
+}

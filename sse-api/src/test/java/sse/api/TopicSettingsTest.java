@@ -1,0 +1,97 @@
+package sse.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import sse.api.internal.topic.Logs;
+
+/** The settings of a topic: what is refused at the call, and what does not go together. */
+class TopicSettingsTest {
+    private static final int MOST = 1 << 24;
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @ParameterizedTest
+    @MethodSource
+    void refuses(UnaryOperator<TopicBuilder> setting, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> setting.apply(Topic.builder()))
+                .withMessage(message);
+    }
+
+    static Stream<Arguments> refuses() {
+        String history = "history must be between 1 and 16777216 events: ";
+        String keys = "keys must be between 1 and 16777216: ";
+        return Stream.of(
+                setting(history + "0", topic -> topic.history(0, HOUR)),
+                setting(history + "16777217", topic -> topic.history(MOST + 1, HOUR)),
+                setting("history's age must be positive: PT0S", topic -> topic.history(1, Duration.ZERO)),
+                setting("history's age must be positive: PT-1S", topic -> topic.history(1, Duration.ofSeconds(-1))),
+                setting("history must be at least 1 byte: 0", topic -> topic.historyBytes(0)),
+                setting(keys + "0", topic -> topic.newestPerKey(event -> "", 0)),
+                setting(keys + "16777217", topic -> topic.newestPerKey(event -> "", MOST + 1)),
+                setting("events to replay must not be negative: -1", topic -> topic.replayWithoutId(-1)));
+    }
+
+    private static Arguments setting(String message, UnaryOperator<TopicBuilder> setting) {
+        return Arguments.of(Named.of(message, setting), message);
+    }
+
+    @Test
+    void takesWhatIsAtABound() {
+        Topic.builder()
+                .history(1, Duration.ofNanos(1))
+                .history(MOST, HOUR)
+                .historyBytes(1)
+                .replayWithoutId(0)
+                .build();
+        Topic.builder().newestPerKey(event -> "", 1).build();
+        Topic.builder().newestPerKey(event -> "", MOST).build();
+    }
+
+    @Test
+    void refusesSettingsOfHistoryWhereTheNewestOfEachKeyIsHeld() {
+        TopicBuilder builder = Topic.builder()
+                .replayWithoutId(1)
+                .onLag(LagPolicy.SKIP_TO_NEWEST)
+                .onGap(GapPolicy.LIVE)
+                .noHistory()
+                .log(Logs.inMemory(1, 1, HOUR, Ticker.system()))
+                .history(1, HOUR)
+                .newestPerKey(event -> "");
+        assertThatIllegalStateException()
+                .isThrownBy(builder::build)
+                .withMessage("newestPerKey must be without settings of history: "
+                        + "[history, log, noHistory, onGap, onLag, replayWithoutId]");
+    }
+
+    @Test
+    void takesOnlyStreamsThatAServerOpened() {
+        EventStream foreign = (EventStream) java.lang.reflect.Proxy.newProxyInstance(
+                EventStream.class.getClassLoader(), new Class<?>[] {EventStream.class}, (proxy, method, arguments) -> {
+                    throw new AssertionError(method);
+                });
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Topic.builder().build().subscribe(foreign))
+                .withMessage("stream must be one that a server opened: "
+                        + foreign.getClass().getName());
+    }
+
+    @Test
+    void takesNoEventsAfterItsEnd() {
+        Topic topic = Topic.builder().build();
+        assertThat(topic.publish(Event.of("a").withId("own"))).isEqualTo("own");
+        topic.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> topic.publish(Event.of("b")))
+                .withMessage("topic must be open to publish: it is closed");
+    }
+}
