@@ -1,0 +1,116 @@
+package sse.api.internal.flight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sse.api.CloseReason;
+import sse.api.Headers;
+import sse.api.StreamRequest;
+
+/** What is recorded for JDK Flight Recorder, and that nothing is begun while nobody records. */
+class FlightTest {
+    private static final StreamRequest REQUEST = new Request("/recorded", Optional.of("7"));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void beginsNothingWhileNobodyRecords() {
+        assertThat(Flight.beginStream(REQUEST)).isNull();
+        assertThat(Flight.beginTurn()).isNull();
+        Flight.turnedAway(REQUEST);
+    }
+
+    @Test
+    void recordsWhatBecameOfAStream() throws Exception {
+        RecordedEvent stream = recorded(
+                "sse.Stream",
+                () -> Objects.requireNonNull(Flight.beginStream(REQUEST)).end(CloseReason.TIMED_OUT, 3));
+        assertThat(stream.getString("path")).isEqualTo("/recorded");
+        assertThat(stream.getString("remote")).isEqualTo(REQUEST.remoteAddress().toString());
+        assertThat(stream.getString("lastEventId")).isEqualTo("7");
+        assertThat(stream.getString("closeReason")).isEqualTo("TIMED_OUT");
+        assertThat(stream.getLong("droppedEvents")).isEqualTo(3);
+        assertThat(stream.getStartTime()).isBefore(stream.getEndTime());
+    }
+
+    @Test
+    void recordsATurn() throws Exception {
+        RecordedEvent turn = recorded(
+                "sse.LaneTurn", () -> Objects.requireNonNull(Flight.beginTurn()).end(Duration.ofMillis(5), 12));
+        assertThat(turn.getDuration("waited")).isEqualTo(Duration.ofMillis(5));
+        assertThat(turn.getInt("members")).isEqualTo(12);
+        assertThat(turn.getStartTime()).isBefore(turn.getEndTime());
+    }
+
+    @Test
+    void recordsWhoWasTurnedAway() throws Exception {
+        RecordedEvent away = recorded("sse.TurnedAway", () -> Flight.turnedAway(REQUEST));
+        assertThat(away.getString("path")).isEqualTo("/recorded");
+        assertThat(away.getString("remote")).isEqualTo(REQUEST.remoteAddress().toString());
+    }
+
+    private RecordedEvent recorded(String type, Runnable action) throws Exception {
+        Path file = directory.resolve("recording.jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable(type).withThreshold(Duration.ZERO);
+            recording.start();
+            action.run();
+            recording.stop();
+            recording.dump(file);
+        }
+        List<RecordedEvent> events = RecordingFile.readAllEvents(file).stream()
+                .filter(event -> event.getEventType().getName().equals(type))
+                .toList();
+        assertThat(events).hasSize(1);
+        return events.get(0);
+    }
+
+    /** A request of which only this is asked. */
+    private record Request(String path, Optional<String> lastEventId) implements StreamRequest {
+        @Override
+        public InetSocketAddress remoteAddress() {
+            return InetSocketAddress.createUnresolved("client", 1);
+        }
+
+        @Override
+        public String method() {
+            return "GET";
+        }
+
+        @Override
+        public String pathParameter(String name) {
+            return "";
+        }
+
+        @Override
+        public String query() {
+            return "";
+        }
+
+        @Override
+        public List<String> queryParameters(String name) {
+            return List.of();
+        }
+
+        @Override
+        public Headers headers() {
+            return Headers.empty();
+        }
+
+        @Override
+        public byte[] body() {
+            return new byte[0];
+        }
+    }
+}
