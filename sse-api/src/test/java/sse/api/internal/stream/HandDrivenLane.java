@@ -41,16 +41,28 @@ public final class HandDrivenLane {
         return open(exchange, stream -> {}, Runnable::run);
     }
 
+    /** Opens a stream that follows nothing, on a route with other options. */
+    OpenStream open(FakeExchange exchange, StreamOptions options) {
+        OpenStream stream = make(exchange, options, opened -> {}, Runnable::run);
+        stream.open(exchange, Headers.empty());
+        return stream;
+    }
+
     private OpenStream open(FakeExchange exchange, StreamHandler handler, Executor executor) {
+        OpenStream stream = make(exchange, StreamOptions.defaults(), handler, executor);
+        stream.open(exchange, Headers.empty());
+        return stream;
+    }
+
+    /** Makes a stream that is not opened yet. */
+    OpenStream make(FakeExchange exchange, StreamOptions options, StreamHandler handler, Executor executor) {
         Routes routes = new Routes();
-        routes.stream("/", StreamOptions.defaults(), handler);
+        routes.stream("/", options, handler);
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         ReceivedRequest request = new ReceivedRequest(
                 exchange, target, routes.match(target.segments()).orElseThrow());
-        StreamSite site = new StreamSite(StreamOptions.defaults(), handler, executor, executor, ticker, gone -> {});
-        OpenStream stream = new OpenStream(lane, site, request);
-        stream.open(exchange, Headers.empty());
-        return stream;
+        StreamSite site = new StreamSite(options, handler, executor, executor, ticker, gone -> {});
+        return new OpenStream(lane, site, request);
     }
 
     /** Returns how many tasks wait. */

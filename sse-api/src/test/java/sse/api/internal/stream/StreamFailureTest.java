@@ -1,0 +1,117 @@
+package sse.api.internal.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import sse.api.CloseReason;
+import sse.api.Headers;
+import sse.api.StreamHandler;
+import sse.api.StreamOptions;
+import sse.api.internal.CoreLog;
+
+/** What fails one stream, and what is said of it. */
+class StreamFailureTest {
+    private static final String WANTED = "as the test wants it";
+
+    private final HandDrivenLane lane = new HandDrivenLane(new HandDrivenTicker());
+    private final FakeExchange exchange = new FakeExchange();
+    private final CoreLog log = new CoreLog();
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    @Test
+    void isLoggedWithWhatThrew() {
+        OpenStream stream = open(
+                opened -> {
+                    throw new IllegalStateException(WANTED);
+                },
+                Runnable::run);
+        assertThat(stream.closeReason()).contains(CloseReason.FAILED);
+        assertThat(log.records()).containsExactly("a stream's handler threw: " + WANTED);
+        lane.run();
+        assertThat(exchange.finished).isTrue();
+    }
+
+    @Test
+    void isNotLoggedOfAStreamThatHadEnded() {
+        OpenStream stream = open(
+                opened -> {
+                    opened.close();
+                    throw new IllegalStateException(WANTED);
+                },
+                Runnable::run);
+        assertThat(stream.closeReason()).contains(CloseReason.COMPLETED);
+        assertThat(log.records()).isEmpty();
+    }
+
+    @Test
+    void isSaidOfAnExecutorThatRejects() {
+        OpenStream stream = open(opened -> {}, task -> {
+            throw new RejectedExecutionException(WANTED);
+        });
+        assertThat(stream.closeReason()).contains(CloseReason.FAILED);
+        assertThat(log.records())
+                .containsExactly("the server's executor must not reject what a stream needs: " + WANTED);
+    }
+
+    @Test
+    void keepsTheInterruptOfItsHandler() {
+        OpenStream stream = open(
+                opened -> {
+                    throw new InterruptedException(WANTED);
+                },
+                Runnable::run);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(stream.closeReason()).contains(CloseReason.FAILED);
+        assertThat(log.records()).isEmpty();
+    }
+
+    @Test
+    void isLoggedOfATransportWhoseWriteThrows() {
+        OpenStream stream = open(opened -> {}, Runnable::run);
+        exchange.broken = true;
+        lane.run();
+        assertThat(stream.closeReason()).contains(CloseReason.FAILED);
+        assertThat(log.records()).containsExactly("bug: a transport's write failed: expected by this test");
+    }
+
+    @Test
+    void isLoggedOfAnOnCloseActionThatThrows() {
+        OpenStream stream = open(opened -> {}, Runnable::run);
+        stream.onClose(reason -> {
+            throw new IllegalStateException(WANTED);
+        });
+        exchange.listener().closed();
+        assertThat(log.records()).containsExactly("an onClose action threw: " + WANTED);
+    }
+
+    @Test
+    void isLoggedOfATurnThatFails() {
+        OpenStream stream = open(opened -> {}, Runnable::run);
+        stream.lane().signal(new LaneMember() {
+            @Override
+            protected void onTurn(ByteBuffer scratch, long nowNanos) {
+                throw new IllegalStateException(WANTED);
+            }
+
+            @Override
+            protected void onSweep(long nowNanos) {}
+        });
+        lane.run();
+        assertThat(stream.isOpen()).isTrue();
+        assertThat(log.records()).containsExactly("bug: a turn on a lane failed: " + WANTED);
+    }
+
+    private OpenStream open(StreamHandler handler, Executor executor) {
+        OpenStream stream = lane.make(exchange, StreamOptions.defaults(), handler, executor);
+        stream.open(exchange, Headers.empty());
+        return stream;
+    }
+}

@@ -1,0 +1,159 @@
+package sse.api.internal.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.Frame;
+import sse.api.Headers;
+import sse.api.LaneStatistics;
+import sse.api.OverflowPolicy;
+import sse.api.SendResult;
+import sse.api.StreamOptions;
+
+/** What a stream says of itself, and at which second it beats or gives up. */
+class StreamStateTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final StreamOptions SMALL =
+            StreamOptions.defaults().withOutboxBytes(1024).withOverflow(OverflowPolicy.DROP_NEWEST);
+
+    private final HandDrivenTicker ticker = new HandDrivenTicker();
+    private final HandDrivenLane lane = new HandDrivenLane(ticker);
+    private final FakeExchange exchange = new FakeExchange();
+
+    @Test
+    void countsWhatWaitsAndWhatIsDropped() {
+        OpenStream stream = lane.open(exchange, SMALL);
+        lane.run();
+        exchange.room = 0;
+        assertThat(stream.isWritable()).isTrue();
+        stream.send("x".repeat(504));
+        assertThat(stream.pendingBytes()).isEqualTo(512);
+        assertThat(stream.isWritable()).as("half of the limit").isTrue();
+        stream.send("x");
+        assertThat(stream.pendingBytes()).isEqualTo(521);
+        assertThat(stream.isWritable()).isFalse();
+        assertThat(stream.send("x".repeat(504))).isEqualTo(SendResult.DROPPED);
+        assertThat(stream.droppedEvents()).isEqualTo(1);
+        lane.run();
+        assertThat(statistics(stream)).isEqualTo(new LaneStatistics(2, Duration.ZERO, Duration.ZERO, 0, 1, 16));
+        exchange.makeRoom(Integer.MAX_VALUE);
+        lane.run();
+        assertThat(statistics(stream)).isEqualTo(new LaneStatistics(3, Duration.ZERO, Duration.ZERO, 2, 1, 16 + 521));
+    }
+
+    @Test
+    void sendsWithATimeoutAtOnceWhereThereIsRoom() throws Exception {
+        OpenStream stream = quiet(StreamOptions.defaults());
+        assertThat(stream.send(Event.of("x"), Duration.ZERO)).isEqualTo(SendResult.ACCEPTED);
+        lane.run();
+        assertThat(exchange.taken()).isEqualTo("data: x\n\n");
+    }
+
+    @Test
+    void sendsWhatAPublisherBrings() {
+        OpenStream stream = quiet(StreamOptions.defaults());
+        try (SubmissionPublisher<Event> publisher = new SubmissionPublisher<>(Runnable::run, 1)) {
+            stream.sendAll(publisher);
+            publisher.submit(Event.of("x"));
+            lane.run();
+            assertThat(exchange.taken()).isEqualTo("data: x\n\n");
+        }
+    }
+
+    @Test
+    void wakesWhoIsBlockedWhenItEnds() throws Exception {
+        OpenStream stream = quiet(SMALL);
+        exchange.room = 0;
+        stream.send("x".repeat(900));
+        CompletableFuture<SendResult> result = new CompletableFuture<>();
+        Thread sender = new Thread(() -> {
+            try {
+                result.complete(stream.send(Event.of("x".repeat(900)), Duration.ofDays(1)));
+            } catch (InterruptedException interrupted) {
+                result.completeExceptionally(interrupted);
+            }
+        });
+        sender.setDaemon(true);
+        sender.start();
+        long start = System.nanoTime();
+        while (sender.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(30));
+            Thread.onSpinWait();
+        }
+        stream.cutOff(CloseReason.CLIENT_GONE);
+        assertThat(result.get(30, TimeUnit.SECONDS)).isEqualTo(SendResult.CLOSED);
+    }
+
+    @Test
+    void opensOnlyToSendOneFrame() {
+        Executor nobody = task -> {
+            throw new AssertionError("no user code is expected to run");
+        };
+        OpenStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, nobody);
+        stream.openAndEnd(exchange, Headers.empty(), Frame.of(Event.retry(SECOND)));
+        lane.run();
+        assertThat(exchange.taken()).isEqualTo("retry: 1000\n\n");
+        assertThat(exchange.finished).isTrue();
+        assertThat(stream.isOver()).isTrue();
+        assertThat(stream.closeReason()).contains(CloseReason.SHUTDOWN);
+    }
+
+    @Test
+    void beatsAtThreeQuartersOfItsPeriodAndOneBesideItLater() {
+        FakeExchange second = new FakeExchange();
+        StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofSeconds(16));
+        quiet(options);
+        lane.open(second, options);
+        lane.run();
+        second.taken();
+        // The second one at 12 s and 158/256 of the 2 s that they are spread over.
+        for (int now = 1; now <= 15; now++) {
+            ticker.advance(SECOND);
+            lane.run();
+            assertThat(exchange.taken()).as("after %d s", now).isEqualTo(now == 12 ? ": \n\n" : "");
+            assertThat(second.taken()).as("after %d s", now).isEqualTo(now == 14 ? ": \n\n" : "");
+        }
+    }
+
+    @Test
+    void doesNotBeatWhereThatIsTurnedOff() {
+        quiet(StreamOptions.defaults().withoutHeartbeat());
+        ticker.advance(Duration.ofDays(1));
+        lane.run();
+        assertThat(exchange.taken()).isEmpty();
+    }
+
+    @Test
+    void givesUpAtItsWriteTimeout() {
+        OpenStream stream = quiet(StreamOptions.defaults().withWriteTimeout(Duration.ofSeconds(7)));
+        exchange.room = 0;
+        stream.send("x");
+        lane.run();
+        for (int now = 1; now <= 7; now++) {
+            assertThat(stream.isOpen()).isTrue();
+            ticker.advance(SECOND);
+            lane.run();
+        }
+        assertThat(stream.closeReason()).contains(CloseReason.TIMED_OUT);
+        assertThat(exchange.aborted).isTrue();
+        assertThat(ticker.tasks()).as("nobody on the lane").isZero();
+    }
+
+    private OpenStream quiet(StreamOptions options) {
+        OpenStream stream = lane.open(exchange, options);
+        lane.run();
+        exchange.taken();
+        return stream;
+    }
+
+    private static LaneStatistics statistics(OpenStream stream) {
+        return stream.lane().counters().statistics();
+    }
+}

@@ -1,0 +1,169 @@
+package sse.api.internal.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.Frame;
+import sse.api.Subscription;
+import sse.api.Topic;
+
+/** How a subscription begins and ends: by itself, with its stream, with its topic, with the server. */
+class SubscriptionTest {
+    private final HandDrivenTicker ticker = new HandDrivenTicker();
+    private final HandDrivenLane lane = new HandDrivenLane(ticker);
+    private final FakeExchange exchange = new FakeExchange();
+    private final OpenStream stream = lane.open(exchange);
+    private final List<String> told = new ArrayList<>();
+    private final Topic topic = Topic.builder()
+            .ticker(ticker)
+            .onSubscribe(subscription -> told.add("subscribed"))
+            .onUnsubscribe(subscription -> told.add("unsubscribed"))
+            .build();
+
+    @Test
+    void endsWhenItIsCancelledOnItsLane() {
+        Subscription subscription = topic.subscribe(stream);
+        assertThat(topic.subscribers()).isZero();
+        lane.run();
+        assertThat(topic.subscribers()).isEqualTo(1);
+        assertThat(subscription.isActive()).isTrue();
+        assertThat(subscription.stream()).isSameAs(stream);
+        assertThat(told).containsExactly("subscribed");
+
+        subscription.cancel();
+        assertThat(topic.subscribers()).isEqualTo(1);
+        lane.run();
+        assertOver(subscription);
+        subscription.cancel();
+        publish(topic, "late");
+        assertOver(subscription);
+        assertThat(stream.isOpen()).isTrue();
+        assertThat(stream.follower()).isNull();
+        assertThat(exchange.taken()).doesNotContain("late");
+    }
+
+    @Test
+    void endsWithItsStream() {
+        Subscription subscription = topic.subscribe(stream);
+        lane.run();
+        exchange.listener().closed();
+        assertOver(subscription);
+        assertThat(ticker.tasks()).as("nobody on the lane").isZero();
+    }
+
+    @Test
+    void endsWithItsTopicWhereverItStands() {
+        FakeExchange slowOne = new FakeExchange();
+        OpenStream slow = lane.open(slowOne);
+        OpenStream viewing = lane.open(new FakeExchange());
+        List<Subscription> subscriptions = Stream.of(
+                        topic.subscribe(stream), topic.subscribe(slow), topic.subscribe(viewing, Optional::of))
+                .toList();
+        lane.run();
+        slowOne.room = 0;
+        publish(topic, "a");
+        topic.close();
+        assertThat(topic.subscribers()).isEqualTo(3);
+        lane.run();
+        assertThat(topic.subscribers()).isZero();
+        assertThat(subscriptions).noneMatch(Subscription::isActive);
+        assertThat(List.of(stream, slow, viewing)).allMatch(OpenStream::isOpen);
+        assertThat(told).hasSize(6).endsWith("unsubscribed", "unsubscribed", "unsubscribed");
+    }
+
+    @Test
+    void beginsNoMoreWhereItsTopicItsStreamOrItselfIsOver() {
+        Subscription cancelled = topic.subscribe(stream);
+        cancelled.cancel();
+        OpenStream left = lane.open(new FakeExchange());
+        lane.run();
+        left.cutOff(CloseReason.CLIENT_GONE);
+        Subscription onLeft = topic.subscribe(left);
+        told.clear();
+        lane.run();
+        topic.close();
+        Subscription ofClosed = topic.subscribe(stream);
+        lane.run();
+        assertThat(List.of(onLeft, ofClosed)).noneMatch(Subscription::isActive);
+        assertThat(topic.subscribers()).isZero();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void leavesTheOthersOfItsStream() {
+        Topic other = Topic.builder().ticker(ticker).build();
+        List<Subscription> both = Topic.subscribe(stream, List.of(topic, other));
+        lane.run();
+        exchange.taken();
+        both.get(0).cancel();
+        lane.run();
+        publish(topic, "a");
+        publish(other, "b");
+        assertThat(exchange.taken()).isEqualTo("id: b\ndata: b\n\n");
+        both.get(1).cancel();
+        lane.run();
+        assertThat(stream.follower()).isNull();
+        assertThat(other.subscribers()).isZero();
+    }
+
+    @Test
+    void bringsWhatIsThereBeforeTheFarewellAndNothingMore() {
+        topic.subscribe(stream);
+        OpenStream upToDate = lane.open(new FakeExchange());
+        lane.run();
+        exchange.taken();
+        exchange.room = 0;
+        publish(topic, "a");
+        stream.part(List.of(Frame.of(Event.of("bye"))));
+        publish(topic, "b");
+        assertThat(stream.isOpen()).as("while something is to come").isTrue();
+        exchange.makeRoom(Integer.MAX_VALUE);
+        lane.run();
+        assertThat(exchange.taken()).startsWith("id: a\ndata: a\n\n").endsWith("data: bye\n\n");
+        assertThat(stream.closeReason()).contains(CloseReason.SHUTDOWN);
+        assertThat(exchange.finished).isTrue();
+        upToDate.part(List.of());
+        lane.run();
+        assertThat(upToDate.closeReason()).contains(CloseReason.SHUTDOWN);
+    }
+
+    @Test
+    void bringsWhatIsPublishedBeforeTheLaneHasComeToIt() {
+        topic.subscribe(stream);
+        lane.run();
+        exchange.taken();
+        topic.publish(Event.of("a").withId("a"));
+        stream.part(List.of(Frame.of(Event.of("bye"))));
+        lane.run();
+        assertThat(exchange.taken()).isEqualTo("id: a\ndata: a\n\ndata: bye\n\n");
+        assertThat(topic.subscribers()).isZero();
+    }
+
+    @Test
+    void saysShutdownOfAClientThatLeavesWhileItParts() {
+        topic.subscribe(stream);
+        lane.run();
+        exchange.room = 0;
+        publish(topic, "a");
+        stream.part(List.of());
+        exchange.listener().closed();
+        assertThat(stream.closeReason()).contains(CloseReason.SHUTDOWN);
+    }
+
+    private void assertOver(Subscription subscription) {
+        assertThat(subscription.isActive()).isFalse();
+        assertThat(topic.subscribers()).isZero();
+        assertThat(told).containsExactly("subscribed", "unsubscribed");
+    }
+
+    private void publish(Topic on, String text) {
+        on.publish(Event.of(text).withId(text));
+        lane.run();
+    }
+}

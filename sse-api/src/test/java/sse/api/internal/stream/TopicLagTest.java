@@ -1,0 +1,178 @@
+package sse.api.internal.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import sse.api.Event;
+import sse.api.LagPolicy;
+import sse.api.Subscription;
+import sse.api.Topic;
+import sse.api.TopicBuilder;
+
+/** What becomes of a stream whose connection takes nothing while its topic's log moves on. */
+class TopicLagTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final HandDrivenTicker ticker = new HandDrivenTicker();
+    private final HandDrivenLane lane = new HandDrivenLane(ticker);
+    private final FakeExchange exchange = new FakeExchange();
+    private final OpenStream stream = lane.open(exchange);
+    private final List<Long> losses = new ArrayList<>();
+
+    @ParameterizedTest
+    @EnumSource
+    void doesWhatThePolicySays(LagPolicy policy) {
+        Topic topic = ofFour(policy);
+        Subscription subscription = subscribe(topic);
+        exchange.room = 0;
+        publish(topic, 0, 10);
+        exchange.makeRoom(Integer.MAX_VALUE);
+        lane.run();
+        assertThat(exchange.taken())
+                .isEqualTo(
+                        switch (policy) {
+                            case DISCONNECT -> "";
+                            case SKIP_TO_OLDEST -> frames(6, 10);
+                            case SKIP_TO_NEWEST -> frames(9, 10);
+                        });
+        long lost =
+                switch (policy) {
+                    case DISCONNECT -> 0;
+                    case SKIP_TO_OLDEST -> 6;
+                    case SKIP_TO_NEWEST -> 9;
+                };
+        assertThat(subscription.lostEvents()).isEqualTo(lost);
+        assertThat(losses).isEqualTo(lost == 0 ? List.of() : List.of(lost));
+        boolean kept = policy != LagPolicy.DISCONNECT;
+        assertThat(exchange.aborted).isNotEqualTo(kept);
+        assertThat(subscription.isActive()).isEqualTo(kept);
+        publish(topic, 10, 11);
+        assertThat(exchange.taken()).isEqualTo(kept ? frames(10, 11) : "");
+    }
+
+    @Test
+    void addsUpWhatWasLost() {
+        Topic topic = ofFour(LagPolicy.SKIP_TO_OLDEST);
+        Subscription subscription = subscribe(topic);
+        for (int round = 0; round < 2; round++) {
+            exchange.room = 0;
+            publish(topic, 10 * round, 10 * round + 10);
+            exchange.makeRoom(Integer.MAX_VALUE);
+            lane.run();
+        }
+        assertThat(subscription.lostEvents()).isEqualTo(12);
+        assertThat(losses).containsExactly(6L, 6L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void isCutOffByTheSweepOnceTheLogHasMovedPast(int events) {
+        Topic topic = ofFour(LagPolicy.DISCONNECT);
+        subscribe(topic);
+        exchange.room = 0;
+        publish(topic, 0, events);
+        ticker.advance(Duration.ofSeconds(1));
+        lane.run();
+        assertThat(exchange.aborted).isEqualTo(events == 5);
+        assertThat(stream.closeReason().isPresent()).isEqualTo(events == 5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "DISCONNECT", mode = EnumSource.Mode.EXCLUDE)
+    void isNotCutOffByTheSweepWhereItMaySkip(LagPolicy policy) {
+        Topic topic = ofFour(policy);
+        subscribe(topic);
+        exchange.room = 0;
+        publish(topic, 0, 9);
+        ticker.advance(Duration.ofSeconds(1));
+        lane.run();
+        assertThat(stream.isOpen()).isTrue();
+    }
+
+    @Test
+    void keepsWhatItLacksInATopicWithoutHistory() {
+        Topic topic = Topic.builder().noHistory().ticker(ticker).build();
+        subscribe(topic);
+        exchange.room = 0;
+        publish(topic, 0, 3);
+        ticker.advance(Duration.ofSeconds(1));
+        lane.run();
+        publish(topic, 3, 5);
+        exchange.makeRoom(Integer.MAX_VALUE);
+        lane.run();
+        assertThat(exchange.taken()).isEqualTo(frames(0, 5));
+    }
+
+    @Test
+    void getsTheNewestOfEachKey() {
+        Topic topic = newestPerKey(100);
+        Subscription subscription = subscribe(topic);
+        exchange.room = 0;
+        publish(topic, 0, 10);
+        exchange.makeRoom(Integer.MAX_VALUE);
+        lane.run();
+        assertThat(exchange.taken()).isEqualTo(frames(7, 10));
+        assertThat(subscription.lostEvents()).isZero();
+        assertThat(stream.isOpen()).isTrue();
+    }
+
+    @Test
+    void isToldOfKeysThatWereForgottenMeanwhile() {
+        Topic topic = newestPerKey(2);
+        subscribe(topic);
+        exchange.room = 0;
+        publish(topic, 0, 10);
+        ticker.advance(Duration.ofSeconds(1));
+        lane.run();
+        exchange.makeRoom(Integer.MAX_VALUE);
+        lane.run();
+        assertThat(exchange.taken()).isEqualTo("event: gap\ndata: events were lost\n\n" + frames(8, 10));
+        publish(topic, 10, 11);
+        assertThat(exchange.taken()).isEqualTo(frames(10, 11));
+    }
+
+    private Topic ofFour(LagPolicy policy) {
+        return build(Topic.builder().history(4, HOUR).onLag(policy));
+    }
+
+    /** Returns a topic whose events have one of three keys. */
+    private Topic newestPerKey(int keys) {
+        return build(Topic.builder()
+                .newestPerKey(
+                        event -> "k" + Integer.parseInt(event.id().orElseThrow().substring(1)) % 3, keys));
+    }
+
+    private Topic build(TopicBuilder builder) {
+        return builder.ticker(ticker)
+                .onLoss((subscription, events) -> losses.add(events))
+                .build();
+    }
+
+    private Subscription subscribe(Topic topic) {
+        Subscription subscription = topic.subscribe(stream);
+        lane.run();
+        exchange.taken();
+        return subscription;
+    }
+
+    private void publish(Topic topic, int from, int to) {
+        for (int i = from; i < to; i++) {
+            topic.publish(Event.builder().id("e" + i).data("x").build());
+            lane.run();
+        }
+    }
+
+    private static String frames(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "id: e" + i + "\ndata: x\n\n")
+                .collect(Collectors.joining());
+    }
+}
