@@ -44,14 +44,6 @@ final class KeyedLog implements EventLog {
         }
     }
 
-    MemoryLog live() {
-        return live;
-    }
-
-    NewestEntries newest() {
-        return newest;
-    }
-
     @Override
     public long head() {
         return head;

@@ -20,7 +20,6 @@ final class Merge extends Joint {
 
     @Override
     public boolean compose(ByteBuffer target) {
-        composed.clear();
         if (!sources.read()) {
             return false;
         }
