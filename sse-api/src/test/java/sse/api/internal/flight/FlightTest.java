@@ -2,27 +2,22 @@ package sse.api.internal.flight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sse.api.CloseReason;
 import sse.api.Headers;
 import sse.api.StreamRequest;
+import sse.api.internal.FlightRecording;
 
 /** What is recorded for JDK Flight Recorder, and that nothing is begun while nobody records. */
 class FlightTest {
     private static final StreamRequest REQUEST = new Request("/recorded", Optional.of("7"));
-
-    @TempDir
-    Path directory;
 
     @Test
     void beginsNothingWhileNobodyRecords() {
@@ -60,18 +55,8 @@ class FlightTest {
         assertThat(away.getString("remote")).isEqualTo(REQUEST.remoteAddress().toString());
     }
 
-    private RecordedEvent recorded(String type, Runnable action) throws Exception {
-        Path file = directory.resolve("recording.jfr");
-        try (Recording recording = new Recording()) {
-            recording.enable(type).withThreshold(Duration.ZERO);
-            recording.start();
-            action.run();
-            recording.stop();
-            recording.dump(file);
-        }
-        List<RecordedEvent> events = RecordingFile.readAllEvents(file).stream()
-                .filter(event -> event.getEventType().getName().equals(type))
-                .toList();
+    private static RecordedEvent recorded(String type, Runnable action) throws IOException {
+        List<RecordedEvent> events = FlightRecording.of(type, action);
         assertThat(events).hasSize(1);
         return events.get(0);
     }

@@ -86,6 +86,9 @@ public final class FakeExchange implements Exchange, StreamConnection {
         if (writesUntilPeerIsGone-- == 0) {
             throw new IOException("peer gone");
         }
+        if (!bytes.hasRemaining()) {
+            throw new AssertionError("a write must have bytes");
+        }
         writes++;
         int length = Math.min(room, bytes.remaining());
         for (int i = 0; i < length; i++) {

@@ -37,11 +37,21 @@ class FanOutTest {
     void wakesTheLaneOnceAndWritesOnceToEachStreamHoweverMuchIsPublished() {
         String frames = publish(50);
         assertThat(lane.waiting()).as("wake-ups").isEqualTo(1);
-        lane.run();
+        lane.runOne();
         assertThat(exchanges).allSatisfy(exchange -> {
             assertThat(exchange.writes).isEqualTo(1);
             assertThat(exchange.taken()).isEqualTo(frames);
         });
+        assertThat(lane.waiting()).as("turns for nothing").isZero();
+    }
+
+    @Test
+    void writesToEachStreamInOneTurnWhatJustFitsTheBuffer() {
+        int name = "data: \n\n".length() + "id: own\n".length();
+        topic.publish(Event.of("x".repeat(8192 - name)).withId("own"));
+        lane.runOne();
+        assertThat(exchanges)
+                .allSatisfy(exchange -> assertThat(exchange.taken()).hasSize(8192));
     }
 
     @Test

@@ -89,6 +89,23 @@ class LateSubscriberTest {
         assertThat(late.taken()).isEqualTo(frame(3));
     }
 
+    @Test
+    void isToldOfNoGapWhereTheNewestOfEachKeyIsHeld() {
+        Topic topic = Topic.builder()
+                .newestPerKey(event -> event.id().orElseThrow())
+                .ticker(ticker)
+                .build();
+        lane.open(early, topic);
+        lane.run();
+        topic.publishAll(List.of(event(1), event(2)));
+        lane.run();
+
+        late.headers = Headers.of("Last-Event-ID", "own-1");
+        lane.open(late, topic);
+        lane.run();
+        assertThat(late.taken()).isEqualTo(PRELUDE + frame(2));
+    }
+
     /** Returns a topic without history of which this lane has read some events, and the other none. */
     private Topic topicThatOneLaneHasReadTo(HandDrivenLane behind, int events) {
         Topic topic = Topic.builder().noHistory().ticker(ticker).build();

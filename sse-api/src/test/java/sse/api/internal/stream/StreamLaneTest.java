@@ -9,9 +9,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import sse.api.CloseReason;
 
-/** A lane whose loop may be out of memory. */
+/** A lane, also one whose loop is out of memory. */
 class StreamLaneTest {
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
@@ -56,6 +58,41 @@ class StreamLaneTest {
         ticker.advance(SWEEP);
         runLoop();
         assertThat(happened).containsExactly("sweep", "turn");
+    }
+
+    @Test
+    void callsEachOfItsStreamsAlsoWhereThatTakesItOff() {
+        HandDrivenLane byHand = new HandDrivenLane(new HandDrivenTicker());
+        List<OpenStream> streams =
+                Stream.generate(() -> byHand.open(new FakeExchange())).limit(40).toList();
+        StreamLane on = streams.get(0).lane();
+        on.add(member);
+        List<OpenStream> called = new ArrayList<>();
+        on.forEachStream(called::add);
+        assertThat(called).containsExactlyInAnyOrderElementsOf(streams);
+        called.clear();
+        on.forEachStream(stream -> {
+            called.add(stream);
+            stream.cutOff(CloseReason.OVERFLOW);
+        });
+        assertThat(called).containsExactlyInAnyOrderElementsOf(streams);
+        called.clear();
+        on.forEachStream(called::add);
+        assertThat(called).isEmpty();
+    }
+
+    @Test
+    void handsARequestOnWithItself() {
+        List<Object> given = new ArrayList<>();
+        StreamLane handing = new StreamLane(
+                Runnable::run,
+                ByteBuffer.allocate(1024),
+                new HandDrivenTicker(),
+                Duration.ofSeconds(1),
+                (on, exchange) -> given.addAll(List.of(on, exchange)));
+        FakeExchange exchange = new FakeExchange();
+        handing.onRequest(exchange);
+        assertThat(given).containsExactly(handing, exchange);
     }
 
     @Test

@@ -3,10 +3,14 @@ package sse.api.internal.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
@@ -16,6 +20,7 @@ import sse.api.LaneStatistics;
 import sse.api.OverflowPolicy;
 import sse.api.SendResult;
 import sse.api.StreamOptions;
+import sse.api.internal.FlightRecording;
 
 /** What a stream says of itself, and at which second it beats or gives up. */
 class StreamStateTest {
@@ -68,6 +73,40 @@ class StreamStateTest {
     }
 
     @Test
+    void takesOnePublisherAtATime() {
+        List<String> calls = new ArrayList<>();
+        quiet(StreamOptions.defaults()).sendAll(subscriber -> {
+            subscriber.onSubscribe(new Subscription("first", calls));
+            subscriber.onSubscribe(new Subscription("second", calls));
+        });
+        assertThat(calls).containsExactly("first asked for 1", "second cancelled");
+    }
+
+    private record Subscription(String name, List<String> calls) implements Flow.Subscription {
+        @Override
+        public void request(long n) {
+            calls.add(name + " asked for " + n);
+        }
+
+        @Override
+        public void cancel() {
+            calls.add(name + " cancelled");
+        }
+    }
+
+    @Test
+    void beginsNothingAfterItsEnd() {
+        OpenStream stream = quiet(StreamOptions.defaults());
+        stream.cutOff(CloseReason.CLIENT_GONE);
+        stream.every(SECOND, () -> Event.of("tick"));
+        stream.onWritable(() -> {
+            throw new AssertionError("it is not writable");
+        });
+        assertThat(ticker.tasks()).isZero();
+        assertThat(stream.isWritable()).isFalse();
+    }
+
+    @Test
     void wakesWhoIsBlockedWhenItEnds() throws Exception {
         OpenStream stream = quiet(SMALL);
         exchange.room = 0;
@@ -75,7 +114,7 @@ class StreamStateTest {
         CompletableFuture<SendResult> result = new CompletableFuture<>();
         Thread sender = new Thread(() -> {
             try {
-                result.complete(stream.send(Event.of("x".repeat(900)), Duration.ofDays(1)));
+                result.complete(stream.send(Event.of("x".repeat(900)), Duration.ofMinutes(1)));
             } catch (InterruptedException interrupted) {
                 result.completeExceptionally(interrupted);
             }
@@ -84,6 +123,7 @@ class StreamStateTest {
         sender.start();
         long start = System.nanoTime();
         while (sender.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(sender.getState()).isNotEqualTo(Thread.State.TERMINATED);
             assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(30));
             Thread.onSpinWait();
         }
@@ -103,6 +143,36 @@ class StreamStateTest {
         assertThat(exchange.finished).isTrue();
         assertThat(stream.isOver()).isTrue();
         assertThat(stream.closeReason()).contains(CloseReason.SHUTDOWN);
+    }
+
+    @Test
+    void recordsWhatBecameOfIt() throws Exception {
+        List<RecordedEvent> events = FlightRecording.of("sse.Stream", () -> {
+            OpenStream stream = quiet(SMALL);
+            exchange.room = 0;
+            stream.send("x".repeat(900));
+            stream.send("x".repeat(900));
+            stream.cutOff(CloseReason.TIMED_OUT);
+        });
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).getString("closeReason")).isEqualTo("TIMED_OUT");
+        assertThat(events.get(0).getLong("droppedEvents")).isEqualTo(1);
+    }
+
+    @Test
+    void recordsTheTurnsOfItsLane() throws Exception {
+        OpenStream stream = quiet(StreamOptions.defaults());
+        OpenStream other = lane.open(new FakeExchange());
+        lane.run();
+        List<RecordedEvent> turns = FlightRecording.of("sse.LaneTurn", () -> {
+            stream.send("x");
+            other.send("x");
+            ticker.advance(Duration.ofMillis(5));
+            lane.run();
+        });
+        assertThat(turns).hasSize(1);
+        assertThat(turns.get(0).getInt("members")).isEqualTo(2);
+        assertThat(turns.get(0).getDuration("waited")).isEqualTo(Duration.ofMillis(5));
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.Frame;
@@ -110,6 +112,60 @@ class SubscriptionTest {
         lane.run();
         assertThat(stream.follower()).isNull();
         assertThat(other.subscribers()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leavesTheOthersOfItsTopicWhereverTheyStand(boolean lags) {
+        FakeExchange viewing = new FakeExchange();
+        FakeExchange leaving = new FakeExchange();
+        topic.subscribe(stream);
+        Subscription last = topic.subscribe(lane.open(leaving));
+        if (!lags) {
+            topic.subscribe(lane.open(viewing), Optional::of);
+        }
+        lane.run();
+        exchange.taken();
+        viewing.taken();
+        leaving.room = lags ? 0 : leaving.room;
+        publish(topic, "a");
+        last.cancel();
+        lane.run();
+        publish(topic, "b");
+        String both = "id: a\ndata: a\n\nid: b\ndata: b\n\n";
+        assertThat(exchange.taken()).isEqualTo(both);
+        assertThat(viewing.taken()).isEqualTo(lags ? "" : both);
+    }
+
+    @Test
+    void joinsWhatItsStreamFollowsAlready() {
+        Topic other = Topic.builder().ticker(ticker).build();
+        topic.subscribe(stream);
+        lane.run();
+        other.subscribe(stream);
+        lane.run();
+        Topic third = Topic.builder().ticker(ticker).build();
+        third.subscribe(stream, event -> Optional.of(event.withData("seen")));
+        lane.run();
+        exchange.taken();
+        publish(topic, "a");
+        publish(other, "b");
+        publish(third, "c");
+        publish(topic, "d");
+        assertThat(exchange.taken())
+                .isEqualTo("id: a\ndata: a\n\nid: b\ndata: b\n\nid: c\ndata: seen\n\nid: d\ndata: d\n\n");
+    }
+
+    @Test
+    void waitsForItsTurnBeforeTheFarewell() {
+        topic.subscribe(stream);
+        lane.run();
+        exchange.taken();
+        stream.send("sent"); // So it has its turn before the topic.
+        topic.publish(Event.of("a").withId("a"));
+        stream.part(List.of(Frame.of(Event.of("bye"))));
+        lane.run();
+        assertThat(exchange.taken()).isEqualTo("data: sent\n\nid: a\ndata: a\n\ndata: bye\n\n");
     }
 
     @Test

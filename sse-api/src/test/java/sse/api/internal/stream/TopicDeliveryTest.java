@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sse.api.Event;
+import sse.api.Subscription;
 import sse.api.Topic;
 
 /** That a stream gets every event of a topic once and whole, however its connection takes the bytes, and whatever else it follows. */
@@ -25,24 +26,25 @@ class TopicDeliveryTest {
     enum Way {
         ALONE {
             @Override
-            void follow(OpenStream stream, Topic topic) {
-                topic.subscribe(stream);
+            Subscription follow(OpenStream stream, Topic topic) {
+                return topic.subscribe(stream);
             }
         },
         BESIDE_ANOTHER {
             @Override
-            void follow(OpenStream stream, Topic topic) {
-                Topic.subscribe(stream, List.of(Topic.builder().build(), topic));
+            Subscription follow(OpenStream stream, Topic topic) {
+                return Topic.subscribe(stream, List.of(Topic.builder().build(), topic))
+                        .get(1);
             }
         },
         THROUGH_A_VIEW {
             @Override
-            void follow(OpenStream stream, Topic topic) {
-                topic.subscribe(stream, Optional::of);
+            Subscription follow(OpenStream stream, Topic topic) {
+                return topic.subscribe(stream, Optional::of);
             }
         };
 
-        abstract void follow(OpenStream stream, Topic topic);
+        abstract Subscription follow(OpenStream stream, Topic topic);
     }
 
     @ParameterizedTest
@@ -126,6 +128,19 @@ class TopicDeliveryTest {
         lane.run();
         String begun = frame(0, "x");
         assertThat(exchange.taken()).isEqualTo(begun + "data: sent\n\n" + frame(1, "x"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void finishesWhatWasSentToTheStreamBeforeWhatThenIsPublished(Way way) {
+        OpenStream stream = begin(way);
+        exchange.room = 5;
+        stream.send("sent");
+        lane.run();
+        topic.publish(event(0, "x")); // So the topic has its turn before the stream.
+        exchange.makeRoom(Integer.MAX_VALUE);
+        lane.run();
+        assertThat(exchange.taken()).isEqualTo("data: sent\n\n" + frame(0, "x"));
     }
 
     private OpenStream begin(Way way) {

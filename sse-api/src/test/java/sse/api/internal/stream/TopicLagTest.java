@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Event;
 import sse.api.LagPolicy;
 import sse.api.Subscription;
 import sse.api.Topic;
 import sse.api.TopicBuilder;
+import sse.api.internal.stream.TopicDeliveryTest.Way;
 
 /** What becomes of a stream whose connection takes nothing while its topic's log moves on. */
 class TopicLagTest {
@@ -28,10 +33,10 @@ class TopicLagTest {
     private final List<Long> losses = new ArrayList<>();
 
     @ParameterizedTest
-    @EnumSource
-    void doesWhatThePolicySays(LagPolicy policy) {
+    @MethodSource
+    void doesWhatThePolicySays(LagPolicy policy, Way way) {
         Topic topic = ofFour(policy);
-        Subscription subscription = subscribe(topic);
+        Subscription subscription = subscribe(topic, way);
         exchange.room = 0;
         publish(topic, 0, 10);
         exchange.makeRoom(Integer.MAX_VALUE);
@@ -56,6 +61,11 @@ class TopicLagTest {
         assertThat(subscription.isActive()).isEqualTo(kept);
         publish(topic, 10, 11);
         assertThat(exchange.taken()).isEqualTo(kept ? frames(10, 11) : "");
+    }
+
+    static Stream<Arguments> doesWhatThePolicySays() {
+        return Stream.of(LagPolicy.values())
+                .flatMap(policy -> Stream.of(Way.ALONE, Way.BESIDE_ANOTHER).map(way -> Arguments.of(policy, way)));
     }
 
     @Test
@@ -100,6 +110,7 @@ class TopicLagTest {
     @Test
     void keepsWhatItLacksInATopicWithoutHistory() {
         Topic topic = Topic.builder().noHistory().ticker(ticker).build();
+        topic.subscribe(lane.open(new FakeExchange()), Optional::of);
         subscribe(topic);
         exchange.room = 0;
         publish(topic, 0, 3);
@@ -124,17 +135,34 @@ class TopicLagTest {
         assertThat(stream.isOpen()).isTrue();
     }
 
-    @Test
-    void isToldOfKeysThatWereForgottenMeanwhile() {
-        Topic topic = newestPerKey(2);
-        subscribe(topic);
+    @ParameterizedTest
+    @EnumSource
+    void goesOnWhereAllThatItLackedHasJustBeenReplaced(Way way) {
+        Topic topic = newestPerKey(100);
+        subscribe(topic, way);
         exchange.room = 0;
+        stream.send("sent");
+        lane.run();
+        publish(topic, 0, 1);
+        exchange.makeRoom(Integer.MAX_VALUE); // So it has its turn before those that are published to.
+        publish(topic, 3, 4);
+        assertThat(exchange.taken()).isEqualTo("data: sent\n\n" + frames(3, 4));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isToldOfKeysThatWereForgottenMeanwhile(Way way) {
+        Topic topic = newestPerKey(2);
+        subscribe(topic, way);
+        exchange.room = 0;
+        stream.send("sent");
+        lane.run();
         publish(topic, 0, 10);
         ticker.advance(Duration.ofSeconds(1));
         lane.run();
         exchange.makeRoom(Integer.MAX_VALUE);
         lane.run();
-        assertThat(exchange.taken()).isEqualTo("event: gap\ndata: events were lost\n\n" + frames(8, 10));
+        assertThat(exchange.taken()).isEqualTo("data: sent\n\nevent: gap\ndata: events were lost\n\n" + frames(8, 10));
         publish(topic, 10, 11);
         assertThat(exchange.taken()).isEqualTo(frames(10, 11));
     }
@@ -157,7 +185,11 @@ class TopicLagTest {
     }
 
     private Subscription subscribe(Topic topic) {
-        Subscription subscription = topic.subscribe(stream);
+        return subscribe(topic, Way.ALONE);
+    }
+
+    private Subscription subscribe(Topic topic, Way way) {
+        Subscription subscription = way.follow(stream, topic);
         lane.run();
         exchange.taken();
         return subscription;

@@ -26,7 +26,7 @@ class TopicViewTest {
     private final HandDrivenLane lane = new HandDrivenLane(ticker);
     private final FakeExchange exchange = new FakeExchange();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final Topic topic =
+    private Topic topic =
             Topic.builder().history(100, Duration.ofHours(1)).ticker(ticker).build();
     private final OpenStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, tasks::add);
     private final List<String> seen = new ArrayList<>();
@@ -117,6 +117,56 @@ class TopicViewTest {
         assertThat(exchange.taken()).isEqualTo("id: e3\ndata: 3\n\n");
         sweep();
         assertThat(exchange.taken()).isEmpty();
+    }
+
+    @Test
+    void tellsAClientThatWantsNoMoreWhereItIs() {
+        follow(event -> event.data().equals(Optional.of("3")) ? Optional.of(event) : Optional.empty());
+        publish(4);
+        run();
+        exchange.taken();
+        publish(3);
+        run();
+        sweep();
+        assertThat(exchange.taken()).as("4 of 7").isEmpty();
+        publish(1);
+        run();
+        sweep();
+        assertThat(exchange.taken()).as("4 of 8").isEmpty();
+        publish(1);
+        run();
+        sweep();
+        assertThat(exchange.taken()).as("4 of 9").isEqualTo("id: e8\n\n");
+    }
+
+    @Test
+    void countsFromWhereItsClientBegan() {
+        publish(6);
+        follow(event -> Optional.empty());
+        publish(1);
+        run();
+        sweep();
+        assertThat(exchange.taken()).as("6 of 7").isEmpty();
+    }
+
+    @Test
+    void countsOnlyWhatIsRetained() {
+        topic = Topic.builder().history(10, Duration.ofHours(1)).ticker(ticker).build();
+        follow(event -> Optional.empty());
+        for (int last : new int[] {9, 19}) {
+            publish(10);
+            run();
+            sweep();
+            assertThat(exchange.taken()).isEqualTo("id: e" + last + "\n\n");
+        }
+        publish(5);
+        run();
+        sweep();
+        assertThat(exchange.taken()).as("20 of 15 to 25").isEmpty();
+        publish(1);
+        run();
+        sweep();
+        assertThat(exchange.taken()).as("20 of 16 to 26").isEqualTo("id: e25\n\n");
     }
 
     @Test

@@ -56,6 +56,14 @@ class KeyedLogTest {
     }
 
     @Test
+    void forgetsTheKeyWhoseNewestEventIsOldest() {
+        append("a", "b", "a", "c", "d");
+        assertThat(log.tail()).as("behind b").isEqualTo(2);
+        append("e");
+        assertThat(log.tail()).as("behind the second a").isEqualTo(3);
+    }
+
+    @Test
     void hasEveryEventForThoseWhoAreUpToDate() {
         append("a", "a", "b");
         LogEntry[] into = new LogEntry[10];

@@ -167,6 +167,30 @@ class MemoryLogTest {
     }
 
     @Test
+    void doesNotKnowTheIdOfAnEventThatIsTooOldAlsoIfNobodyHasLooked() {
+        MemoryLog log = log(100, 1 << 20);
+        publish(log, "0", "1");
+        ticker.advance(AGE);
+        assertThat(log.positionAfter("e-1")).hasValue(1);
+        ticker.advance(Duration.ofNanos(1));
+        assertThat(log.positionAfter("e-1")).isEmpty();
+        assertThat(log.positionAfter("e-2")).hasValue(2);
+    }
+
+    @Test
+    void growsAlsoWhereMuchWasForgottenAtOnce() {
+        MemoryLog log = log(1000, 1 << 20);
+        publish(log, "x".repeat(40).split(""));
+        log.forgetBefore(40);
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            expected.add(Integer.toString(i));
+            publish(log, Integer.toString(i));
+        }
+        assertThat(data(log, 40)).isEqualTo(expected);
+    }
+
+    @Test
     void findsWhereAnIdIsAlsoOneOfAnotherLogOfTheSequence() {
         MemoryLog log = log(2, 1 << 20);
         MemoryLog other = log(2, 1 << 20);

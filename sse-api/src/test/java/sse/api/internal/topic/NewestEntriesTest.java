@@ -84,6 +84,23 @@ class NewestEntriesTest {
     }
 
     @Test
+    void holdsTheNewestHoweverLarge() {
+        NewestEntries entries = new NewestEntries(10, 1);
+        put(entries, "a");
+        put(entries, "b");
+        assertThat(data(entries, 0, head)).containsExactly("b:1");
+    }
+
+    @Test
+    void countsAKeyNoMoreOnceItIsForgotten() {
+        NewestEntries entries = new NewestEntries(2, 50_000);
+        for (int i = 0; i < 100; i++) {
+            put(entries, "k".repeat(1000) + i);
+        }
+        assertThat(data(entries, 0, head)).hasSize(2);
+    }
+
+    @Test
     void givesReadersACompleteStateWhileItChanges() throws Exception {
         long seed = Long.getLong("sse.test.seed", System.nanoTime());
         System.out.println("sse.test.seed=" + seed);
