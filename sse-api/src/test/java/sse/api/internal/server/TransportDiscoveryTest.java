@@ -127,7 +127,7 @@ class TransportDiscoveryTest {
         }
 
         @Override
-        public TransportServer start(TransportContext context) {
+        public TransportServer start(TransportContext context) throws IOException {
             throw new AssertionError("not to be started");
         }
     }

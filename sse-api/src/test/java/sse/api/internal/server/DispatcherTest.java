@@ -1,0 +1,168 @@
+package sse.api.internal.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sse.api.Admission;
+import sse.api.Cors;
+import sse.api.EventStream;
+import sse.api.Headers;
+import sse.api.Response;
+import sse.api.SseServer;
+import sse.api.StreamOptions;
+import sse.api.internal.CoreLog;
+
+/** What each request gets. */
+class DispatcherTest {
+    private static final String PRELUDE = ": \nretry: 3000\n\n";
+
+    private final ServerByHand byHand = new ServerByHand();
+    private final AtomicReference<Admission> admission = new AtomicReference<>(Admission.accept());
+    private final AtomicReference<EventStream> stream = new AtomicReference<>();
+    private SseServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        StreamOptions admitting = StreamOptions.defaults().withAdmission(request -> admission.get());
+        server = byHand.builder().cors(Cors.allow("https://a.example")).maxStreams(2).stream("/stream", stream::set)
+                .stream("/both", stream::set)
+                .respond("/both", request -> Response.text("both"))
+                .respond("/text", request -> Response.text("text"))
+                .stream("/admits", admitting, stream::set)
+                .respond("/fails", request -> {
+                    throw new IllegalStateException("as the test wants it");
+                })
+                .start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            OPTIONS, *,           ,                  204
+            GET,     *,           ,                  '400 target must be a path, percent-encoded UTF-8, or an http URI'
+            GET,     /%ff,        ,                  '400 target must be a path, percent-encoded UTF-8, or an http URI'
+            GET,     /nothing,    ,                  404 nothing is at this path
+            GET,     /stream,     text/event-stream, stream
+            GET,     /stream,     */*,               stream
+            GET,     /stream,     text/html,         406 this path has only text/event-stream
+            HEAD,    /stream,     text/event-stream, 200
+            HEAD,    /stream,     text/html,         406 this path has only text/event-stream
+            OPTIONS, /stream,     ,                  '204 (GET, HEAD, OPTIONS)'
+            POST,    /stream,     text/event-stream, '405 (GET, HEAD, OPTIONS) method must be one of GET, HEAD, OPTIONS'
+            GET,     /both,       text/event-stream, stream
+            HEAD,    /both,       text/event-stream, 200
+            GET,     /both,       */*,               200 both
+            POST,    /both,       text/event-stream, 200 both
+            OPTIONS, /both,       text/event-stream, 200 both
+            GET,     /text,       text/event-stream, 200 text
+            GET,     /admits,     text/event-stream, stream
+            """)
+    void decides(String method, String target, String accept, String outcome) {
+        Headers headers = accept == null ? Headers.empty() : Headers.of("Accept", accept);
+        assertThat(byHand.ask(method, target, headers).outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void opensWithWhatEveryStreamHas() {
+        AskedByHand asked = byHand.get("/stream");
+        Headers fields = Headers.builder()
+                .add("Content-Type", "text/event-stream")
+                .add("Cache-Control", "no-cache, no-transform")
+                .add("X-Accel-Buffering", "no")
+                .build();
+        assertThat(asked.opened().first("Content-Type")).contains("text/event-stream");
+        Headers sent = byHand.ask("HEAD", "/stream", Headers.empty()).response().headers();
+        fields.forEach((name, value) -> {
+            assertThat(asked.opened().all(name)).containsExactly(value);
+            assertThat(sent.all(name)).containsExactly(value);
+        });
+        assertThat(asked.written()).isEqualTo(PRELUDE);
+        stream.get().close();
+        assertThat(asked.isOver()).isTrue();
+    }
+
+    @Test
+    void letsAnotherOriginRead() {
+        Headers headers = Headers.builder()
+                .add("Origin", "https://a.example")
+                .add("Access-Control-Request-Method", "GET")
+                .build();
+        String name = "Access-Control-Allow-Origin";
+        assertThat(byHand.ask("GET", "/stream", headers).opened().first(name)).contains("https://a.example");
+        assertThat(byHand.ask("GET", "/nothing", headers).response().headers().first(name))
+                .contains("https://a.example");
+        for (String target : List.of("/stream", "/text")) {
+            Response preflight = byHand.ask("OPTIONS", target, headers).response();
+            assertThat(preflight.status()).isEqualTo(204);
+            assertThat(preflight.headers().first(name)).contains("https://a.example");
+            assertThat(preflight.headers().first("Access-Control-Allow-Methods"))
+                    .contains(target.equals("/text") ? "GET, HEAD, POST, PUT, PATCH, DELETE" : "GET, HEAD");
+        }
+    }
+
+    @Test
+    void refusesALastEventIdThatIsTooLong() {
+        assertThat(withLastEventId("x".repeat(1024)).outcome()).isEqualTo("stream");
+        assertThat(withLastEventId("x".repeat(1025)).outcome())
+                .isEqualTo("400 last event id must be at most 1024 bytes: 1025");
+        assertThat(server.openStreams()).isEqualTo(1);
+    }
+
+    @Test
+    void rejectsAndHasTheRoomBack() {
+        admission.set(Admission.reject(403));
+        for (int i = 0; i < 5; i++) {
+            assertThat(byHand.get("/admits").outcome()).isEqualTo("403");
+        }
+        assertThat(server.openStreams()).isZero();
+        admission.set(Admission.stop());
+        assertThat(byHand.get("/admits").outcome()).isEqualTo("204");
+    }
+
+    @Test
+    void saysThatItFailedAndLogsWhy() {
+        admission.set(null);
+        try (CoreLog log = new CoreLog()) {
+            assertThat(byHand.get("/admits").outcome()).isEqualTo("500 the server failed");
+            assertThat(byHand.get("/fails").outcome()).isEqualTo("500 the server failed");
+            assertThat(log.records())
+                    .containsExactly(
+                            "an admission threw: admission must not return null",
+                            "a responder threw: as the test wants it");
+        }
+    }
+
+    @Test
+    void sendsAwayWhoComesAtCapacity() {
+        AskedByHand first = byHand.get("/stream");
+        byHand.get("/stream");
+        AskedByHand third = byHand.get("/stream");
+        assertThat(third.outcome()).isEqualTo("stream");
+        assertThat(third.isOver()).isTrue();
+        assertThat(third.written()).startsWith("retry: ").endsWith("\n\n");
+        assertThat(Integer.parseInt(
+                        third.written().substring("retry: ".length()).strip()))
+                .isBetween(5000, 15_000);
+        Response full = byHand.ask("GET", "/stream", Headers.empty()).response();
+        assertThat(full.status()).isEqualTo(503);
+        assertThat(Integer.parseInt(full.headers().first("Retry-After").orElseThrow()))
+                .isBetween(5, 15);
+        assertThat(server.statistics().turnedAway()).isEqualTo(2);
+        first.leave();
+        assertThat(byHand.get("/stream").written()).isEqualTo(PRELUDE);
+    }
+
+    private AskedByHand withLastEventId(String id) {
+        return byHand.ask("GET", "/stream", Headers.of("Last-Event-ID", id));
+    }
+}

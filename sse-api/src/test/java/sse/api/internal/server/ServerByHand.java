@@ -1,0 +1,89 @@
+package sse.api.internal.server;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import sse.api.Headers;
+import sse.api.SseServer;
+import sse.api.Ticker;
+import sse.api.spi.Lane;
+import sse.api.spi.SerialExecutor;
+import sse.api.spi.Transport;
+import sse.api.spi.TransportContext;
+import sse.api.spi.TransportServer;
+
+/** A transport whose requests are calls: everything happens in the caller, and time stands still. */
+final class ServerByHand implements Transport, TransportServer, Ticker {
+    /** What was called, and how often the lane looks at its members. */
+    final List<String> calls = new ArrayList<>();
+
+    final Executor loop = new SerialExecutor(Runnable::run);
+    private @Nullable TransportContext context;
+    private @Nullable Lane lane;
+
+    SseServer.Builder builder() {
+        return SseServer.builder().transport(this).ticker(this).executor(Runnable::run);
+    }
+
+    TransportContext context() {
+        return Objects.requireNonNull(context);
+    }
+
+    AskedByHand ask(String method, String target, Headers headers) {
+        AskedByHand asked = new AskedByHand(loop, method, target, headers);
+        Objects.requireNonNull(lane).onRequest(asked);
+        return asked;
+    }
+
+    AskedByHand get(String target) {
+        return ask("GET", target, Headers.of("Accept", "text/event-stream"));
+    }
+
+    @Override
+    public String name() {
+        return "by-hand";
+    }
+
+    @Override
+    public TransportServer start(TransportContext given) {
+        context = given;
+        lane = given.newLane(loop, ByteBuffer.allocate(1024));
+        return this;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return context().bindAddress();
+    }
+
+    @Override
+    public void stopAccepting() {
+        calls.add("stop accepting");
+    }
+
+    @Override
+    public void close() {
+        calls.add("close");
+    }
+
+    @Override
+    public long nanoTime() {
+        return 0;
+    }
+
+    @Override
+    public Task every(Duration period, Runnable action) {
+        calls.add("every " + period);
+        return () -> {};
+    }
+
+    @Override
+    public Task after(Duration delay, Runnable action) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,173 @@
+package sse.api.internal.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.OverflowPolicy;
+import sse.api.ServerObserver;
+import sse.api.ServerStatistics;
+import sse.api.SseServer;
+import sse.api.StreamOptions;
+import sse.api.StreamRequest;
+import sse.api.StreamSummary;
+import sse.api.internal.CoreLog;
+import sse.api.spi.HttpLimits;
+import sse.api.spi.TransportContext;
+import sse.api.spi.TransportServer;
+
+/** A server from its start to its end. */
+class ServerCoreTest {
+    private static final String PRELUDE = ": \nretry: 3000\n\n";
+
+    private final ServerByHand byHand = new ServerByHand();
+
+    @Test
+    void givesTheTransportWhatItWasBuiltWith() throws Exception {
+        InetSocketAddress address = InetSocketAddress.createUnresolved("here", 7);
+        HttpLimits limits = HttpLimits.defaults().withHeaderBytes(1000);
+        try (SseServer server = byHand.builder().address(address).limits(limits).maxRequestBytes(500).stream(
+                        "/", stream -> {})
+                .start()) {
+            assertThat(server.transport()).isEqualTo("by-hand");
+            assertThat(server.address()).isEqualTo(address);
+            assertThat(byHand.context().limits()).isEqualTo(limits.withBodyBytes(500));
+            assertThat(byHand.context().ticker()).isSameAs(byHand);
+            List<String> ran = new ArrayList<>();
+            byHand.context().executor().execute(() -> ran.add("in the caller"));
+            assertThat(ran).hasSize(1);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> byHand.context().newLane(Runnable::run, ByteBuffer.allocate(1023)))
+                    .withMessage("scratch buffer must be at least 1024 bytes: 1023");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 80000, 2", "24, 80000, 3", "80000, 800, 100", "80000, 39992, 4999", "80000, 80000, 5000"})
+    void looksAtItsStreamsEightTimesWithinTheShortestDeadline(long heartbeat, long writeTimeout, long sweep)
+            throws Exception {
+        StreamOptions options = StreamOptions.defaults()
+                .withHeartbeat(Duration.ofMillis(heartbeat))
+                .withWriteTimeout(Duration.ofMillis(writeTimeout));
+        SseServer server = byHand.builder().stream("/", options, stream -> {}).start();
+        byHand.get("/");
+        assertThat(byHand.calls).containsExactly("every " + Duration.ofMillis(sweep));
+        server.close();
+    }
+
+    @Test
+    void partsInOrder() throws Exception {
+        SseServer server =
+                byHand
+                        .builder()
+                        .farewell(Event.of("bye"))
+                        .reconnectWithin(Duration.ofMillis(7), Duration.ofMillis(7))
+                        .stream("/", stream -> {})
+                        .start();
+        AskedByHand asked = byHand.get("/");
+        byHand.calls.clear();
+        server.close();
+        server.close();
+        server.awaitClose();
+        assertThat(asked.written()).isEqualTo(PRELUDE + "data: bye\n\nretry: 7\n\n");
+        assertThat(asked.isOver()).isTrue();
+        assertThat(byHand.calls).containsExactly("stop accepting", "close");
+        AskedByHand late = byHand.get("/");
+        assertThat(late.written()).startsWith("retry: ");
+        assertThat(late.isOver()).isTrue();
+    }
+
+    @Test
+    void countsWhatBecameOfItsStreams() throws Exception {
+        AtomicReference<EventStream> stream = new AtomicReference<>();
+        StreamOptions options = StreamOptions.defaults().withOutboxBytes(1024).withOverflow(OverflowPolicy.DROP_NEWEST);
+        SseServer server = byHand.builder().stream("/", options, stream::set).start();
+        byHand.get("/").leave();
+        byHand.get("/");
+        stream.get().send("x");
+        byHand.loop.execute(() -> {
+            stream.get().send("y".repeat(900));
+            stream.get().send("z".repeat(900));
+        });
+        ServerStatistics statistics = server.statistics();
+        assertThat(statistics.openStreams()).isEqualTo(1);
+        assertThat(statistics.openedStreams()).isEqualTo(2);
+        assertThat(statistics.closedStreams()).containsEntry(CloseReason.CLIENT_GONE, 1L);
+        assertThat(statistics.closedStreams()).containsEntry(CloseReason.COMPLETED, 0L);
+        assertThat(statistics.sentEvents()).isEqualTo(2);
+        assertThat(statistics.sentBytes()).isEqualTo(2 * PRELUDE.length() + 9 + 908);
+        assertThat(statistics.droppedEvents()).isEqualTo(1);
+        server.close();
+        assertThat(server.statistics().closedStreams()).containsEntry(CloseReason.SHUTDOWN, 1L);
+    }
+
+    @Test
+    void tellsItsObserverInOrderThoughItThrows() throws Exception {
+        List<String> told = new ArrayList<>();
+        ServerObserver observer = new ServerObserver() {
+            @Override
+            public void onOpen(StreamRequest request) {
+                told.add("open " + request.path());
+                throw new IllegalStateException("as the test wants it");
+            }
+
+            @Override
+            public void onClose(StreamSummary summary) {
+                told.add("close " + summary.closeReason() + " " + summary.lifetime());
+            }
+
+            @Override
+            public void onTurnedAway(StreamRequest request) {
+                told.add("turned away " + request.path());
+            }
+        };
+        try (CoreLog log = new CoreLog()) {
+            SseServer server = byHand.builder().observer(observer).maxStreams(1).stream("/", stream -> {})
+                    .start();
+            AskedByHand first = byHand.get("/");
+            byHand.get("/");
+            first.leave();
+            server.close();
+            assertThat(log.records()).containsExactly("a server's observer threw: as the test wants it");
+        }
+        assertThat(told).containsExactly("open /", "turned away /", "close CLIENT_GONE PT0S");
+    }
+
+    @Test
+    void leavesNothingBehindWhereItsTransportDoesNotStart() {
+        ServerByHand failing = new ServerByHand();
+        List<Thread> before = workers();
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> SseServer.builder()
+                        .transport(new TransportDiscoveryTest.First() {
+                            @Override
+                            public TransportServer start(TransportContext context) throws IOException {
+                                throw new IOException("in use");
+                            }
+                        })
+                        .ticker(failing)
+                        .stream("/", stream -> {})
+                        .start())
+                .withMessage("in use");
+        assertThat(workers()).isEqualTo(before);
+    }
+
+    private static List<Thread> workers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("sse-worker"))
+                .toList();
+    }
+}
