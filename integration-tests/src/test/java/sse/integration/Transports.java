@@ -10,10 +10,14 @@ import sse.testkit.MemoryTransport;
 
 /** The transports that every test of this kind runs on. */
 final class Transports {
+    /** The one to which a run narrows them, as that of the mutants does. */
+    private static final String ONLY = System.getProperty("sse.integration.transport", "");
+
     private Transports() {}
 
     static Stream<Named<Transport>> all() {
-        return Stream.concat(overSockets(), named(new MemoryTransport()));
+        return Stream.concat(overSockets(), named(new MemoryTransport()))
+                .filter(transport -> ONLY.isEmpty() || ONLY.equals(transport.getName()));
     }
 
     /** Those that another process can connect to. */
