@@ -27,7 +27,11 @@ final class ServerByHand implements Transport, TransportServer, Ticker {
     private @Nullable Lane lane;
 
     SseServer.Builder builder() {
-        return SseServer.builder().transport(this).ticker(this).executor(Runnable::run);
+        return SseServer.builder()
+                .transport(this)
+                .ticker(this)
+                .executor(Runnable::run)
+                .closeTimeout(Duration.ZERO);
     }
 
     TransportContext context() {
