@@ -29,6 +29,7 @@ final class Intake {
     // Immutable after construction.
     private final TransportContext context;
     private final Lanes lanes;
+    private final Stalled stalledReceptions;
     private final Workers writers = new Workers("sse-jdkhttp-write");
     private final Live<Reception> receptions = new Live<>();
     private final Live<JdkStream> streams = new Live<>();
@@ -36,9 +37,16 @@ final class Intake {
     // Written by any thread, read by any.
     private volatile boolean accepting = true;
 
-    Intake(TransportContext context) {
+    /**
+     * Makes an intake.
+     *
+     * @param stalledWrites bounds the workers that writes of streams hold
+     * @param stalledReceptions bounds the threads that receptions hold
+     */
+    Intake(TransportContext context, Stalled stalledWrites, Stalled stalledReceptions) {
         this.context = context;
-        lanes = new Lanes(context, writers);
+        this.stalledReceptions = stalledReceptions;
+        lanes = new Lanes(context, writers, stalledWrites);
     }
 
     TransportContext context() {
@@ -66,7 +74,7 @@ final class Intake {
      * @param connectionTask what the JDK's server runs for each request of the connection, if it is known
      */
     void receive(Optional<Runnable> connectionTask, Reception.Steps steps) throws IOException {
-        Reception reception = new Reception(context.ticker(), connectionTask);
+        Reception reception = new Reception(context.ticker(), stalledReceptions, connectionTask);
         if (!receptions.add(reception)) {
             throw new IOException("server is closed");
         }

@@ -36,16 +36,20 @@ final class JdkHttpServer implements TransportServer {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private JdkHttpServer(HttpServer server, TransportContext context) {
+    private JdkHttpServer(HttpServer server, TransportContext context, int mostStalled) {
         this.server = server;
         address = server.getAddress();
-        intake = new Intake(context);
+        intake = new Intake(context, new Stalled(mostStalled), new Stalled(mostStalled));
         stopper = Workers.daemons("sse-jdkhttp-stop").newThread(() -> server.stop(intake.isIdle() ? 0 : STOP_SECONDS));
     }
 
-    /** Starts a bound server. */
-    static JdkHttpServer start(HttpServer server, TransportContext context) {
-        JdkHttpServer running = new JdkHttpServer(server, context);
+    /**
+     * Starts a bound server.
+     *
+     * @param mostStalled how many threads clients that stall may hold, for their requests and again for their streams
+     */
+    static JdkHttpServer start(HttpServer server, TransportContext context, int mostStalled) {
+        JdkHttpServer running = new JdkHttpServer(server, context, mostStalled);
         server.createContext("/", running::handle);
         server.setExecutor(running::execute);
         server.start();

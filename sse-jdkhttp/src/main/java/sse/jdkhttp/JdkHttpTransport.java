@@ -32,6 +32,10 @@ import sse.api.spi.TransportServer;
  * </ul>
  *
  * <p>A request that takes longer than {@link sse.api.spi.HttpLimits#requestTimeout()} has its connection closed without an answer.
+ *
+ * <p>Before JDK 24 threads are few, and clients that stall may hold 750 of them for their streams and 750 for their requests. For each that is too many, the client that has held one
+ * longest loses its connection: a stream ends as {@link sse.api.CloseReason#CLIENT_GONE}, before {@link sse.api.StreamOptions#writeTimeout()} is over. A client stalls when a write to it
+ * blocks, or when it has taken half a second to send a request, or to take a piece of an ordinary response. On JDK 24 and later there is no such limit.
  */
 public final class JdkHttpTransport implements Transport {
     private static final int BACKLOG = 1024;
@@ -79,10 +83,15 @@ public final class JdkHttpTransport implements Transport {
 
     @Override
     public TransportServer start(TransportContext context) throws IOException {
+        return start(context, Stalled.mostOfWorkers());
+    }
+
+    /** Starts a server in which clients that stall may hold so many threads. */
+    TransportServer start(TransportContext context, int mostStalled) throws IOException {
         sendWithoutDelay();
         InetSocketAddress address = context.bindAddress();
         try {
-            return JdkHttpServer.start(bind(address), context);
+            return JdkHttpServer.start(bind(address), context, mostStalled);
         } catch (IOException failure) {
             throw new IOException("cannot listen on " + address + ": " + failure.getMessage(), failure);
         }

@@ -177,6 +177,12 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         slow = true;
     }
 
+    /** Makes the write fail that is under way, which closes the stream. */
+    @Override
+    public void cut() {
+        section.cut();
+    }
+
     @Override
     public void ended() {
         running.set(Running.NOTHING);

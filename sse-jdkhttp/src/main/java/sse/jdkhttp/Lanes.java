@@ -30,8 +30,9 @@ final class Lanes {
      * Makes the lanes.
      *
      * @param writers run what blocks
+     * @param stalled has what blocks
      */
-    Lanes(TransportContext context, Workers writers) {
+    Lanes(TransportContext context, Workers writers, Stalled stalled) {
         int cores = Runtime.getRuntime().availableProcessors();
         threads = new ThreadPoolExecutor(
                 cores,
@@ -45,7 +46,7 @@ final class Lanes {
         for (int i = 0; i < cores; i++) {
             SerialExecutor loop = new SerialExecutor(this::runYielding);
             Lane lane = context.newLane(loop, ByteBuffer.allocate(SCRATCH_BYTES));
-            slots.add(new Slot(loop, lane, new WriteQueue(loop, writers, Ticker.system())));
+            slots.add(new Slot(loop, lane, new WriteQueue(loop, writers, stalled, Ticker.system())));
         }
     }
 

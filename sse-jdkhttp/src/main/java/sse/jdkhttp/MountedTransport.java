@@ -37,7 +37,8 @@ final class MountedTransport implements Transport, TransportServer {
 
     @Override
     public TransportServer start(TransportContext context) {
-        intake = Optional.of(new Intake(context));
+        // The threads of receptions are those of the server it is mounted in.
+        intake = Optional.of(new Intake(context, new Stalled(Stalled.mostOfWorkers()), new Stalled(Stalled.NO_LIMIT)));
         return this;
     }
 

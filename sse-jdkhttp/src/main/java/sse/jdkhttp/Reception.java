@@ -7,23 +7,33 @@ import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
 
 /**
- * One request on the thread that receives and, unless a stream opens, answers it. Confined to that thread, but for {@link #cut()}.
+ * One request on the thread that receives and, unless a stream opens, answers it. Confined to that thread, but for {@link #cut()} and its deadlines.
  *
- * <p>It has a deadline, because all of it may block: the TLS handshake, the head and the content of the request, the response.
+ * <p>It has a deadline, because all of it may block: the TLS handshake, the head and the content of the request, the response. Long before that it counts as
+ * {@link Stalled}.
  */
-final class Reception {
+final class Reception implements Stalled.Holder {
+    /** How long a client may hold its thread whatever others do. Long enough for a crowd that comes at once, short for one that waits for a thread. */
+    static final Duration PATIENCE = Duration.ofMillis(500);
+
     private final BlockingSection section = new BlockingSection();
     private final Ticker ticker;
+    private final Stalled stalled;
     private final Optional<Runnable> connectionTask;
+
+    // Guarded by this.
     private Ticker.@Nullable Task deadline;
+    private Ticker.@Nullable Task patience;
 
     /**
      * Makes a reception.
      *
+     * @param stalled has those that hold their thread for long
      * @param connectionTask what the JDK's server runs for each request of the connection, if it is known
      */
-    Reception(Ticker ticker, Optional<Runnable> connectionTask) {
+    Reception(Ticker ticker, Stalled stalled, Optional<Runnable> connectionTask) {
         this.ticker = ticker;
+        this.stalled = stalled;
         this.connectionTask = connectionTask;
     }
 
@@ -40,21 +50,37 @@ final class Reception {
     }
 
     /** Sets a new deadline, after which the connection is closed. */
-    void within(Duration timeout) {
+    synchronized void within(Duration timeout) {
         withoutLimit();
+        if (stalled.isLimited()) {
+            patience = ticker.after(PATIENCE, this::stalls);
+        }
         deadline = ticker.after(timeout, section::cut);
     }
 
     /** Takes the deadline away. */
-    void withoutLimit() {
+    synchronized void withoutLimit() {
         if (deadline != null) {
             deadline.cancel();
             deadline = null;
         }
+        if (patience != null) {
+            patience.cancel();
+            patience = null;
+            stalled.remove(this);
+        }
+    }
+
+    /** Begins to count, unless it has got on meanwhile. */
+    private synchronized void stalls() {
+        if (patience != null) {
+            stalled.add(this);
+        }
     }
 
     /** Closes the connection under whatever the thread is doing. For any thread. */
-    void cut() {
+    @Override
+    public void cut() {
         section.cut();
     }
 

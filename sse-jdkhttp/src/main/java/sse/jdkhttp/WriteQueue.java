@@ -25,7 +25,7 @@ import sse.api.Ticker;
  * </pre>
  *
  * A write that blocks holds up those behind it only until another worker takes charge. What has blocked once is told so ({@link Write#blocks()}), and should
- * stay away ({@link #apart}).
+ * stay away ({@link #apart}). Writes that block are {@link Stalled}: the next worker always has a thread, if need be that of the one that has blocked longest.
  */
 final class WriteQueue {
     /** How often the worker in charge is looked at. Real time, whatever the server's ticker says: it is about threads and not about streams. */
@@ -37,6 +37,7 @@ final class WriteQueue {
     // Immutable after construction.
     private final Executor loop;
     private final BlockingThreads workers;
+    private final Stalled stalled;
     private final Ticker ticker;
 
     // Confined to the lane.
@@ -54,11 +55,13 @@ final class WriteQueue {
      *
      * @param loop runs the lane
      * @param workers run writes
+     * @param stalled has those of all lanes that hold a worker
      * @param ticker tells when a write has blocked for too long
      */
-    WriteQueue(Executor loop, BlockingThreads workers, Ticker ticker) {
+    WriteQueue(Executor loop, BlockingThreads workers, Stalled stalled, Ticker ticker) {
         this.loop = loop;
         this.workers = workers;
+        this.stalled = stalled;
         this.ticker = ticker;
     }
 
@@ -71,14 +74,29 @@ final class WriteQueue {
         added.add(write);
     }
 
-    /** Runs a write that holds up no others, on a worker of its own. */
+    /** Runs a write that holds up no others, on a worker of its own; if too many are held, as one of the others, and it has to block to have one. On the lane. */
     void apart(Write write) {
-        workers.takes(() -> {
-            if (write.write()) {
-                ended.add(write);
-                tell();
+        if (!stalled.addIfRoom(write)) {
+            add(write);
+            return;
+        }
+        boolean taken = false;
+        try {
+            taken = workers.takes(() -> writeApart(write));
+        } finally {
+            if (!taken) {
+                stalled.remove(write);
             }
-        });
+        }
+    }
+
+    private void writeApart(Write write) {
+        boolean isToBeTold = write.write();
+        stalled.remove(write);
+        if (isToBeTold) {
+            ended.add(write);
+            tell();
+        }
     }
 
     private void handOver() {
@@ -145,8 +163,8 @@ final class WriteQueue {
     private void look() {
         try {
             Turn turn = inCharge.get();
-            if (turn != null && turn.isBlocked() && inCharge.compareAndSet(turn, null)) {
-                begin();
+            if (turn != null && turn.isBlocked()) {
+                replace(turn);
             }
             tell();
         } finally {
@@ -157,8 +175,18 @@ final class WriteQueue {
         }
     }
 
+    /** Puts another worker in charge. The one that was can be cut from before that until it ends. */
+    private void replace(Turn turn) {
+        stalled.add(turn);
+        if (inCharge.compareAndSet(turn, null)) {
+            begin();
+        } else {
+            stalled.remove(turn);
+        }
+    }
+
     /** The time for which a worker is in charge. One that is in charge no more ends with the write it has begun. */
-    private final class Turn implements Runnable {
+    private final class Turn implements Runnable, Stalled.Holder {
         // Written by the worker and the watch.
         private volatile boolean looked;
         private volatile @Nullable Write current;
@@ -180,7 +208,17 @@ final class WriteQueue {
                 }
                 write = next();
             }
+            stalled.remove(this);
             tell();
+        }
+
+        /** Cuts the write that it has begun and will end with. */
+        @Override
+        public void cut() {
+            Write write = current;
+            if (write != null) {
+                write.cut();
+            }
         }
 
         private @Nullable Write next() {
@@ -213,7 +251,7 @@ final class WriteQueue {
     }
 
     /** What may block. */
-    interface Write {
+    interface Write extends Stalled.Holder {
         /** Writes, on a worker, and says whether the lane is to be told of the end. Throws nothing. */
         boolean write();
 

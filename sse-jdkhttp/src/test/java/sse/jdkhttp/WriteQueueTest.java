@@ -19,8 +19,9 @@ class WriteQueueTest {
     private final Queue<Runnable> workers = new ArrayDeque<>();
     private final HandTicker ticker = new HandTicker();
     private final List<String> happened = new ArrayList<>();
+    private final Stalled stalled = new Stalled(2);
     private final SerialExecutor loop = new SerialExecutor(Runnable::run);
-    private final WriteQueue queue = new WriteQueue(loop, workers::add, ticker);
+    private final WriteQueue queue = new WriteQueue(loop, workers::add, stalled, ticker);
 
     private void add(FakeWrite... writes) {
         loop.execute(() -> List.of(writes).forEach(queue::add));
@@ -185,6 +186,7 @@ class WriteQueueTest {
                     }
                     return workers.add(task);
                 },
+                stalled,
                 ticker);
         List<Throwable> uncaught = new ArrayList<>();
         Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
@@ -211,11 +213,63 @@ class WriteQueueTest {
 
     @Test
     void dropsWritesWhenTheWorkersAreClosed() {
-        WriteQueue closed = new WriteQueue(loop, task -> false, ticker);
+        WriteQueue closed = new WriteQueue(loop, task -> false, stalled, ticker);
         loop.execute(() -> closed.add(new FakeWrite("a")));
         loop.execute(() -> closed.apart(new FakeWrite("b")));
         assertThat(ticker.isWaiting()).isFalse();
         assertThat(happened).isEmpty();
+    }
+
+    @Test
+    void cutsTheWriteThatHasBlockedLongestWhenOneTooManyBlocks() {
+        FakeWrite last = new FakeWrite("c").during(this::lookTwice);
+        FakeWrite second = new FakeWrite("b").during(() -> {
+            lookTwice();
+            runWorker();
+        });
+        add(
+                new FakeWrite("a").during(() -> {
+                    lookTwice();
+                    runWorker();
+                }),
+                second,
+                last);
+        runWorker();
+        assertThat(happened)
+                .containsExactly("write a", "a blocks", "write b", "b blocks", "write c", "c blocks", "a cut");
+    }
+
+    @Test
+    void countsAWriteThatEndedNoMore() {
+        for (String name : List.of("a", "b", "c", "d")) {
+            add(new FakeWrite(name).during(this::lookTwice));
+            runWorker();
+            loop.execute(() -> queue.apart(new FakeWrite("slow " + name)));
+            runWorker();
+        }
+        assertThat(happened).noneMatch(what -> what.endsWith(" cut"));
+    }
+
+    @Test
+    void writesInTurnWhatItHasNoRoomApartFor() {
+        loop.execute(() -> List.of("a", "b", "c")
+                .forEach(name -> queue.apart(new FakeWrite(name).during(() -> {
+                    if (name.equals("c")) {
+                        lookTwice();
+                    }
+                }))));
+        Runnable first = workers.remove();
+        Runnable second = workers.remove();
+        runWorker();
+        assertThat(happened).containsExactly("write c", "c blocks", "a cut");
+        first.run();
+        second.run();
+        assertThat(happened).endsWith("write a", "write b");
+    }
+
+    private void lookTwice() {
+        look();
+        look();
     }
 
     private final class FakeWrite implements WriteQueue.Write {
@@ -256,6 +310,11 @@ class WriteQueueTest {
             if (failing) {
                 throw new IllegalStateException("fails, as the test wants it");
             }
+        }
+
+        @Override
+        public void cut() {
+            happened.add(name + " cut");
         }
 
         @Override

@@ -41,7 +41,7 @@ public final class WorkerThreads {
      * @return the executor; the caller shuts it down
      */
     public static ExecutorService newExecutor(String name) {
-        if (Runtime.version().feature() < FIRST_VIRTUAL) {
+        if (isPooled()) {
             return pooled(name);
         }
         try {
@@ -49,6 +49,19 @@ public final class WorkerThreads {
         } catch (Throwable failure) {
             throw new IllegalStateException("virtual threads must start on JDK " + Runtime.version(), failure);
         }
+    }
+
+    /**
+     * Returns how many tasks of one executor may block before the next one waits.
+     *
+     * @return the number of threads, or {@code Integer.MAX_VALUE} if each task has a virtual one
+     */
+    public static int mostAtOnce() {
+        return isPooled() ? MOST_THREADS : Integer.MAX_VALUE;
+    }
+
+    private static boolean isPooled() {
+        return Runtime.version().feature() < FIRST_VIRTUAL;
     }
 
     /** The same as {@code Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory())}, which JDK 17 cannot compile. */
