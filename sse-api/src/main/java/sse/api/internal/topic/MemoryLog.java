@@ -64,7 +64,8 @@ final class MemoryLog implements EventLog {
     public List<LogEntry> append(List<Event> events) {
         if (events.size() > retention.events()) {
             // Nobody could have read the first of them before they are gone.
-            throw new IllegalArgumentException("events must be at most as many as are held, " + retention.events() + ": " + events.size());
+            throw new IllegalArgumentException(
+                    "events must be at most as many as are held, " + retention.events() + ": " + events.size());
         }
         List<LogEntry> entries = new ArrayList<>(events.size());
         synchronized (sequence) {
