@@ -40,9 +40,14 @@ final class LogWatch extends Handler implements AutoCloseable {
 
     /** Waits for one record that has a text in it, and no other. */
     void awaitOnly(String text) {
-        Eventually.holds("log has a record", () -> !records.isEmpty());
-        if (records.size() != 1 || !records.get(0).contains(text)) {
-            throw new AssertionError("log must have one record with \"" + text + "\": " + records);
+        awaitOnly(1, text);
+    }
+
+    /** Waits for so many records that have a text in them, and no other. */
+    void awaitOnly(int count, String text) {
+        Eventually.holds("log has records", () -> records.size() >= count);
+        if (records.size() != count || !records.stream().allMatch(record -> record.contains(text))) {
+            throw new AssertionError("log must have " + count + " with \"" + text + "\": " + records);
         }
     }
 

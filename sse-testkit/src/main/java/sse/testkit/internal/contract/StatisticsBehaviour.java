@@ -10,6 +10,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
@@ -24,6 +26,7 @@ import sse.api.StreamSummary;
 import sse.api.Topic;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
+import sse.testkit.TransportAbility;
 
 /** What a server says of itself. */
 public abstract class StatisticsBehaviour extends ContractTest {
@@ -131,6 +134,34 @@ public abstract class StatisticsBehaviour extends ContractTest {
     }
 
     @Test
+    void tellsObserverInOrderWhateverOrderTheExecutorHas() {
+        // Where there are no sockets, the executor runs the transport too.
+        assumeCan(TransportAbility.SOCKETS);
+        Observed observed = new Observed();
+        NewestFirst executor = new NewestFirst();
+        TestServer server = serve(b ->
+                b.executor(executor).stream("/", BARE, streams).maxStreams(1).observer(observed));
+        TestStream client = connect(server, "/");
+        EventStream stream = streams.next();
+        executor.hold();
+        try {
+            connect(server, "/").readRest();
+            stream.close();
+            client.readRest();
+            client.close();
+            whileTimePasses(() -> Eventually.becomes("open streams", 0, server.server()::openStreams));
+        } finally {
+            executor.release();
+        }
+
+        assertEquals(
+                List.of("open /", "turned away /", "closed /"),
+                observed.calls().stream()
+                        .map(call -> call.replaceAll(" [A-Z].*", ""))
+                        .toList());
+    }
+
+    @Test
     void tellsObserverOfDroppedEvents() {
         Observed observed = new Observed();
         StreamOptions options = BARE.withOutboxBytes(16 * 1024)
@@ -155,24 +186,31 @@ public abstract class StatisticsBehaviour extends ContractTest {
     void goesOnWhenAnObserverThrows() {
         Observed observed = new Observed().throwing();
         TestServer server = serve(b -> b.stream("/", BARE, streams).observer(observed));
-        TestStream client = connect(server, "/");
-        EventStream stream = streams.next();
-        stream.send("a");
-        assertEquals("a", client.nextEvent().data());
-        stream.close();
-        client.readRest();
-        client.close();
+        try (LogWatch log = LogWatch.onCore()) {
+            TestStream client = connect(server, "/");
+            EventStream stream = streams.next();
+            stream.send("a");
+            assertEquals("a", client.nextEvent().data());
+            stream.close();
+            client.readRest();
+            client.close();
 
-        Eventually.becomes("calls", List.of("open /", "closed / COMPLETED PT0S 0"), observed::calls);
+            Eventually.becomes("calls", List.of("open /", "closed / COMPLETED PT0S 0"), observed::calls);
+            log.awaitOnly(2, "a server's observer threw");
+        }
     }
 
     @Test
     void hasToldObserverOfEveryStreamWhenItIsClosed() {
-        Observed observed = new Observed();
-        TestServer server = serve(b -> b.stream("/", BARE, streams).observer(observed));
+        CountDownLatch closed = new CountDownLatch(1);
+        Observed observed = new Observed().slow(closed);
+        TestServer server =
+                serve(b -> b.executor(task -> new Thread(task, "contract-worker").start()).stream("/", BARE, streams)
+                        .observer(observed));
         connect(server, "/");
         streams.next();
         whileTimePasses(server.server()::close);
+        closed.countDown();
 
         assertEquals(2, observed.calls().size());
         assertTrue(
@@ -184,9 +222,16 @@ public abstract class StatisticsBehaviour extends ContractTest {
     private static final class Observed implements ServerObserver {
         private final List<String> calls = new CopyOnWriteArrayList<>();
         private boolean throwing;
+        private CountDownLatch closed = new CountDownLatch(0);
 
         Observed throwing() {
             throwing = true;
+            return this;
+        }
+
+        /** Takes so long for the end of a stream that a server which does not wait for it is closed before. */
+        Observed slow(CountDownLatch serverIsClosed) {
+            closed = serverIsClosed;
             return this;
         }
 
@@ -201,6 +246,11 @@ public abstract class StatisticsBehaviour extends ContractTest {
 
         @Override
         public void onClose(StreamSummary summary) {
+            try {
+                closed.await(1, TimeUnit.SECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
             note("closed " + summary.request().path() + " " + summary.closeReason() + " " + summary.lifetime() + " "
                     + summary.droppedEvents());
         }
