@@ -192,6 +192,24 @@ public abstract class RouteBehaviour extends ContractTest {
         assertEquals(Optional.of("header"), lastEventId(server, "header", "/?last=query"));
     }
 
+    @Test
+    void refusesLastEventIdBeyondLimitWithoutRepeatingIt() {
+        TestServer server =
+                serve(b -> b.stream("/", StreamOptions.defaults().withLastEventIdParameter("last"), streams));
+        String longest = "é".repeat(512);
+        String query = "/?last=" + "%C3%A9".repeat(512);
+
+        assertEquals(Optional.of(longest), lastEventId(server, longest, "/"));
+        assertEquals(Optional.of(longest), lastEventId(server, "", query));
+        for (TestResponse refusal : List.of(
+                clientOf(server).withHeader("Last-Event-ID", "x".repeat(1025)).get("/"),
+                clientOf(server).get(query + "x"))) {
+            assertEquals(400, refusal.status());
+            assertEquals("last event id must be at most 1024 bytes: 1025\n", refusal.text());
+        }
+        assertFalse(streams.hasNext());
+    }
+
     private Optional<String> lastEventId(TestServer server, String id, String path) {
         closedAfterTest(clientOf(server).withLastEventId(id).connect(path)).ignoreUnread();
         return streams.next().lastEventId();
