@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,27 @@ public abstract class ShutdownBehaviour extends ContractTest {
         assertFalse(streams.hasNext());
         stream.send("not evicted");
         assertEquals("not evicted", first.nextEvent().data());
+    }
+
+    @Test
+    void spreadsReturnOfClientsItSendsAway() {
+        TestServer server = serve(b -> b.maxStreams(1).stream("/", streams));
+        connect(server, "/");
+        streams.next();
+        Set<Optional<Duration>> retries = new HashSet<>();
+        Set<String> retryAfters = new HashSet<>();
+
+        for (int i = 0; i < 20; i++) {
+            TestStream sentAway = connect(server, "/");
+            sentAway.awaitEnd();
+            retries.add(sentAway.retry());
+            retryAfters.add(
+                    clientOf(server).withHeader("Accept", "*/*").get("/").header("Retry-After"));
+        }
+
+        // That all of them are alike by chance is less likely than one in 10 to the power of 19.
+        assertTrue(retries.size() > 1, retries::toString);
+        assertTrue(retryAfters.size() > 1, retryAfters::toString);
     }
 
     @Test
