@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChurnVerdictTest {
     private static final Reply FINE = Reply.parse("OVERFLOW=0 FAILED=0 TIMED_OUT=7");
@@ -33,6 +34,15 @@ class ChurnVerdictTest {
         values.put(metric, 2.0);
 
         assertThat(ChurnVerdict.of(values, Reply.parse("visits=500"), FINE)).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OUTSTANDING", "WRONG", "ENDED", "STREAMS_LEFT"})
+    void findsWhatWasNotMeasured(Metric metric) throws LoadException {
+        values.remove(metric);
+
+        assertThat(ChurnVerdict.of(values, Reply.parse("visits=500"), FINE))
+                .isEqualTo(metric.title() + ": " + metric.format(Double.NaN));
     }
 
     @Test
