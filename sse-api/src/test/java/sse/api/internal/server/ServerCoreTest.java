@@ -91,6 +91,34 @@ class ServerCoreTest {
     }
 
     @Test
+    void keepsTheInterruptOfWhoClosesIt() throws Exception {
+        SseServer server = byHand.builder().stream("/", stream -> {}).start();
+        AskedByHand asked = byHand.get("/");
+        Thread.currentThread().interrupt();
+        server.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(asked.isOver()).isTrue();
+        server.close();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void countsOneAddressNoMoreThanItHasStreams() throws Exception {
+        SseServer server = byHand.builder().maxStreams(1).maxStreamsPerAddress(2).stream("/", stream -> {})
+                .start();
+        AskedByHand first = byHand.get("/");
+        for (int i = 0; i < 3; i++) {
+            assertThat(byHand.get("/").isOver()).as("no room").isTrue();
+        }
+        for (int i = 0; i < 3; i++) {
+            first.leave();
+            first = byHand.get("/");
+            assertThat(first.isOver()).isFalse();
+        }
+        server.close();
+    }
+
+    @Test
     void countsWhatBecameOfItsStreams() throws Exception {
         AtomicReference<EventStream> stream = new AtomicReference<>();
         StreamOptions options = StreamOptions.defaults().withOutboxBytes(1024).withOverflow(OverflowPolicy.DROP_NEWEST);

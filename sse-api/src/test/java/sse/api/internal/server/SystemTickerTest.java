@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sse.api.Ticker;
+import sse.api.internal.CoreLog;
 
 class SystemTickerTest {
     /** Near its end, because only differences count. */
@@ -57,8 +58,12 @@ class SystemTickerTest {
             ran.add("tick");
             throw new IllegalStateException("as the test wants it");
         });
-        timer.runNext();
-        timer.runNext();
+        try (CoreLog log = new CoreLog()) {
+            timer.runNext();
+            timer.runNext();
+            String message = "a ticker's action threw: as the test wants it";
+            assertThat(log.records()).containsExactly(message, message);
+        }
         assertThat(ran).containsExactly("tick", "tick");
     }
 
