@@ -170,7 +170,7 @@ class EventTest {
         assertNullRefused("data", () -> Event.of(null));
         assertNullRefused("type", () -> Event.of(null, "x"));
         assertNullRefused("data", () -> Event.of("t", null));
-        assertNullRefused("comment", () -> Event.comment(null));
+        assertNullRefused("text", () -> Event.comment(null));
         assertNullRefused("retry", () -> Event.retry(null));
         assertNullRefused("id", () -> Event.builder().id(null));
         assertNullRefused("id", () -> FULL.withId(null));

@@ -63,14 +63,13 @@ class TopicSettingsTest {
                 .replayWithoutId(1)
                 .onLag(LagPolicy.SKIP_TO_NEWEST)
                 .onGap(GapPolicy.LIVE)
-                .noHistory()
                 .log(Logs.inMemory(1, 1, HOUR, Ticker.system()))
                 .history(1, HOUR)
                 .newestPerKey(event -> "");
         assertThatIllegalStateException()
                 .isThrownBy(builder::build)
                 .withMessage("newestPerKey must be without settings of history: "
-                        + "[history, log, noHistory, onGap, onLag, replayWithoutId]");
+                        + "[history, log, onGap, onLag, replayWithoutId]");
     }
 
     @Test

@@ -135,12 +135,12 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
             takesTurns = true;
             return true;
         }
-        isFollowersTurn = takesTurns;
         scratch.flip();
         int taken = write(to, scratch, nowNanos);
         if (taken < 0) {
             return false;
         }
+        isFollowersTurn = takesTurns && taken > 0;
         wake(outbox.taken(taken), true);
         if (!blocked && !outbox.isEmpty()) {
             lane.signal(this);
@@ -191,9 +191,9 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         if (source == null || !(outbox.isEmpty() || (isFollowersTurn && outbox.isBetweenFrames()))) {
             return true;
         }
-        isFollowersTurn = false;
         scratch.clear();
         if (!source.compose(scratch)) {
+            isFollowersTurn = false;
             return !over;
         }
         scratch.flip();
@@ -202,6 +202,7 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
             return false;
         }
         source.taken(taken);
+        isFollowersTurn &= taken == 0;
         if (!blocked) {
             lane.signal(this);
         }

@@ -48,12 +48,12 @@ final class Cursor implements Follower, Subscription {
     /**
      * Begins to follow. On the lane.
      *
-     * @param isClients whether it was the client's to say from where; otherwise it loses nothing if that is no longer retained when its turn comes
+     * @param withOldest whether it begins with what is retained, whatever that is when its turn comes: it loses nothing then
      */
-    void begin(Feed on, long from, boolean isClients) {
+    void begin(Feed on, long from, boolean withOldest) {
         feed = on;
         position = from;
-        mayBeginLater = !isClients;
+        mayBeginLater = withOldest;
         clientIsHere();
     }
 
@@ -114,7 +114,7 @@ final class Cursor implements Follower, Subscription {
         mayBeginLater = false;
     }
 
-    /** Says whether it has had nothing yet, and begins where the topic and not the client has said: with what is retained when its turn comes. */
+    /** Says whether it has had nothing yet, and begins with what is retained when its turn comes. */
     boolean mayBeginLater() {
         return mayBeginLater;
     }

@@ -165,7 +165,7 @@ public final class TopicCore {
             feed.leaveIfUnused();
             throw failure;
         }
-        cursor.begin(feed, start, resumes);
+        cursor.begin(feed, start, !resumes && start < cursor.position());
         feed.add(cursor);
         attach(stream, cursor);
         subscribers.incrementAndGet();

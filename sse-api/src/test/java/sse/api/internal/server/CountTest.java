@@ -10,7 +10,8 @@ class CountTest {
     @Test
     void wakesWhoWaitsUntilThereIsNone() throws Exception {
         Count count = new Count(2);
-        assertThat(count.enter() && count.enter()).isTrue();
+        assertThat(count.enter()).isTrue();
+        assertThat(count.enter()).isTrue();
         assertThat(count.enter()).isFalse();
         FutureTask<Boolean> none = new FutureTask<>(() -> count.awaitNone(TimeUnit.MINUTES.toNanos(1)));
         Thread waiter = new Thread(none);

@@ -84,7 +84,7 @@ class TopicViewTest {
         follow(Optional::of);
         publish(3);
         lane.run();
-        stream.close();
+        exchange.listener().closed();
         run();
         assertThat(seen).isEmpty();
     }

@@ -31,9 +31,9 @@ class TurnsTest {
         topic.publish(event("t1"));
         topic.publish(event("t2"));
         lane.run();
-        assertThat(idsByBuffer()).containsExactly(List.of("t1", "t2"), List.of("s1", "s2"), List.of("s3", "s4"));
+        assertThat(idsByBuffer()).containsExactly(List.of("s1", "s2"), List.of("t1", "t2"), List.of("s3", "s4"));
         topic.publish(event("t3"));
-        assertThat(idsByBuffer()).containsExactly(List.of("t3", "s5"), List.of("s6", "s7"), List.of("s8", "s9"));
+        assertThat(idsByBuffer()).containsExactly(List.of("s5", "s6"), List.of("t3", "s7"), List.of("s8", "s9"));
     }
 
     @Test
