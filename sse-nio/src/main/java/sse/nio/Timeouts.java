@@ -17,9 +17,6 @@ final class Timeouts {
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(20);
     private static final Duration LONGEST_PERIOD = Duration.ofMillis(500);
 
-    /** Some 146 years: half the range of the clock, so that differences stay ordered. */
-    private static final Duration LONGEST_TIMEOUT = Duration.ofNanos(Long.MAX_VALUE / 2);
-
     private final EventLoop loop;
     private final Ticker ticker;
     private final Duration period;
@@ -38,8 +35,7 @@ final class Timeouts {
 
     /** Tells a connection when the timeout has passed, in place of the timeout it had. If it throws, nothing has changed. */
     void set(Connection connection, Duration timeout) {
-        long deadlineNanos =
-                ticker.nanoTime() + shorter(timeout, LONGEST_TIMEOUT).toNanos();
+        long deadlineNanos = ticker.nanoTime() + timeout.toNanos();
         if (connection.timeoutSlot < 0) {
             add(connection);
         }

@@ -134,18 +134,6 @@ class DeadlineTest {
         assertClosedAfter(Connection.LINGER.minus(SECOND));
     }
 
-    @Test
-    void takesATimeoutLongerThanTheClock() throws Exception {
-        HttpLimits limits = HttpLimits.defaults().withIdleTimeout(Duration.ofSeconds(Long.MAX_VALUE));
-        try (Harness patient = new Harness(limits, exchange -> exchange.respond(Response.of(204)));
-                Client client = patient.connect()) {
-            patient.onLane(() -> {});
-            patient.ticker.advance(Duration.ofDays(365 * 100));
-            client.send(GET);
-            assertThat(client.readHead()).startsWith("HTTP/1.1 204 No Content\r\n");
-        }
-    }
-
     private void answer(Response response) throws InterruptedException {
         harness.onLane(() -> exchanges.remove().respond(response));
     }
