@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +30,9 @@ class DescriptorExhaustionIT {
             try (Bystanders bystanders = new Bystanders(server)) {
                 List<TestConnection> clients =
                         Stream.generate(() -> ask(server)).limit(CLIENTS).toList();
-                Waiting.until("descriptors run out", () -> number(program, "streams") > DESCRIPTORS / 2);
+                Waiting.until("descriptors run out", () -> program.number("streams") > DESCRIPTORS / 2);
                 requireNoSpinning(transport, program, bystanders);
-                assertThat(number(program, "streams")).isLessThan(DESCRIPTORS);
+                assertThat(program.number("streams")).isLessThan(DESCRIPTORS);
 
                 clients.subList(0, CLIENTS / 2).forEach(TestConnection::reset);
 
@@ -59,21 +58,12 @@ class DescriptorExhaustionIT {
     /** While more clients wait than can be taken. The JDK's server does spin then, and that is not ours to mend. */
     private static void requireNoSpinning(String transport, Program program, Bystanders bystanders) {
         long start = System.nanoTime();
-        long before = number(program, "cpu");
+        long before = program.number("cpu");
         bystanders.awaitMore(400);
-        long busy = number(program, "cpu") - before;
+        long busy = program.number("cpu") - before;
         long elapsed = Duration.ofNanos(System.nanoTime() - start).toMillis();
         if (transport.equals("nio")) {
             assertThat(busy).as("ms of CPU within " + elapsed + " ms").isLessThan(elapsed / 4);
-        }
-    }
-
-    private static long number(Program program, String command) {
-        try {
-            program.type(command);
-            return Long.parseLong(program.awaitLine(command + " (.*)").group(1));
-        } catch (IOException | InterruptedException failure) {
-            throw new AssertionError(failure);
         }
     }
 }

@@ -23,7 +23,13 @@ import sse.api.StreamOptions;
 final class FaultyServer {
     private static final StreamOptions BEATING = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
 
+    /** What is left of a heap that is filled. */
+    private static final int LEFT_BYTES = 4 << 20;
+
+    private static final int PIECE_BYTES = 16 * 1024;
+
     private final CountingTopic topic = new CountingTopic();
+    private final List<byte[]> hoard = new ArrayList<>();
     private final SseServer server;
 
     private FaultyServer() throws Exception {
@@ -65,6 +71,7 @@ final class FaultyServer {
     private String answer(String command) {
         return switch (command) {
             case "streams" -> "streams " + server.openStreams();
+            case "fill" -> "fill " + fill();
             case "cpu" -> "cpu " + loopMillis();
             case "end" -> {
                 topic.end();
@@ -72,6 +79,21 @@ final class FaultyServer {
             }
             default -> "no such command: " + command;
         };
+    }
+
+    /** Takes the heap for good, but for a little, and returns how much is left. */
+    private long fill() {
+        System.gc();
+        for (long left = freeBytes(); left > LEFT_BYTES; left -= PIECE_BYTES) {
+            hoard.add(new byte[PIECE_BYTES]);
+        }
+        System.gc();
+        return freeBytes();
+    }
+
+    private static long freeBytes() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
     }
 
     /** Returns how long the threads that accept and serve connections have computed. */

@@ -90,6 +90,16 @@ final class Program implements AutoCloseable {
         input.flush();
     }
 
+    /** Types a word, and returns the number that it answers behind the same word. */
+    long number(String command) {
+        try {
+            type(command);
+            return Long.parseLong(awaitLine(command + " (.*)").group(1));
+        } catch (IOException | InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     /** Ends its standard input. */
     void endInput() throws IOException {
         process.getOutputStream().close();
