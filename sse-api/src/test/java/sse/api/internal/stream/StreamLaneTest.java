@@ -61,6 +61,29 @@ class StreamLaneTest {
     }
 
     @Test
+    void goesOnWithTheOthersWhenAMembersTurnOrLookAtTheClockThrows() {
+        LaneMember broken = new LaneMember() {
+            @Override
+            protected void onTurn(ByteBuffer scratch, long nowNanos) {
+                throw new IllegalStateException("expected by this test");
+            }
+
+            @Override
+            protected void onSweep(long nowNanos) {
+                throw new IllegalStateException("expected by this test");
+            }
+        };
+        lane.add(member);
+        lane.add(broken);
+        lane.signal(broken);
+        lane.signal(member);
+        runLoop();
+        ticker.advance(SWEEP);
+        runLoop();
+        assertThat(happened).containsExactly("turn", "sweep");
+    }
+
+    @Test
     void callsEachOfItsStreamsAlsoWhereThatTakesItOff() {
         HandDrivenLane byHand = new HandDrivenLane(new HandDrivenTicker());
         List<OpenStream> streams =
