@@ -111,17 +111,20 @@ public final class ServerCore {
     /** Returns false if the thread was interrupted, which cuts the waiting short and nothing else. */
     private boolean closeInOrder() {
         long start = System.nanoTime();
-        dispatcher.close();
-        transport.stopAccepting();
-        lanes.forEach(lane -> lane.execute(() -> lane.forEachStream(this::sayFarewell)));
-        boolean waited =
-                waitFor(() -> places.awaitNoneTaken(settings.closeTimeout().toNanos()));
-        transport.close();
-        long left = settings.closeTimeout().toNanos() - (System.nanoTime() - start);
-        waited &= waitFor(() -> threads.awaitCloseActions(Math.max(left, LEAST_FOR_ON_CLOSE_NANOS)));
-        threads.shutDown();
-        closed.countDown();
-        return waited;
+        try {
+            dispatcher.close();
+            transport.stopAccepting();
+            lanes.forEach(lane -> lane.execute(() -> lane.forEachStream(this::sayFarewell)));
+            boolean waited =
+                    waitFor(() -> places.awaitNoneTaken(settings.closeTimeout().toNanos()));
+            transport.close();
+            long left = settings.closeTimeout().toNanos() - (System.nanoTime() - start);
+            waited &= waitFor(() -> threads.awaitCloseActions(Math.max(left, LEAST_FOR_ON_CLOSE_NANOS)));
+            threads.shutDown();
+            return waited;
+        } finally {
+            closed.countDown();
+        }
     }
 
     /** Something that waits. */
