@@ -131,7 +131,8 @@ public interface EventStream {
     /**
      * Returns the bytes that wait in the outbox, a partly written event whole.
      *
-     * @return the number of bytes, at most {@link StreamOptions#outboxBytes()} or the size of one larger event
+     * @return the number of bytes, at most {@link StreamOptions#outboxBytes()} or the size of one larger event; with {@link OverflowPolicy#DROP_OLDEST} the
+     *     newest event may come on top
      */
     int pendingBytes();
 

@@ -13,7 +13,10 @@ public enum OverflowPolicy {
      */
     DISCONNECT,
 
-    /** Drops the oldest waiting events until the new one fits; each is counted in {@link EventStream#droppedEvents()}. */
+    /**
+     * Drops the oldest waiting events until the new one fits; each is counted in {@link EventStream#droppedEvents()}. The newest
+     * is always kept: where all before it is on its way, it waits beyond the limit.
+     */
     DROP_OLDEST,
 
     /** Drops the new event, which is counted in {@link EventStream#droppedEvents()}. */

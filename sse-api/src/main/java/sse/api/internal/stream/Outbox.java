@@ -23,7 +23,8 @@ import sse.api.OverflowPolicy;
  * </pre>
  *
  * A frame that has been gathered may be on its way, and one whose first byte has left must be finished, so dropping begins behind
- * {@code lastPinned}. What the library itself sends (the first bytes, heartbeats, farewells, a topic's events) is outside the limit, which it cannot exceed by
+ * {@code lastPinned}. Where the oldest are dropped the newest is kept, beyond the limit if all before it is on its way; the lane's next word of what was taken brings the
+ * outbox back to its limit. What the library itself sends (the first bytes, heartbeats, farewells, a topic's events) is outside the limit, which it cannot exceed by
  * much, and is never dropped. Ending is decided under the same lock as appending: what was accepted before the end is sent, nothing is accepted after it.
  * Nothing is allocated while the queue is empty.
  */
@@ -81,11 +82,9 @@ final class Outbox {
         if (ended != null) {
             return Offer.ENDED;
         }
-        if (!fits(frame) && policy == OverflowPolicy.DROP_OLDEST) {
-            dropOldestUntilFits(frame);
-        }
-        if (fits(frame)) {
+        if (fits(frame) || policy == OverflowPolicy.DROP_OLDEST) {
             append(new Node(frame, true));
+            dropOldestBeyondLimit();
             return Offer.ACCEPTED;
         }
         if (policy == OverflowPolicy.DISCONNECT) {
@@ -190,6 +189,9 @@ final class Outbox {
         if (head == null) {
             tail = null;
         }
+        if (ended == null) {
+            dropOldestBeyondLimit();
+        }
         return ended == null && isAtLowWater() ? takeWaiters() : List.of();
     }
 
@@ -261,19 +263,31 @@ final class Outbox {
         pendingBytes += node.countedBytes();
     }
 
-    private void dropOldestUntilFits(Frame frame) {
+    /** Drops what may be dropped, but never the newest. Does something for {@code DROP_OLDEST} only: what others let in fits, or is alone. */
+    private void dropOldestBeyondLimit() {
         Node before = lastPinned;
         Node node = before == null ? head : before.next;
-        while (node != null && !fits(frame)) {
-            if (node.isUsers) {
+        while (node != null && pendingBytes > limit) {
+            if (!node.isUsers) {
+                before = node;
+            } else if (isNewest(node)) {
+                return;
+            } else {
                 unlink(node, before);
                 pendingBytes -= node.countedBytes();
                 countDropped();
-            } else {
-                before = node;
             }
             node = node.next;
         }
+    }
+
+    /** Says whether nothing of the user's is behind it. */
+    private static boolean isNewest(Node node) {
+        Node later = node.next;
+        while (later != null && !later.isUsers) {
+            later = later.next;
+        }
+        return later == null;
     }
 
     private void countDropped() {

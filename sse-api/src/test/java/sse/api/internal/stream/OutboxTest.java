@@ -108,13 +108,52 @@ class OutboxTest {
     }
 
     @Test
-    void dropsTheNewestWhenAllOthersAreUnderWay() {
+    void keepsTheNewestWhenAllOthersAreUnderWay() {
         offer(1, 2, 3);
         gather(100);
-        assertThat(outbox.offer(frame(4), DROP_OLDEST)).isEqualTo(Offer.DROPPED);
+        offerDroppingOldest(4, 5);
+        assertThat(outbox.droppedEvents()).as("the one that was the newest").isEqualTo(1);
+        assertThat(outbox.pendingBytes()).isEqualTo(4 * FRAME);
         outbox.taken(2 * FRAME);
-        assertThat(outbox.offer(frame(5), DROP_OLDEST)).isEqualTo(Offer.ACCEPTED);
-        assertThat(gather(100)).isEqualTo("data: 3\n\ndata: 5\n\n");
+        offerDroppingOldest(6);
+        assertThat(outbox.droppedEvents()).isEqualTo(1);
+        assertThat(gather(100)).isEqualTo("data: 3\n\ndata: 5\n\ndata: 6\n\n");
+    }
+
+    @Test
+    void isWithinItsLimitAgainWhenNothingIsUnderWay() {
+        offer(1, 2, 3);
+        outbox.offerOwn(frame(9));
+        gather(100);
+        offerDroppingOldest(4);
+        outbox.taken(0);
+        assertThat(outbox.pendingBytes()).isEqualTo(3 * FRAME);
+        assertThat(outbox.droppedEvents()).isEqualTo(1);
+        assertThat(gather(100)).isEqualTo("data: 2\n\ndata: 3\n\ndata: 9\n\ndata: 4\n\n");
+    }
+
+    @Test
+    void keepsTheNewestBehindOneThatHasBegun() {
+        outbox.offer(Frame.of(Event.of("x".repeat(1000))), DROP_OLDEST);
+        gather(1);
+        outbox.taken(1);
+        offerDroppingOldest(1, 2);
+        outbox.offerOwn(frame(9));
+        gather(0);
+        outbox.taken(0);
+        assertThat(outbox.droppedEvents()).isEqualTo(1);
+        assertThat(gather(2000)).endsWith("x\n\ndata: 2\n\ndata: 9\n\n").doesNotContain("data: 1");
+    }
+
+    @Test
+    void sendsWhatWasAcceptedBeforeTheEndEvenBeyondTheLimit() {
+        offer(1, 2, 3);
+        gather(100);
+        offerDroppingOldest(4);
+        outbox.end(CloseReason.COMPLETED);
+        outbox.taken(0);
+        assertThat(outbox.droppedEvents()).isZero();
+        assertThat(gather(100)).isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\n");
     }
 
     @Test
