@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>CR, LF or NUL in {@code id}: a line break would end it, and a client ignores an id with NUL;
  *   <li>leading or trailing white space in {@code id} (U+0020 and below): it does not survive the
  *       {@code Last-Event-ID} header;
+ *   <li>an {@code id} of more than {@link #MAX_ID_BYTES} bytes;
  *   <li>CR or LF in {@code type};
  *   <li>a {@code retry} that is negative, or above {@link #MAX_RETRY};
  *   <li>an event with nothing in it.
@@ -45,6 +46,11 @@ public final class Event {
      * keep the time in a 32-bit timer treat a longer one as none, and reconnect at once.
      */
     public static final Duration MAX_RETRY = Duration.ofMillis(Integer.MAX_VALUE);
+
+    /**
+     * The longest id an event may have, in bytes of UTF-8. A server refuses a longer {@code Last-Event-ID} with 400, after which a browser does not come back.
+     */
+    public static final int MAX_ID_BYTES = 1024;
 
     // What an array can hold on every JVM.
     static final int MAX_ENCODED_LENGTH = Integer.MAX_VALUE - 8;

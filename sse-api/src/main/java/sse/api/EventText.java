@@ -33,7 +33,12 @@ final class EventText {
         if (!id.isEmpty() && (id.charAt(0) <= ' ' || id.charAt(id.length() - 1) <= ' ')) {
             throw new IllegalArgumentException("id must not begin or end with white space: " + Quoted.of(id));
         }
-        return line(id);
+        EventText text = line(id);
+        if (text.wire.length > Event.MAX_ID_BYTES) {
+            throw new IllegalArgumentException("id must be at most " + Event.MAX_ID_BYTES + " bytes in UTF-8: "
+                    + text.wire.length + ", " + Quoted.of(id));
+        }
+        return text;
     }
 
     static EventText type(String type) {

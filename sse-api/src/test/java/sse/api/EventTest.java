@@ -118,6 +118,16 @@ class EventTest {
     }
 
     @Test
+    void refusesAnIdThatNoServerTakesBack() {
+        String longest = "\u00e9".repeat(512);
+        assertThat(Event.builder().id(longest).build().id()).hasValue(longest);
+        assertRefused(
+                "id must be at most 1024 bytes in UTF-8: 1025, \"" + "\u00e9".repeat(80) + "\"... (513 characters)",
+                Event.builder()::id,
+                longest + "x");
+    }
+
+    @Test
     void refusesWhiteSpaceAroundAnId() {
         assertRefused("id must not begin or end with white space: \" a\"", Event.builder()::id, " a");
         assertRefused("id must not begin or end with white space: \"a \"", Event.builder()::id, "a ");
