@@ -17,7 +17,7 @@ public final class Response {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status must be between 200 and 599: " + status);
         }
-        if (body.length > 0 && (status == 204 || status == 304)) {
+        if (body.length > 0 && (status == 204 || status == 205 || status == 304)) {
             throw new IllegalArgumentException("status " + status + " must have no content: " + body.length + " bytes");
         }
         this.status = status;

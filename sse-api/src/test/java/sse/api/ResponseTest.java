@@ -61,7 +61,7 @@ class ResponseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {204, 304})
+    @ValueSource(ints = {204, 205, 304})
     void hasNoContentWhereHttpAllowsNone(int status) {
         assertThat(Response.of(status).body()).isEmpty();
         assertThatIllegalArgumentException()

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import sse.api.Event;
 import sse.api.Headers;
 import sse.api.Request;
 import sse.api.Response;
@@ -29,7 +30,6 @@ import sse.api.spi.Exchange;
  */
 final class Dispatcher {
     private static final System.Logger LOG = System.getLogger("sse.api");
-    private static final int LONGEST_LAST_EVENT_ID = 1024;
     private static final String STREAM_METHODS = "GET, HEAD, OPTIONS";
     private static final String CORS_STREAM_METHODS = "GET, HEAD";
     private static final String CORS_ALL_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
@@ -62,6 +62,11 @@ final class Dispatcher {
     void dispatch(StreamLane lane, Exchange exchange) {
         if (exchange.target().equals("*") && exchange.method().equals("OPTIONS")) {
             exchange.respond(Response.of(204));
+            return;
+        }
+        if (exchange.method().equals("CONNECT")) {
+            // A 2xx would say that a tunnel begins (RFC 9110, 9.3.6).
+            answers.refuse(exchange, 501, "CONNECT is for proxies");
             return;
         }
         Optional<RequestTarget> target = RequestTarget.parse(exchange.target());
@@ -122,11 +127,11 @@ final class Dispatcher {
                 .lastEventId()
                 .map(id -> id.getBytes(StandardCharsets.UTF_8).length)
                 .orElse(0);
-        if (idBytes > LONGEST_LAST_EVENT_ID) {
+        if (idBytes > Event.MAX_ID_BYTES) {
             answers.refuse(
                     opening.exchange(),
                     400,
-                    "last event id must be at most " + LONGEST_LAST_EVENT_ID + " bytes: " + idBytes);
+                    "last event id must be at most " + Event.MAX_ID_BYTES + " bytes: " + idBytes);
         } else {
             entrance.enter(lane, opening, stream);
         }

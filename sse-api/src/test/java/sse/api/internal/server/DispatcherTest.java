@@ -119,6 +119,11 @@ class DispatcherTest {
     }
 
     @Test
+    void opensNoTunnel() {
+        assertThat(byHand.ask("CONNECT", "/text", Headers.empty()).outcome()).isEqualTo("501 CONNECT is for proxies");
+    }
+
+    @Test
     void rejectsAndHasTheRoomBack() {
         admission.set(Admission.reject(403));
         for (int i = 0; i < 5; i++) {
