@@ -78,9 +78,9 @@ public interface EventStream {
      * <p>The supplier runs on the server's executor and may block. If it throws, the stream closes with
      * {@link CloseReason#FAILED}.
      *
-     * @param period the time between two events; must be positive
+     * @param period the time between two events; positive, at most 36,500 days
      * @param supplier makes each event
-     * @throws IllegalArgumentException if the period is zero or negative
+     * @throws IllegalArgumentException if the period is out of range
      */
     void every(Duration period, Supplier<Event> supplier);
 

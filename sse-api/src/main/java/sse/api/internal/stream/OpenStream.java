@@ -23,6 +23,7 @@ import sse.api.SendResult;
 import sse.api.StreamRequest;
 import sse.api.Ticker;
 import sse.api.internal.flight.Flight;
+import sse.api.internal.time.DurationRange;
 import sse.api.spi.Exchange;
 
 /** One open stream, as its user has it: what any thread may do with it. What happens to it on its lane is in {@link ConnectedStream}. */
@@ -120,7 +121,7 @@ public final class OpenStream extends ConnectedStream implements EventStream {
 
     @Override
     public void every(Duration period, Supplier<Event> supplier) {
-        Objects.requireNonNull(period, "period");
+        DurationRange.POSITIVE.check("period", Objects.requireNonNull(period, "period"));
         Objects.requireNonNull(supplier, "supplier");
         AtomicBoolean running = new AtomicBoolean();
         Ticker.Task task = site.ticker().every(period, () -> {

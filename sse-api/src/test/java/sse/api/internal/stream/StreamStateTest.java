@@ -1,6 +1,7 @@
 package sse.api.internal.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.Frame;
@@ -59,6 +62,16 @@ class StreamStateTest {
         assertThat(stream.send(Event.of("x"), Duration.ZERO)).isEqualTo(SendResult.ACCEPTED);
         lane.run();
         assertThat(exchange.taken()).isEqualTo("data: x\n\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, must be positive", "PT-0.000000001S, must be positive", "PT876000H1S, must be at most 36500 days"
+    })
+    void ticksInNoPeriodOutOfRange(Duration period, String rule) {
+        OpenStream stream = quiet(StreamOptions.defaults());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stream.every(period, () -> Event.of("x")))
+                .withMessage("period " + rule + ": " + period);
     }
 
     @Test
