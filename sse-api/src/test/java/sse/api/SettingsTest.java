@@ -55,14 +55,18 @@ class SettingsTest {
     void refusesLimitsOutOfRange() {
         HttpLimits limits = HttpLimits.defaults();
         refused(() -> limits.withBodyBytes(-1), "body must be at least 0 bytes: -1");
+        refused(() -> limits.withRequestLineBytes(63), "request line must be at least 64 bytes: 63");
         refused(() -> limits.withHeaderBytes(255), "header must be at least 256 bytes: 255");
         refused(() -> limits.withRequestTimeout(Duration.ZERO), "request timeout must be positive: PT0S");
         refused(() -> limits.withIdleTimeout(Duration.ofMillis(-1)), "idle timeout must be positive: PT-0.001S");
         Duration second = Duration.ofSeconds(1);
         refused(() -> new HttpLimits(63, 256, 0, second, second), "request line must be at least 64 bytes: 63");
         HttpLimits least = new HttpLimits(64, 256, 1, Duration.ofNanos(1), second).withBodyBytes(0);
-        assertThat(least.withHeaderBytes(300).withRequestTimeout(second).withIdleTimeout(Duration.ofNanos(2)))
-                .isEqualTo(new HttpLimits(64, 300, 0, second, Duration.ofNanos(2)));
+        assertThat(least.withRequestLineBytes(65)
+                        .withHeaderBytes(300)
+                        .withRequestTimeout(second)
+                        .withIdleTimeout(Duration.ofNanos(2)))
+                .isEqualTo(new HttpLimits(65, 300, 0, second, Duration.ofNanos(2)));
     }
 
     @Test
