@@ -9,7 +9,8 @@ public final class Quoting {
     /** Returns the text as a message shows it. */
     public static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
-        text.chars().limit(LONGEST).forEach(c -> append(out, (char) c));
+        boolean cutsPair = text.length() > LONGEST && Character.isHighSurrogate(text.charAt(LONGEST - 1));
+        text.chars().limit(cutsPair ? LONGEST - 1 : LONGEST).forEach(c -> append(out, (char) c));
         out.append('"');
         if (text.length() > LONGEST) {
             out.append("... (").append(text.length()).append(" characters)");
