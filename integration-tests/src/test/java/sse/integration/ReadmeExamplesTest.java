@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
@@ -69,6 +70,8 @@ class ReadmeExamplesTest {
             assertThat(server.request("POST", "/say", Headers.empty(), "h\u00e9llo")
                             .status())
                     .isEqualTo(204);
+            assertThat(server.request("GET", "/say", Headers.empty(), "").status())
+                    .isEqualTo(405);
             assertThat(one.nextEvent().data()).isEqualTo("h\u00e9llo");
             assertThat(other.nextEvent().data()).isEqualTo("h\u00e9llo");
             other.close();
@@ -84,6 +87,9 @@ class ReadmeExamplesTest {
         Topic chat = Topic.builder().history(1_000, Duration.ofMinutes(5)).build();
         builder.stream("/chat", chat);
         builder.respond("/say", request -> {
+            if (!request.method().equals("POST")) {
+                return Response.of(405).withHeader("Allow", "POST");
+            }
             chat.publish(Event.of(request.text()));
             return Response.of(204);
         });
@@ -171,6 +177,34 @@ class ReadmeExamplesTest {
     }
 
     @Test
+    void tellsOfAJobWhoComesLateAndWhoComesBack() {
+        try (TestServer server = TestServer.start(builder -> builder.stream("/job", job));
+                TestStream early = server.connect("/job")) {
+            advance(50);
+            assertThat(early.nextEvent().data()).isEqualTo("50 %");
+            early.close();
+            advance(99);
+            finish();
+            try (TestStream back = early.reconnect();
+                    TestStream late = server.connect("/job")) {
+                assertThat(back.nextEvents(2).stream().map(ReceivedEvent::data)).containsExactly("99 %", "");
+                assertThat(late.nextEvents(3).stream().map(ReceivedEvent::type))
+                        .containsExactly("progress", "progress", "done");
+            }
+        }
+    }
+
+    private final Topic job = Topic.builder().replayWithoutId(1_000).build();
+
+    private void advance(int percent) {
+        job.publish(Event.of("progress", percent + " %"));
+    }
+
+    private void finish() {
+        job.publish(Event.of("done", ""));
+    }
+
+    @Test
     void feedsAStreamFromAPublisher() {
         try (SubmissionPublisher<Event> publisher = new SubmissionPublisher<>(Runnable::run, 16);
                 TestServer server = TestServer.start(builder -> feed(builder, publisher));
@@ -234,8 +268,7 @@ class ReadmeExamplesTest {
     void mountsAStreamInAServerThatIsThereAlready() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService executor = Executors.newCachedThreadPool();
-        server.setExecutor(executor);
-        mount(server);
+        mount(server, executor);
         server.start();
         try {
             URI uri = URI.create("http://localhost:" + server.getAddress().getPort());
@@ -248,7 +281,8 @@ class ReadmeExamplesTest {
         }
     }
 
-    private static void mount(HttpServer server) {
+    private static void mount(HttpServer server, Executor executor) {
+        server.setExecutor(SseHttpHandler.tracking(executor));
         server.createContext("/events", SseHttpHandler.of(stream -> stream.send("hello")));
     }
 }

@@ -11,7 +11,10 @@ public enum CloseReason {
     /** The client did not take any bytes for {@link StreamOptions#writeTimeout()} while some were waiting for it. */
     TIMED_OUT,
 
-    /** The outbox was full and the policy is {@link OverflowPolicy#DISCONNECT}. */
+    /**
+     * The client fell behind: its outbox was full and the policy is {@link OverflowPolicy#DISCONNECT}, or a topic's history has moved past it and the policy is
+     * {@link LagPolicy#DISCONNECT}.
+     */
     OVERFLOW,
 
     /** The application's code for this stream threw, or a publisher that feeds it has failed. */

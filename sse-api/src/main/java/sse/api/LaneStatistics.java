@@ -23,7 +23,7 @@ public record LaneStatistics(
      * @param waiting how long, in all, turns were asked for before they began
      * @param busy how long, in all, they took
      * @param sentEvents events handed to connections
-     * @param droppedEvents events that overflow policies have dropped
+     * @param droppedEvents events that overflow policies have dropped; what a topic's history moved past is not counted here, see {@link Subscription#lostEvents()}
      * @param sentBytes bytes of event streams handed to connections
      */
     public LaneStatistics {
