@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.CloseReason;
 import sse.api.Event;
@@ -73,14 +74,46 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
 
     /** Ends the stream for the server's shutdown: after what is there now of what it follows, and some last frames. One that ends already, ends as it would. */
     public final void part(List<Frame> last) {
-        if (outbox.ended().isPresent()) {
-            return;
+        if (outbox.ended().isEmpty()) {
+            partAfterRest(last);
         }
-        if (follower == null) {
-            endWith(last);
-        } else {
-            parting = new Parting(follower.untilNow(), last);
+    }
+
+    /**
+     * Sees to it that the stream ends after what is there of what it follows. A subscription that its user has made is a task that waits for this lane, which is first come,
+     * first served: what the stream is to follow is known behind it.
+     */
+    private void partAfterRest(List<Frame> last) {
+        Parting ending = new Parting(last);
+        parting = ending;
+        Runnable behindSubscriptions = () -> {
+            ending.becomesDue(restIsSent());
             lane.signal(this);
+        };
+        try {
+            lane.execute(behindSubscriptions);
+        } catch (RuntimeException | Error notTaken) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "a lane did not take the end of a stream, which may miss its last subscriptions",
+                    notTaken);
+            behindSubscriptions.run();
+        }
+    }
+
+    private BooleanSupplier restIsSent() {
+        if (follower == null) {
+            return () -> true;
+        }
+        try {
+            BooleanSupplier sent = follower.untilNow();
+            return () -> follower == null || sent.getAsBoolean();
+        } catch (RuntimeException | Error failure) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "a stream ends without the rest of what it follows, which threw",
+                    failure);
+            return () -> true;
         }
     }
 
@@ -118,11 +151,10 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         if (!blocked && !flush(connection, scratch, nowNanos)) {
             return;
         }
-        boolean ends = reason != null && !hasRest(reason);
-        if (!blocked && !ends && (partIfDue() || !pull(scratch, nowNanos) || partIfDue())) {
+        if (!blocked && !isAtItsEnd(reason) && !pull(scratch, nowNanos)) {
             return;
         }
-        if (reason != null && outbox.isEmpty() && (ends || !hasRest(reason))) {
+        if (isAtItsEnd(reason) && reason != null && outbox.isEmpty()) {
             connection.finish();
             leave();
         }
@@ -155,34 +187,27 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         }
     }
 
-    /** Says whether a stream that its user has closed is still to get something that was there when it was closed, of what it follows. */
-    private boolean hasRest(CloseReason reason) {
-        Follower source = follower;
-        if (source == null || reason != CloseReason.COMPLETED) {
-            return false;
+    /** Says whether nothing is to come any more but what waits, and takes no more events then. One that its user has closed is still to get the rest of what it follows. */
+    private boolean isAtItsEnd(@Nullable CloseReason reason) {
+        if (reason != null && reason != CloseReason.COMPLETED) {
+            return true;
         }
-        if (parting == null) {
-            parting = new Parting(source.untilNow(), List.of());
+        if (reason != null && parting == null) {
+            partAfterRest(List.of());
         }
-        return !parting.isDue().getAsBoolean();
-    }
-
-    /** Ends, if its user has closed it, without the rest of what it follows: it will not come. */
-    final void forgoRest() {
-        parting = new Parting(() -> true, List.of());
-        lane.signal(this);
-    }
-
-    /** Returns whether it has ended now. */
-    private boolean partIfDue() {
         Parting ending = parting;
-        if (ending == null
-                || outbox.ended().isPresent()
-                || (follower != null && !ending.isDue().getAsBoolean())) {
+        if (ending == null || !ending.isDue()) {
             return false;
         }
         endWith(ending.last());
         return true;
+    }
+
+    /** Ends, if its user has closed it, without the rest of what it follows: it will not come. */
+    final void forgoRest() {
+        parting = new Parting(List.of());
+        parting.becomesDue(() -> true);
+        lane.signal(this);
     }
 
     /** Writes one buffer's worth of what the stream follows, if it is its turn. Returns false if the stream is over. */

@@ -4,10 +4,30 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import sse.api.Frame;
 
-/**
- * How a stream that follows something ends when the server closes: not before it has what was there. Confined to the stream's lane.
- *
- * @param isDue says whether it has
- * @param last what is sent then
- */
-record Parting(BooleanSupplier isDue, List<Frame> last) {}
+/** How a stream that may follow something ends: not before it has what was there. Confined to the stream's lane. */
+final class Parting {
+    private final List<Frame> last;
+    private BooleanSupplier due = () -> false;
+
+    /**
+     * Makes one that is not due yet.
+     *
+     * @param last what is sent then
+     */
+    Parting(List<Frame> last) {
+        this.last = last;
+    }
+
+    /** Says when the stream has what was there. */
+    void becomesDue(BooleanSupplier when) {
+        due = when;
+    }
+
+    boolean isDue() {
+        return due.getAsBoolean();
+    }
+
+    List<Frame> last() {
+        return last;
+    }
+}

@@ -12,10 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
 import sse.api.Event;
+import sse.api.EventStream;
 import sse.api.Topic;
+import sse.api.internal.CoreLog;
 
 /** Streams that follow topics and are closed by their user: what was published before comes first. The lane is driven by hand. */
 class EndOfFollowingTest {
+    private static final String PRELUDE = ": \nretry: 3000\n\n";
     private static final String LARGE = "x".repeat(10_000);
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();
@@ -29,7 +32,7 @@ class EndOfFollowingTest {
         return Topic.builder().ticker(ticker).build();
     }
 
-    static List<Named<BiConsumer<EndOfFollowingTest, OpenStream>>> waysToFollow() {
+    static List<Named<BiConsumer<EndOfFollowingTest, EventStream>>> waysToFollow() {
         return List.of(
                 Named.of("one topic", (test, stream) -> test.topic.subscribe(stream)),
                 Named.of("two topics", (test, stream) -> {
@@ -46,7 +49,7 @@ class EndOfFollowingTest {
 
     @ParameterizedTest
     @MethodSource("waysToFollow")
-    void getsWhatWasPublishedBeforeItIsClosed(BiConsumer<EndOfFollowingTest, OpenStream> follow) {
+    void getsWhatWasPublishedBeforeItIsClosed(BiConsumer<EndOfFollowingTest, EventStream> follow) {
         follow(follow);
         topic.publish(event("1", "last"));
         stream.close();
@@ -60,7 +63,71 @@ class EndOfFollowingTest {
 
     @ParameterizedTest
     @MethodSource("waysToFollow")
-    void getsItAlsoWhereItLagsAndAnEventIsLargerThanTheBuffer(BiConsumer<EndOfFollowingTest, OpenStream> follow) {
+    void getsItAlsoWhereItIsClosedBeforeItsLaneKnowsWhatItFollows(BiConsumer<EndOfFollowingTest, EventStream> follow) {
+        follow.accept(this, stream);
+        publishAndClose();
+        lane.run();
+        assertGotItAndEnded(PRELUDE, CloseReason.COMPLETED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToFollow")
+    void getsItAlsoWhereItsLaneKnowsOnlyWhatItFollowedFirst(BiConsumer<EndOfFollowingTest, EventStream> follow) {
+        Topic empty = topic();
+        empty.subscribe(stream);
+        lane.run();
+        exchange.taken();
+        stream.send("gives it a turn");
+        follow.accept(this, stream);
+        publishAndClose();
+        lane.run();
+        assertGotItAndEnded("data: gives it a turn\n\n", CloseReason.COMPLETED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToFollow")
+    void getsItAlsoWhereItsHandlerDoesAllThatOnTheLane(BiConsumer<EndOfFollowingTest, EventStream> follow) {
+        FakeExchange own = new FakeExchange();
+        lane.open(own, opened -> {
+            follow.accept(this, opened);
+            other.subscribe(opened);
+            topic.publish(event("1", "last"));
+            opened.close();
+        });
+        lane.run();
+        assertThat(own.taken()).isEqualTo(PRELUDE + "id: 1\ndata: last\n\n");
+        assertThat(own.finished).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToFollow")
+    void getsItAlsoWhereTheServerClosesBeforeItsLaneKnowsWhatItFollows(
+            BiConsumer<EndOfFollowingTest, EventStream> follow) {
+        follow.accept(this, stream);
+        topic.publish(event("1", "last"));
+        stream.part(List.of());
+        assertThat(stream.isOpen()).isTrue();
+        lane.run();
+        assertGotItAndEnded(PRELUDE, CloseReason.SHUTDOWN);
+    }
+
+    @Test
+    void endsAlsoWhereItsLaneDoesNotTakeTheTaskForThat() {
+        topic.subscribe(stream);
+        stream.close();
+        lane.refuseNextTask();
+        try (CoreLog log = new CoreLog()) {
+            lane.run();
+            assertThat(log.records())
+                    .containsExactly("a lane did not take the end of a stream, which may miss its last subscriptions: "
+                            + HandDrivenLane.REFUSED);
+        }
+        assertThat(exchange.finished).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToFollow")
+    void getsItAlsoWhereItLagsAndAnEventIsLargerThanTheBuffer(BiConsumer<EndOfFollowingTest, EventStream> follow) {
         follow(follow);
         exchange.room = 5;
         topic.publish(event("1", "first"));
@@ -79,7 +146,7 @@ class EndOfFollowingTest {
 
     @ParameterizedTest
     @MethodSource("waysToFollow")
-    void getsNothingThatIsPublishedLater(BiConsumer<EndOfFollowingTest, OpenStream> follow) {
+    void getsNothingThatIsPublishedLater(BiConsumer<EndOfFollowingTest, EventStream> follow) {
         follow(follow);
         exchange.room = 0;
         topic.publish(event("1", "before"));
@@ -117,7 +184,19 @@ class EndOfFollowingTest {
         assertThat(stream.closeReason()).contains(CloseReason.COMPLETED);
     }
 
-    private void follow(BiConsumer<EndOfFollowingTest, OpenStream> follow) {
+    private void publishAndClose() {
+        topic.publish(event("1", "last"));
+        stream.close();
+    }
+
+    private void assertGotItAndEnded(String before, CloseReason reason) {
+        assertThat(exchange.taken()).isEqualTo(before + "id: 1\ndata: last\n\n");
+        assertThat(exchange.finished).isTrue();
+        assertThat(topic.subscribers()).isZero();
+        assertThat(stream.closeReason()).contains(reason);
+    }
+
+    private void follow(BiConsumer<EndOfFollowingTest, EventStream> follow) {
         follow.accept(this, stream);
         lane.run();
         exchange.taken();

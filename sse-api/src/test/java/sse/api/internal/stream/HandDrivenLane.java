@@ -20,15 +20,30 @@ public final class HandDrivenLane {
         throw new AssertionError("no user code is expected to run");
     };
     private static final int MANY = 1000;
+    static final String REFUSED = "refused, as the test wants it";
 
     private final Queue<Runnable> loop = new ArrayDeque<>();
     private final Ticker ticker;
     private final StreamLane lane;
+    private boolean refusesNext;
 
     public HandDrivenLane(Ticker ticker) {
         this.ticker = ticker;
         lane = new StreamLane(
-                loop::add, ByteBuffer.allocate(8192), ticker, Duration.ofSeconds(1), (on, exchange) -> {});
+                this::handOver, ByteBuffer.allocate(8192), ticker, Duration.ofSeconds(1), (on, exchange) -> {});
+    }
+
+    private void handOver(Runnable task) {
+        if (refusesNext) {
+            refusesNext = false;
+            throw new IllegalStateException(REFUSED);
+        }
+        loop.add(task);
+    }
+
+    /** Has the loop refuse the next task that it is given. */
+    void refuseNextTask() {
+        refusesNext = true;
     }
 
     /** Opens a stream and hands it to a topic. */
@@ -38,7 +53,12 @@ public final class HandDrivenLane {
 
     /** Opens a stream that follows nothing yet. */
     public OpenStream open(FakeExchange exchange) {
-        return open(exchange, stream -> {}, Runnable::run);
+        return open(exchange, stream -> {});
+    }
+
+    /** Opens a stream and runs its handler on the lane. */
+    OpenStream open(FakeExchange exchange, StreamHandler handler) {
+        return open(exchange, handler, Runnable::run);
     }
 
     /** Opens a stream that follows nothing, on a route with other options. */
