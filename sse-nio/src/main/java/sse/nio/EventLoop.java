@@ -105,7 +105,7 @@ final class EventLoop implements Executor {
             connection.begin();
         } catch (IOException gone) {
             close(channel);
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             close(channel);
             throw failure;
         }
@@ -218,7 +218,7 @@ final class EventLoop implements Executor {
         } catch (CancelledKeyException closed) {
             Log.log(Level.DEBUG, "a connection was closed while it was served", closed);
             selectable.close();
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             Log.log(Level.ERROR, "bug: a connection failed and is closed", failure);
             selectable.close();
         }
@@ -232,7 +232,7 @@ final class EventLoop implements Executor {
             }
             try {
                 task.run();
-            } catch (RuntimeException | Error failure) {
+            } catch (Exception | Error failure) {
                 Log.log(Level.ERROR, "bug: a task of the event loop failed", failure);
             }
         }

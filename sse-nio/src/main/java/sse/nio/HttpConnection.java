@@ -211,7 +211,7 @@ final class HttpConnection extends Connection {
         isHead = head.isHead();
         try {
             loop.lane().onRequest(new NioExchange(head, body, remote, this));
-        } catch (RuntimeException | Error bug) {
+        } catch (Exception | Error bug) {
             // Nobody would answer, and whoever called may be a task, which knows of no connection.
             close();
             throw bug;

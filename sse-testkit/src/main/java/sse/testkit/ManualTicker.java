@@ -163,7 +163,7 @@ public final class ManualTicker implements Ticker {
         try {
             task.action.run();
             return earlier;
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             if (earlier == null) {
                 return failure;
             }

@@ -48,7 +48,7 @@ public final class SerialExecutor implements Executor {
         }
         try {
             executor.execute(this::runBatches);
-        } catch (RuntimeException | Error notTaken) {
+        } catch (Exception | Error notTaken) {
             synchronized (tasks) {
                 running = false;
                 tasks.remove(task);
@@ -82,7 +82,7 @@ public final class SerialExecutor implements Executor {
             try {
                 executor.execute(this);
                 return !ranInCaller;
-            } catch (RuntimeException | Error notTaken) {
+            } catch (Exception | Error notTaken) {
                 return false;
             } finally {
                 handingOver = false;
@@ -110,7 +110,7 @@ public final class SerialExecutor implements Executor {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
         }

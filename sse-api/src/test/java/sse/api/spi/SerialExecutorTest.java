@@ -13,6 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import sse.api.internal.Thrown;
 
 class SerialExecutorTest {
     @Test
@@ -66,21 +69,22 @@ class SerialExecutorTest {
         }
     }
 
-    @Test
-    void goesOnAfterATaskThatThrows() {
+    @ParameterizedTest
+    @EnumSource
+    void goesOnAfterATaskThatThrows(Thrown thrown) {
         List<String> ran = new ArrayList<>();
         Thread.UncaughtExceptionHandler before = Thread.currentThread().getUncaughtExceptionHandler();
         Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> ran.add(failure.getMessage()));
         try {
             SerialExecutor serial = new SerialExecutor(Runnable::run);
             serial.execute(() -> {
-                throw new IllegalStateException("first");
+                throw thrown.now();
             });
             serial.execute(() -> ran.add("second"));
         } finally {
             Thread.currentThread().setUncaughtExceptionHandler(before);
         }
-        assertThat(ran).containsExactly("first", "second");
+        assertThat(ran).containsExactly(Thrown.MESSAGE, "second");
     }
 
     @Test

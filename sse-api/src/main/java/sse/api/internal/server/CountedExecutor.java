@@ -31,7 +31,7 @@ final class CountedExecutor implements Executor {
             executor.execute(counted);
         } catch (RejectedExecutionException shutDown) {
             counted.run();
-        } catch (RuntimeException | Error notTaken) {
+        } catch (Exception | Error notTaken) {
             // Or thrown by the task, where the executor runs it in the caller.
             leave(over);
             throw notTaken;

@@ -154,7 +154,7 @@ final class Dispatcher {
     private static Response responseOf(Function<? super Request, Response> responder, ReceivedRequest request) {
         try {
             return Objects.requireNonNull(responder.apply(request), "responder must not return null");
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             LOG.log(System.Logger.Level.ERROR, "a responder threw", failure);
             return Answers.problem(500, "the server failed");
         }

@@ -115,7 +115,7 @@ final class Entrance {
         Admission decision = decide(admission, opening.request());
         try {
             lane.execute(() -> settle(lane, opening, stream, decision));
-        } catch (RuntimeException | Error notTaken) {
+        } catch (Exception | Error notTaken) {
             places.giveBack(opening.request());
             LOG.log(System.Logger.Level.ERROR, "a lane did not take the decision about a stream", notTaken);
         }
@@ -124,7 +124,7 @@ final class Entrance {
     private static Admission decide(Function<? super StreamRequest, Admission> admission, ReceivedRequest request) {
         try {
             return Objects.requireNonNull(admission.apply(request), "admission must not return null");
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             LOG.log(System.Logger.Level.ERROR, "an admission threw", failure);
             return Admission.reject(Answers.problem(500, "the server failed"));
         }
@@ -150,7 +150,7 @@ final class Entrance {
         try {
             observation.opened(opened);
             opened.open(opening.exchange(), opening.fields());
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             opened.closed();
             opened.attribute(UNOPENED, Unopened.MARK);
             throw failure;

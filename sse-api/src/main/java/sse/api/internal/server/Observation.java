@@ -10,6 +10,7 @@ import sse.api.StreamRequest;
 import sse.api.StreamSummary;
 import sse.api.Ticker;
 import sse.api.internal.stream.OpenStream;
+import sse.api.internal.stream.UserCall;
 import sse.api.spi.SerialExecutor;
 
 /** Tells the server's observer, if there is one, in order and on the executor. Thread-safe; each method returns at once. */
@@ -61,19 +62,11 @@ final class Observation {
     private void tell(Consumer<ServerObserver> what) {
         observer.ifPresent(told -> {
             try {
-                executor.execute(() -> call(told, what));
-            } catch (RuntimeException | Error notTaken) {
+                executor.execute(() -> UserCall.run("a server's observer threw", () -> what.accept(told)));
+            } catch (Exception | Error notTaken) {
                 LOG.log(System.Logger.Level.ERROR, "a server's observer could not be told", notTaken);
             }
         });
-    }
-
-    private static void call(ServerObserver told, Consumer<ServerObserver> what) {
-        try {
-            what.accept(told);
-        } catch (RuntimeException | Error failure) {
-            LOG.log(System.Logger.Level.ERROR, "a server's observer threw", failure);
-        }
     }
 
     /** When a stream was opened; a type of our own keeps the key from being anybody else's. */

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
+import sse.api.internal.stream.UserCall;
 
 /**
  * The ticker of the process, on one daemon thread that starts with the first action and ends some seconds after the last.
@@ -17,7 +18,6 @@ import sse.api.Ticker;
  */
 public final class SystemTicker implements Ticker {
     private static final SystemTicker SHARED = new SystemTicker(timer(), System::nanoTime);
-    private static final System.Logger LOG = System.getLogger("sse.api");
     private static final long THREAD_KEPT_SECONDS = 5;
 
     // Immutable after construction.
@@ -80,11 +80,7 @@ public final class SystemTicker implements Ticker {
     }
 
     private static void runReported(Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException | Error failure) {
-            LOG.log(System.Logger.Level.ERROR, "a ticker's action threw", failure);
-        }
+        UserCall.run("a ticker's action threw", action);
     }
 
     /** Some 146 years at most: half the range of the clock, so that differences stay ordered. */

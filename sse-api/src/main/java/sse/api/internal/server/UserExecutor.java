@@ -29,7 +29,7 @@ final class UserExecutor implements Executor {
                     task.run();
                 }
             });
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             if (!begun.compareAndSet(false, true)) {
                 // The task's own, from an executor that runs it in the caller.
                 throw failure;

@@ -92,7 +92,7 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         };
         try {
             lane.execute(behindSubscriptions);
-        } catch (RuntimeException | Error notTaken) {
+        } catch (Exception | Error notTaken) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "a lane did not take the end of a stream, which may miss its last subscriptions",
@@ -108,7 +108,7 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         try {
             BooleanSupplier sent = follower.untilNow();
             return () -> follower == null || sent.getAsBoolean();
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "a stream ends without the rest of what it follows, which threw",
@@ -245,7 +245,7 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         } catch (IOException peerGone) {
             cutOff(CloseReason.CLIENT_GONE);
             return -1;
-        } catch (RuntimeException | Error bug) {
+        } catch (Exception | Error bug) {
             LOG.log(System.Logger.Level.ERROR, "bug: a transport's write failed", bug);
             cutOff(CloseReason.FAILED);
             return -1;

@@ -11,8 +11,6 @@ import sse.api.CloseReason;
  * What is to happen when a stream has ended: the library's releases at once, then the user's actions on the executor, each exactly once. Thread-safe.
  */
 final class StreamEnd {
-    private static final System.Logger LOG = System.getLogger("sse.api");
-
     // Guarded by this. Null while nothing is registered.
     private @Nullable List<Runnable> releases;
     private @Nullable List<Consumer<CloseReason>> actions;
@@ -69,10 +67,6 @@ final class StreamEnd {
     }
 
     private static void run(Consumer<CloseReason> action, CloseReason why) {
-        try {
-            action.accept(why);
-        } catch (RuntimeException | Error failure) {
-            LOG.log(System.Logger.Level.ERROR, "an onClose action threw", failure);
-        }
+        UserCall.run("an onClose action threw", () -> action.accept(why));
     }
 }

@@ -121,7 +121,7 @@ public final class StreamLane implements Lane {
     private void handOver(Runnable task, AtomicBoolean handedOver) {
         try {
             loop.execute(task);
-        } catch (RuntimeException | Error notTaken) {
+        } catch (Exception | Error notTaken) {
             handedOver.set(false);
             throw notTaken;
         }
@@ -193,7 +193,7 @@ public final class StreamLane implements Lane {
         scratch.clear();
         try {
             member.onTurn(scratch, now);
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             LOG.log(System.Logger.Level.ERROR, "bug: a turn on a lane failed", failure);
         }
     }
@@ -215,7 +215,7 @@ public final class StreamLane implements Lane {
     private static void sweep(LaneMember member, long now) {
         try {
             member.onSweep(now);
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             LOG.log(System.Logger.Level.ERROR, "bug: a look at the clock on a lane failed", failure);
         }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import sse.api.Subscription;
+import sse.api.internal.stream.UserCall;
 import sse.api.spi.SerialExecutor;
 
 /** Tells a topic's listeners what becomes of its subscriptions on one lane: one thing after the other, so that nobody hears of an end before the beginning. Thread-safe. */
@@ -22,17 +23,10 @@ final class ListenerCalls {
             return;
         }
         try {
-            executor.execute(() -> listeners.forEach(listener -> call(listener, about)));
-        } catch (RuntimeException | Error notTaken) {
+            executor.execute(() -> listeners.forEach(
+                    listener -> UserCall.run("a topic's listener threw", () -> listener.accept(about))));
+        } catch (Exception | Error notTaken) {
             LOG.log(System.Logger.Level.ERROR, "a topic's listener could not be told", notTaken);
-        }
-    }
-
-    private static void call(Consumer<Subscription> listener, Subscription about) {
-        try {
-            listener.accept(about);
-        } catch (RuntimeException | Error failure) {
-            LOG.log(System.Logger.Level.ERROR, "a topic's listener threw", failure);
         }
     }
 }

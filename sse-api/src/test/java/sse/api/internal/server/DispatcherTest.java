@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import sse.api.Admission;
 import sse.api.Cors;
 import sse.api.EventStream;
@@ -17,6 +18,7 @@ import sse.api.Response;
 import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.internal.CoreLog;
+import sse.api.internal.Thrown;
 
 /** What each request gets. */
 class DispatcherTest {
@@ -25,18 +27,24 @@ class DispatcherTest {
     private final ServerByHand byHand = new ServerByHand();
     private final AtomicReference<Admission> admission = new AtomicReference<>(Admission.accept());
     private final AtomicReference<EventStream> stream = new AtomicReference<>();
+    private Thrown thrown;
     private SseServer server;
 
     @BeforeEach
     void start() throws Exception {
-        StreamOptions admitting = StreamOptions.defaults().withAdmission(request -> admission.get());
+        StreamOptions admitting = StreamOptions.defaults().withAdmission(request -> {
+            if (thrown != null) {
+                throw thrown.now();
+            }
+            return admission.get();
+        });
         server = byHand.builder().cors(Cors.allow("https://a.example")).maxStreams(2).stream("/stream", stream::set)
                 .stream("/both", stream::set)
                 .respond("/both", request -> Response.text("both"))
                 .respond("/text", request -> Response.text("text"))
                 .stream("/admits", admitting, stream::set)
                 .respond("/fails", request -> {
-                    throw new IllegalStateException("as the test wants it");
+                    throw thrown.now();
                 })
                 .start();
     }
@@ -134,16 +142,26 @@ class DispatcherTest {
         assertThat(byHand.get("/admits").outcome()).isEqualTo("204");
     }
 
-    @Test
-    void saysThatItFailedAndLogsWhy() {
-        admission.set(null);
+    @ParameterizedTest
+    @EnumSource
+    void saysThatItFailedAndLogsWhy(Thrown thrown) {
+        this.thrown = thrown;
         try (CoreLog log = new CoreLog()) {
             assertThat(byHand.get("/admits").outcome()).isEqualTo("500 the server failed");
             assertThat(byHand.get("/fails").outcome()).isEqualTo("500 the server failed");
             assertThat(log.records())
                     .containsExactly(
-                            "an admission threw: admission must not return null",
-                            "a responder threw: as the test wants it");
+                            "an admission threw: as the test wants it", "a responder threw: as the test wants it");
+        }
+        assertThat(server.openStreams()).isZero();
+    }
+
+    @Test
+    void takesAnAdmissionThatReturnsNullForOneThatThrows() {
+        admission.set(null);
+        try (CoreLog log = new CoreLog()) {
+            assertThat(byHand.get("/admits").outcome()).isEqualTo("500 the server failed");
+            assertThat(log.records()).containsExactly("an admission threw: admission must not return null");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
@@ -25,6 +26,7 @@ import sse.api.StreamOptions;
 import sse.api.StreamRequest;
 import sse.api.StreamSummary;
 import sse.api.internal.CoreLog;
+import sse.api.internal.Thrown;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
@@ -142,14 +144,15 @@ class ServerCoreTest {
         assertThat(server.statistics().closedStreams()).containsEntry(CloseReason.SHUTDOWN, 1L);
     }
 
-    @Test
-    void tellsItsObserverInOrderThoughItThrows() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void tellsItsObserverInOrderThoughItThrows(Thrown thrown) throws Exception {
         List<String> told = new ArrayList<>();
         ServerObserver observer = new ServerObserver() {
             @Override
             public void onOpen(StreamRequest request) {
                 told.add("open " + request.path());
-                throw new IllegalStateException("as the test wants it");
+                throw thrown.now();
             }
 
             @Override

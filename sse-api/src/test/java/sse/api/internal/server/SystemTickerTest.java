@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import sse.api.Ticker;
 import sse.api.internal.CoreLog;
+import sse.api.internal.Thrown;
 
 class SystemTickerTest {
     /** Near its end, because only differences count. */
@@ -52,11 +54,12 @@ class SystemTickerTest {
         assertThat(timer.delays).containsExactly(100L, untilSecond, 100L);
     }
 
-    @Test
-    void goesOnAfterAnActionThatThrows() {
+    @ParameterizedTest
+    @EnumSource
+    void goesOnAfterAnActionThatThrows(Thrown thrown) {
         byHand.every(PERIOD, () -> {
             ran.add("tick");
-            throw new IllegalStateException("as the test wants it");
+            throw thrown.now();
         });
         try (CoreLog log = new CoreLog()) {
             timer.runNext();

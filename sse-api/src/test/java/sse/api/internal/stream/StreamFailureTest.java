@@ -3,15 +3,20 @@ package sse.api.internal.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import sse.api.CloseReason;
 import sse.api.Headers;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.internal.CoreLog;
+import sse.api.internal.Thrown;
 
 /** What fails one stream, and what is said of it. */
 class StreamFailureTest {
@@ -82,14 +87,18 @@ class StreamFailureTest {
         assertThat(log.records()).containsExactly("bug: a transport's write failed: expected by this test");
     }
 
-    @Test
-    void isLoggedOfAnOnCloseActionThatThrows() {
+    @ParameterizedTest
+    @EnumSource
+    void isLoggedOfAnOnCloseActionThatThrows(Thrown thrown) {
         OpenStream stream = open(opened -> {}, Runnable::run);
         stream.onClose(reason -> {
-            throw new IllegalStateException(WANTED);
+            throw thrown.now();
         });
+        List<CloseReason> told = new ArrayList<>();
+        stream.onClose(told::add);
         exchange.listener().closed();
         assertThat(log.records()).containsExactly("an onClose action threw: " + WANTED);
+        assertThat(told).containsExactly(CloseReason.CLIENT_GONE);
     }
 
     @Test

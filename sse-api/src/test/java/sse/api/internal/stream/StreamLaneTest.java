@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import sse.api.CloseReason;
+import sse.api.internal.Thrown;
 
 /** A lane, also one whose loop is out of memory. */
 class StreamLaneTest {
@@ -60,17 +63,18 @@ class StreamLaneTest {
         assertThat(happened).containsExactly("sweep", "turn");
     }
 
-    @Test
-    void goesOnWithTheOthersWhenAMembersTurnOrLookAtTheClockThrows() {
+    @ParameterizedTest
+    @EnumSource
+    void goesOnWithTheOthersWhenAMembersTurnOrLookAtTheClockThrows(Thrown thrown) {
         LaneMember broken = new LaneMember() {
             @Override
             protected void onTurn(ByteBuffer scratch, long nowNanos) {
-                throw new IllegalStateException("expected by this test");
+                throw thrown.now();
             }
 
             @Override
             protected void onSweep(long nowNanos) {
-                throw new IllegalStateException("expected by this test");
+                throw thrown.now();
             }
         };
         lane.add(member);

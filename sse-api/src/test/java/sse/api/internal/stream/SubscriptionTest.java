@@ -8,12 +8,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.Frame;
 import sse.api.Subscription;
 import sse.api.Topic;
+import sse.api.internal.CoreLog;
+import sse.api.internal.Thrown;
 
 /** How a subscription begins and ends: by itself, with its stream, with its topic, with the server. */
 class SubscriptionTest {
@@ -210,6 +213,27 @@ class SubscriptionTest {
         stream.part(List.of());
         exchange.listener().closed();
         assertThat(stream.closeReason()).contains(CloseReason.SHUTDOWN);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsTheOtherListenersThoughOneThrows(Thrown thrown) {
+        Topic listened = Topic.builder()
+                .ticker(ticker)
+                .onSubscribe(subscription -> {
+                    throw thrown.now();
+                })
+                .onSubscribe(subscription -> told.add("told"))
+                .onUnsubscribe(subscription -> told.add("told of the end"))
+                .build();
+        try (CoreLog log = new CoreLog()) {
+            Subscription subscription = listened.subscribe(stream);
+            lane.run();
+            subscription.cancel();
+            lane.run();
+            assertThat(log.records()).containsExactly("a topic's listener threw: " + Thrown.MESSAGE);
+        }
+        assertThat(told).containsExactly("told", "told of the end");
     }
 
     private void assertOver(Subscription subscription) {
