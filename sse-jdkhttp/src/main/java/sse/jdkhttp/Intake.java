@@ -26,6 +26,9 @@ final class Intake {
     private static final System.Logger LOG = System.getLogger("sse.jdkhttp");
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** How long responses that are there when the server closes have to leave; only a client that does not take its own needs more than a moment. */
+    private static final long LAST_RESPONSES_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     // Immutable after construction.
     private final TransportContext context;
     private final Lanes lanes;
@@ -33,6 +36,7 @@ final class Intake {
     private final Workers writers = new Workers("sse-jdkhttp-write");
     private final Live<Reception> receptions = new Live<>();
     private final Live<JdkStream> streams = new Live<>();
+    private final Live<JdkExchange> answered = new Live<>();
 
     // Written by any thread, read by any.
     private volatile boolean accepting = true;
@@ -61,6 +65,11 @@ final class Intake {
     /** The streams whose exchange is not closed yet. */
     Live<JdkStream> streams() {
         return streams;
+    }
+
+    /** The exchanges whose response is there and has not left yet. */
+    Live<JdkExchange> answered() {
+        return answered;
     }
 
     /** Takes no more requests. Those that come are not answered, which makes an {@code EventSource} come back; it would not after a 503. */
@@ -104,22 +113,26 @@ final class Intake {
             return;
         }
         reception.withoutLimit();
-        Optional<Response> response = ask(exchange, target, body, reception);
-        if (response.isPresent()) {
-            if (!accepting) {
-                ResponseHead.closeAfterwards(exchange);
+        JdkExchange request = ask(exchange, target, body, reception);
+        try {
+            Optional<Response> response = request.awaitAnswer();
+            if (response.isPresent()) {
+                if (!accepting) {
+                    ResponseHead.closeAfterwards(exchange);
+                }
+                responses.send(response.get());
             }
-            responses.send(response.get());
+        } finally {
+            answered.remove(request);
         }
     }
 
-    private Optional<Response> ask(HttpExchange exchange, String target, byte[] body, Reception reception)
-            throws IOException {
+    private JdkExchange ask(HttpExchange exchange, String target, byte[] body, Reception reception) {
         Lanes.Slot slot = lanes.of(exchange.getRemoteAddress());
         JdkExchange request =
                 new JdkExchange(exchange, target, body, new JdkExchange.Place(this, slot, reception.connectionTask()));
         slot.loop().execute(() -> slot.lane().onRequest(request));
-        return request.awaitAnswer();
+        return request;
     }
 
     /** Says whether there is neither a request nor a stream. */
@@ -131,6 +144,7 @@ final class Intake {
     void close() {
         accepting = false;
         try {
+            answered.awaitNone(LAST_RESPONSES_NANOS);
             receptions.close().forEach(Reception::cut);
             streams.close().forEach(JdkStream::abortSoon);
             receptions.awaitNone(CLOSE_NANOS);

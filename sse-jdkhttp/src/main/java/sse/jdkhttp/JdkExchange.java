@@ -64,7 +64,11 @@ final class JdkExchange implements Exchange {
 
     @Override
     public void respond(Response response) {
-        answer.complete(Optional.of(response));
+        // Before the core hears that it is answered, so that a server which closes now waits for it.
+        place.intake().answered().add(this);
+        if (!answer.complete(Optional.of(response))) {
+            place.intake().answered().remove(this);
+        }
     }
 
     @Override

@@ -45,6 +45,7 @@ final class Dispatcher {
     private final Answers answers;
     private final UserExecutor executor;
     private final Entrance entrance;
+    private final Count unanswered = new Count(Integer.MAX_VALUE);
 
     Dispatcher(ServerSettings settings, UserCodeThreads threads, Places places, StreamCounts counts) {
         this.routes = settings.routes();
@@ -57,6 +58,11 @@ final class Dispatcher {
     /** Opens no more streams. */
     void close() {
         entrance.close();
+    }
+
+    /** Waits until every request that a responder has been called for is answered, for some time. */
+    boolean awaitAnswers(long timeoutNanos) throws InterruptedException {
+        return unanswered.awaitNone(timeoutNanos);
     }
 
     void dispatch(StreamLane lane, Exchange exchange) {
@@ -142,12 +148,26 @@ final class Dispatcher {
             Exchange exchange,
             ReceivedRequest request,
             Function<? super Request, Response> responder) {
-        boolean taken = executor.takes(() -> {
-            Response response = responseOf(responder, request);
-            lane.execute(() -> answers.respond(exchange, response));
-        });
-        if (!taken) {
+        unanswered.enter();
+        if (!executor.takes(() -> handBack(lane, exchange, responseOf(responder, request)))) {
+            unanswered.leave();
             answers.refuseForNow(exchange, "the server has no room for another request");
+        }
+    }
+
+    /** On the executor. */
+    private void handBack(StreamLane lane, Exchange exchange, Response response) {
+        try {
+            lane.execute(() -> {
+                try {
+                    answers.respond(exchange, response);
+                } finally {
+                    unanswered.leave();
+                }
+            });
+        } catch (Exception | Error notTaken) {
+            unanswered.leave();
+            LOG.log(System.Logger.Level.ERROR, "a lane did not take a response", notTaken);
         }
     }
 

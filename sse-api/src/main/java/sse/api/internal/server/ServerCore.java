@@ -115,16 +115,21 @@ public final class ServerCore {
             dispatcher.close();
             transport.stopAccepting();
             lanes.forEach(lane -> lane.execute(() -> lane.forEachStream(this::sayFarewell)));
-            boolean waited =
-                    waitFor(() -> places.awaitNoneTaken(settings.closeTimeout().toNanos()));
+            boolean waited = waitFor(() -> {
+                places.awaitNoneTaken(timeLeft(start));
+                dispatcher.awaitAnswers(timeLeft(start));
+            });
             transport.close();
-            long left = settings.closeTimeout().toNanos() - (System.nanoTime() - start);
-            waited &= waitFor(() -> threads.awaitCloseActions(Math.max(left, LEAST_FOR_ON_CLOSE_NANOS)));
+            waited &= waitFor(() -> threads.awaitCloseActions(Math.max(timeLeft(start), LEAST_FOR_ON_CLOSE_NANOS)));
             threads.shutDown();
             return waited;
         } finally {
             closed.countDown();
         }
+    }
+
+    private long timeLeft(long start) {
+        return settings.closeTimeout().toNanos() - (System.nanoTime() - start);
     }
 
     /** Something that waits. */

@@ -117,6 +117,32 @@ public abstract class ShutdownBehaviour extends ContractTest {
     }
 
     @Test
+    void answersRequestThatCameBeforeItCloses() throws Exception {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        CompletableFuture<Void> go = new CompletableFuture<>();
+        TestServer server = serve(b -> b.respond("/", request -> {
+                    asked.complete(null);
+                    go.join();
+                    return Response.text("answered");
+                })
+                .closeTimeout(Duration.ofSeconds(30)));
+        CompletableFuture<TestResponse> response =
+                CompletableFuture.supplyAsync(() -> clientOf(server).get("/"));
+        asked.get(10, TimeUnit.SECONDS);
+
+        Thread closer = new Thread(server::close, "contract-closer");
+        closer.start();
+        Eventually.holds(
+                "a close that waits, or is over",
+                () -> closer.getState() == Thread.State.TIMED_WAITING || !closer.isAlive());
+        go.complete(null);
+
+        assertEquals("answered", response.get(10, TimeUnit.SECONDS).text());
+        closer.join(Duration.ofSeconds(10).toMillis());
+        assertFalse(closer.isAlive());
+    }
+
+    @Test
     void closesThoughClientDoesNotRead() throws Exception {
         TestServer server = serve(b -> b.stream("/", streams).closeTimeout(Duration.ofMillis(100)));
         closedAfterTest(clientOf(server).withWindow(4096).connect("/").ignoreUnread());
