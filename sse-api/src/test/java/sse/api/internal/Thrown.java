@@ -8,7 +8,8 @@ public enum Thrown {
     ERROR(new AssertionError(Thrown.MESSAGE)),
 
     /** As code in Kotlin or Scala may throw it from anywhere. */
-    UNDECLARED_CHECKED_EXCEPTION(new IOException(Thrown.MESSAGE));
+    UNDECLARED_CHECKED_EXCEPTION(new IOException(Thrown.MESSAGE)),
+    UNDECLARED_INTERRUPT(new InterruptedException(Thrown.MESSAGE));
 
     /** What it says. */
     public static final String MESSAGE = "as the test wants it";

@@ -54,7 +54,7 @@ public final class OpenStream extends ConnectedStream implements EventStream {
         outbox.offerOwn(site.prelude());
         record();
         connect(exchange, headers);
-        runOn(site.opener(), "a stream's handler threw", () -> site.handler().onOpen(this));
+        runOn(site.opener(), "a stream's handler threw", () -> site.handler().onOpen(this), () -> {});
     }
 
     private void record() {
@@ -218,7 +218,6 @@ public final class OpenStream extends ConnectedStream implements EventStream {
             onEnd();
         } else {
             LOG.log(System.Logger.Level.DEBUG, "on a stream that had ended: " + what, failure);
-            lane.execute(this::forgoRest);
         }
     }
 
@@ -230,7 +229,12 @@ public final class OpenStream extends ConnectedStream implements EventStream {
 
     /** Runs user code on the executor; if it throws, this stream fails and nothing else. */
     public void runUserCode(String failureText, UserCode code) {
-        runOn(site.executor(), failureText, code);
+        runOn(site.executor(), failureText, code, () -> {});
+    }
+
+    /** Runs user code on the executor that has to do with what this stream follows; if it throws, this stream fails, or ends without the rest if its user has closed it before. */
+    public void runFollowersCode(String failureText, UserCode code) {
+        runOn(site.executor(), failureText, code, () -> lane.execute(this::forgoRest));
     }
 
     /** Returns what runs actions that a server which closes waits for. */
@@ -238,23 +242,26 @@ public final class OpenStream extends ConnectedStream implements EventStream {
         return site.closeExecutor();
     }
 
-    private void runOn(Executor executor, String failureText, UserCode code) {
+    private void runOn(Executor executor, String failureText, UserCode code, Runnable ifItFails) {
         try {
-            executor.execute(() -> runHere(failureText, code));
+            executor.execute(() -> runHere(failureText, code, ifItFails));
         } catch (RejectedExecutionException rejected) {
             fail("the server's executor must not reject what a stream needs", rejected);
+            ifItFails.run();
         }
     }
 
-    private void runHere(String failureText, UserCode code) {
+    private void runHere(String failureText, UserCode code, Runnable ifItFails) {
         try {
             code.run();
+            return;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             end(CloseReason.FAILED);
         } catch (Exception | Error failure) {
             fail(failureText, failure);
         }
+        ifItFails.run();
     }
 
     private StreamEnd streamEnd() {

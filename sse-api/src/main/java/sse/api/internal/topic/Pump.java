@@ -89,7 +89,7 @@ final class Pump extends Joint {
         List<Unseen> batch = nextBatch();
         if (!batch.isEmpty()) {
             handedOver = true;
-            stream.runUserCode("a topic's view threw", () -> look(batch));
+            stream.runFollowersCode("a topic's view threw", () -> look(batch));
         }
     }
 

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.Topic;
 import sse.api.internal.CoreLog;
+import sse.api.internal.Thrown;
 
 /** Streams that follow topics and are closed by their user: what was published before comes first. The lane is driven by hand. */
 class EndOfFollowingTest {
@@ -159,17 +162,64 @@ class EndOfFollowingTest {
         assertThat(exchange.finished).isTrue();
     }
 
-    @Test
-    void endsAlsoWhenItsViewThrows() {
+    @ParameterizedTest
+    @EnumSource
+    void endsAlsoWhenItsViewThrows(Thrown thrown) {
         follow((test, opened) -> topic.subscribe(opened, event -> {
-            throw new IllegalStateException("as the test wants it");
+            throw thrown.now();
         }));
         topic.publish(event("1", "last"));
         stream.close();
         lane.run();
+        // Throwing an interrupt interrupts.
+        assertThat(Thread.interrupted()).isEqualTo(thrown == Thrown.UNDECLARED_INTERRUPT);
         assertThat(exchange.taken()).isEmpty();
         assertThat(exchange.finished).isTrue();
         assertThat(topic.subscribers()).isZero();
+    }
+
+    static List<Named<Consumer<OpenStream>>> failuresThatAreNotItsTopics() {
+        Exception failure = new IllegalStateException(Thrown.MESSAGE);
+        return List.of(
+                Named.of("a publisher", stream -> stream.sendAll(subscriber -> subscriber.onError(failure))),
+                Named.of(
+                        "an onWritable action",
+                        stream -> stream.runUserCode("an action threw", () -> {
+                            throw failure;
+                        })),
+                Named.of(
+                        "what is interrupted",
+                        stream -> stream.runUserCode("an action threw", () -> {
+                            throw new InterruptedException(Thrown.MESSAGE);
+                        })));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresThatAreNotItsTopics")
+    void getsTheRestThoughSomethingElseFailsThen(Consumer<OpenStream> fail) {
+        follow((test, opened) -> topic.subscribe(opened));
+        exchange.room = 0;
+        publishAndClose();
+        fail.accept(stream);
+        Thread.interrupted(); // As one of them leaves it.
+        lane.run();
+        exchange.makeRoom(Integer.MAX_VALUE);
+        lane.run();
+        assertGotItAndEnded("", CloseReason.COMPLETED);
+    }
+
+    @Test
+    void getsTheRestThoughItsHandlerThrowsThen() {
+        FakeExchange own = new FakeExchange();
+        lane.open(own, opened -> {
+            topic.subscribe(opened);
+            topic.publish(event("1", "last"));
+            opened.close();
+            throw new IllegalStateException(Thrown.MESSAGE);
+        });
+        lane.run();
+        assertThat(own.taken()).isEqualTo(PRELUDE + "id: 1\ndata: last\n\n");
+        assertThat(own.finished).isTrue();
     }
 
     @Test
