@@ -52,11 +52,12 @@ public interface EventStream {
     }
 
     /**
-     * Sends an event from a producer on its own thread: waits until the outbox has room. The stream's overflow policy does not act.
+     * Sends an event from a producer on its own thread: waits until the outbox has room. The stream's overflow policy does not act. Who waits gets room when the outbox has come
+     * down to its low-water mark, half of {@link StreamOptions#outboxBytes()}, or what room there is when the timeout is over.
      *
      * @param event the event
-     * @param timeout how long to wait at most; zero or less does not wait
-     * @return {@link SendResult#ACCEPTED}, {@link SendResult#DROPPED} if there was no room within the timeout (the caller knows
+     * @param timeout how long to wait at most, in real time, whatever the server's ticker says; zero or less does not wait
+     * @return {@link SendResult#ACCEPTED}, {@link SendResult#DROPPED} if there was no room in the end (the caller knows
      *     and may try again; it is not counted as dropped), or {@link SendResult#CLOSED} as soon as the stream is closed
      * @throws InterruptedException if the thread is interrupted while it waits; the event is not sent
      */

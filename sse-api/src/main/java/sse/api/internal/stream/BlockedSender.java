@@ -20,26 +20,30 @@ final class BlockedSender implements Waiter {
         this.frame = frame;
     }
 
-    /** Appends the frame as soon as there is room. On the producer's thread. */
+    /** Appends the frame as soon as there is room, at the low-water mark or when the time is over. On the producer's thread. */
     SendResult await(Duration timeout) throws InterruptedException {
         long start = System.nanoTime();
-        long limit = timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
-        while (true) {
+        long limit = saturatedNanos(timeout);
+        Outbox.Offer offer;
+        do {
             woken = false;
-            switch (outbox.offerOrWait(frame, this)) {
-                case ACCEPTED -> {
-                    return SendResult.ACCEPTED;
-                }
-                case FULL -> {
-                    if (!parkUntilWoken(start, limit)) {
-                        return SendResult.DROPPED;
-                    }
-                }
-                default -> {
-                    return SendResult.CLOSED;
-                }
-            }
+            offer = outbox.offerOrWait(frame, this);
+        } while (offer == Outbox.Offer.FULL && parkUntilWoken(start, limit));
+        if (offer == Outbox.Offer.FULL) {
+            offer = outbox.offerInsteadOfWaiting(frame, this);
         }
+        return switch (offer) {
+            case ACCEPTED -> SendResult.ACCEPTED;
+            case FULL -> SendResult.DROPPED;
+            default -> SendResult.CLOSED;
+        };
+    }
+
+    private static long saturatedNanos(Duration timeout) {
+        if (timeout.isNegative()) {
+            return 0;
+        }
+        return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
     }
 
     private boolean parkUntilWoken(long start, long limit) throws InterruptedException {
@@ -50,7 +54,6 @@ final class BlockedSender implements Waiter {
                 throw new InterruptedException();
             }
             if (left <= 0) {
-                outbox.forget(this);
                 return false;
             }
             LockSupport.parkNanos(this, left);

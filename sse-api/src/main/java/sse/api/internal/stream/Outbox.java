@@ -97,15 +97,28 @@ final class Outbox {
 
     /** Appends a frame, or else registers who waits for room: {@code FULL}. */
     synchronized Offer offerOrWait(Frame frame, Waiter waiter) {
+        Offer offer = offerIfItFits(frame);
+        if (offer == Offer.FULL) {
+            register(waiter);
+        }
+        return offer;
+    }
+
+    /** Forgets who has waited, and appends the frame if there is room after all: the low-water mark is not reached with the first. */
+    synchronized Offer offerInsteadOfWaiting(Frame frame, Waiter waiter) {
+        forget(waiter);
+        return offerIfItFits(frame);
+    }
+
+    private Offer offerIfItFits(Frame frame) {
         if (ended != null) {
             return Offer.ENDED;
         }
-        if (fits(frame)) {
-            append(new Node(frame, true));
-            return Offer.ACCEPTED;
+        if (!fits(frame)) {
+            return Offer.FULL;
         }
-        register(waiter);
-        return Offer.FULL;
+        append(new Node(frame, true));
+        return Offer.ACCEPTED;
     }
 
     /** Appends a frame of the library's own if nothing else waits, and says whether it did. */
