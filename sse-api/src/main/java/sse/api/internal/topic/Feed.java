@@ -93,6 +93,7 @@ final class Feed extends LaneMember {
         if (isUnused()) {
             lane.add(this);
         }
+        needed = Math.min(needed, cursor.position());
         lagging.add(cursor);
         lane.signal(this);
     }

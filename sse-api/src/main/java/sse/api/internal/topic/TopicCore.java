@@ -1,5 +1,6 @@
 package sse.api.internal.topic;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.Frame;
@@ -27,7 +29,7 @@ import sse.api.spi.LogEntry;
  * A topic: its log, and its feeds, one for each lane that has subscribers. Thread-safe.
  *
  * <p>A topic without history still has a log, because publishing waits for no lane. What every lane has read is forgotten then: a feed is known to
- * publishers before it looks at the log's head, and says what it still needs.
+ * publishers before it looks at the log's head, and says what it still needs; and so do {@link Arrivals} of a subscriber that is on its way to its feed.
  */
 public final class TopicCore {
     // Immutable after construction.
@@ -41,6 +43,7 @@ public final class TopicCore {
     // Written by any thread.
     private final Map<StreamLane, Feed> feedByLane = new ConcurrentHashMap<>();
     private final List<Feed> feeds = new CopyOnWriteArrayList<>();
+    private final Arrivals arrivals = new Arrivals();
     private final RecentEvents recentEvents = new RecentEvents();
     private final AtomicInteger subscribers = new AtomicInteger();
     private volatile boolean closed;
@@ -103,7 +106,8 @@ public final class TopicCore {
     /** Forgets what every lane has read, unless it is to be kept. A feed that comes after the head has been looked at begins behind it. */
     void forgetRead() {
         if (passing.isPresent()) {
-            long read = log.head();
+            // Who arrives is looked at first: it is gone from there only once its feed says what it needs.
+            long read = arrivals.oldest(log);
             for (Feed feed : feeds) {
                 read = Math.min(read, feed.needed());
             }
@@ -123,11 +127,22 @@ public final class TopicCore {
             throw new IllegalArgumentException(
                     "stream must be one that a server opened: " + to.getClass().getName());
         }
-        List<Cursor> cursors = topics.stream()
-                .map(topic -> new Cursor(stream, view.map(View::new).orElse(null), topic.log.head()))
-                .toList();
-        stream.lane().execute(() -> begin(stream, topics, cursors));
+        List<Cursor> cursors = new ArrayList<>(topics.size());
+        try {
+            for (TopicCore topic : topics) {
+                cursors.add(topic.arrive(stream, view.map(View::new).orElse(null)));
+            }
+            stream.lane().execute(() -> begin(stream, topics, cursors));
+        } catch (RuntimeException | Error failure) {
+            haveArrived(topics, cursors);
+            throw failure;
+        }
         return List.copyOf(cursors);
+    }
+
+    /** Makes a cursor. What is published from now on is its stream's, also before the lane comes to it. */
+    private Cursor arrive(OpenStream stream, @Nullable View view) {
+        return isWithoutHistory() ? arrivals.add(stream, view, log) : new Cursor(stream, view, log.head());
     }
 
     private static void begin(OpenStream stream, List<TopicCore> topics, List<Cursor> cursors) {
@@ -143,6 +158,18 @@ public final class TopicCore {
         } catch (RuntimeException | Error failure) {
             stream.fail("a topic's log threw", failure);
             cursors.forEach(Cursor::end);
+        } finally {
+            haveArrived(topics, cursors);
+        }
+    }
+
+    /** From now on their feeds hold what they need. */
+    private static void haveArrived(List<TopicCore> topics, List<Cursor> cursors) {
+        for (int i = 0; i < cursors.size(); i++) {
+            TopicCore topic = topics.get(i);
+            if (topic.arrivals.remove(cursors.get(i))) {
+                topic.forgetRead();
+            }
         }
     }
 
@@ -159,8 +186,8 @@ public final class TopicCore {
         long start;
         try {
             OptionalLong known = stream.lastEventId().map(log::positionAfter).orElse(OptionalLong.empty());
-            resumes = known.isPresent() && feed.holds(known.getAsLong());
-            start = resumes ? known.getAsLong() : startOf(stream, feed, cursor.position());
+            resumes = known.isPresent() && (known.getAsLong() >= cursor.position() || feed.holds(known.getAsLong()));
+            start = resumes ? known.getAsLong() : startOf(stream, cursor.position());
         } catch (RuntimeException | Error failure) {
             feed.leaveIfUnused();
             throw failure;
@@ -185,8 +212,7 @@ public final class TopicCore {
     }
 
     /** Returns where a client begins that does not say where, or says what is not known. */
-    private long startOf(OpenStream stream, Feed feed, long subscribed) {
-        long now = feed.holds(subscribed) ? subscribed : log.head();
+    private long startOf(OpenStream stream, long now) {
         if (stream.lastEventId().isEmpty()) {
             return Math.max(log.tail(), now - habits.replayWithoutId());
         }
@@ -227,7 +253,7 @@ public final class TopicCore {
         return log;
     }
 
-    /** Says whether a cursor can only begin where a lane is, because what comes before may be forgotten at any moment. */
+    /** Says whether a cursor cannot begin before where it arrived or its lane is, because what comes before may be forgotten at any moment. */
     boolean isWithoutHistory() {
         return passing.isPresent() && passing.get() == log;
     }

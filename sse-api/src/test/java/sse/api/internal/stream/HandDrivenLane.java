@@ -91,7 +91,7 @@ public final class HandDrivenLane {
     }
 
     /** Runs tasks until none waits. */
-    void run() {
+    public void run() {
         for (int i = 0; !loop.isEmpty(); i++) {
             if (i == MANY) {
                 throw new AssertionError("the lane must come to rest: " + loop.size() + " tasks after " + MANY);

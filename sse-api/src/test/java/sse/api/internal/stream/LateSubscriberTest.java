@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import sse.api.Event;
 import sse.api.Headers;
+import sse.api.Subscription;
 import sse.api.Topic;
 import sse.api.internal.topic.Logs;
 import sse.api.spi.EventLog;
@@ -54,6 +57,36 @@ class LateSubscriberTest {
         lane.run();
         assertThat(early.taken()).isEqualTo(PRELUDE + frame(1));
         assertThat(late.taken()).isEqualTo(PRELUDE + "id: own-1\n\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void getsWhatIsPublishedOnceItHasSubscribedThoughNothingIsKept(Others others) {
+        Topic topic = Topic.builder().noHistory().ticker(ticker).build();
+        HandDrivenLane another = new HandDrivenLane(ticker);
+        if (others != Others.NONE) {
+            (others == Others.ON_ANOTHER_LANE ? another : lane).open(early, topic);
+        }
+        OpenStream stream = lane.open(late);
+        lane.run();
+        another.run();
+
+        topic.publish(event(0)); // Others have their turn before it begins.
+        Subscription subscription = topic.subscribe(stream);
+        topic.publish(event(1));
+        another.run();
+        ticker.advance(Duration.ofSeconds(1)); // Others look what is needed.
+        another.run();
+        topic.publish(event(2));
+        lane.run();
+        assertThat(late.taken()).isEqualTo(PRELUDE + frame(1) + frame(2));
+        assertThat(subscription.lostEvents()).isZero();
+    }
+
+    private enum Others {
+        NONE,
+        ON_ITS_LANE,
+        ON_ANOTHER_LANE
     }
 
     @Test

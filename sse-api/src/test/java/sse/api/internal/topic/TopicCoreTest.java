@@ -1,18 +1,29 @@
 package sse.api.internal.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.GapPolicy;
 import sse.api.LagPolicy;
+import sse.api.internal.stream.FakeExchange;
+import sse.api.internal.stream.HandDrivenLane;
+import sse.api.internal.stream.HandDrivenTicker;
+import sse.api.internal.stream.OpenStream;
+import sse.api.spi.EventLog;
+import sse.api.spi.LogEntry;
 
-/** What a topic holds while nobody is there. */
+/** What a topic holds while nobody is there, or not yet. */
 class TopicCoreTest {
     private static final TopicCore.Habits HABITS = new TopicCore.Habits(
             LagPolicy.DISCONNECT, GapPolicy.LIVE, Optional.empty(), 0, List.of(), List.of(), List.of());
+
+    private final HandDrivenLane lane = new HandDrivenLane(new HandDrivenTicker());
 
     @Test
     void forgetsAtOnceWhatNobodyHears() {
@@ -24,11 +35,98 @@ class TopicCoreTest {
     }
 
     @Test
+    void holdsWhatASubscriberIsToGetUntilItHasIt() {
+        TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
+        OpenStream stream = lane.open(new FakeExchange());
+        core.publish(List.of(Event.of("a")));
+        subscribe(stream, core);
+        core.publish(List.of(Event.of("b"), Event.of("c")));
+        assertThat(core.log().tail()).isEqualTo(1);
+        lane.run();
+        core.publish(List.of(Event.of("d")));
+        lane.run();
+        assertThat(core.log().tail()).isEqualTo(4);
+    }
+
+    @Test
+    void holdsNothingForWhoDoesNotBegin() {
+        TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
+        OpenStream over = lane.open(new FakeExchange());
+        subscribe(over, core);
+        core.publish(List.of(Event.of("a")));
+        assertThat(core.log().tail()).isZero();
+        over.cutOff(CloseReason.CLIENT_GONE);
+        lane.run();
+        assertThat(core.log().tail()).isEqualTo(1);
+    }
+
+    @Test
+    void holdsNothingForAStreamThatIsOverThoughItsLaneRunsNoMore() {
+        TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
+        OpenStream over = lane.open(new FakeExchange());
+        OpenStream alsoOver = lane.open(new FakeExchange());
+        subscribe(over, core);
+        subscribe(alsoOver, core);
+        over.cutOff(CloseReason.CLIENT_GONE);
+        alsoOver.cutOff(CloseReason.CLIENT_GONE);
+        core.publish(List.of(Event.of("a")));
+        assertThat(core.log().tail()).isEqualTo(1);
+    }
+
+    @Test
+    void holdsNothingForWhoFollowsAnotherTopicWhoseLogThrows() {
+        TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
+        TopicCore throwing = TopicCore.over(throwing(), HABITS);
+        assertThatIllegalStateException().isThrownBy(() -> subscribe(lane.open(new FakeExchange()), core, throwing));
+        core.publish(List.of(Event.of("a")));
+        assertThat(core.log().tail()).isEqualTo(1);
+    }
+
+    @Test
     void holdsTheNewestOfEachKeyThoughNobodyHears() {
         TopicCore core = TopicCore.ofState(
                 new TopicCore.State(event -> event.type().orElse(""), 10, 1 << 20), new StillTicker(), HABITS);
         core.publish(List.of(Event.of("a", "0"), Event.of("b", "1")));
         assertThat(core.log().tail()).isZero();
         assertThat(core.isWithoutHistory()).isFalse();
+    }
+
+    private static void subscribe(OpenStream stream, TopicCore... cores) {
+        TopicCore.subscribe(stream, List.of(cores), Optional.empty());
+    }
+
+    /** Returns a log that does not even say where its head is. */
+    private static EventLog throwing() {
+        return new EventLog() {
+            @Override
+            public List<LogEntry> append(List<Event> events) {
+                throw new AssertionError("nothing is published");
+            }
+
+            @Override
+            public long head() {
+                throw new IllegalStateException("expected by this test");
+            }
+
+            @Override
+            public long tail() {
+                return 0;
+            }
+
+            @Override
+            public int read(long from, LogEntry[] into) {
+                return 0;
+            }
+
+            @Override
+            public OptionalLong positionAfter(String id) {
+                return OptionalLong.empty();
+            }
+
+            @Override
+            public long readableSequence() {
+                return 0;
+            }
+        };
     }
 }
