@@ -214,7 +214,8 @@ public final class TopicCore {
     /** Returns where a client begins that does not say where, or says what is not known. */
     private long startOf(OpenStream stream, long now) {
         if (stream.lastEventId().isEmpty()) {
-            return Math.max(log.tail(), now - habits.replayWithoutId());
+            // Not behind now: what has been published since, and is no more, is lost.
+            return Math.min(now, Math.max(log.tail(), now - habits.replayWithoutId()));
         }
         habits.gapEvent().map(Frame::of).ifPresent(stream::append);
         return habits.gapPolicy() == GapPolicy.OLDEST ? log.tail() : now;

@@ -68,6 +68,32 @@ class TopicLagTest {
                 .flatMap(policy -> Stream.of(Way.ALONE, Way.BESIDE_ANOTHER).map(way -> Arguments.of(policy, way)));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void doesItAlsoWhereALaneComesTooLateToWhatHasBeenPublishedSinceItSubscribed(LagPolicy policy) {
+        Topic topic = ofFour(policy);
+        publish(topic, 0, 3);
+        Subscription subscription = Way.ALONE.follow(stream, topic);
+        IntStream.range(3, 9).mapToObj(TopicLagTest::event).forEach(topic::publish);
+        lane.run();
+        assertThat(exchange.taken())
+                .isEqualTo(": \nretry: 3000\n\n"
+                        + switch (policy) {
+                            case DISCONNECT -> "";
+                            case SKIP_TO_OLDEST -> frames(5, 9);
+                            case SKIP_TO_NEWEST -> frames(8, 9);
+                        });
+        List<Long> lost =
+                switch (policy) {
+                    case DISCONNECT -> List.of();
+                    case SKIP_TO_OLDEST -> List.of(2L);
+                    case SKIP_TO_NEWEST -> List.of(5L);
+                };
+        assertThat(losses).isEqualTo(lost);
+        assertThat(subscription.lostEvents()).isEqualTo(lost.isEmpty() ? 0 : lost.get(0));
+        assertThat(exchange.aborted).isEqualTo(policy == LagPolicy.DISCONNECT);
+    }
+
     @Test
     void addsUpWhatWasLost() {
         Topic topic = ofFour(LagPolicy.SKIP_TO_OLDEST);
@@ -197,9 +223,13 @@ class TopicLagTest {
 
     private void publish(Topic topic, int from, int to) {
         for (int i = from; i < to; i++) {
-            topic.publish(Event.builder().id("e" + i).data("x").build());
+            topic.publish(event(i));
             lane.run();
         }
+    }
+
+    private static Event event(int number) {
+        return Event.builder().id("e" + number).data("x").build();
     }
 
     private static String frames(int from, int to) {
