@@ -8,9 +8,19 @@ interface CatchUp {
      * Reads what comes next for a cursor, up to a position; what the stream will not get the cursor passes over.
      *
      * @param until where to stop, at most the log's head
-     * @return how many entries were read; zero if nothing is left, or if the stream has been cut off
+     * @return how many entries were read; zero if nothing is left, if the stream has been cut off, or if it has to be told something first
      */
     int read(Cursor cursor, long until, LogEntry[] into);
+
+    /** Says whether a cursor's stream has to be told something before anything that comes next. */
+    default boolean hasToTell(Cursor cursor) {
+        return false;
+    }
+
+    /** Tells it, if it has to. Returns whether something has been put before all that is composed from now on. */
+    default boolean tell(Cursor cursor) {
+        return false;
+    }
 
     /** Says whether more may follow in the log, before a position, on the last entry of a batch that is not full. */
     default boolean mayHaveMore(LogEntry last, long until) {

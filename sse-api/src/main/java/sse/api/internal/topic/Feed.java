@@ -231,9 +231,9 @@ final class Feed extends LaneMember {
         return position >= target;
     }
 
-    /** Reads what comes next for a cursor into the batch; zero if its stream has been cut off, or joins the others with its next turn. */
+    /** Reads what comes next for a cursor into the batch; zero if its stream has been cut off, is told something first, or joins the others with its next turn. */
     int readFor(Cursor cursor) {
-        int count = catchUp.read(cursor, position, batch);
+        int count = catchUp.tell(cursor) ? 0 : catchUp.read(cursor, position, batch);
         if (count == 0 && !cursor.openStream().isOver()) {
             lane.signal(cursor.openStream());
         }

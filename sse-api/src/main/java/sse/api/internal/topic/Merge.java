@@ -20,7 +20,7 @@ final class Merge extends Joint {
 
     @Override
     public boolean compose(ByteBuffer target) {
-        if (!sources.read()) {
+        if (sources.tell() || !sources.read()) {
             return false;
         }
         Source first = sources.earliest();

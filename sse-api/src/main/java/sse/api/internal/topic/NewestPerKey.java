@@ -13,18 +13,28 @@ record NewestPerKey(NewestEntries newest, Optional<Frame> gap) implements CatchU
     public int read(Cursor cursor, long until, LogEntry[] into) {
         int count = newest.read(cursor.position(), until, into);
         // After that: what was forgotten while it was read has not been read.
-        long forgottenBefore = newest.forgottenBefore();
-        if (cursor.position() < forgottenBefore) {
-            cursor.passOverTo(forgottenBefore);
-            // The outbox goes first in the next turn, and then what is read.
-            gap.ifPresent(frame -> cursor.openStream().finishFrame(frame, 0));
-            cursor.openStream().lane().signal(cursor.openStream());
+        if (hasToTell(cursor)) {
             return 0;
         }
         if (count == 0 && cursor.position() < until) {
             cursor.passOverTo(until);
         }
         return count;
+    }
+
+    @Override
+    public boolean hasToTell(Cursor cursor) {
+        return cursor.position() < newest.forgottenBefore();
+    }
+
+    @Override
+    public boolean tell(Cursor cursor) {
+        if (!hasToTell(cursor)) {
+            return false;
+        }
+        cursor.passOverTo(newest.forgottenBefore());
+        gap.ifPresent(frame -> cursor.openStream().finishFrame(frame, 0));
+        return gap.isPresent();
     }
 
     @Override

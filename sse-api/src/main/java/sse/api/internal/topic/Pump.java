@@ -86,6 +86,9 @@ final class Pump extends Joint {
     }
 
     private void handOver() {
+        if (sources.tell()) {
+            return;
+        }
         List<Unseen> batch = nextBatch();
         if (!batch.isEmpty()) {
             handedOver = true;
@@ -100,7 +103,7 @@ final class Pump extends Joint {
         do {
             before = batch.size();
             if (!sources.read()) {
-                return List.of();
+                return stream.isOver() ? List.of() : batch;
             }
             Source source = sources.earliest();
             while (source != null && bytes < BATCH_BYTES) {

@@ -60,7 +60,19 @@ final class Sources {
         return sources.stream().map(source -> source.cursor).toList();
     }
 
-    /** Reads what comes next for every cursor, from its position. Returns false if the stream has been cut off. */
+    /** Tells the stream what it has to be told before anything that comes next. Returns whether that goes first now. */
+    boolean tell() {
+        boolean told = false;
+        for (Source source : sources) {
+            told |= source.cursor.feed().catchUp().tell(source.cursor);
+        }
+        if (told) {
+            stream.lane().signal(stream);
+        }
+        return told;
+    }
+
+    /** Reads what comes next for every cursor, from its position. Returns false if the stream has been cut off, or has to be told something first. */
     boolean read() {
         // In this order: whatever has a number up to this is before the heads that are looked at next.
         readable = Long.MAX_VALUE;
@@ -73,6 +85,11 @@ final class Sources {
             long head = feed.log().head();
             source.count = feed.catchUp().read(source.cursor, head, source.batch);
             if (stream.isOver()) {
+                return false;
+            }
+            if (source.count == 0 && feed.catchUp().hasToTell(source.cursor)) {
+                release(); // What others have is not to overtake it.
+                stream.lane().signal(stream);
                 return false;
             }
             source.hasMore = source.count == BATCH

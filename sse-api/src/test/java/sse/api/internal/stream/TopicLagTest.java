@@ -193,6 +193,28 @@ class TopicLagTest {
         assertThat(exchange.taken()).isEqualTo(frames(10, 11));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isToldOfForgottenKeysBeforeWhatAnotherTopicHas(boolean hasView) {
+        Topic states = newestPerKey(2);
+        Topic other = ofFour(LagPolicy.DISCONNECT);
+        List<Topic> both = List.of(states, other);
+        if (hasView) {
+            Topic.subscribe(stream, both, Optional::of);
+        } else {
+            Topic.subscribe(stream, both);
+        }
+        lane.run();
+        exchange.taken();
+        exchange.room = 0;
+        stream.send("sent");
+        publish(states, 0, 3);
+        publish(other, 3, 4);
+        exchange.makeRoom(Integer.MAX_VALUE);
+        lane.run();
+        assertThat(exchange.taken()).isEqualTo("data: sent\n\nevent: gap\ndata: events were lost\n\n" + frames(1, 4));
+    }
+
     private Topic ofFour(LagPolicy policy) {
         return build(Topic.builder().history(4, HOUR).onLag(policy));
     }

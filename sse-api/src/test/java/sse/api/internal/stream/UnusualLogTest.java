@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.Headers;
@@ -63,6 +68,47 @@ class UnusualLogTest {
         other.publish(event("3"));
         lane.run();
         assertThat(exchange.taken()).isEqualTo("id: 1\ndata: x\n\nid: 2\ndata: x\n\nid: 3\ndata: x\n\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tellsOfKeysThatAreForgottenBetweenTwoBatchesOfAnotherTopicWhereTheyWere(boolean hasView) {
+        Topic states = Topic.builder()
+                .newestPerKey(event -> event.id().orElseThrow(), 40)
+                .ticker(ticker)
+                .build();
+        int[] reads = new int[1];
+        Topic publishing = topic(new Forwarding() {
+            @Override
+            public long readableSequence() {
+                if (reads[0]++ == 1) {
+                    publish(states, 40, 75);
+                }
+                return super.readableSequence();
+            }
+        });
+        List<Topic> both = List.of(states, publishing);
+        publish(states, 0, 40);
+        OpenStream stream = lane.open(exchange);
+        if (hasView) {
+            Topic.subscribe(stream, both, Optional::of);
+        } else {
+            Topic.subscribe(stream, both);
+        }
+        lane.run();
+        assertThat(exchange.taken())
+                .isEqualTo(": \nretry: 3000\n\n" + frames(0, 32) + "event: gap\ndata: events were lost\n\n"
+                        + frames(35, 75));
+    }
+
+    private static void publish(Topic topic, int from, int to) {
+        IntStream.range(from, to).forEach(i -> topic.publish(event("" + i)));
+    }
+
+    private static String frames(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "id: " + i + "\ndata: x\n\n")
+                .collect(Collectors.joining());
     }
 
     private Topic topic(EventLog log) {
