@@ -3,8 +3,10 @@ package sse.api.internal.topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.Frame;
 import sse.api.Ticker;
@@ -46,6 +48,9 @@ final class MemoryLog implements EventLog {
     private final OwnIds ownIds = new OwnIds();
     private long retainedBytes;
     private long evictedSequence = -1;
+
+    /** The id of the last entry that has gone: one, besides what is counted. */
+    private @Nullable String evictedId;
 
     /** How much is retained. */
     record Retention(int events, long bytes, Duration age) {
@@ -142,6 +147,7 @@ final class MemoryLog implements EventLog {
         ring.set(slot(ring, tail), null);
         retainedBytes -= sizeOf(oldest);
         evictedSequence = oldest.sequence();
+        evictedId = oldest.id();
         ownIds.remove(oldest);
         tail = tail + 1;
         oldestNanos = nanos[slot(ring, tail)];
@@ -195,8 +201,19 @@ final class MemoryLog implements EventLog {
             if (own != null) {
                 return OptionalLong.of(own.position() + 1);
             }
+            if (id.equals(evictedId)) {
+                return OptionalLong.of(tail);
+            }
             long number = sequence.numberOf(id);
             return number < 0 || number < evictedSequence ? OptionalLong.empty() : OptionalLong.of(firstAfter(number));
+        }
+    }
+
+    /** Returns what is before a position where nothing that is before it is retained, and everything behind it is. */
+    Optional<Place.Mark> markBefore(long position) {
+        synchronized (sequence) {
+            return Optional.ofNullable(tail == position ? evictedId : null)
+                    .map(id -> new Place.Mark(id, evictedSequence));
         }
     }
 

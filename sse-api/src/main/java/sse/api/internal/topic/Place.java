@@ -1,7 +1,9 @@
 package sse.api.internal.topic;
 
+import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.stream.Stream;
 import sse.api.Event;
 import sse.api.Frame;
 import sse.api.internal.stream.OpenStream;
@@ -15,28 +17,43 @@ import sse.api.spi.LogEntry;
 final class Place {
     private Place() {}
 
-    /** Tells it, if the cursors, of one stream that follows nothing else, begin behind all that is retained. On the lane. */
+    /** The newest event before a place: its id and its number. */
+    record Mark(String id, long sequence) {
+        /** Says whether the topic has given it its id: other topics know that one, too. */
+        boolean isNumbered() {
+            return Sequence.ofProcess().numberOf(id) == sequence;
+        }
+    }
+
+    /** Tells it, if the cursors, of one stream that follows nothing else, begin behind all that is retained, and one of their topics has a history to resume in. On the lane. */
     static void tell(OpenStream stream, List<Cursor> cursors) {
-        LogEntry newest = null;
-        LogEntry[] before = new LogEntry[1];
+        boolean hasHistory = false;
+        Optional<Mark> newest = Optional.empty();
         for (Cursor cursor : cursors) {
             if (!cursor.isActive()) {
                 continue;
             }
-            EventLog log = cursor.feed().log();
-            boolean isBehindAll = !cursor.feed().topic().isWithoutHistory() && cursor.position() == log.head();
-            boolean hasBefore = log.read(cursor.position() - 1, before) == 1;
-            if (!isBehindAll || (!hasBefore && cursor.position() > 0)) {
-                return;
+            TopicCore topic = cursor.feed().topic();
+            if (cursor.position() != topic.log().head()) {
+                return; // An event says it at once.
             }
-            newest = hasBefore ? later(newest, before[0]) : newest;
+            hasHistory |= !topic.isWithoutHistory();
+            Optional<Mark> before = markBefore(cursor.position(), topic.log())
+                    .filter(mark -> !topic.isWithoutHistory() || mark.isNumbered());
+            newest = Stream.concat(newest.stream(), before.stream()).max(Comparator.comparingLong(Mark::sequence));
         }
-        if (newest != null) {
-            stream.append(Frame.of(Event.builder().id(newest.id()).build()));
+        if (hasHistory) {
+            newest.ifPresent(
+                    mark -> stream.append(Frame.of(Event.builder().id(mark.id()).build())));
         }
     }
 
-    private static LogEntry later(@Nullable LogEntry one, LogEntry other) {
-        return one == null || one.sequence() < other.sequence() ? other : one;
+    /** Returns the newest event before a position, also if it is no longer retained, as far as the log knows that. */
+    private static Optional<Mark> markBefore(long position, EventLog log) {
+        LogEntry[] before = new LogEntry[1];
+        if (position > 0 && log.read(position - 1, before) == 1) {
+            return Optional.of(new Mark(before[0].id(), before[0].sequence()));
+        }
+        return log instanceof MemoryLog memory ? memory.markBefore(position) : Optional.empty();
     }
 }

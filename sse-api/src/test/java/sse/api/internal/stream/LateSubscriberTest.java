@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Event;
 import sse.api.Headers;
 import sse.api.Subscription;
@@ -120,6 +121,23 @@ class LateSubscriberTest {
         topic.publish(event(3));
         lane.run();
         assertThat(late.taken()).isEqualTo(frame(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void isToldOfAGapOnlyWhereSomethingHasBeenPublishedSince(int published) {
+        Topic topic = Topic.builder().noHistory().ticker(ticker).build();
+        lane.open(early, topic);
+        lane.run();
+        for (int i = 1; i <= published; i++) {
+            topic.publish(event(i));
+            lane.run();
+        }
+
+        late.headers = Headers.of("Last-Event-ID", "own-1");
+        lane.open(late, topic);
+        lane.run();
+        assertThat(late.taken()).isEqualTo(PRELUDE + (published == 1 ? "" : GAP));
     }
 
     @Test

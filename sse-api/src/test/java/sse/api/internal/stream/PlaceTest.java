@@ -45,7 +45,39 @@ class PlaceTest {
     }
 
     @Test
-    void isNotToldWhereNothingHasBeenPublishedOrIsRetained() {
+    void isTheLastThatWasRetainedWhereNothingIs() {
+        Topic topic = publish(builder().history(10, Duration.ofMinutes(1)).build(), 1, 2);
+        ticker.advance(Duration.ofMinutes(2));
+        assertThat(open(topic, "")).isEqualTo(PRELUDE + "id: 2\n\n");
+        topic.publish(event(3));
+        assertThat(open(topic, "2")).as("left before the third").isEqualTo(PRELUDE + frame(3));
+    }
+
+    @Test
+    void isThatOfAHistoryAlsoBesideATopicWithoutOne() {
+        Topic history = topicWith(1);
+        Topic live = publish(builder().noHistory().build(), 2);
+        assertThat(open(List.of(history, live))).isEqualTo(PRELUDE + "id: 1\n\n");
+        assertThat(open(List.of(live, history))).isEqualTo(PRELUDE + "id: 1\n\n");
+    }
+
+    @Test
+    void isTheNewestIdThatATopicHasGivenAlsoIfItHasNoHistory() {
+        Topic live = builder().noHistory().build();
+        List<Topic> both = List.of(topicWith(), live);
+        String id = live.publish(Event.of("x"));
+        assertThat(open(both)).isEqualTo(PRELUDE + "id: " + id + "\n\n");
+
+        FakeExchange exchange = new FakeExchange();
+        exchange.headers = Headers.of("Last-Event-ID", id);
+        publish(both.get(0), 3);
+        Topic.subscribe(lane.open(exchange), both);
+        lane.run();
+        assertThat(exchange.taken()).isEqualTo(PRELUDE + frame(3));
+    }
+
+    @Test
+    void isNotToldWhereNothingHasBeenPublishedOrNoHistoryIsKept() {
         assertThat(open(topicWith(), "")).isEqualTo(PRELUDE);
         assertThat(open(publish(builder().noHistory().build(), 1), "")).isEqualTo(PRELUDE);
     }

@@ -210,7 +210,7 @@ class MemoryLogTest {
     }
 
     @Test
-    void findsAnIdThatAnEventHasBroughtWhileItIsRetained() {
+    void findsAnIdThatAnEventHasBroughtWhileAllBehindItIsRetained() {
         MemoryLog log = log(2, 1 << 20);
 
         log.append(List.of(Event.of("0").withId("a"), Event.of("1").withId("b")));
@@ -219,8 +219,23 @@ class MemoryLogTest {
         log.append(List.of(Event.of("2").withId("a")));
         assertThat(log.positionAfter("a")).hasValue(3);
         publish(log, "3");
+        assertThat(log.positionAfter("b")).as("nothing behind it has gone").hasValue(2);
+        assertThat(log.positionAfter("a")).hasValue(3);
+        publish(log, "4");
         assertThat(log.positionAfter("b")).isEmpty();
         assertThat(log.positionAfter("a")).hasValue(3);
+        publish(log, "5");
+        assertThat(log.positionAfter("a")).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsBeforeItsTailAndNothingElse() {
+        MemoryLog log = log(2, 1 << 20);
+        assertThat(log.markBefore(0)).isEmpty();
+        publish(log, "0", "1", "2");
+        assertThat(log.markBefore(0)).isEmpty();
+        assertThat(log.markBefore(1)).contains(new Place.Mark("e-1", 1));
+        assertThat(log.markBefore(2)).isEmpty();
     }
 
     @Test
