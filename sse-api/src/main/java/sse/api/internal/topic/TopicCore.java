@@ -207,7 +207,12 @@ public final class TopicCore {
     private Feed newFeed(StreamLane lane, OpenStream stream) {
         Feed feed = new Feed(this, lane, new ListenerCalls(stream.closeExecutor()));
         feeds.add(feed);
-        feed.begin();
+        try {
+            feed.begin();
+        } catch (RuntimeException | Error failure) {
+            feeds.remove(feed);
+            throw failure;
+        }
         return feed;
     }
 

@@ -49,6 +49,28 @@ class UnusualLogTest {
     }
 
     @Test
+    void isNotSignalledOfOnALaneOnWhichItThrew() {
+        boolean[] throwsNow = new boolean[1];
+        Topic topic = topic(new Forwarding() {
+            @Override
+            public long head() {
+                if (throwsNow[0]) {
+                    throw new IllegalStateException("expected by this test");
+                }
+                return super.head();
+            }
+        });
+        OpenStream stream = lane.open(exchange);
+        topic.subscribe(stream);
+        throwsNow[0] = true;
+        lane.run();
+        assertThat(stream.closeReason()).contains(CloseReason.FAILED);
+        throwsNow[0] = false;
+        topic.publish(event("1"));
+        assertThat(lane.waiting()).as("nobody is there").isZero();
+    }
+
+    @Test
     void keepsTheOrderOfSeveralTopicsWhereItReadsLessThanThereIs() {
         Topic slow = topic(new Forwarding() {
             @Override
