@@ -5,9 +5,9 @@ public enum LagPolicy {
     /** Closes the stream with {@link CloseReason#OVERFLOW}. The client reconnects by itself and is told of the gap. The default. */
     DISCONNECT,
 
-    /** Goes on with the oldest event that is retained. */
+    /** Goes on with the oldest event that is retained. The client is not told; {@link TopicBuilder#onLoss} is. */
     SKIP_TO_OLDEST,
 
-    /** Goes on with the newest event. */
+    /** Goes on with the newest event. The client is not told; {@link TopicBuilder#onLoss} is. */
     SKIP_TO_NEWEST
 }

@@ -75,6 +75,10 @@ public final class Topic implements StreamHandler, AutoCloseable {
      * Subscribes a stream: it gets what follows its last event id, or, without one, what is published from now on. Returns at once. What was sent to the stream before
      * goes first; after that neither waits for the other, so the order between them is not that of the calls.
      *
+     * <p>Subscribing a stream twice sends it each event twice. On a closed topic or an ended stream the subscription ends soon, without an exception; the stream stays
+     * as it is, and nothing more comes of it. Who subscribes a resumed stream again, having cancelled its subscription, begins again after the {@code Last-Event-ID}
+     * of its request, and not where the subscription ended.
+     *
      * @param stream the stream; one that a server opened
      * @return the subscription
      * @throws IllegalArgumentException if the stream is an implementation of the caller's own
@@ -170,7 +174,13 @@ public final class Topic implements StreamHandler, AutoCloseable {
         return core.subscribers();
     }
 
-    /** Ends every subscription and takes no more events. The streams stay open. Returns at once; closing again does nothing. */
+    /**
+     * Ends every subscription and takes no more events. The streams stay open. Returns at once; closing again does nothing.
+     *
+     * <p>A subscription ends where it is. Who has not got what was published before does not get it any more, and it is not counted as lost: whoever lags, and mostly
+     * a stream with a view or with several topics, which comes to it later than others. For a last event that everybody is to get, publish it, close the streams
+     * ({@link EventStream#close()}), which then get it first, and close the topic when they are gone.
+     */
     @Override
     public void close() {
         core.close();
