@@ -3,7 +3,7 @@ package sse.nio;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Collects content within a limit. It grows with what arrives, not with what is announced. */
+/** Collects content within a limit. It grows with what arrives, not with what is announced, and by doubling: content costs its length, however it is cut. */
 final class BodyBuffer {
     private static final byte[] NONE = {};
     private static final int INITIAL = 1024;
@@ -38,7 +38,8 @@ final class BodyBuffer {
     void fill(ByteBuffer input) {
         int count = Math.min(missing, input.remaining());
         if (count > bytes.length - length) {
-            int doubled = Math.min(Math.max(INITIAL, 2 * bytes.length), length + missing);
+            // Capped by the limit only: a cap by what is announced would copy all content for each small chunk.
+            int doubled = (int) Math.min(limit, Math.max(INITIAL, 2L * bytes.length));
             bytes = Arrays.copyOf(bytes, Math.max(doubled, length + count));
         }
         input.get(bytes, length, count);
@@ -46,9 +47,9 @@ final class BodyBuffer {
         missing -= count;
     }
 
-    /** Returns what was collected, once nothing is missing, and forgets it. The array never grows beyond what was announced, so now it is as long. */
+    /** Returns what was collected, and forgets it. */
     byte[] take() {
-        byte[] taken = bytes;
+        byte[] taken = bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
         clear();
         return taken;
     }
