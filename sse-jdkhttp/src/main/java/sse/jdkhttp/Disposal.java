@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>The server keeps every connection in sets, some 30 KB each. It takes one out when the response ends in order, or when its own task for the request fails,
  * and in no other case.
  * <ul>
- *   <li>Where that task is known, because the executor is ours, it is run again: it finds the channel closed and cleans up.
+ *   <li>Where that task is known, because the executor is ours, it is run again, unless it might run another request: it finds the channel closed and cleans up.
  *   <li>Elsewhere the response has to end in order, or seem to. One that has not begun becomes a chunked one with {@code Connection: close}, whose
  *       end counts even if it cannot be written. It stays in the server's buffer and never leaves, because the thread is interrupted, and the first touch
  *       closes the channel. After a failed write this works from Java 23 on, and never without chunks, that is in HTTP/1.0.
@@ -24,16 +24,18 @@ final class Disposal {
     /**
      * Drops an exchange that no other thread uses any more.
      *
-     * @param connectionTask what the JDK's server runs for each request of the connection, if it is known
+     * @param connectionTask what makes the JDK's server forget the connection, if it is known
      */
-    static void dispose(HttpExchange exchange, Optional<Runnable> connectionTask) {
+    static void dispose(HttpExchange exchange, Optional<ConnectionTask> connectionTask) {
         BlockingSection dead = new BlockingSection();
         dead.cut();
         dead.enter();
         try {
+            // First of all: what else touches the channel may close it, and the input with it.
+            Optional<ConnectionTask> forgetting = connectionTask.filter(task -> task.isHarmlessAfter(exchange));
             beginResponse(exchange);
             exchange.close();
-            connectionTask.ifPresent(Runnable::run);
+            forgetting.ifPresent(ConnectionTask::runAgain);
         } finally {
             dead.leave();
         }

@@ -80,9 +80,9 @@ final class Intake {
     /**
      * Begins a request on the calling thread, before its first byte or after its head.
      *
-     * @param connectionTask what the JDK's server runs for each request of the connection, if it is known
+     * @param connectionTask what makes the JDK's server forget the connection, if it is known
      */
-    void receive(Optional<Runnable> connectionTask, Reception.Steps steps) throws IOException {
+    void receive(Optional<ConnectionTask> connectionTask, Reception.Steps steps) throws IOException {
         Reception reception = new Reception(context.ticker(), stalledReceptions, connectionTask);
         if (!receptions.add(reception)) {
             throw new IOException("server is closed");

@@ -110,9 +110,9 @@ final class JdkExchange implements Exchange {
      *
      * @param intake the server's side of it
      * @param slot its lane
-     * @param connectionTask what the JDK's server runs for each request of its connection, if it is known
+     * @param connectionTask what makes the JDK's server forget its connection, if it is known
      */
-    record Place(Intake intake, Lanes.Slot slot, Optional<Runnable> connectionTask) {
+    record Place(Intake intake, Lanes.Slot slot, Optional<ConnectionTask> connectionTask) {
         Executor loop() {
             return slot.loop();
         }

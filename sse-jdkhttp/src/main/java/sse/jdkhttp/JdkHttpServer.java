@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
 
@@ -23,8 +24,8 @@ final class JdkHttpServer implements TransportServer {
     /** How long the JDK's server may wait for open exchanges: without end, but Java 17 multiplies it by 1,000 in an int. */
     private static final int STOP_SECONDS = 2_000_000;
 
-    /** The reception that runs on a thread; the handler is called within it. */
-    private static final ThreadLocal<Reception> CURRENT = new ThreadLocal<>();
+    /** The reception that runs on a thread. The handler is called within it, or for a request that a {@link ConnectionTask} has found when it ran again. */
+    private static final ThreadLocal<@Nullable Reception> CURRENT = new ThreadLocal<>();
 
     // Immutable after construction.
     private final HttpServer server;
@@ -106,7 +107,7 @@ final class JdkHttpServer implements TransportServer {
 
     private void receive(Runnable connectionTask) {
         try {
-            intake.receive(Optional.of(connectionTask), reception -> {
+            intake.receive(Optional.of(ConnectionTask.ofOwnServer(connectionTask)), reception -> {
                 CURRENT.set(reception);
                 try {
                     connectionTask.run();
@@ -121,6 +122,10 @@ final class JdkHttpServer implements TransportServer {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        intake.take(exchange, exchange.getRequestURI().toString(), CURRENT.get());
+        Reception reception = CURRENT.get();
+        if (reception == null) {
+            throw new IOException("connection is being forgotten; what was pipelined on it is not answered");
+        }
+        intake.take(exchange, exchange.getRequestURI().toString(), reception);
     }
 }

@@ -49,7 +49,7 @@ final class MountedTransport implements Transport, TransportServer {
 
     /** Takes an exchange. Blocks until it is answered or its stream is open, but not on the dispatcher. */
     void take(HttpExchange exchange, String target) throws IOException {
-        Optional<Runnable> connectionTask = ConnectionTask.current();
+        Optional<ConnectionTask> connectionTask = ConnectionTask.current();
         if (!Thread.currentThread().getName().equals(DISPATCHER)) {
             receive(exchange, target, connectionTask);
         } else if (!requests.takes(() -> receiveOrDrop(exchange, target, connectionTask))) {
@@ -85,7 +85,7 @@ final class MountedTransport implements Transport, TransportServer {
     }
 
     /** Drops the exchange itself where the JDK's server would if its handler threw. */
-    private void receiveOrDrop(HttpExchange exchange, String target, Optional<Runnable> connectionTask) {
+    private void receiveOrDrop(HttpExchange exchange, String target, Optional<ConnectionTask> connectionTask) {
         try {
             receive(exchange, target, connectionTask);
         } catch (IOException gone) {
@@ -93,7 +93,8 @@ final class MountedTransport implements Transport, TransportServer {
         }
     }
 
-    private void receive(HttpExchange exchange, String target, Optional<Runnable> connectionTask) throws IOException {
+    private void receive(HttpExchange exchange, String target, Optional<ConnectionTask> connectionTask)
+            throws IOException {
         Intake taker = intake.orElseThrow();
         taker.receive(connectionTask, reception -> taker.take(exchange, target, reception));
     }

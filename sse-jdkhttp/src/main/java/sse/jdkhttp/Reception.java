@@ -19,7 +19,7 @@ final class Reception implements Stalled.Holder {
     private final BlockingSection section = new BlockingSection();
     private final Ticker ticker;
     private final Stalled stalled;
-    private final Optional<Runnable> connectionTask;
+    private final Optional<ConnectionTask> connectionTask;
 
     // Guarded by this.
     private Ticker.@Nullable Task deadline;
@@ -29,9 +29,9 @@ final class Reception implements Stalled.Holder {
      * Makes a reception.
      *
      * @param stalled has those that hold their thread for long
-     * @param connectionTask what the JDK's server runs for each request of the connection, if it is known
+     * @param connectionTask what makes the JDK's server forget the connection, if it is known
      */
-    Reception(Ticker ticker, Stalled stalled, Optional<Runnable> connectionTask) {
+    Reception(Ticker ticker, Stalled stalled, Optional<ConnectionTask> connectionTask) {
         this.ticker = ticker;
         this.stalled = stalled;
         this.connectionTask = connectionTask;
@@ -84,7 +84,7 @@ final class Reception implements Stalled.Holder {
         section.cut();
     }
 
-    Optional<Runnable> connectionTask() {
+    Optional<ConnectionTask> connectionTask() {
         return connectionTask;
     }
 

@@ -85,6 +85,10 @@ public final class SseHttpHandler implements HttpHandler, AutoCloseable {
      * response. It keeps some 30 KB for each until it is stopped otherwise: before Java 23 for every stream, after that for streams in HTTP/1.0, which is
      * what some proxies speak.
      *
+     * <p>The server's way to forget a connection is to look for its next request, and one that a client has pipelined behind a stream must not be run (RFC 9112 section 9.6). So it
+     * is made to forget only where it is certain that nothing was pipelined: over HTTP, not HTTPS, and on those releases, such as Java 17, whose server lets that be seen. Elsewhere it
+     * keeps the memory. It never does for streams in HTTP/1.1 on Java 23 and later, with this or without.
+     *
      * @param executor runs the server's requests
      * @return the executor to give to the server; the one it wraps stays the caller's to shut down
      */
