@@ -34,10 +34,21 @@ final class Disposal {
             // First of all: what else touches the channel may close it, and the input with it.
             Optional<ConnectionTask> forgetting = connectionTask.filter(task -> task.isHarmlessAfter(exchange));
             beginResponse(exchange);
+            closeContent(exchange);
             exchange.close();
             forgetting.ifPresent(ConnectionTask::runAgain);
         } finally {
             dead.leave();
+        }
+    }
+
+    /** Closes what closing the exchange would close first: malformed chunks make the JDK throw there, and leave the rest open. */
+    private static void closeContent(HttpExchange exchange) {
+        try {
+            exchange.getRequestBody().close();
+        } catch (IOException | IndexOutOfBoundsException unreadable) {
+            // It counts as closed all the same.
+            return;
         }
     }
 

@@ -90,6 +90,9 @@ final class MountedTransport implements Transport, TransportServer {
             receive(exchange, target, connectionTask);
         } catch (IOException gone) {
             Disposal.dispose(exchange, connectionTask);
+        } catch (RuntimeException | Error failure) {
+            Disposal.dispose(exchange, connectionTask);
+            Intake.report("a request failed and its connection is closed", failure);
         }
     }
 

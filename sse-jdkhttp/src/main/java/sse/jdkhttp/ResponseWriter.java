@@ -88,10 +88,15 @@ final class ResponseWriter {
         InputStream in = exchange.getRequestBody();
         byte[] ignored = new byte[PIECE_BYTES];
         int left = DRAINED_BYTES;
-        int read = in.read(ignored);
-        while (read >= 0 && left > read) {
-            left -= read;
-            read = in.read(ignored);
+        try {
+            int read = in.read(ignored);
+            while (read >= 0 && left > read) {
+                left -= read;
+                read = in.read(ignored);
+            }
+        } catch (IndexOutOfBoundsException malformed) {
+            // The JDK turns a chunk size beyond an int into a negative length: nobody can tell what follows.
+            return;
         }
     }
 }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,7 @@ import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.Response;
 import sse.api.StreamOptions;
+import sse.api.Ticker;
 
 class SseHttpHandlerTest {
     private static final StreamOptions BARE =
@@ -152,6 +154,44 @@ class SseHttpHandlerTest {
             late.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(late.countToEnd()).isZero();
             assertThat(TestThreads.ofTransport()).isEmpty();
+        }
+    }
+
+    /** The JDK reads such a chunk size as a negative length, and throws what is no {@code IOException} when it is read again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "http executor"})
+    void dropsARequestWhoseRefusalCannotReadTheRest(String kind) throws Exception {
+        InetSocketAddress address = serve(kind, SseHttpHandler.of(BARE, opened::add));
+        try (RawClient client = client(kind, address)) {
+            client.send("GET /events HTTP/1.1\r\nHost: a\r\nExpect: nothing\r\nTransfer-Encoding: chunked\r\n\r\n");
+            client.send("90000000\r\nabc");
+            assertThat(client.head()).contains("http/1.1 417 ");
+            client.countToEnd();
+        }
+    }
+
+    @Test
+    void dropsARequestOverAnExceptionOfAnyKind() throws Exception {
+        Ticker broken = new Ticker() {
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public Task every(Duration period, Runnable task) {
+                return Ticker.system().every(period, task);
+            }
+
+            @Override
+            public Task after(Duration delay, Runnable task) {
+                throw new IllegalStateException("made up");
+            }
+        };
+        InetSocketAddress address =
+                serve("http", SseHttpHandler.serving(builder -> builder.ticker(broken).stream("/", opened::add)));
+        try (RawClient client = client("http", address).send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n")) {
+            assertThat(client.countToEnd()).isZero();
         }
     }
 
