@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import sse.api.Response;
+import sse.api.spi.Lane;
 import sse.api.spi.TransportContext;
 
 /**
@@ -131,8 +132,18 @@ final class Intake {
         Lanes.Slot slot = lanes.of(exchange.getRemoteAddress());
         JdkExchange request =
                 new JdkExchange(exchange, target, body, new JdkExchange.Place(this, slot, reception.connectionTask()));
-        slot.loop().execute(() -> slot.lane().onRequest(request));
+        slot.loop().execute(() -> decide(slot.lane(), request));
         return request;
+    }
+
+    private static void decide(Lane lane, JdkExchange request) {
+        try {
+            lane.onRequest(request);
+        } catch (RuntimeException | Error bug) {
+            // Nobody would answer.
+            request.fail(bug);
+            report("bug: a request failed and its connection is closed", bug);
+        }
     }
 
     /** Says whether there is neither a request nor a stream. */

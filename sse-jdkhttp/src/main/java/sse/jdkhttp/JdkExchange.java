@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import sse.api.Headers;
@@ -25,7 +26,7 @@ final class JdkExchange implements Exchange {
     private final Place place;
 
     // Completed once: by the lane with a response, or with nothing where a stream opens; by the waiting thread if it
-    // gives up.
+    // gives up, or by the lane if the core has thrown.
     private final CompletableFuture<Optional<Response>> answer = new CompletableFuture<>();
 
     JdkExchange(HttpExchange exchange, String target, byte[] body, Place place) {
@@ -79,23 +80,34 @@ final class JdkExchange implements Exchange {
         return stream;
     }
 
+    /** Ends the wait for an answer that does not come. */
+    void fail(Throwable bug) {
+        answer.completeExceptionally(bug);
+    }
+
     /**
      * Waits for the lane.
      *
      * @return the response to send, or empty if a stream is open now
-     * @throws IOException if the wait is interrupted, because the server closes
+     * @throws IOException if there is none: the wait is interrupted, because the server closes, or the core has failed
      */
     Optional<Response> awaitAnswer() throws IOException {
         try {
             return answer.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            if (answer.cancel(false)) {
-                throw new InterruptedIOException("server closes");
-            }
+            return answerOrGiveUp();
+        } catch (ExecutionException bug) {
+            throw new IOException("request failed", bug.getCause());
+        }
+    }
+
+    private Optional<Response> answerOrGiveUp() throws IOException {
+        answer.completeExceptionally(new InterruptedIOException("server closes"));
+        try {
             return answer.join();
-        } catch (ExecutionException impossible) {
-            throw new AssertionError(impossible);
+        } catch (CompletionException givenUp) {
+            throw new IOException("request was given up", givenUp.getCause());
         }
     }
 

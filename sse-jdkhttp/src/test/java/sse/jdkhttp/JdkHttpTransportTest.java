@@ -58,6 +58,17 @@ class JdkHttpTransportTest {
     }
 
     @Test
+    void closesTheConnectionOfARequestOverWhichTheCoreThrows() throws Exception {
+        FakeCore broken = new FakeCore(request -> {
+            throw new IllegalStateException("made up");
+        });
+        try (TransportServer failing = new JdkHttpTransport().start(broken);
+                RawClient client = RawClient.connect(failing.address()).send(GET)) {
+            assertThat(client.countToEnd()).isZero();
+        }
+    }
+
+    @Test
     void startsSeveralServers() throws Exception {
         Transport transport = new JdkHttpTransport();
         try (TransportServer first = transport.start(new FakeCore(requests));
