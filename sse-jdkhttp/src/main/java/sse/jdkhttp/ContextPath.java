@@ -1,6 +1,7 @@
 package sse.jdkhttp;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -32,16 +33,16 @@ final class ContextPath {
         return Optional.of(query == null ? rest : rest + "?" + query);
     }
 
-    /** Returns where a prefix ends in a path in which any of its characters may be percent-encoded, or -1. */
+    /** Returns where a prefix ends in a path in which any of its bytes may be percent-encoded, or -1. */
     private static int endOf(String prefix, String path) {
         int at = 0;
-        for (int i = 0; i < prefix.length(); i++) {
+        for (byte expected : prefix.getBytes(StandardCharsets.UTF_8)) {
             if (at >= path.length()) {
                 return -1;
             }
             boolean encoded = path.charAt(at) == '%';
             int c = encoded ? Integer.parseInt(path.substring(at + 1, at + PERCENT_TRIPLET), HEX) : path.charAt(at);
-            if (c != prefix.charAt(i)) {
+            if (c != Byte.toUnsignedInt(expected)) {
                 return -1;
             }
             at += encoded ? PERCENT_TRIPLET : 1;

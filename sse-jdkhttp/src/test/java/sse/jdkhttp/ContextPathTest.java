@@ -21,6 +21,8 @@ class ContextPathTest {
         "/events, /%65vents/%2fx, /%2fx",
         "/events/, /events/x, /x",
         "/a b, /a%20b/x, /x",
+        "/caf\u00e9, /caf%C3%A9/x, /x",
+        "/\u20ac\ud83d\ude00, /%e2%82%ac%f0%9f%98%80, /",
         "/events, http://host/events/x?q, /x?q"
     })
     void isTakenOff(String context, String target, String expected) {
@@ -28,7 +30,15 @@ class ContextPathTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/events, /eventsource", "/events, /events%2fx", "/events, /event", "/events, /", "/events, /%65vent"})
+    @CsvSource({
+        "/events, /eventsource",
+        "/events, /events%2fx",
+        "/events, /event",
+        "/events, /",
+        "/events, /%65vent",
+        "/caf\u00e9, /caf%E9",
+        "/caf\u00e9, /caf%C3"
+    })
     void isNotFoundInsideASegment(String context, String target) {
         assertThat(ContextPath.relative(context, URI.create(target))).isEmpty();
     }
