@@ -75,8 +75,14 @@ final class JdkExchange implements Exchange {
     @Override
     public StreamConnection open(Headers headers, ConnectionListener listener) {
         JdkStream stream = new JdkStream(exchange, headers, listener, place);
-        boolean late = !answer.complete(Optional.empty());
-        stream.begin(late);
+        // Before the request's thread goes on and counts no more: a server that looked idle would be stopped.
+        boolean early = place.intake().streams().add(stream);
+        boolean awaited = answer.complete(Optional.empty());
+        if (!awaited) {
+            stream.closeUnused();
+        } else if (!early) {
+            stream.abort();
+        }
         return stream;
     }
 

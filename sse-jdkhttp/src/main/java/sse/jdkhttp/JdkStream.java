@@ -76,13 +76,10 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         ResponseHead.closeAfterwards(exchange);
     }
 
-    /** Starts it on the lane; closed at once if the request was given up before the core answered it. */
-    void begin(boolean late) {
-        if (late) {
-            close();
-        } else if (!place.intake().streams().add(this)) {
-            abort();
-        }
+    /** Ends it on the lane where the request was given up before the core answered it: the exchange is somebody else's then. */
+    void closeUnused() {
+        close();
+        unregister();
     }
 
     @Override
