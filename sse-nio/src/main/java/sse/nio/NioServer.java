@@ -67,10 +67,16 @@ final class NioServer implements TransportServer {
                 return;
             }
             closed = true;
-            loops.forEach(EventLoop::stop);
-            for (EventLoop loop : loops) {
-                uninterrupted(loop::join);
-            }
+            // The first loop accepts for all: what it hands over until its end must still find the others at work.
+            end(loops.subList(0, 1));
+            end(loops);
+        }
+    }
+
+    private static void end(List<EventLoop> loops) {
+        loops.forEach(EventLoop::stop);
+        for (EventLoop loop : loops) {
+            uninterrupted(loop::join);
         }
     }
 

@@ -103,6 +103,34 @@ class NioServerTest {
         }
     }
 
+    /** The first loop is held until the other has ended, if that does not wait for it, and then takes a connection for each before it hears of the close. */
+    @Test
+    void closesConnectionsThatItTakesWhileItIsClosed() throws Exception {
+        Harness harness = Harness.ofLoops(2, exchanges::add);
+        CountDownLatch held = new CountDownLatch(1);
+        BlockingQueue<Thread> other = new LinkedBlockingQueue<>();
+        harness.lanes.get(1).loop.execute(() -> other.add(Thread.currentThread()));
+        Thread second = other.poll(10, TimeUnit.SECONDS);
+        Executor first = harness.lanes.get(0).loop;
+        first.execute(() -> awaitUnchecked(held));
+        for (int i = 0; i < 64; i++) {
+            first.execute(() -> {});
+        }
+        try (Client one = harness.connect();
+                Client another = harness.connect()) {
+            Thread closing = new Thread(harness::close);
+            closing.start();
+            while (closing.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            second.join(500);
+            held.countDown();
+            closing.join();
+            assertThat(one.readAll()).isEmpty();
+            assertThat(another.readAll()).isEmpty();
+        }
+    }
+
     @Test
     void answersAndOpensThatWaitAsTasksSeeTheEnd() throws Exception {
         Harness harness = new Harness(exchanges::add);
