@@ -17,7 +17,8 @@ import sse.api.Response;
  */
 final class ResponseWriter {
     /** The fields that belong to the transport: whoever answers cannot set them. */
-    private static final Set<String> OWN = Set.of("date", "content-length", "connection", "transfer-encoding");
+    private static final Set<String> OWN =
+            Set.of("date", "content-length", "connection", "transfer-encoding", "keep-alive");
 
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
     private static final byte[] NOTHING = {};

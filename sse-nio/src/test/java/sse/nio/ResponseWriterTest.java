@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Headers;
 import sse.api.Response;
 
@@ -23,6 +24,15 @@ class ResponseWriterTest {
         assertThat(text(writer.write(response, Persistence.KEEP, false, ByteBuffer.allocate(1000))))
                 .isEqualTo("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\nX: \u00ff\r\n"
                         + "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Length: 2\r\n\r\n\u00c3\u00a9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Date", "content-length", "Connection", "Transfer-Encoding", "Keep-Alive"})
+    void leavesOutFieldsThatAreTheServersOwn(String name) {
+        Response response = Response.of(200).withHeader(name, "mine");
+        assertThat(text(writer.write(response, Persistence.KEEP, false, ByteBuffer.allocate(1000))))
+                .doesNotContain("mine");
+        assertThat(streamHead(Headers.of(name, "mine"))).doesNotContain("mine");
     }
 
     @ParameterizedTest
