@@ -45,7 +45,6 @@ final class HttpConnection extends Connection {
     private @Nullable ByteBuffer unsent;
     private Persistence persistence = Persistence.CLOSE;
     private boolean isHead;
-    private boolean processing;
 
     HttpConnection(EventLoop loop, SelectionKey key) {
         super(loop, key);
@@ -143,11 +142,9 @@ final class HttpConnection extends Connection {
 
     /** Parses and hands over, as long as the core answers at once; a peer that pipelines without end gets its turn again. */
     private void process(ByteBuffer input) {
-        processing = true;
         for (int i = 0; i < REQUESTS_PER_STEP && input.hasRemaining() && isReading(); i++) {
             parse(input);
         }
-        processing = false;
         if (input.hasRemaining() && isOpen() && phase != Phase.LINGERING) {
             unparsed = input.isDirect() ? keep(input) : input;
             if (isReading()) {
@@ -196,6 +193,7 @@ final class HttpConnection extends Connection {
 
     private void handle(RequestParser current) {
         RequestHead head = current.head();
+        isHead = current.isHead();
         byte[] body = current.takeBody();
         parser = null;
         loop.giveBack(current);
@@ -208,7 +206,6 @@ final class HttpConnection extends Connection {
         }
         enter(Phase.HANDLING);
         persistence = head.persistence();
-        isHead = head.isHead();
         try {
             loop.lane().onRequest(new NioExchange(head, body, remote, this));
         } catch (Exception | Error bug) {
@@ -300,7 +297,7 @@ final class HttpConnection extends Connection {
         enter(Phase.IDLE);
         if (unparsed == null) {
             key.interestOpsOr(SelectionKey.OP_READ);
-        } else if (!processing) {
+        } else {
             // Not from within the core's call: it must have returned before the next request comes.
             loop.execute(this::resume);
         }

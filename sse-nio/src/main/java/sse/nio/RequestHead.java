@@ -10,8 +10,4 @@ import sse.api.Headers;
  * @param headers the fields
  * @param persistence what becomes of the connection after the response, as far as the client has a say in it
  */
-record RequestHead(String method, String target, Headers headers, Persistence persistence) {
-    boolean isHead() {
-        return method.equals("HEAD");
-    }
-}
+record RequestHead(String method, String target, Headers headers, Persistence persistence) {}
