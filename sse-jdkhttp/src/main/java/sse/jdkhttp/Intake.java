@@ -139,7 +139,7 @@ final class Intake {
     private static void decide(Lane lane, JdkExchange request) {
         try {
             lane.onRequest(request);
-        } catch (RuntimeException | Error bug) {
+        } catch (Exception | Error bug) {
             // Nobody would answer.
             request.fail(bug);
             report("bug: a request failed and its connection is closed", bug);
