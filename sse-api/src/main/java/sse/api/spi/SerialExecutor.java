@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Over an executor that runs tasks in the caller, it runs them there too, and a task that hands over another one returns before
  * the other begins: no recursion, which makes a whole server deterministic on one thread.
  *
- * <p>What the other executor throws when a task is handed over to it reaches the caller, and the task does not run. A task that throws ends nothing: its exception
+ * <p>What the other executor throws when a task is handed over to it reaches the caller, and the task does not run; what others have handed over
+ * meanwhile runs there, for here is a thread. A task that throws ends nothing: its exception
  * goes to the thread's uncaught exception handler and the next task runs.
  */
 public final class SerialExecutor implements Executor {
@@ -49,9 +50,14 @@ public final class SerialExecutor implements Executor {
         try {
             executor.execute(this::runBatches);
         } catch (Exception | Error notTaken) {
+            boolean othersWait;
             synchronized (tasks) {
-                running = false;
                 tasks.remove(task);
+                othersWait = !tasks.isEmpty();
+                running = othersWait;
+            }
+            if (othersWait) {
+                runBatches();
             }
             throw notTaken;
         }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -101,6 +102,19 @@ class SerialExecutorTest {
         full[0] = false;
         serial.execute(() -> ran.add("taken"));
         assertThat(ran).containsExactly("taken");
+    }
+
+    @Test
+    void runsWhatOthersHandedOverThoughItsExecutorHadNoThreadForTheFirst() {
+        List<String> ran = new ArrayList<>();
+        SerialExecutor[] serial = new SerialExecutor[1];
+        serial[0] = new SerialExecutor(task -> {
+            CompletableFuture.runAsync(() -> serial[0].execute(() -> ran.add("other's")))
+                    .join();
+            throw new OutOfMemoryError("no thread, as the test wants it");
+        });
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> serial[0].execute(() -> ran.add("refused")));
+        assertThat(ran).containsExactly("other's");
     }
 
     @Test
