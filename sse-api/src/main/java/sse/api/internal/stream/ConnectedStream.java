@@ -68,7 +68,12 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
     final void connect(Exchange exchange, Headers headers) {
         lastActivityNanos = lane.nanoTime();
         lane.add(this);
-        connection = exchange.open(headers, this);
+        try {
+            connection = exchange.open(headers, this);
+        } catch (Exception | Error notOpened) {
+            lane.remove(this);
+            throw notOpened;
+        }
         lane.signal(this);
     }
 

@@ -22,6 +22,7 @@ public final class FakeExchange implements Exchange, StreamConnection {
     int writesUntilPeerIsGone = Integer.MAX_VALUE;
     boolean noticesPeerEnd = true;
     boolean broken;
+    boolean opensNothing;
     boolean finished;
     boolean aborted;
     private @Nullable ConnectionListener listener;
@@ -74,6 +75,9 @@ public final class FakeExchange implements Exchange, StreamConnection {
 
     @Override
     public StreamConnection open(Headers headers, ConnectionListener told) {
+        if (opensNothing) {
+            throw new IllegalStateException("expected by this test");
+        }
         listener = told;
         return this;
     }

@@ -2,6 +2,7 @@ package sse.api.internal.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,6 +143,18 @@ class StreamStateTest {
         }
         stream.cutOff(CloseReason.CLIENT_GONE);
         assertThat(result.get(30, TimeUnit.SECONDS)).isEqualTo(SendResult.CLOSED);
+    }
+
+    @Test
+    void isNotOnItsLaneIfItCannotBeOpened() {
+        exchange.opensNothing = true;
+        OpenStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, Runnable::run);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> stream.openAndEnd(exchange, Headers.empty(), Frame.of(Event.retry(SECOND))));
+        List<OpenStream> onLane = new ArrayList<>();
+        stream.lane().forEachStream(onLane::add);
+        assertThat(onLane).isEmpty();
+        assertThat(ticker.tasks()).isZero();
     }
 
     @Test
