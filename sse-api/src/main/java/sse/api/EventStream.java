@@ -87,7 +87,8 @@ public interface EventStream {
 
     /**
      * Registers an action that runs exactly once, when the stream has ended, on the server's executor, or on threads for this alone if it was given none: it never waits for a
-     * handler to return. Registered after the end, it is handed over then and there. Several actions run in the order of their registration; one that throws is logged and does not
+     * handler to return. Registered after the end, it is handed over then and there. Several that were registered before the end
+     * run one after the other, in the order of their registration; one that is registered later may run beside them. One that throws is logged and does not
      * keep the others from running.
      *
      * @param action receives the reason
