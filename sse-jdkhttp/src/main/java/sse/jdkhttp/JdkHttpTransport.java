@@ -36,6 +36,9 @@ import sse.api.spi.TransportServer;
  * <p>Before JDK 24 threads are few, and clients that stall may hold 750 of them for their streams and 750 for their requests. For each that is too many, the client that has held one
  * longest loses its connection: a stream ends as {@link sse.api.CloseReason#CLIENT_GONE}, before {@link sse.api.StreamOptions#writeTimeout()} is over. A client stalls when a write to it
  * blocks, or when it has taken half a second to send a request, or to take a piece of an ordinary response. On JDK 24 and later there is no such limit.
+ *
+ * <p>A client that has sent anything after the request of a stream, which no browser does, may lose the stream's last events and its end: the JDK's server closes the socket without reading
+ * that, and the system resets such a connection together with what is still on its way.
  */
 public final class JdkHttpTransport implements Transport {
     private static final int BACKLOG = 1024;

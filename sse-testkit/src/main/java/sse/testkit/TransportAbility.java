@@ -8,6 +8,12 @@ public enum TransportAbility {
     /** It notices at once that a client has ended or reset its connection. Otherwise a write does, the second one at the latest. */
     NOTICES_CLIENT_END,
 
+    /**
+     * It ends a stream in order although the client has sent something after its request. Otherwise the system resets the connection over what nobody has read,
+     * and what the server has sent last may be lost to a client that was slow to read it.
+     */
+    FINISHES_OVER_UNREAD_INPUT,
+
     /** It ends a connection on which a request takes too long, or none comes, by the server's ticker. */
     KEEPS_TIMEOUTS
 }

@@ -15,7 +15,10 @@ class MemoryTransportTest extends TransportContract {
 
     @Override
     protected Set<TransportAbility> abilities() {
-        return EnumSet.of(TransportAbility.NOTICES_CLIENT_END, TransportAbility.KEEPS_TIMEOUTS);
+        return EnumSet.of(
+                TransportAbility.NOTICES_CLIENT_END,
+                TransportAbility.FINISHES_OVER_UNREAD_INPUT,
+                TransportAbility.KEEPS_TIMEOUTS);
     }
 
     @Override

@@ -215,15 +215,15 @@ public abstract class StreamDuties extends ContractTest {
     // StreamConnection 4
     @Test
     void finishesInOrderWhileClientStillSends() {
-        Ends ends = open();
+        assumeCan(TransportAbility.FINISHES_OVER_UNREAD_INPUT);
+        Ends ends = openNarrow();
         ends.connection().send("POST", "/", Headers.empty(), "x".repeat(60_000));
-        String last = "data: " + "y".repeat(20_000) + "\n\n";
-        ends.server().write(last);
+        int taken = fill(ends.server());
         ends.connection().send("POST", "/", Headers.empty(), "x".repeat(60_000));
 
         ends.server().finish();
 
-        assertEquals(last, ends.client().readRest());
+        assertEquals(taken, ends.client().readRest().length());
     }
 
     // StreamConnection 4
