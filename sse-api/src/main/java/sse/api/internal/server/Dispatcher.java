@@ -70,14 +70,14 @@ final class Dispatcher {
             exchange.respond(Response.of(204));
             return;
         }
-        if (exchange.method().equals("CONNECT")) {
-            // A 2xx would say that a tunnel begins (RFC 9110, 9.3.6).
-            answers.refuse(exchange, 501, "CONNECT is for proxies");
-            return;
-        }
         Optional<RequestTarget> target = RequestTarget.parse(exchange.target());
         if (target.isEmpty()) {
             answers.refuse(exchange, 400, "target must be a path, percent-encoded UTF-8, or an http URI");
+            return;
+        }
+        if (exchange.method().equals("CONNECT")) {
+            // A 2xx would say that a tunnel begins (RFC 9110, 9.3.6).
+            answers.refuse(exchange, 501, "CONNECT is for proxies");
             return;
         }
         Optional<Routes.Match> match = routes.match(target.get().segments());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import sse.testkit.TestStream;
 
 /** What clients see of a server that is full, that closes, and that comes back. */
 public abstract class ShutdownBehaviour extends ContractTest {
+    /** A transport without threads of its own waits for its lanes, and others for what is under way. */
+    private static final Set<Thread.State> WAITING = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
     private final StreamWatch streams = new StreamWatch();
 
     /** Makes the part. */
@@ -133,8 +137,7 @@ public abstract class ShutdownBehaviour extends ContractTest {
         Thread closer = new Thread(server::close, "contract-closer");
         closer.start();
         Eventually.holds(
-                "a close that waits, or is over",
-                () -> closer.getState() == Thread.State.TIMED_WAITING || !closer.isAlive());
+                "a close that waits, or is over", () -> WAITING.contains(closer.getState()) || !closer.isAlive());
         go.complete(null);
 
         assertEquals("answered", response.get(10, TimeUnit.SECONDS).text());
