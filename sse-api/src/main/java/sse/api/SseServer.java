@@ -91,10 +91,13 @@ public final class SseServer implements AutoCloseable {
     }
 
     /**
-     * Closes the server: takes no more connections, ends every stream with {@link CloseReason#SHUTDOWN} after its waiting events, those included that a topic has for it, the
-     * {@linkplain Builder#farewell(Event) farewell} and the {@linkplain Builder#reconnectWithin jittered reconnection time}, and gives
-     * clients the {@linkplain Builder#closeTimeout(Duration) close timeout} to take them. Requests that came before are answered, if their responders return within that time. Whoever has not taken his by then is cut off, and so is a response of which the last bytes still wait for the client when all are answered. Then {@code onClose} actions have what is left of the timeout, and at least a second, to end; user code that
-     * still runs on the server's own threads is interrupted. Blocks until it is done; closing again waits for the first.
+     * Closes the server: takes no more connections, ends every stream with {@link CloseReason#SHUTDOWN} after its waiting events, those included that a
+     * topic has for it, the {@linkplain Builder#farewell(Event) farewell} and the {@linkplain Builder#reconnectWithin jittered reconnection time}, and
+     * gives clients the {@linkplain Builder#closeTimeout(Duration) close timeout} to take them. Requests that came before are answered, if their
+     * responders return within that time. Who has not taken everything by then is cut off, and so is a response of which the last bytes still wait for
+     * the client when all are answered. Then {@code onClose} actions have what is left of the timeout, and at least a second, to end; user code that
+     * still runs on the server's own threads is interrupted. Blocks until it is done, so a responder that calls it waits for itself until the timeout is
+     * over; closing again waits for the first.
      */
     @Override
     public void close() {
