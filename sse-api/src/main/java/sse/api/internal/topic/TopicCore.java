@@ -133,7 +133,7 @@ public final class TopicCore {
                 cursors.add(topic.arrive(stream, view.map(View::new).orElse(null)));
             }
             stream.lane().execute(() -> begin(stream, topics, cursors));
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             haveArrived(topics, cursors);
             throw failure;
         }
@@ -155,7 +155,7 @@ public final class TopicCore {
             if (followsNothing && !knowsItsPlace) {
                 Place.tell(stream, cursors);
             }
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             stream.fail("a topic's log threw", failure);
             cursors.forEach(Cursor::end);
         } finally {
@@ -188,7 +188,7 @@ public final class TopicCore {
             OptionalLong known = stream.lastEventId().map(log::positionAfter).orElse(OptionalLong.empty());
             resumes = known.isPresent() && (known.getAsLong() >= cursor.position() || feed.holds(known.getAsLong()));
             start = resumes ? known.getAsLong() : startOf(stream, cursor.position());
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             feed.leaveIfUnused();
             throw failure;
         }
@@ -209,7 +209,7 @@ public final class TopicCore {
         feeds.add(feed);
         try {
             feed.begin();
-        } catch (RuntimeException | Error failure) {
+        } catch (Exception | Error failure) {
             feeds.remove(feed);
             throw failure;
         }

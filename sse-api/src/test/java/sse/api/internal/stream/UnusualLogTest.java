@@ -11,11 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.Headers;
 import sse.api.Topic;
+import sse.api.internal.Thrown;
 import sse.api.internal.topic.Logs;
 import sse.api.spi.EventLog;
 import sse.api.spi.LogEntry;
@@ -26,12 +28,13 @@ class UnusualLogTest {
     private final HandDrivenLane lane = new HandDrivenLane(ticker);
     private final FakeExchange exchange = new FakeExchange();
 
-    @Test
-    void failsTheStreamForWhichItThrowsAndNoOther() {
+    @ParameterizedTest
+    @EnumSource
+    void failsTheStreamForWhichItThrowsAndNoOther(Thrown thrown) {
         Topic topic = topic(new Forwarding() {
             @Override
             public OptionalLong positionAfter(String id) {
-                throw new IllegalStateException("expected by this test");
+                throw thrown.now();
             }
         });
         exchange.headers = Headers.of("Last-Event-ID", "1");

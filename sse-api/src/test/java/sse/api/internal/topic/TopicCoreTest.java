@@ -1,16 +1,19 @@
 package sse.api.internal.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.GapPolicy;
 import sse.api.LagPolicy;
+import sse.api.internal.Thrown;
 import sse.api.internal.stream.FakeExchange;
 import sse.api.internal.stream.HandDrivenLane;
 import sse.api.internal.stream.HandDrivenTicker;
@@ -73,11 +76,13 @@ class TopicCoreTest {
         assertThat(core.log().tail()).isEqualTo(1);
     }
 
-    @Test
-    void holdsNothingForWhoFollowsAnotherTopicWhoseLogThrows() {
+    @ParameterizedTest
+    @EnumSource
+    void holdsNothingForWhoFollowsAnotherTopicWhoseLogThrows(Thrown thrown) {
         TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
-        TopicCore throwing = TopicCore.over(throwing(), HABITS);
-        assertThatIllegalStateException().isThrownBy(() -> subscribe(lane.open(new FakeExchange()), core, throwing));
+        TopicCore throwing = TopicCore.over(throwing(thrown), HABITS);
+        assertThatThrownBy(() -> subscribe(lane.open(new FakeExchange()), core, throwing))
+                .hasMessage(Thrown.MESSAGE);
         core.publish(List.of(Event.of("a")));
         assertThat(core.log().tail()).isEqualTo(1);
     }
@@ -96,7 +101,7 @@ class TopicCoreTest {
     }
 
     /** Returns a log that does not even say where its head is. */
-    private static EventLog throwing() {
+    private static EventLog throwing(Thrown thrown) {
         return new EventLog() {
             @Override
             public List<LogEntry> append(List<Event> events) {
@@ -105,7 +110,7 @@ class TopicCoreTest {
 
             @Override
             public long head() {
-                throw new IllegalStateException("expected by this test");
+                throw thrown.now();
             }
 
             @Override
