@@ -13,8 +13,8 @@ import sse.api.Response;
 import sse.api.SseServer;
 
 /**
- * Says hello every two seconds to whoever asks for an event stream, and {@code ok} to everybody else. A page shows the events as they come, and how
- * many people are looking at it.
+ * Says hello every two seconds to whoever asks for an event stream, and {@code ok} to everybody else. A page shows the
+ * events as they come, and how many people are looking at it.
  */
 public final class Ticks {
     static final Example EXAMPLE = new Example(

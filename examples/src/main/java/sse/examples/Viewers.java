@@ -5,7 +5,10 @@ import sse.api.EventStream;
 import sse.api.StreamHandler;
 import sse.api.Topic;
 
-/** Tells everybody who is looking how many they are, whenever somebody comes or leaves, as an event of the type {@code viewers}. */
+/**
+ * Tells everybody who is looking how many they are, whenever somebody comes or leaves, as an event of the type
+ * {@code viewers}.
+ */
 final class Viewers implements StreamHandler {
     // Of the past nobody needs to know more than the newest number.
     private final Topic topic = Topic.builder()

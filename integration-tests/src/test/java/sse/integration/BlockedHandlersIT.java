@@ -17,7 +17,8 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /**
- * More handlers than the server has threads for where there are no virtual ones, and each blocks until its stream has ended. Not in memory, where lanes run on the same threads.
+ * More handlers than the server has threads for where there are no virtual ones, and each blocks until its stream has
+ * ended. Not in memory, where lanes run on the same threads.
  */
 class BlockedHandlersIT {
     /** How many tasks may block before JDK 24; see {@link sse.api.spi.WorkerThreads}. */

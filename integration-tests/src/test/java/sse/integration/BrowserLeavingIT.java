@@ -17,7 +17,10 @@ import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
 
-/** A page in a real browser that has enough of a stream: the server gets it back. Only a page that is left but kept, to be shown again, may hold on to its streams. */
+/**
+ * A page in a real browser that has enough of a stream: the server gets it back. Only a page that is left but kept, to
+ * be shown again, may hold on to its streams.
+ */
 @ExtendWith(Chromium.class)
 class BrowserLeavingIT {
     private final PageStreams streams = new PageStreams();

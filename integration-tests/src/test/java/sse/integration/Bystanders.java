@@ -11,8 +11,8 @@ import sse.testkit.TestClient;
 import sse.testkit.TestStream;
 
 /**
- * Healthy clients of a {@link CountingTopic}, while something goes wrong beside them. Each reads on a thread of its own and checks that it gets every number, in
- * order.
+ * Healthy clients of a {@link CountingTopic}, while something goes wrong beside them. Each reads on a thread of its own
+ * and checks that it gets every number, in order.
  */
 final class Bystanders implements AutoCloseable {
     private static final int CLIENTS = 4;

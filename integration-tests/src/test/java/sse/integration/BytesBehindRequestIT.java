@@ -22,7 +22,10 @@ import sse.api.Event;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
 
-/** A client that sends on and on behind its request for a stream. The server may read and discard it, or leave it to the kernel; it keeps none of it. */
+/**
+ * A client that sends on and on behind its request for a stream. The server may read and discard it, or leave it to the
+ * kernel; it keeps none of it.
+ */
 class BytesBehindRequestIT {
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n";
     private static final long SENT = 256L << 20;

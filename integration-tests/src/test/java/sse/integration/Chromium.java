@@ -19,8 +19,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands tests pages of the system's Chromium, which Playwright drives with the system's Node.js; without them, the tests are skipped. There is one browser,
- * started for the first test that wants it; each page has a profile of its own and lasts as long as its test. All of it is for the test's thread alone.
+ * Hands tests pages of the system's Chromium, which Playwright drives with the system's Node.js; without them, the
+ * tests are skipped. There is one browser, started for the first test that wants it; each page has a profile of its own
+ * and lasts as long as its test. All of it is for the test's thread alone.
  */
 final class Chromium implements ExecutionCondition, ParameterResolver {
     /** How long anything in a page may take. */

@@ -183,7 +183,10 @@ class ClientFaultsIT {
         return "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n\0" + new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
-    /** Sends a byte whenever a second has passed without an answer. Returns the first line of the answer; nothing if the connection ends without. */
+    /**
+     * Sends a byte whenever a second has passed without an answer. Returns the first line of the answer; nothing if the
+     * connection ends without.
+     */
     private static String trickleRequest(InetSocketAddress server) throws IOException {
         try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
             socket.setSoTimeout((int) ONE_SECOND.toMillis());

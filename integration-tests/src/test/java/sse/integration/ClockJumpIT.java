@@ -13,7 +13,10 @@ import sse.api.StreamOptions;
 import sse.api.spi.Transport;
 import sse.testkit.TestStream;
 
-/** A clock that jumps, as that of a machine that was suspended, or worse. {@link FaultRun} asserts that nobody lost an event by it. */
+/**
+ * A clock that jumps, as that of a machine that was suspended, or worse. {@link FaultRun} asserts that nobody lost an
+ * event by it.
+ */
 class ClockJumpIT {
     private final Queue<CloseReason> reasons = new ConcurrentLinkedQueue<>();
 

@@ -19,7 +19,10 @@ import sse.api.spi.Transport;
 import sse.jdkhttp.JdkHttpTransport;
 import sse.nio.NioTransport;
 
-/** Clients that open and close without end, and leave at every stage, with a reset, so that no port stays taken. {@link FaultRun} asserts what must hold afterwards. */
+/**
+ * Clients that open and close without end, and leave at every stage, with a reset, so that no port stays taken.
+ * {@link FaultRun} asserts what must hold afterwards.
+ */
 class ConnectionStormIT {
     private static final int THREADS = 4;
     private static final byte[] REQUEST =

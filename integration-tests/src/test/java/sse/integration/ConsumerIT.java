@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A user's program, compiled once against {@code sse-api.jar} alone and started in a process of its own: the transport is whatever jar is
- * beside it.
+ * A user's program, compiled once against {@code sse-api.jar} alone and started in a process of its own: the transport
+ * is whatever jar is beside it.
  */
 class ConsumerIT {
     private static final String NONE =

@@ -6,13 +6,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import sse.api.Ticker;
 
-/** The system's ticker, which knows how many of its actions are still to run, and whose clock can be made to jump. Thread-safe. */
+/**
+ * The system's ticker, which knows how many of its actions are still to run, and whose clock can be made to jump.
+ * Thread-safe.
+ */
 final class CountedTicker implements Ticker {
     private final Ticker system = Ticker.system();
     private final Set<Object> pending = ConcurrentHashMap.newKeySet();
     private final AtomicLong jumpedNanos = new AtomicLong();
 
-    /** Puts the clock on, or back. What is due by then is still run at its own time, as by a timer that knows nothing of the jump. */
+    /**
+     * Puts the clock on, or back. What is due by then is still run at its own time, as by a timer that knows nothing of
+     * the jump.
+     */
     void jump(Duration time) {
         jumpedNanos.addAndGet(time.toNanos());
     }

@@ -8,7 +8,10 @@ import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.Topic;
 
-/** A topic to which a number is published every few milliseconds, from 0 on; the last event says how many there were. For {@link Bystanders}. */
+/**
+ * A topic to which a number is published every few milliseconds, from 0 on; the last event says how many there were.
+ * For {@link Bystanders}.
+ */
 final class CountingTopic {
     static final String PATH = "/bystanders";
     static final String END = "end";

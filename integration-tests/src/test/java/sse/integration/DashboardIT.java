@@ -144,7 +144,10 @@ class DashboardIT {
         }
     }
 
-    /** Waits until the page is connected, nothing is missing and six charts are drawn, and returns the number of readings. */
+    /**
+     * Waits until the page is connected, nothing is missing and six charts are drawn, and returns the number of
+     * readings.
+     */
     private static String awaitShown(Page page, int reconnects, int gaps, String log) {
         assertThat(page.locator("#state")).hasText("open");
         assertThat(page.locator("#reconnects")).hasText(Integer.toString(reconnects));

@@ -7,7 +7,10 @@ import sse.integration.Vectors.Vector;
 
 /** An event as a client in another language dispatched it. */
 record DispatchedEvent(String type, String data, String lastEventId) {
-    /** Reads what such a client reports: events between semicolons, three texts between commas, four hexadecimal digits for each unit of a text. */
+    /**
+     * Reads what such a client reports: events between semicolons, three texts between commas, four hexadecimal digits
+     * for each unit of a text.
+     */
     static List<DispatchedEvent> parse(String report) {
         if (report.isEmpty()) {
             return List.of();

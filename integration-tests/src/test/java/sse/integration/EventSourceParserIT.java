@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sse.integration.Vectors.Vector;
 
-/** Checks the decoder's golden cases against an implementation that nobody here wrote: npm's {@code eventsource-parser}. */
+/**
+ * Checks the decoder's golden cases against an implementation that nobody here wrote: npm's {@code eventsource-parser}.
+ */
 @Timeout(120)
 class EventSourceParserIT {
     private static final Path DIRECTORY = Path.of("target", "eventsource-parser");

@@ -13,9 +13,9 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /**
- * A server at which something goes wrong, with {@link Bystanders}. What must hold afterwards is the same whatever it was: the bystanders saw every event in
- * order, no stream and no timer is left, every stream that was opened is counted as closed, and the closed server has left no thread, descriptor, direct
- * buffer or object.
+ * A server at which something goes wrong, with {@link Bystanders}. What must hold afterwards is the same whatever it
+ * was: the bystanders saw every event in order, no stream and no timer is left, every stream that was opened is counted
+ * as closed, and the closed server has left no thread, descriptor, direct buffer or object.
  */
 final class FaultRun {
     private static final Set<String> WARM = ConcurrentHashMap.newKeySet();

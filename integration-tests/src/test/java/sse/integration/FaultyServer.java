@@ -18,7 +18,8 @@ import sse.api.SseServer;
 import sse.api.StreamOptions;
 
 /**
- * A program for tests of what a process runs out of: a server with a {@link CountingTopic} and a stream that only beats. Lines of its standard input are commands.
+ * A program for tests of what a process runs out of: a server with a {@link CountingTopic} and a stream that only
+ * beats. Lines of its standard input are commands.
  */
 final class FaultyServer {
     private static final StreamOptions BEATING = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));

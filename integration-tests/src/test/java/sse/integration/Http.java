@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.assertj.core.api.Assertions;
 
-/** Requests over the JDK's own client, which knows nothing of this library. The test's timeout ends a read that nothing arrives for. */
+/**
+ * Requests over the JDK's own client, which knows nothing of this library. The test's timeout ends a read that nothing
+ * arrives for.
+ */
 final class Http {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final HttpClient CLIENT = HttpClient.newBuilder()

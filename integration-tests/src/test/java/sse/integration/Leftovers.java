@@ -11,11 +11,14 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * What servers could leave behind in this process, counted at one moment: threads, descriptors, direct buffers and objects of the library's classes.
- * Garbage is collected before.
+ * What servers could leave behind in this process, counted at one moment: threads, descriptors, direct buffers and
+ * objects of the library's classes. Garbage is collected before.
  */
 record Leftovers(long threads, int descriptors, long directBytes, Map<String, Long> objects) {
-    /** What a run may leave once and for all, such as a cached value or a jar that is open; a leak for each stream would be far more. */
+    /**
+     * What a run may leave once and for all, such as a cached value or a jar that is open; a leak for each stream would
+     * be far more.
+     */
     private static final int ONCE = 10;
 
     /** What threads of the test may keep to write from; the buffers of a single event loop are more. */

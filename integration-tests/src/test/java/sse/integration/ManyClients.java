@@ -19,9 +19,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A program with more clients than fit into a server's process: some read their streams to the end, some never read. It says {@code connected} when all requests are sent.
- * When all that read have come to an end, it prints how many streams were alike, but for the last reconnection time, and these times; when its input ends, it reads what
- * the others were sent and says how many of those streams end as the first do.
+ * A program with more clients than fit into a server's process: some read their streams to the end, some never read. It
+ * says {@code connected} when all requests are sent. When all that read have come to an end, it prints how many streams
+ * were alike, but for the last reconnection time, and these times; when its input ends, it reads what the others were
+ * sent and says how many of those streams end as the first do.
  *
  * <p>In HTTP/1.0 a stream is the bytes up to the end of the connection, whatever the server.
  */

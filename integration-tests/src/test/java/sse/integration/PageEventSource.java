@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** An {@code EventSource} in a browser's page. What it dispatches is taken one by one, in order; every wait has a deadline. */
+/**
+ * An {@code EventSource} in a browser's page. What it dispatches is taken one by one, in order; every wait has a
+ * deadline.
+ */
 final class PageEventSource {
     private static final String SCRIPT = script();
 
@@ -64,7 +67,10 @@ final class PageEventSource {
         return at(take("open"));
     }
 
-    /** Takes an {@code error} after which it connects again, and returns when it was, in milliseconds of the page's clock. */
+    /**
+     * Takes an {@code error} after which it connects again, and returns when it was, in milliseconds of the page's
+     * clock.
+     */
     double awaitLoss() {
         return at(take("lost"));
     }

@@ -14,7 +14,10 @@ import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
 
-/** The server's side of a browser's test: an empty page at {@code /}, and at {@code /events} streams that the test gets as they open, and why they closed. */
+/**
+ * The server's side of a browser's test: an empty page at {@code /}, and at {@code /events} streams that the test gets
+ * as they open, and why they closed.
+ */
 final class PageStreams {
     /** Lets a browser come back soon, and a server notice soon that it is gone. */
     static final StreamOptions QUICK =

@@ -18,7 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A {@code java} process of the JDK that runs the tests. What it prints is read as it comes; every wait has a deadline, and to close it ends it.
+ * A {@code java} process of the JDK that runs the tests. What it prints is read as it comes; every wait has a deadline,
+ * and to close it ends it.
  */
 final class Program implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 30;

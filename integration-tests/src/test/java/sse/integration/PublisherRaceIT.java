@@ -27,7 +27,10 @@ import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** Eight threads that publish or send, and race with whatever may end a stream. What a client gets of each of them are numbers that follow one another. */
+/**
+ * Eight threads that publish or send, and race with whatever may end a stream. What a client gets of each of them are
+ * numbers that follow one another.
+ */
 class PublisherRaceIT {
     private static final int PUBLISHERS = 8;
     private static final int EVENTS_EACH = 2_000;

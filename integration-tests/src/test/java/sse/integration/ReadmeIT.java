@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.StreamOptions;
 import sse.api.spi.HttpLimits;
 
-/** What the README shows is what is there: its code is compiled and run, its commands and coordinates exist, its defaults are the code's. */
+/**
+ * What the README shows is what is there: its code is compiled and run, its commands and coordinates exist, its
+ * defaults are the code's.
+ */
 class ReadmeIT {
     /** Where the code of the README stands and is run by tests. */
     private static final List<String> SOURCES = List.of(

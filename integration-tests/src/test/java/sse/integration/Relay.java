@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network between clients and a server that can fall silent: afterwards it takes nothing from either side, passes nothing on and closes nothing, as where a cable
- * was cut. Neither side is told.
+ * A network between clients and a server that can fall silent: afterwards it takes nothing from either side, passes
+ * nothing on and closes nothing, as where a cable was cut. Neither side is told.
  */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener;

@@ -10,7 +10,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands between clients and a server, passes every byte on as it comes, and resets one connection at a place that the test names. */
+/**
+ * Stands between clients and a server, passes every byte on as it comes, and resets one connection at a place that the
+ * test names.
+ */
 final class ResettingRelay implements AutoCloseable {
     /** No server sends it. */
     private static final String NOWHERE = "\n\0\n";

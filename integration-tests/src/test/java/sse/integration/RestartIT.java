@@ -25,8 +25,9 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /**
- * A server that is closed, and another one in its place, again and again, over a topic that outlives them. Its publishers go on meanwhile, and its clients come back by
- * themselves: each gets every event once, and those of one publisher in order.
+ * A server that is closed, and another one in its place, again and again, over a topic that outlives them. Its
+ * publishers go on meanwhile, and its clients come back by themselves: each gets every event once, and those of one
+ * publisher in order.
  */
 class RestartIT {
     private static final int CLIENTS = 300;

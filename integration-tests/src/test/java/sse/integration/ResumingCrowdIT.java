@@ -30,10 +30,12 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /**
- * A crowd that leaves and resumes again and again while several threads publish as fast as they can. Every client checks every event: the numbers
- * of each publisher follow one another, ids only grow, and in the end every event has come: so nothing is missing, double or out of order.
+ * A crowd that leaves and resumes again and again while several threads publish as fast as they can. Every client
+ * checks every event: the numbers of each publisher follow one another, ids only grow, and in the end every event has
+ * come: so nothing is missing, double or out of order.
  *
- * <p>The publishers go in bursts, each released when all clients have come a step further: unthrottled they would be done before anybody has resumed.
+ * <p>The publishers go in bursts, each released when all clients have come a step further: unthrottled they would be
+ * done before anybody has resumed.
  */
 class ResumingCrowdIT {
     private static final int PUBLISHERS = 4;
@@ -44,7 +46,10 @@ class ResumingCrowdIT {
 
     private final long seed = Long.getLong("sse.test.seed", System.nanoTime());
 
-    /** Over jdkhttp a quarter of the crowd: each of its connections costs over 30 KB of buffers and a thread while it is written to. */
+    /**
+     * Over jdkhttp a quarter of the crowd: each of its connections costs over 30 KB of buffers and a thread while it is
+     * written to.
+     */
     static List<Arguments> crowds() {
         return List.of(
                 Arguments.of(new NioTransport(), 2000),
@@ -143,7 +148,10 @@ class ResumingCrowdIT {
         return null;
     }
 
-    /** Reads for every READERS-th client a part of what there is to come, and in each step lets a third of them leave and come back. */
+    /**
+     * Reads for every READERS-th client a part of what there is to come, and in each step lets a third of them leave
+     * and come back.
+     */
     private Void read(List<Client> crowd, int reader, Phaser step) {
         Random random = new Random(seed + reader);
         for (int burst = 0; burst < BURSTS; burst++) {

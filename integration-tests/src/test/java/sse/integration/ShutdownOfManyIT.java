@@ -28,7 +28,10 @@ import sse.jdkhttp.JdkHttpTransport;
 import sse.nio.NioTransport;
 import sse.testkit.TestServer;
 
-/** A server that is closed while it has thousands of streams, with clients that do not read among them. The clients have a process of their own. */
+/**
+ * A server that is closed while it has thousands of streams, with clients that do not read among them. The clients have
+ * a process of their own.
+ */
 class ShutdownOfManyIT {
     private static final int EVENTS = 20;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);

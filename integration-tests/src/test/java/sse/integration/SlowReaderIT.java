@@ -21,8 +21,8 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /**
- * A reader that stops reading, among readers that do not. The kernel takes up to some megabytes for a stuck client on loopback before anything shows, so each
- * test sends it far more than that.
+ * A reader that stops reading, among readers that do not. The kernel takes up to some megabytes for a stuck client on
+ * loopback before anything shows, so each test sends it far more than that.
  */
 class SlowReaderIT {
     private static final int OUTBOX = 128 * 1024;

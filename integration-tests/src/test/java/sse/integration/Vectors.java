@@ -11,7 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The golden cases of the codec, read as their files say they are written: by another reader than the codec's own tests have. */
+/**
+ * The golden cases of the codec, read as their files say they are written: by another reader than the codec's own tests
+ * have.
+ */
 final class Vectors {
     private static final Path DIRECTORY =
             Path.of(System.getProperty("sse.root"), "sse-api", "src", "test", "resources", "sse", "api");

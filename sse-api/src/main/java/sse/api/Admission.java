@@ -25,8 +25,8 @@ public final class Admission {
     }
 
     /**
-     * Opens no stream and answers with a status. A browser's {@code EventSource} gives up for good on every status but 200; redirects are
-     * followed.
+     * Opens no stream and answers with a status. A browser's {@code EventSource} gives up for good on every status but
+     * 200; redirects are followed.
      *
      * @param status the status, 201 to 599
      * @return the decision

@@ -12,8 +12,8 @@ public enum CloseReason {
     TIMED_OUT,
 
     /**
-     * The client fell behind: its outbox was full and the policy is {@link OverflowPolicy#DISCONNECT}, or a topic's history has moved past it and the policy is
-     * {@link LagPolicy#DISCONNECT}.
+     * The client fell behind: its outbox was full and the policy is {@link OverflowPolicy#DISCONNECT}, or a topic's
+     * history has moved past it and the policy is {@link LagPolicy#DISCONNECT}.
      */
     OVERFLOW,
 

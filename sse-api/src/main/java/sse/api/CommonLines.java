@@ -6,9 +6,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * Header lines that were seen lately, so that requests which have a line in common share its bytes. Thread-safe.
  *
- * <p>A browser's head is some 700 bytes, and but for a cookie nearly the same in every request that the pages of a site make. Each line has one place in a
- * table, given by its hash; a line that finds another there takes its place. So the table is bounded, a client that makes lines up drives out no more
- * than it puts in, and a miss costs no more than a copy that is not shared.
+ * <p>A browser's head is some 700 bytes, and but for a cookie nearly the same in every request that the pages of a site
+ * make. Each line has one place in a table, given by its hash; a line that finds another there takes its place. So the
+ * table is bounded, a client that makes lines up drives out no more than it puts in, and a miss costs no more than a
+ * copy that is not shared.
  */
 final class CommonLines {
     private static final int PLACES = 512;

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * Which origins' pages may read the responses (WHATWG Fetch, "CORS protocol"). Immutable.
  *
- * @param origins the allowed origins as browsers send them, such as {@code https://example.org}: in lower case, and without the port that is the scheme's default; or
- *     {@code *} alone for any
+ * @param origins the allowed origins as browsers send them, such as {@code https://example.org}: in lower case, and
+ *     without the port that is the scheme's default; or {@code *} alone for any
  * @param credentials whether requests may carry cookies; the origin is then named in the answer, never {@code *}
  */
 public record Cors(Set<String> origins, boolean credentials) {
@@ -57,8 +57,8 @@ public record Cors(Set<String> origins, boolean credentials) {
      * Allows the same origins to send credentials.
      *
      * @return the rule
-     * @throws IllegalArgumentException if the origins are {@code *}: naming every origin and allowing its cookies would open the server to
-     *     every page
+     * @throws IllegalArgumentException if the origins are {@code *}: naming every origin and allowing its cookies would
+     *     open the server to every page
      */
     public Cors withCredentials() {
         return new Cors(origins, true);
@@ -94,7 +94,10 @@ public record Cors(Set<String> origins, boolean credentials) {
         }
     }
 
-    /** Returns an origin as browsers write it (WHATWG HTML section 7.1.1). Of schemes that are not HTTP the host is left alone. */
+    /**
+     * Returns an origin as browsers write it (WHATWG HTML section 7.1.1). Of schemes that are not HTTP the host is left
+     * alone.
+     */
     private static String sent(String scheme, String host, String port) {
         String defaultPort = DEFAULT_PORTS.get(scheme);
         String sentHost = defaultPort == null ? host : host.toLowerCase(Locale.ROOT);

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>CR, LF or NUL in {@code id}: a line break would end it, and a client ignores an id with NUL;
- *   <li>leading or trailing white space in {@code id} (U+0020 and below): it does not survive the
- *       {@code Last-Event-ID} header;
+ *   <li>leading or trailing white space in {@code id} (U+0020 and below): it does not survive the {@code Last-Event-ID}
+ *       header;
  *   <li>an {@code id} of more than {@link #MAX_ID_BYTES} bytes;
  *   <li>CR or LF in {@code type};
  *   <li>a {@code retry} that is negative, or above {@link #MAX_RETRY};
@@ -48,7 +48,8 @@ public final class Event {
     public static final Duration MAX_RETRY = Duration.ofMillis(Integer.MAX_VALUE);
 
     /**
-     * The longest id an event may have, in bytes of UTF-8. A server refuses a longer {@code Last-Event-ID} with 400, after which a browser does not come back.
+     * The longest id an event may have, in bytes of UTF-8. A server refuses a longer {@code Last-Event-ID} with 400,
+     * after which a browser does not come back.
      */
     public static final int MAX_ID_BYTES = 1024;
 

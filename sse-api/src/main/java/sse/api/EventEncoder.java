@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * </pre>
  *
- * <p>Each field name is followed by a colon and one space, also before empty text, and each line ends with LF.
- * A part the event has not takes no bytes; the blank line is always there, so that whatever is written next starts a
- * new event.
+ * <p>Each field name is followed by a colon and one space, also before empty text, and each line ends with LF. A part
+ * the event has not takes no bytes; the blank line is always there, so that whatever is written next starts a new
+ * event.
  *
  * <p>Stateless, and so safe for any thread; nothing here blocks or allocates. Null is answered with a
  * {@link NullPointerException}.

@@ -41,8 +41,8 @@ public final class Frame {
     }
 
     /**
-     * Returns the event whose bytes these are, read from them anew: a frame holds an event once, so that a log of frames takes no more memory than what it
-     * sends.
+     * Returns the event whose bytes these are, read from them anew: a frame holds an event once, so that a log of
+     * frames takes no more memory than what it sends.
      *
      * @return an event that is equal to the one this frame was made of
      */

@@ -3,8 +3,8 @@ package sse.api;
 import java.util.Arrays;
 
 /**
- * Reads an event back from what {@link EventEncoder} wrote, and from nothing else: every field comes at most once, and the lines of one field follow one
- * another. Stateless.
+ * Reads an event back from what {@link EventEncoder} wrote, and from nothing else: every field comes at most once, and
+ * the lines of one field follow one another. Stateless.
  */
 final class FrameReader {
     private FrameReader() {}

@@ -10,11 +10,12 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * The header fields of a request or response, in order, with repeated names kept. Immutable. Names compare without regard to
- * case (RFC 9110 section 5.1). Values are ISO-8859-1, as HTTP/1.1 carries them.
+ * The header fields of a request or response, in order, with repeated names kept. Immutable. Names compare without
+ * regard to case (RFC 9110 section 5.1). Values are ISO-8859-1, as HTTP/1.1 carries them.
  *
- * <p>They are kept as lines of bytes and read by scanning them: a request's fields are looked at a few times when a stream opens and then held for as
- * long as it lives, so size counts and speed does not. Lines that many requests have in common are kept once.
+ * <p>They are kept as lines of bytes and read by scanning them: a request's fields are looked at a few times when a
+ * stream opens and then held for as long as it lives, so size counts and speed does not. Lines that many requests have
+ * in common are kept once.
  */
 public final class Headers {
     private static final Headers EMPTY = new Headers(new byte[0][]);
@@ -182,8 +183,8 @@ public final class Headers {
          * @param name the name, a token (RFC 9110 section 5.6.2)
          * @param value the value; surrounding spaces and tabs are taken off
          * @return this builder
-         * @throws IllegalArgumentException if the name is not a token, or if the value has a control character other than tab, or a character
-         *     above U+00FF
+         * @throws IllegalArgumentException if the name is not a token, or if the value has a control character other
+         *     than tab, or a character above U+00FF
          */
         public Builder add(String name, String value) {
             Objects.requireNonNull(name, "name");
@@ -217,7 +218,10 @@ public final class Headers {
             return lines.isEmpty() ? EMPTY : new Headers(lines.toArray(new byte[0][]));
         }
 
-        /** Says whether a field identifies one client: nobody has it in common, and it should not stay longer than the request. */
+        /**
+         * Says whether a field identifies one client: nobody has it in common, and it should not stay longer than the
+         * request.
+         */
         private static boolean isPrivate(String name) {
             return name.equalsIgnoreCase("Cookie") || name.equalsIgnoreCase("Authorization");
         }

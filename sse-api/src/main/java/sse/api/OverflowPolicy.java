@@ -8,14 +8,14 @@ package sse.api;
  */
 public enum OverflowPolicy {
     /**
-     * Closes the stream with {@link CloseReason#OVERFLOW}. The client reconnects by itself and, where the events have ids
-     * and a history, resumes without loss. The default.
+     * Closes the stream with {@link CloseReason#OVERFLOW}. The client reconnects by itself and, where the events have
+     * ids and a history, resumes without loss. The default.
      */
     DISCONNECT,
 
     /**
-     * Drops the oldest waiting events until the new one fits; each is counted in {@link EventStream#droppedEvents()}. The newest
-     * is always kept: where all before it is on its way, it waits beyond the limit.
+     * Drops the oldest waiting events until the new one fits; each is counted in {@link EventStream#droppedEvents()}.
+     * The newest is always kept: where all before it is on its way, it waits beyond the limit.
      */
     DROP_OLDEST,
 

@@ -15,8 +15,8 @@ public interface Request {
     String method();
 
     /**
-     * Returns the path, percent-decoded as UTF-8. A {@code %2F} has become a slash; use {@link #pathParameter} where the
-     * difference matters.
+     * Returns the path, percent-decoded as UTF-8. A {@code %2F} has become a slash; use {@link #pathParameter} where
+     * the difference matters.
      *
      * @return the path, which starts with a slash
      */
@@ -39,8 +39,8 @@ public interface Request {
     String query();
 
     /**
-     * Returns the first value of a query parameter, decoded as {@code application/x-www-form-urlencoded} in UTF-8 (WHATWG URL
-     * section 5.1).
+     * Returns the first value of a query parameter, decoded as {@code application/x-www-form-urlencoded} in UTF-8
+     * (WHATWG URL section 5.1).
      *
      * @param name the parameter's name, decoded
      * @return the value, or empty if there is no such parameter
@@ -74,7 +74,8 @@ public interface Request {
     /**
      * Returns the content.
      *
-     * @return a copy of the content, empty if there is none; at most {@link SseServer.Builder#maxRequestBytes(int)} long
+     * @return a copy of the content, empty if there is none; at most {@link SseServer.Builder#maxRequestBytes(int)}
+     *     long
      */
     byte[] body();
 

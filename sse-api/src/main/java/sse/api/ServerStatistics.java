@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a server has done since it started. Immutable; the counts were read one after the other while the server ran, so they may differ from one another by what
- * happened meanwhile.
+ * What a server has done since it started. Immutable; the counts were read one after the other while the server ran, so
+ * they may differ from one another by what happened meanwhile.
  *
  * @param openStreams streams that are open now, see {@link SseServer#openStreams()}
  * @param openedStreams streams that were handed to a handler
  * @param closedStreams streams whose connection is gone, by the reason for which they ended; every reason has a count
- * @param turnedAway requests for a stream that came at capacity, while the server was closing, or when its executor took no admission
+ * @param turnedAway requests for a stream that came at capacity, while the server was closing, or when its executor
+ *     took no admission
  * @param lanes each lane's own counts
  */
 public record ServerStatistics(

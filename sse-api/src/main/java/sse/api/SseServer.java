@@ -16,9 +16,7 @@ import sse.api.internal.time.DurationRange;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Transport;
 
-/**
- * A running server. Thread-safe. Made by a {@link Builder}; closed once, by {@link #close()}.
- */
+/** A running server. Thread-safe. Made by a {@link Builder}; closed once, by {@link #close()}. */
 public final class SseServer implements AutoCloseable {
     private final ServerCore core;
 
@@ -38,7 +36,8 @@ public final class SseServer implements AutoCloseable {
     /**
      * Returns the address the server listens on.
      *
-     * @return the address, with the port the system chose where zero was asked for; unresolved where the transport has no sockets
+     * @return the address, with the port the system chose where zero was asked for; unresolved where the transport has
+     *     no sockets
      */
     public InetSocketAddress address() {
         return core.address();
@@ -72,8 +71,9 @@ public final class SseServer implements AutoCloseable {
     }
 
     /**
-     * Returns what the server has done since it started, and how many streams it has. Counting is always on; a snapshot costs about as much as reading a
-     * few hundred numbers, so take one each second rather than each event. Any thread; does not block.
+     * Returns what the server has done since it started, and how many streams it has. Counting is always on; a snapshot
+     * costs about as much as reading a few hundred numbers, so take one each second rather than each event. Any thread;
+     * does not block.
      *
      * @return a snapshot
      */
@@ -91,13 +91,15 @@ public final class SseServer implements AutoCloseable {
     }
 
     /**
-     * Closes the server: takes no more connections, ends every stream with {@link CloseReason#SHUTDOWN} after its waiting events, those included that a
-     * topic has for it, the {@linkplain Builder#farewell(Event) farewell} and the {@linkplain Builder#reconnectWithin jittered reconnection time}, and
-     * gives clients the {@linkplain Builder#closeTimeout(Duration) close timeout} to take them. Requests that came before are answered, if their
-     * responders return within that time. Who has not taken everything by then is cut off, and so is a response of which the last bytes still wait for
-     * the client when all are answered. Then {@code onClose} actions have what is left of the timeout, and at least a second, to end; user code that
-     * still runs on the server's own threads is interrupted. Blocks until it is done, so a responder that calls it waits for itself until the timeout is
-     * over; closing again waits for the first.
+     * Closes the server: takes no more connections, ends every stream with {@link CloseReason#SHUTDOWN} after its
+     * waiting events, those included that a topic has for it, the {@linkplain Builder#farewell(Event) farewell} and the
+     * {@linkplain Builder#reconnectWithin jittered reconnection time}, and gives clients the
+     * {@linkplain Builder#closeTimeout(Duration) close timeout} to take them. Requests that came before are answered,
+     * if their responders return within that time. Who has not taken everything by then is cut off, and so is a
+     * response of which the last bytes still wait for the client when all are answered. Then {@code onClose} actions
+     * have what is left of the timeout, and at least a second, to end; user code that still runs on the server's own
+     * threads is interrupted. Blocks until it is done, so a responder that calls it waits for itself until the timeout
+     * is over; closing again waits for the first.
      */
     @Override
     public void close() {
@@ -105,8 +107,9 @@ public final class SseServer implements AutoCloseable {
     }
 
     /**
-     * Collects what a server is made of. For use by one thread. Each setting has a default. A server has what the builder held when it
-     * was started: what is set or added later goes to the servers that are started later, with all that was set or added before.
+     * Collects what a server is made of. For use by one thread. Each setting has a default. A server has what the
+     * builder held when it was started: what is set or added later goes to the servers that are started later, with all
+     * that was set or added before.
      */
     public static final class Builder {
         private final Routes routes = new Routes();
@@ -163,8 +166,8 @@ public final class SseServer implements AutoCloseable {
         }
 
         /**
-         * Chooses the transport by name among those on the path. Default: the name in the system property {@code sse.transport}, or else the only
-         * automatic transport on the path.
+         * Chooses the transport by name among those on the path. Default: the name in the system property
+         * {@code sse.transport}, or else the only automatic transport on the path.
          *
          * @param name the name, such as {@code nio}
          * @return this builder
@@ -178,8 +181,9 @@ public final class SseServer implements AutoCloseable {
         /**
          * Opens a stream for requests to a path, with default options.
          *
-         * @param path the path: exact, such as {@code /clock}, or a template such as <code>/rooms/{room}</code>, in which a variable stands for
-         *     one whole segment that is not empty; written decoded. Where several match, literal segments go before variables, from left to right
+         * @param path the path: exact, such as {@code /clock}, or a template such as <code>/rooms/{room}</code>, in
+         *     which a variable stands for one whole segment that is not empty; written decoded. Where several match,
+         *     literal segments go before variables, from left to right
          * @param handler receives each stream
          * @return this builder
          * @throws IllegalArgumentException if the path is malformed or already has a stream
@@ -206,8 +210,8 @@ public final class SseServer implements AutoCloseable {
         }
 
         /**
-         * Answers requests to a path with ordinary responses, whatever their method. If the path has a stream too, that one gets the
-         * {@code GET} requests whose {@code Accept} names {@code text/event-stream} itself.
+         * Answers requests to a path with ordinary responses, whatever their method. If the path has a stream too, that
+         * one gets the {@code GET} requests whose {@code Accept} names {@code text/event-stream} itself.
          *
          * @param path the path, as in {@link #stream(String, StreamHandler)}
          * @param responder makes the response on the server's executor; if it throws, the answer is 500
@@ -245,14 +249,18 @@ public final class SseServer implements AutoCloseable {
         }
 
         /**
-         * Runs user code on an executor of the caller's, which stays the caller's to shut down. Default: virtual threads from JDK 24 on, otherwise daemon threads, at most
-         * 1,000 at once for handlers, responders, admissions, suppliers and views, and others for {@code onClose} actions and the observer.
+         * Runs user code on an executor of the caller's, which stays the caller's to shut down. Default: virtual
+         * threads from JDK 24 on, otherwise daemon threads, at most 1,000 at once for handlers, responders, admissions,
+         * suppliers and views, and others for {@code onClose} actions and the observer.
          *
-         * <p>All of that runs on an executor that is given, so it needs a thread for each handler that blocks and some more: if handlers may hold all its threads, what would end them,
-         * an {@code onClose} action for example, waits behind them for ever. Bound the handlers by {@link #maxStreams}, below the number of threads.
+         * <p>All of that runs on an executor that is given, so it needs a thread for each handler that blocks and some
+         * more: if handlers may hold all its threads, what would end them, an {@code onClose} action for example, waits
+         * behind them for ever. Bound the handlers by {@link #maxStreams}, below the number of threads.
          *
-         * <p>It should not reject either. If it does, or throws anything else, the client of an admission or a responder is asked to come back later as at {@link #maxStreams}, the stream
-         * of a handler or a callback ends with {@link CloseReason#FAILED}, and an {@code onClose} action runs on the thread that noticed the end, which it then holds up.
+         * <p>It should not reject either. If it does, or throws anything else, the client of an admission or a
+         * responder is asked to come back later as at {@link #maxStreams}, the stream of a handler or a callback ends
+         * with {@link CloseReason#FAILED}, and an {@code onClose} action runs on the thread that noticed the end, which
+         * it then holds up.
          *
          * @param executor runs handlers, responders and callbacks
          * @return this builder
@@ -274,9 +282,9 @@ public final class SseServer implements AutoCloseable {
         }
 
         /**
-         * Limits how many streams may be open. At the limit nobody connected is evicted: a client that asks for an event stream gets one
-         * that holds a jittered reconnection time of 5 to 15 s and ends, so that it comes back by itself; any other gets 503 with
-         * {@code Retry-After}. Default: no limit.
+         * Limits how many streams may be open. At the limit nobody connected is evicted: a client that asks for an
+         * event stream gets one that holds a jittered reconnection time of 5 to 15 s and ends, so that it comes back by
+         * itself; any other gets 503 with {@code Retry-After}. Default: no limit.
          *
          * @param streams how many at most
          * @return this builder
@@ -291,8 +299,9 @@ public final class SseServer implements AutoCloseable {
         }
 
         /**
-         * Limits how many streams one client address may have open; of IPv6 addresses the first 64 bits count. At the limit the client is sent
-         * away as with {@link #maxStreams}. Behind a proxy every client has the proxy's address: limit them there. Default: no limit.
+         * Limits how many streams one client address may have open; of IPv6 addresses the first 64 bits count. At the
+         * limit the client is sent away as with {@link #maxStreams}. Behind a proxy every client has the proxy's
+         * address: limit them there. Default: no limit.
          *
          * @param streams how many at most
          * @return this builder
@@ -354,13 +363,15 @@ public final class SseServer implements AutoCloseable {
         }
 
         /**
-         * Tells every client, when the server closes, to reconnect after a random time, so that they do not all come at once. The next stream's
-         * {@link StreamOptions#retry()} replaces it. Default: clients keep the reconnection time they have.
+         * Tells every client, when the server closes, to reconnect after a random time, so that they do not all come at
+         * once. The next stream's {@link StreamOptions#retry()} replaces it. Default: clients keep the reconnection
+         * time they have.
          *
          * @param shortest the shortest reconnection time
          * @param longest the longest reconnection time, at most {@link Event#MAX_RETRY}
          * @return this builder
-         * @throws IllegalArgumentException if the shortest is negative or longer than the longest, or the longest is above {@link Event#MAX_RETRY}
+         * @throws IllegalArgumentException if the shortest is negative or longer than the longest, or the longest is
+         *     above {@link Event#MAX_RETRY}
          */
         public Builder reconnectWithin(Duration shortest, Duration longest) {
             Objects.requireNonNull(shortest, "shortest");
@@ -393,7 +404,8 @@ public final class SseServer implements AutoCloseable {
          *
          * @return the running server
          * @throws IOException if the address cannot be bound
-         * @throws IllegalStateException if there is no route, or no transport, or more than one and none is chosen; the message says how to choose
+         * @throws IllegalStateException if there is no route, or no transport, or more than one and none is chosen; the
+         *     message says how to choose
          */
         public SseServer start() throws IOException {
             if (routes.isEmpty()) {

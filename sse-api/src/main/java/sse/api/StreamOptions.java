@@ -9,19 +9,20 @@ import sse.api.internal.time.DurationRange;
 /**
  * The limits and habits of the streams on one path. Immutable; start from {@link #defaults()}.
  *
- * @param outboxBytes how many bytes may wait for a client, at least 1024; default 256 KiB. One event larger than that is still taken
- *     by an empty outbox
+ * @param outboxBytes how many bytes may wait for a client, at least 1024; default 256 KiB. One event larger than that
+ *     is still taken by an empty outbox
  * @param overflow what happens to an event the outbox has no room for; default {@link OverflowPolicy#DISCONNECT}
- * @param heartbeat after how much silence a comment is sent, 10 ms to 36,500 days, jittered downwards by up to a quarter so that streams which
- *     opened together do not beat together, and to less than half of it on {@code sse-jdkhttp}, where only a second write shows that a client has left;
- *     default 15 s; empty for none
- * @param writeTimeout how long a client may take no bytes while some wait for it, 10 ms to 36,500 days; default 30 s; it is noticed up to a
- *     quarter later
- * @param retry the reconnection time that the first bytes of every stream tell the client, at most {@link Event#MAX_RETRY}; default 3 s, so that every browser has the same; empty
- *     leaves it to the browser
- * @param lastEventIdParameter the query parameter that stands in for a missing {@code Last-Event-ID} header; default none
- * @param admission decides about a request before its stream opens, on the server's executor; default accepts all. If it throws, the answer is
- *     500
+ * @param heartbeat after how much silence a comment is sent, 10 ms to 36,500 days, jittered downwards by up to a
+ *     quarter so that streams which opened together do not beat together, and to less than half of it on
+ *     {@code sse-jdkhttp}, where only a second write shows that a client has left; default 15 s; empty for none
+ * @param writeTimeout how long a client may take no bytes while some wait for it, 10 ms to 36,500 days; default 30 s;
+ *     it is noticed up to a quarter later
+ * @param retry the reconnection time that the first bytes of every stream tell the client, at most
+ *     {@link Event#MAX_RETRY}; default 3 s, so that every browser has the same; empty leaves it to the browser
+ * @param lastEventIdParameter the query parameter that stands in for a missing {@code Last-Event-ID} header; default
+ *     none
+ * @param admission decides about a request before its stream opens, on the server's executor; default accepts all. If
+ *     it throws, the answer is 500
  */
 public record StreamOptions(
         int outboxBytes,

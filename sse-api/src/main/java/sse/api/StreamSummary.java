@@ -18,7 +18,8 @@ public record StreamSummary(StreamRequest request, CloseReason closeReason, Dura
      * @param request what opened it
      * @param closeReason why it ended
      * @param lifetime from its opening until its connection was gone
-     * @param droppedEvents how many events its overflow policy dropped; what a topic's history moved past is not counted here, see {@link Subscription#lostEvents()}
+     * @param droppedEvents how many events its overflow policy dropped; what a topic's history moved past is not
+     *     counted here, see {@link Subscription#lostEvents()}
      */
     public StreamSummary {
         Objects.requireNonNull(request, "request");

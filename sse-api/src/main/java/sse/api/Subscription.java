@@ -1,6 +1,9 @@
 package sse.api;
 
-/** A stream's subscription to a topic. Thread-safe. It ends when it is cancelled, when the stream ends, or when the topic is closed. */
+/**
+ * A stream's subscription to a topic. Thread-safe. It ends when it is cancelled, when the stream ends, or when the
+ * topic is closed.
+ */
 public interface Subscription {
     /**
      * Returns the stream.
@@ -17,7 +20,8 @@ public interface Subscription {
     boolean isActive();
 
     /**
-     * Returns how many of the topic's events this stream has not got and will not get, because the history had moved past it.
+     * Returns how many of the topic's events this stream has not got and will not get, because the history had moved
+     * past it.
      *
      * @return the count, which only grows
      */

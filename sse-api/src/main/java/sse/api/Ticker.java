@@ -7,9 +7,9 @@ import sse.api.internal.server.SystemTicker;
  * Time: a monotonic clock, and actions that run after a delay or at a fixed rate. Thread-safe. An interface, so that
  * tests can drive it by hand.
  *
- * <p>An action runs on the ticker's own thread and must neither block nor take long; whoever needs more hands over to an
- * executor, as {@link EventStream#every} does. An action that throws is reported to the log and neither stops the ticker
- * nor its own later runs.
+ * <p>An action runs on the ticker's own thread and must neither block nor take long; whoever needs more hands over to
+ * an executor, as {@link EventStream#every} does. An action that throws is reported to the log and neither stops the
+ * ticker nor its own later runs.
  */
 public interface Ticker {
     /**
@@ -32,8 +32,8 @@ public interface Ticker {
     long nanoTime();
 
     /**
-     * Runs an action at a fixed rate: first after one period, then at whole multiples of it from now. It does not drift. After
-     * a pause (a suspended machine, a slow action) the missed ticks are skipped, not made up for.
+     * Runs an action at a fixed rate: first after one period, then at whole multiples of it from now. It does not
+     * drift. After a pause (a suspended machine, a slow action) the missed ticks are skipped, not made up for.
      *
      * @param period the time between two runs; must be positive
      * @param action what runs
@@ -55,8 +55,8 @@ public interface Ticker {
     /** An action that waits for its time. Thread-safe. */
     interface Task {
         /**
-         * Takes the action out of the ticker, in O(log n) or better. A run under way is not interrupted and may still end
-         * after this returns. Does nothing if the task is done or cancelled.
+         * Takes the action out of the ticker, in O(log n) or better. A run under way is not interrupted and may still
+         * end after this returns. Does nothing if the task is done or cancelled.
          */
         void cancel();
     }

@@ -12,14 +12,16 @@ import sse.api.spi.LogEntry;
  *
  * <p>A topic can be given wherever a handler of streams is wanted: {@code builder.stream("/prices", prices)}.
  *
- * <p>An event is encoded once and appended to the topic's history once; each stream is a position in it. Publishing costs the publisher a signal
- * for each lane (each event loop), not for each subscriber, and never waits for a socket. A slow client is a position that lags: it costs no
- * memory, and when the history has moved past it, the {@link LagPolicy} decides.
+ * <p>An event is encoded once and appended to the topic's history once; each stream is a position in it. Publishing
+ * costs the publisher a signal for each lane (each event loop), not for each subscriber, and never waits for a socket.
+ * A slow client is a position that lags: it costs no memory, and when the history has moved past it, the
+ * {@link LagPolicy} decides.
  *
- * <p>A subscriber that comes with a {@code Last-Event-ID} gets every later event exactly once, in order, and then what is published from now on: history and
- * live are the same sequence, so there is no seam. If the id is unknown, or what follows it is no longer retained, the client is told by an event of type
- * {@code gap}, unless another is {@linkplain TopicBuilder#gapEvent set}, and starts where the {@link GapPolicy} says. A subscriber that starts behind all that is retained is
- * sent the newest id alone, so that it can resume although it has had no event yet.
+ * <p>A subscriber that comes with a {@code Last-Event-ID} gets every later event exactly once, in order, and then what
+ * is published from now on: history and live are the same sequence, so there is no seam. If the id is unknown, or what
+ * follows it is no longer retained, the client is told by an event of type {@code gap}, unless another is
+ * {@linkplain TopicBuilder#gapEvent set}, and starts where the {@link GapPolicy} says. A subscriber that starts behind
+ * all that is retained is sent the newest id alone, so that it can resume although it has had no event yet.
  */
 public final class Topic implements StreamHandler, AutoCloseable {
     private final TopicCore core;
@@ -42,7 +44,8 @@ public final class Topic implements StreamHandler, AutoCloseable {
      *
      * @param event the event; without an id it is given one, {@code epoch-sequence}
      * @return the id it has
-     * @throws IllegalArgumentException if its id is empty: it would take its place from a client, which could not resume
+     * @throws IllegalArgumentException if its id is empty: it would take its place from a client, which could not
+     *     resume
      * @throws IllegalStateException if the topic is closed
      */
     public String publish(Event event) {
@@ -53,7 +56,8 @@ public final class Topic implements StreamHandler, AutoCloseable {
     /**
      * Publishes events that follow one another: no other thread's event comes between them.
      *
-     * @param events the events, at most as many as the history holds; without history, and with {@code newestPerKey}, 1,024
+     * @param events the events, at most as many as the history holds; without history, and with {@code newestPerKey},
+     *     1,024
      * @return their ids, in the same order
      * @throws IllegalArgumentException if they are more, or the id of one is empty; then nothing is published
      * @throws IllegalStateException if the topic is closed
@@ -72,12 +76,14 @@ public final class Topic implements StreamHandler, AutoCloseable {
     }
 
     /**
-     * Subscribes a stream: it gets what follows its last event id, or, without one, what is published from now on. Returns at once. What was sent to the stream before
-     * goes first; after that neither waits for the other, so the order between them is not that of the calls.
+     * Subscribes a stream: it gets what follows its last event id, or, without one, what is published from now on.
+     * Returns at once. What was sent to the stream before goes first; after that neither waits for the other, so the
+     * order between them is not that of the calls.
      *
-     * <p>Subscribing a stream twice sends it each event twice. On a closed topic or an ended stream the subscription ends soon, without an exception; the stream stays
-     * as it is, and nothing more comes of it. Who subscribes a resumed stream again, having cancelled its subscription, begins again after the {@code Last-Event-ID}
-     * of its request, and not where the subscription ended.
+     * <p>Subscribing a stream twice sends it each event twice. On a closed topic or an ended stream the subscription
+     * ends soon, without an exception; the stream stays as it is, and nothing more comes of it. Who subscribes a
+     * resumed stream again, having cancelled its subscription, begins again after the {@code Last-Event-ID} of its
+     * request, and not where the subscription ended.
      *
      * @param stream the stream; one that a server opened
      * @return the subscription
@@ -89,19 +95,20 @@ public final class Topic implements StreamHandler, AutoCloseable {
     }
 
     /**
-     * Subscribes a stream that gets the topic's events as a function of its own shows them: as they are, changed, or not at all. As {@link #subscribe(EventStream)}
-     * in all else: it resumes, it may lag, and what it loses is counted.
+     * Subscribes a stream that gets the topic's events as a function of its own shows them: as they are, changed, or
+     * not at all. As {@link #subscribe(EventStream)} in all else: it resumes, it may lag, and what it loses is counted.
      *
-     * <p>The function is called for each event once, in order, one at a time, on the server's executor, and may block: its stream then lags, and no other. If it
-     * throws, its stream ends with {@link CloseReason#FAILED}, and no other. An event that it returns without an id, or with the one it had, resumes as the original
-     * would; with another id it cannot be resumed.
+     * <p>The function is called for each event once, in order, one at a time, on the server's executor, and may block:
+     * its stream then lags, and no other. If it throws, its stream ends with {@link CloseReason#FAILED}, and no other.
+     * An event that it returns without an id, or with the one it had, resumes as the original would; with another id it
+     * cannot be resumed.
      *
-     * <p>A client is moved on past events that it is not shown, so that it can resume after a long silence: when its last event id has come into the older
-     * half of the history, it is sent the newest one alone, which a page does not notice. A client that leaves before that resumes where it was, and the
-     * function is asked again.
+     * <p>A client is moved on past events that it is not shown, so that it can resume after a long silence: when its
+     * last event id has come into the older half of the history, it is sent the newest one alone, which a page does not
+     * notice. A client that leaves before that resumes where it was, and the function is asked again.
      *
-     * <p>Costs what the function costs, and a turn of the executor for up to 128 events. Subscribers without a view share the bytes of an event; those whose view
-     * returns it as it is do too, but are written to one by one.
+     * <p>Costs what the function costs, and a turn of the executor for up to 128 events. Subscribers without a view
+     * share the bytes of an event; those whose view returns it as it is do too, but are written to one by one.
      *
      * @param stream the stream; one that a server opened
      * @param view returns what the stream gets in the place of an event, or empty if it gets nothing
@@ -115,9 +122,10 @@ public final class Topic implements StreamHandler, AutoCloseable {
     }
 
     /**
-     * Subscribes a stream that has just been opened, as {@link #subscribe(EventStream)} does. A server that was given the topic itself as the handler of a
-     * path, {@code builder.stream("/prices", prices)}, knows that it never blocks and calls it on the stream's lane; {@code prices::subscribe}
-     * is handed to the executor like any other code, which makes opening a stream dearer.
+     * Subscribes a stream that has just been opened, as {@link #subscribe(EventStream)} does. A server that was given
+     * the topic itself as the handler of a path, {@code builder.stream("/prices", prices)}, knows that it never blocks
+     * and calls it on the stream's lane; {@code prices::subscribe} is handed to the executor like any other code, which
+     * makes opening a stream dearer.
      *
      * @param stream the stream; one that a server opened
      * @throws IllegalArgumentException if the stream is an implementation of the caller's own
@@ -128,9 +136,9 @@ public final class Topic implements StreamHandler, AutoCloseable {
     }
 
     /**
-     * Subscribes a stream to several topics at once. Events of all of them arrive in the order in which they were published, so the id of any one
-     * names the position in each: a client that resumes misses none and gets none twice. Subscribing one after the other works too, but does not promise
-     * that for a client that resumes.
+     * Subscribes a stream to several topics at once. Events of all of them arrive in the order in which they were
+     * published, so the id of any one names the position in each: a client that resumes misses none and gets none
+     * twice. Subscribing one after the other works too, but does not promise that for a client that resumes.
      *
      * @param stream the stream; one that a server opened
      * @param topics the topics
@@ -144,8 +152,8 @@ public final class Topic implements StreamHandler, AutoCloseable {
     }
 
     /**
-     * Subscribes a stream to several topics at once, as {@link #subscribe(EventStream, List)} does, and shows it their events as
-     * {@link #subscribe(EventStream, Function)} does.
+     * Subscribes a stream to several topics at once, as {@link #subscribe(EventStream, List)} does, and shows it their
+     * events as {@link #subscribe(EventStream, Function)} does.
      *
      * @param stream the stream; one that a server opened
      * @param topics the topics
@@ -175,10 +183,12 @@ public final class Topic implements StreamHandler, AutoCloseable {
     }
 
     /**
-     * Ends every subscription and takes no more events. The streams stay open. Returns at once; closing again does nothing.
+     * Ends every subscription and takes no more events. The streams stay open. Returns at once; closing again does
+     * nothing.
      *
-     * <p>A subscription ends where it is. Who has not got what was published before does not get it any more, and it is not counted as lost: whoever lags, and mostly
-     * a stream with a view or with several topics, which comes to it later than others. For a last event that everybody is to get, publish it, close the streams
+     * <p>A subscription ends where it is. Who has not got what was published before does not get it any more, and it is
+     * not counted as lost: whoever lags, and mostly a stream with a view or with several topics, which comes to it
+     * later than others. For a last event that everybody is to get, publish it, close the streams
      * ({@link EventStream#close()}), which then get it first, and close the topic when they are gone.
      */
     @Override

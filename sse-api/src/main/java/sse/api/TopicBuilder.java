@@ -44,7 +44,8 @@ public final class TopicBuilder {
      * @param events how many events are retained at most
      * @param age how old an event may be, at most 36,500 days
      * @return this builder
-     * @throws IllegalArgumentException if one is not positive, the age is longer than that, or there are more than 16,777,216 events
+     * @throws IllegalArgumentException if one is not positive, the age is longer than that, or there are more than
+     *     16,777,216 events
      */
     public TopicBuilder history(int events, Duration age) {
         Objects.requireNonNull(age, "age");
@@ -59,8 +60,9 @@ public final class TopicBuilder {
     }
 
     /**
-     * Bounds the history by the memory it takes. Default: 16 MiB. An event is held once, as its encoded bytes; it counts with these, its id, and 144
-     * bytes for what holds them, or 224 if it has brought its id. The newest event is retained, however large.
+     * Bounds the history by the memory it takes. Default: 16 MiB. An event is held once, as its encoded bytes; it
+     * counts with these, its id, and 144 bytes for what holds them, or 224 if it has brought its id. The newest event
+     * is retained, however large.
      *
      * @param bytes how many bytes the retained events take at most
      * @return this builder
@@ -75,10 +77,12 @@ public final class TopicBuilder {
     }
 
     /**
-     * Keeps no history: an event is held until it has been written to everyone who is subscribed and keeps up, and not at all while nobody is. For who does not
-     * keep up, the {@link LagPolicy} decides after 1,024 events, 1 MiB or ten seconds. A client that comes back gets what is published from then on, and is told
-     * of a gap unless nothing has been published since. Takes the place of {@link #history}, and a later {@code history} that of this; {@link #historyBytes} has no effect. A {@link #log log},
-     * events to {@link #replayWithoutId replay} and a {@linkplain #onGap gap policy} need a history: {@link #build()} refuses them.
+     * Keeps no history: an event is held until it has been written to everyone who is subscribed and keeps up, and not
+     * at all while nobody is. For who does not keep up, the {@link LagPolicy} decides after 1,024 events, 1 MiB or ten
+     * seconds. A client that comes back gets what is published from then on, and is told of a gap unless nothing has
+     * been published since. Takes the place of {@link #history}, and a later {@code history} that of this;
+     * {@link #historyBytes} has no effect. A {@link #log log}, events to {@link #replayWithoutId replay} and a
+     * {@linkplain #onGap gap policy} need a history: {@link #build()} refuses them.
      *
      * @return this builder
      */
@@ -89,8 +93,8 @@ public final class TopicBuilder {
     }
 
     /**
-     * Makes it a topic of states, in which an event says how something is now and the ones before it no longer matter. At most 10,000 keys; otherwise as
-     * {@link #newestPerKey(Function, int)}.
+     * Makes it a topic of states, in which an event says how something is now and the ones before it no longer matter.
+     * At most 10,000 keys; otherwise as {@link #newestPerKey(Function, int)}.
      *
      * @param ofEvent returns what an event is about
      * @return this builder
@@ -100,18 +104,22 @@ public final class TopicBuilder {
     }
 
     /**
-     * Makes it a topic of states, in which an event says how something is now and the ones before it no longer matter. There is no other history: the newest event
-     * of each key is held, however old. Who keeps up gets every event. Who comes without an id gets the newest event of every key first, in the order
-     * in which they were published; who resumes gets the newest of every key that has changed since; who lags, and be it
-     * for the moment in which it is written to, gets the newest of each when it is ready for them. So nobody is disconnected for being slow, and what is passed over is not lost and not counted.
+     * Makes it a topic of states, in which an event says how something is now and the ones before it no longer matter.
+     * There is no other history: the newest event of each key is held, however old. Who keeps up gets every event. Who
+     * comes without an id gets the newest event of every key first, in the order in which they were published; who
+     * resumes gets the newest of every key that has changed since; who lags, and be it for the moment in which it is
+     * written to, gets the newest of each when it is ready for them. So nobody is disconnected for being slow, and what
+     * is passed over is not lost and not counted.
      *
-     * <p>If there are more keys than this, or their events take more than {@link #historyBytes}, the key whose newest event is the oldest is forgotten. A client that
-     * lacks that event is sent the gap event, as is one whose id is not known: it had better drop the state it has, because what it gets then is all there is.
+     * <p>If there are more keys than this, or their events take more than {@link #historyBytes}, the key whose newest
+     * event is the oldest is forgotten. A client that lacks that event is sent the gap event, as is one whose id is not
+     * known: it had better drop the state it has, because what it gets then is all there is.
      *
-     * <p>A stream with a view, or with several topics, is written to alone: of the events of one key that are published while it waits, it gets the newest.
+     * <p>A stream with a view, or with several topics, is written to alone: of the events of one key that are published
+     * while it waits, it gets the newest.
      *
-     * @param ofEvent returns what an event is about; runs in the publisher's call, before anything is appended: what it throws, {@link Topic#publish} throws, and
-     *     nothing is published. The event has no id yet unless it brings one
+     * @param ofEvent returns what an event is about; runs in the publisher's call, before anything is appended: what it
+     *     throws, {@link Topic#publish} throws, and nothing is published. The event has no id yet unless it brings one
      * @param keys how many keys are held at most
      * @return this builder
      * @throws IllegalArgumentException if the number of keys is not between 1 and 16,777,216
@@ -167,7 +175,8 @@ public final class TopicBuilder {
     }
 
     /**
-     * Sets the event that tells a client of a gap before anything else. Default: type {@code gap}, data {@code events were lost}.
+     * Sets the event that tells a client of a gap before anything else. Default: type {@code gap}, data {@code events
+     * were lost}.
      *
      * @param event the event
      * @return this builder
@@ -211,8 +220,8 @@ public final class TopicBuilder {
     }
 
     /**
-     * Registers who is told of each subscription, on the server's executor. Of one subscription the beginning is told before the end. What it throws is
-     * logged.
+     * Registers who is told of each subscription, on the server's executor. Of one subscription the beginning is told
+     * before the end. What it throws is logged.
      *
      * @param listener is told
      * @return this builder
@@ -234,8 +243,8 @@ public final class TopicBuilder {
     }
 
     /**
-     * Registers who is told when a subscriber skips events because the history has moved past it, on the server's executor. What it throws
-     * is logged.
+     * Registers who is told when a subscriber skips events because the history has moved past it, on the server's
+     * executor. What it throws is logged.
      *
      * @param listener gets the subscription and how many events it has lost this time
      * @return this builder
@@ -249,7 +258,8 @@ public final class TopicBuilder {
      * Makes the topic.
      *
      * @return the topic
-     * @throws IllegalStateException if {@code newestPerKey} or {@code noHistory} is set, and something that is about another history
+     * @throws IllegalStateException if {@code newestPerKey} or {@code noHistory} is set, and something that is about
+     *     another history
      */
     public Topic build() {
         return new Topic(core());

@@ -10,7 +10,10 @@ class EventDecoderLimitsFuzzTest {
     private static final int MAX_LINE = 16;
     private static final int MAX_EVENT = 24;
 
-    /** A decoder with limits hands out the same events before it refuses a stream, and refuses the same, however it is cut. */
+    /**
+     * A decoder with limits hands out the same events before it refuses a stream, and refuses the same, however it is
+     * cut.
+     */
     @FuzzTest
     void keepsWithinItsLimitsHoweverTheStreamIsCut(byte[] stream) {
         var whole = new DecodingLog();

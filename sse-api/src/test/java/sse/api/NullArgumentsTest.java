@@ -34,7 +34,10 @@ import sse.api.internal.stream.HandDrivenLane;
 import sse.api.internal.stream.HandDrivenTicker;
 import sse.api.spi.HttpLimits;
 
-/** Null is refused by everything public in this package, and the message is the parameter's name: what {@code package-info} promises. */
+/**
+ * Null is refused by everything public in this package, and the message is the parameter's name: what
+ * {@code package-info} promises.
+ */
 class NullArgumentsTest {
     /** Written by the user and called by the library, which has no null to pass. */
     private static final Set<Class<?>> CALLED_BY_THE_LIBRARY =

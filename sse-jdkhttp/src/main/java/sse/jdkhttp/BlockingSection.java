@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stretch of blocking I/O on one thread that any other thread can cut short. Thread-safe; for use once.
  *
- * <p>The JDK's server hands out no channel, and closing an exchange may itself block behind a stalled write. What always works is the
- * interrupt: it closes the channel on which the thread blocks, or the first one it touches afterwards ({@link
- * java.nio.channels.InterruptibleChannel}). Leaving and cutting exclude each other, and leaving takes the interrupt back, so it never hits what the
- * thread does next.
+ * <p>The JDK's server hands out no channel, and closing an exchange may itself block behind a stalled write. What
+ * always works is the interrupt: it closes the channel on which the thread blocks, or the first one it touches
+ * afterwards ({@link java.nio.channels.InterruptibleChannel}). Leaving and cutting exclude each other, and leaving
+ * takes the interrupt back, so it never hits what the thread does next.
  */
 final class BlockingSection {
     // Guarded by this.
@@ -31,7 +31,10 @@ final class BlockingSection {
         }
     }
 
-    /** Makes all its I/O fail from now on, and closes the channel it waits for. Does not block; has no effect after the end. */
+    /**
+     * Makes all its I/O fail from now on, and closes the channel it waits for. Does not block; has no effect after the
+     * end.
+     */
     synchronized void cut() {
         cut = true;
         if (thread != null) {

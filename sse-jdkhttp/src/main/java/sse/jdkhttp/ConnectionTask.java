@@ -9,12 +9,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 /**
- * What the JDK's server hands to its executor for each request of a connection, seen from the handler that is called within it: run once more on a dead
- * connection, it makes the server forget that.
+ * What the JDK's server hands to its executor for each request of a connection, seen from the handler that is called
+ * within it: run once more on a dead connection, it makes the server forget that.
  *
- * <p>But it does so by looking for another request, and the JDK may have read one already, pipelined behind the one that is dropped. That must not be run: the
- * response before it says {@code Connection: close} (RFC 9112 section 9.6). In a server of our own, our handler refuses it. In somebody else's it would
- * reach somebody else's handler, so there the task is run only if nothing can be left, and otherwise the server keeps the connection.
+ * <p>But it does so by looking for another request, and the JDK may have read one already, pipelined behind the one
+ * that is dropped. That must not be run: the response before it says {@code Connection: close} (RFC 9112 section 9.6).
+ * In a server of our own, our handler refuses it. In somebody else's it would reach somebody else's handler, so there
+ * the task is run only if nothing can be left, and otherwise the server keeps the connection.
  */
 final class ConnectionTask {
     private static final ThreadLocal<Runnable> CURRENT = new ThreadLocal<>();
@@ -44,7 +45,10 @@ final class ConnectionTask {
         return new ConnectionTask(task, exchange -> true);
     }
 
-    /** Says whether to run it again, which cannot reach a handler of somebody else. Within a section that is cut, before the exchange is closed. */
+    /**
+     * Says whether to run it again, which cannot reach a handler of somebody else. Within a section that is cut, before
+     * the exchange is closed.
+     */
     boolean isHarmlessAfter(HttpExchange exchange) {
         return harmless.test(exchange);
     }
@@ -64,8 +68,9 @@ final class ConnectionTask {
     }
 
     /**
-     * Passes over what the JDK has read ahead. Where its stream of the content lets {@code skip} through to what is beneath, as in Java 17, that ends at the channel, which the
-     * interrupt has closed. Only this end shows that nothing is left.
+     * Passes over what the JDK has read ahead. Where its stream of the content lets {@code skip} through to what is
+     * beneath, as in Java 17, that ends at the channel, which the interrupt has closed. Only this end shows that
+     * nothing is left.
      */
     private static boolean hasNothingLeft(HttpExchange exchange) {
         try {

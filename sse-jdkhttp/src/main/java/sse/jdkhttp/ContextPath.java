@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The part of a request's path that belongs to the handler's context. The JDK's server matches contexts by prefix of the decoded path,
- * so that {@code /eventsource} reaches the context {@code /events}; here only whole segments count.
+ * The part of a request's path that belongs to the handler's context. The JDK's server matches contexts by prefix of
+ * the decoded path, so that {@code /eventsource} reaches the context {@code /events}; here only whole segments count.
  */
 final class ContextPath {
     private static final int PERCENT_TRIPLET = 3;
@@ -19,7 +19,8 @@ final class ContextPath {
      *
      * @param context the context's path, decoded
      * @param target the request's target
-     * @return path and query as they were sent, without the context; empty if the path only begins with the same letters
+     * @return path and query as they were sent, without the context; empty if the path only begins with the same
+     *     letters
      */
     static Optional<String> relative(String context, URI target) {
         String prefix = context.endsWith("/") ? context.substring(0, context.length() - 1) : context;

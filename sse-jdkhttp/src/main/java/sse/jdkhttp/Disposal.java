@@ -7,13 +7,16 @@ import java.util.Optional;
 /**
  * Drops an exchange with its connection, never blocking, and so that the JDK's server forgets the connection.
  *
- * <p>The server keeps every connection in sets, some 30 KB each. It takes one out when the response ends in order, or when its own task for the request fails,
- * and in no other case.
+ * <p>The server keeps every connection in sets, some 30 KB each. It takes one out when the response ends in order, or
+ * when its own task for the request fails, and in no other case.
+ *
  * <ul>
- *   <li>Where that task is known, because the executor is ours, it is run again, unless it might run another request: it finds the channel closed and cleans up.
- *   <li>Elsewhere the response has to end in order, or seem to. One that has not begun becomes a chunked one with {@code Connection: close}, whose
- *       end counts even if it cannot be written. It stays in the server's buffer and never leaves, because the thread is interrupted, and the first touch
- *       closes the channel. After a failed write this works from Java 23 on, and never without chunks, that is in HTTP/1.0.
+ *   <li>Where that task is known, because the executor is ours, it is run again, unless it might run another request:
+ *       it finds the channel closed and cleans up.
+ *   <li>Elsewhere the response has to end in order, or seem to. One that has not begun becomes a chunked one with
+ *       {@code Connection: close}, whose end counts even if it cannot be written. It stays in the server's buffer and
+ *       never leaves, because the thread is interrupted, and the first touch closes the channel. After a failed write
+ *       this works from Java 23 on, and never without chunks, that is in HTTP/1.0.
  * </ul>
  */
 final class Disposal {
@@ -42,7 +45,10 @@ final class Disposal {
         }
     }
 
-    /** Closes what closing the exchange would close first: malformed chunks make the JDK throw there, and leave the rest open. */
+    /**
+     * Closes what closing the exchange would close first: malformed chunks make the JDK throw there, and leave the rest
+     * open.
+     */
     private static void closeContent(HttpExchange exchange) {
         try {
             exchange.getRequestBody().close();

@@ -19,15 +19,18 @@ import sse.api.spi.TransportContext;
  *                                    writable     <------------  as WriteQueue has them
  * </pre>
  *
- * The thread waits for the core's decision and sends an ordinary response itself, because only an exception that the server's handler throws makes the
- * JDK forget a connection on which a response failed; it keeps some 30 KB for each that is closed any other way. A stream releases the thread as soon as it is
- * open.
+ * The thread waits for the core's decision and sends an ordinary response itself, because only an exception that the
+ * server's handler throws makes the JDK forget a connection on which a response failed; it keeps some 30 KB for each
+ * that is closed any other way. A stream releases the thread as soon as it is open.
  */
 final class Intake {
     private static final System.Logger LOG = System.getLogger("sse.jdkhttp");
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** How long responses that are there when the server closes have to leave; only a client that does not take its own needs more than a moment. */
+    /**
+     * How long responses that are there when the server closes have to leave; only a client that does not take its own
+     * needs more than a moment.
+     */
     private static final long LAST_RESPONSES_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     // Immutable after construction.
@@ -73,7 +76,10 @@ final class Intake {
         return answered;
     }
 
-    /** Takes no more requests. Those that come are not answered, which makes an {@code EventSource} come back; it would not after a 503. */
+    /**
+     * Takes no more requests. Those that come are not answered, which makes an {@code EventSource} come back; it would
+     * not after a 503.
+     */
     void stopAccepting() {
         accepting = false;
     }
@@ -96,7 +102,8 @@ final class Intake {
     }
 
     /**
-     * Takes an exchange whose head is read, on the thread of its reception. Returns when it is answered, or its stream is open.
+     * Takes an exchange whose head is read, on the thread of its reception. Returns when it is answered, or its stream
+     * is open.
      *
      * @throws IOException if the connection is of no more use; the JDK's server closes it when its handler throws
      */
@@ -151,7 +158,10 @@ final class Intake {
         return receptions.isEmpty() && streams.isEmpty();
     }
 
-    /** Ends every request and stream, and every thread but those that the caller owns. Returns when it is done, or some seconds later. */
+    /**
+     * Ends every request and stream, and every thread but those that the caller owns. Returns when it is done, or some
+     * seconds later.
+     */
     void close() {
         accepting = false;
         try {

@@ -15,7 +15,10 @@ import sse.api.spi.ConnectionListener;
 import sse.api.spi.Exchange;
 import sse.api.spi.StreamConnection;
 
-/** A request that is complete and well-formed, between the thread that received it, which waits for the answer, and the lane, which gives it. */
+/**
+ * A request that is complete and well-formed, between the thread that received it, which waits for the answer, and the
+ * lane, which gives it.
+ */
 final class JdkExchange implements Exchange {
     // Immutable after construction.
     private final HttpExchange exchange;

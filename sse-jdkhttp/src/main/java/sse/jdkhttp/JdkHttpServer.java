@@ -15,16 +15,21 @@ import sse.api.spi.TransportServer;
 /**
  * A JDK server that belongs to the transport. Thread-safe.
  *
- * <p>It runs what the JDK's server hands to its executor, one task for each request, within a {@link Reception}: so the deadline covers the
- * TLS handshake and the head too, which the JDK reads before the handler sees anything.
+ * <p>It runs what the JDK's server hands to its executor, one task for each request, within a {@link Reception}: so the
+ * deadline covers the TLS handshake and the head too, which the JDK reads before the handler sees anything.
  */
 final class JdkHttpServer implements TransportServer {
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** How long the JDK's server may wait for open exchanges: without end, but Java 17 multiplies it by 1,000 in an int. */
+    /**
+     * How long the JDK's server may wait for open exchanges: without end, but Java 17 multiplies it by 1,000 in an int.
+     */
     private static final int STOP_SECONDS = 2_000_000;
 
-    /** The reception that runs on a thread. The handler is called within it, or for a request that a {@link ConnectionTask} has found when it ran again. */
+    /**
+     * The reception that runs on a thread. The handler is called within it, or for a request that a
+     * {@link ConnectionTask} has found when it ran again.
+     */
     private static final ThreadLocal<@Nullable Reception> CURRENT = new ThreadLocal<>();
 
     // Immutable after construction.
@@ -63,8 +68,9 @@ final class JdkHttpServer implements TransportServer {
     }
 
     /**
-     * Closes the listening socket: the one way to it is {@code HttpServer.stop}, which blocks until the last exchange is over, and then closes
-     * the connections that wait for a request. Before, such a connection is closed when its request comes.
+     * Closes the listening socket: the one way to it is {@code HttpServer.stop}, which blocks until the last exchange
+     * is over, and then closes the connections that wait for a request. Before, such a connection is closed when its
+     * request comes.
      */
     @Override
     public void stopAccepting() {

@@ -22,12 +22,16 @@ import sse.api.spi.StreamConnection;
  *     +------ abort, or a write failed ----+-------------------+
  * </pre>
  *
- * A write copies the bytes and starts a step; while one runs, writes take nothing. The lane is told of a step's end only if it wants to know, or the step has failed: most
- * writes of an event end before the next event comes. {@code closed()} follows as soon as the state is CLOSED: the lane does not wait for a step that is being cut
- * short. The exchange itself is closed by the last step, when no other runs any more.
+ * A write copies the bytes and starts a step; while one runs, writes take nothing. The lane is told of a step's end
+ * only if it wants to know, or the step has failed: most writes of an event end before the next event comes.
+ * {@code closed()} follows as soon as the state is CLOSED: the lane does not wait for a step that is being cut short.
+ * The exchange itself is closed by the last step, when no other runs any more.
  */
 final class JdkStream implements StreamConnection, WriteQueue.Write {
-    /** The most one write takes: what a stalled client costs. The JDK's own buffer grows to twice the size of a write that is not chunked. */
+    /**
+     * The most one write takes: what a stalled client costs. The JDK's own buffer grows to twice the size of a write
+     * that is not chunked.
+     */
     private static final int MAX_WRITE_BYTES = 16 * 1024;
 
     /** How long a client may take for the rest, when the core has not given up before. */
@@ -76,7 +80,10 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         ResponseHead.closeAfterwards(exchange);
     }
 
-    /** Ends it on the lane where the request was given up before the core answered it: the exchange is somebody else's then. */
+    /**
+     * Ends it on the lane where the request was given up before the core answered it: the exchange is somebody else's
+     * then.
+     */
     void closeUnused() {
         close();
         unregister();
@@ -255,7 +262,9 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         exchangeClosed = true;
     }
 
-    /** Puts the head in the server's buffer; it leaves with the first flush. Length zero stands for a length not known. */
+    /**
+     * Puts the head in the server's buffer; it leaves with the first flush. Length zero stands for a length not known.
+     */
     private void sendHead() throws IOException {
         if (!headSent) {
             headSent = true;

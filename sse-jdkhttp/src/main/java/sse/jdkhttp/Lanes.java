@@ -16,7 +16,8 @@ import sse.api.spi.TransportContext;
 /**
  * The lanes of a server, as many as there are cores, on as many daemon threads, which end when idle. Thread-safe.
  *
- * <p>They have threads of their own because a lane must run also when every worker is held by a stalled client: it is the lane that aborts them.
+ * <p>They have threads of their own because a lane must run also when every worker is held by a stalled client: it is
+ * the lane that aborts them.
  */
 final class Lanes {
     private static final int SCRATCH_BYTES = 64 * 1024;
@@ -55,7 +56,10 @@ final class Lanes {
         return slots.get(Math.floorMod((peer.hashCode() * 0x9E3779B9) >>> 16, slots.size()));
     }
 
-    /** Lets others run before a lane begins: on a full core, more than one event is there then, and one write takes them all. */
+    /**
+     * Lets others run before a lane begins: on a full core, more than one event is there then, and one write takes them
+     * all.
+     */
     @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: without it there are only more writes.
     private void runYielding(Runnable batch) {
         threads.execute(() -> {

@@ -11,7 +11,10 @@ import sse.api.spi.Transport;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
 
-/** The transport under a mounted handler: lanes without a socket, which take the exchanges of somebody else's server. Starts once. Thread-safe. */
+/**
+ * The transport under a mounted handler: lanes without a socket, which take the exchanges of somebody else's server.
+ * Starts once. Thread-safe.
+ */
 final class MountedTransport implements Transport, TransportServer {
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 

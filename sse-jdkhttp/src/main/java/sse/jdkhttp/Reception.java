@@ -7,13 +7,17 @@ import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
 
 /**
- * One request on the thread that receives and, unless a stream opens, answers it. Confined to that thread, but for {@link #cut()} and its deadlines.
+ * One request on the thread that receives and, unless a stream opens, answers it. Confined to that thread, but for
+ * {@link #cut()} and its deadlines.
  *
- * <p>It has a deadline, because all of it may block: the TLS handshake, the head and the content of the request, the response. Long before that it counts as
- * {@link Stalled}.
+ * <p>It has a deadline, because all of it may block: the TLS handshake, the head and the content of the request, the
+ * response. Long before that it counts as {@link Stalled}.
  */
 final class Reception implements Stalled.Holder {
-    /** How long a client may hold its thread whatever others do. Long enough for a crowd that comes at once, short for one that waits for a thread. */
+    /**
+     * How long a client may hold its thread whatever others do. Long enough for a crowd that comes at once, short for
+     * one that waits for a thread.
+     */
     static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final BlockingSection section = new BlockingSection();

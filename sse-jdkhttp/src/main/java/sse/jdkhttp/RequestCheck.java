@@ -6,8 +6,8 @@ import java.util.Map;
 import sse.api.spi.HttpLimits;
 
 /**
- * Looks again at a request that the JDK's server let through, and refuses what RFC 9112 does not allow, as far as it can be seen. Every
- * refusal closes the connection: after a request that was misread nothing on it can be trusted.
+ * Looks again at a request that the JDK's server let through, and refuses what RFC 9112 does not allow, as far as it
+ * can be seen. Every refusal closes the connection: after a request that was misread nothing on it can be trusted.
  *
  * <p>What cannot be seen any more, such as how lines ended, is listed by the transport's test of raw requests.
  */

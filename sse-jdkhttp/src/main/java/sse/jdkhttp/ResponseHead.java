@@ -31,9 +31,10 @@ final class ResponseHead {
     }
 
     /**
-     * Says whether the connection ends with the response, as the client wants it (RFC 9112 section 9.3), or because nobody knows where the request ended: the
-     * JDK's server counts the size of a chunk in an int that wraps, so what it leaves after chunks may be content. It also overlooks {@code close} in a list, and takes
-     * any option of an HTTP/1.0 client for a wish to keep the connection.
+     * Says whether the connection ends with the response, as the client wants it (RFC 9112 section 9.3), or because
+     * nobody knows where the request ended: the JDK's server counts the size of a chunk in an int that wraps, so what
+     * it leaves after chunks may be content. It also overlooks {@code close} in a list, and takes any option of an
+     * HTTP/1.0 client for a wish to keep the connection.
      */
     static boolean isLast(HttpExchange exchange) {
         Set<String> options = exchange.getRequestHeaders().getOrDefault("Connection", List.of()).stream()

@@ -39,8 +39,9 @@ final class ResponseWriter {
     }
 
     /**
-     * Sends the answer to a request that was refused, and closes the connection. What the client still sends is read for a while first, where it
-     * is framed at all: closing with unread input resets the connection, and the answer may be lost then.
+     * Sends the answer to a request that was refused, and closes the connection. What the client still sends is read
+     * for a while first, where it is framed at all: closing with unread input resets the connection, and the answer may
+     * be lost then.
      *
      * @throws IOException always: that is how a handler has its connection closed
      */

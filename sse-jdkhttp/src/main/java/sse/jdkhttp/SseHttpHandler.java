@@ -13,19 +13,24 @@ import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 
 /**
- * Serves event streams in a JDK server that exists already, HTTPS servers included. Thread-safe; open until closed. One handler may be mounted in several
- * contexts.
+ * Serves event streams in a JDK server that exists already, HTTPS servers included. Thread-safe; open until closed. One
+ * handler may be mounted in several contexts.
  *
- * <p>Paths are relative to the context: in the context {@code /events}, a request for {@code /events} arrives at the path {@code /}, one for
- * {@code /events/news} at {@code /news}, and {@code /eventsource}, which the JDK's server sends here too, is answered 404.
+ * <p>Paths are relative to the context: in the context {@code /events}, a request for {@code /events} arrives at the
+ * path {@code /}, one for {@code /events/news} at {@code /news}, and {@code /eventsource}, which the JDK's server sends
+ * here too, is answered 404.
  *
- * <p>It works on any executor of the server, and also without one. An ordinary response holds the server's thread until it is sent, a stream only until it is
- * open. If the server has no executor, requests are answered on the handler's own threads.
+ * <p>It works on any executor of the server, and also without one. An ordinary response holds the server's thread until
+ * it is sent, a stream only until it is open. If the server has no executor, requests are answered on the handler's own
+ * threads.
  *
  * <p>What a user should set:
+ *
  * <ul>
- *   <li>an executor, made by {@link #tracking}. Without any, the JDK's server reads every request on its only thread, where a slow client stops all others.
- *   <li>{@code -Dsun.net.httpserver.nodelay=true}, before the process makes its first server; small events may otherwise be delayed by some 40 ms.
+ *   <li>an executor, made by {@link #tracking}. Without any, the JDK's server reads every request on its only thread,
+ *       where a slow client stops all others.
+ *   <li>{@code -Dsun.net.httpserver.nodelay=true}, before the process makes its first server; small events may
+ *       otherwise be delayed by some 40 ms.
  * </ul>
  */
 public final class SseHttpHandler implements HttpHandler, AutoCloseable {
@@ -64,7 +69,8 @@ public final class SseHttpHandler implements HttpHandler, AutoCloseable {
     /**
      * Serves all that a server can: several paths, ordinary responses, CORS, limits.
      *
-     * @param settings builds the server, with paths relative to the context; address and transport set there have no effect
+     * @param settings builds the server, with paths relative to the context; address and transport set there have no
+     *     effect
      * @return the handler to mount
      * @throws IllegalStateException if there is no route
      */
@@ -81,13 +87,16 @@ public final class SseHttpHandler implements HttpHandler, AutoCloseable {
     }
 
     /**
-     * Wraps an executor for {@link com.sun.net.httpserver.HttpServer#setExecutor}, so that handlers can make the server forget a connection whose client left in the middle of a
-     * response. It keeps some 30 KB for each until it is stopped otherwise: before Java 23 for every stream, after that for streams in HTTP/1.0, which is
-     * what some proxies speak.
+     * Wraps an executor for {@link com.sun.net.httpserver.HttpServer#setExecutor}, so that handlers can make the server
+     * forget a connection whose client left in the middle of a response. It keeps some 30 KB for each until it is
+     * stopped otherwise: before Java 23 for every stream, after that for streams in HTTP/1.0, which is what some
+     * proxies speak.
      *
-     * <p>The server's way to forget a connection is to look for its next request, and one that a client has pipelined behind a stream must not be run (RFC 9112 section 9.6). So it
-     * is made to forget only where it is certain that nothing was pipelined: over HTTP, not HTTPS, and on those releases, such as Java 17, whose server lets that be seen. Elsewhere it
-     * keeps the memory. It never does for streams in HTTP/1.1 on Java 23 and later, with this or without.
+     * <p>The server's way to forget a connection is to look for its next request, and one that a client has pipelined
+     * behind a stream must not be run (RFC 9112 section 9.6). So it is made to forget only where it is certain that
+     * nothing was pipelined: over HTTP, not HTTPS, and on those releases, such as Java 17, whose server lets that be
+     * seen. Elsewhere it keeps the memory. It never does for streams in HTTP/1.1 on Java 23 and later, with this or
+     * without.
      *
      * @param executor runs the server's requests
      * @return the executor to give to the server; the one it wraps stays the caller's to shut down
@@ -123,8 +132,9 @@ public final class SseHttpHandler implements HttpHandler, AutoCloseable {
     }
 
     /**
-     * Ends every stream as {@link SseServer#close()} does, and blocks until it is done. The server it is mounted in goes on; requests that come
-     * later have their connection closed without an answer, so that an {@code EventSource} tries again.
+     * Ends every stream as {@link SseServer#close()} does, and blocks until it is done. The server it is mounted in
+     * goes on; requests that come later have their connection closed without an answer, so that an {@code EventSource}
+     * tries again.
      */
     @Override
     public void close() {

@@ -6,14 +6,17 @@ import org.jspecify.annotations.Nullable;
 import sse.api.spi.WorkerThreads;
 
 /**
- * Those that hold a thread because their client is slow. Where threads are few, the one that has been held longest is cut for each that is too many: clients
- * that do nothing must not take the last thread of those that do. Thread-safe.
+ * Those that hold a thread because their client is slow. Where threads are few, the one that has been held longest is
+ * cut for each that is too many: clients that do nothing must not take the last thread of those that do. Thread-safe.
  */
 final class Stalled {
     /** Nobody is cut: threads are not few. */
     static final int NO_LIMIT = Integer.MAX_VALUE;
 
-    /** One thread of so many is left to those that go on: workers in charge of a lane's writes, requests that have just come, what is disposed of. */
+    /**
+     * One thread of so many is left to those that go on: workers in charge of a lane's writes, requests that have just
+     * come, what is disposed of.
+     */
     private static final int LEFT_TO_OTHERS = 4;
 
     private final int most;

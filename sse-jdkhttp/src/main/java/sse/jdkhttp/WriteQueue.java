@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
 
 /**
- * The blocking writes of a lane, one after the other on one worker, so that an event for all streams costs a change of thread once and not for each of them.
+ * The blocking writes of a lane, one after the other on one worker, so that an event for all streams costs a change of
+ * thread once and not for each of them.
  *
  * <pre>
  *   lane                       worker in charge                  next worker
@@ -24,11 +25,15 @@ import sse.api.Ticker;
  *   ended, ended     <-----------------------------------------------------+
  * </pre>
  *
- * A write that blocks holds up those behind it only until another worker takes charge. What has blocked once is told so ({@link Write#blocks()}), and should
- * stay away ({@link #apart}). Writes that block are {@link Stalled}: the next worker always has a thread, if need be that of the one that has blocked longest.
+ * A write that blocks holds up those behind it only until another worker takes charge. What has blocked once is told so
+ * ({@link Write#blocks()}), and should stay away ({@link #apart}). Writes that block are {@link Stalled}: the next
+ * worker always has a thread, if need be that of the one that has blocked longest.
  */
 final class WriteQueue {
-    /** How often the worker in charge is looked at. Real time, whatever the server's ticker says: it is about threads and not about streams. */
+    /**
+     * How often the worker in charge is looked at. Real time, whatever the server's ticker says: it is about threads
+     * and not about streams.
+     */
     private static final Duration LOOK = Duration.ofMillis(5);
 
     /** After so many writes in a row the lane hears of those that have ended. */
@@ -74,7 +79,10 @@ final class WriteQueue {
         added.add(write);
     }
 
-    /** Runs a write that holds up no others, on a worker of its own; if too many are held, as one of the others, and it has to block to have one. On the lane. */
+    /**
+     * Runs a write that holds up no others, on a worker of its own; if too many are held, as one of the others, and it
+     * has to block to have one. On the lane.
+     */
     void apart(Write write) {
         if (!stalled.addIfRoom(write)) {
             add(write);
@@ -159,7 +167,10 @@ final class WriteQueue {
         }
     }
 
-    /** Puts another worker in charge if the one that is has begun nothing since the last look, and tells the lane. Watches on while there is one. */
+    /**
+     * Puts another worker in charge if the one that is has begun nothing since the last look, and tells the lane.
+     * Watches on while there is one.
+     */
     private void look() {
         try {
             Turn turn = inCharge.get();

@@ -23,7 +23,10 @@ import sse.api.spi.Lane;
 import sse.api.spi.StreamConnection;
 import sse.api.spi.TransportContext;
 
-/** The other side of the SPI, as small as it can be: each request goes to a function, and streams are driven by the test. */
+/**
+ * The other side of the SPI, as small as it can be: each request goes to a function, and streams are driven by the
+ * test.
+ */
 final class FakeCore implements TransportContext {
     static final Headers EVENT_STREAM = Headers.of("Content-Type", "text/event-stream");
 

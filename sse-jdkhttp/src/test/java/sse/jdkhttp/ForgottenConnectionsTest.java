@@ -24,8 +24,8 @@ import sse.api.spi.TransportServer;
 import sse.jdkhttp.FakeCore.FakeStream;
 
 /**
- * The JDK's server must forget a connection however it ends. It keeps connections in private sets, so the test counts the
- * instances in the heap.
+ * The JDK's server must forget a connection however it ends. It keeps connections in private sets, so the test counts
+ * the instances in the heap.
  */
 class ForgottenConnectionsTest {
     private static final int CLIENTS = 10;

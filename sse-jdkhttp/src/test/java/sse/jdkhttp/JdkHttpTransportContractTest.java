@@ -13,7 +13,10 @@ class JdkHttpTransportContractTest extends TransportContract {
         return new JdkHttpTransport();
     }
 
-    /** The JDK's server reads the head of a request, keeps idle connections by its own clock, and reads nothing while a response is under way, nor before it closes. */
+    /**
+     * The JDK's server reads the head of a request, keeps idle connections by its own clock, and reads nothing while a
+     * response is under way, nor before it closes.
+     */
     @Override
     protected Set<TransportAbility> abilities() {
         return EnumSet.of(TransportAbility.SOCKETS);

@@ -17,7 +17,10 @@ import sse.api.EventStream;
 import sse.api.spi.TransportServer;
 import sse.jdkhttp.FakeCore.FakeStream;
 
-/** A request behind a stream on the same connection is never run (RFC 9112 section 9.6): the client may have sent it again elsewhere. */
+/**
+ * A request behind a stream on the same connection is never run (RFC 9112 section 9.6): the client may have sent it
+ * again elsewhere.
+ */
 class PipelinedRequestsTest {
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 

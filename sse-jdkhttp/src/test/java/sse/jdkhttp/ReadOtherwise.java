@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Why the JDK's server reads a raw request otherwise than RFC 9112 has it, before this transport sees anything, or so that it cannot be seen any more. */
+/**
+ * Why the JDK's server reads a raw request otherwise than RFC 9112 has it, before this transport sees anything, or so
+ * that it cannot be seen any more.
+ */
 enum ReadOtherwise {
     ENDS_LINES_OF_THE_HEAD_AT_A_CR_OR_LF(
             "bare LF after a field",

@@ -157,7 +157,10 @@ class SseHttpHandlerTest {
         }
     }
 
-    /** The JDK reads such a chunk size as a negative length, and throws what is no {@code IOException} when it is read again. */
+    /**
+     * The JDK reads such a chunk size as a negative length, and throws what is no {@code IOException} when it is read
+     * again.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"http", "http executor"})
     void dropsARequestWhoseRefusalCannotReadTheRest(String kind) throws Exception {

@@ -6,9 +6,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Looks at the platform threads of the process. Virtual threads are not shown; there the tests rely on the server's close, which waits for them. */
+/**
+ * Looks at the platform threads of the process. Virtual threads are not shown; there the tests rely on the server's
+ * close, which waits for them.
+ */
 final class TestThreads {
-    /** A thread is still seen for a moment after it is done, or interrupted; those of a pool are kept for some seconds. */
+    /**
+     * A thread is still seen for a moment after it is done, or interrupted; those of a pool are kept for some seconds.
+     */
     private static final long MOMENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private TestThreads() {}

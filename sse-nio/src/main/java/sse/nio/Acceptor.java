@@ -16,8 +16,8 @@ import sse.api.spi.TransportContext;
 /**
  * Takes connections and deals them out to the loops in turn. Confined to the first loop.
  *
- * <p>When the process has no descriptor left, the listener stays ready although nothing can be accepted; looking away for a moment keeps the loop
- * from spinning, and the kernel keeps the waiting connections until then.
+ * <p>When the process has no descriptor left, the listener stays ready although nothing can be accepted; looking away
+ * for a moment keeps the loop from spinning, and the kernel keeps the waiting connections until then.
  */
 final class Acceptor implements Selectable {
     private static final int BACKLOG = 16 * 1024;

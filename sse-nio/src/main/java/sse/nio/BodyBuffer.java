@@ -3,7 +3,10 @@ package sse.nio;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Collects content within a limit. It grows with what arrives, not with what is announced, and by doubling: content costs its length, however it is cut. */
+/**
+ * Collects content within a limit. It grows with what arrives, not with what is announced, and by doubling: content
+ * costs its length, however it is cut.
+ */
 final class BodyBuffer {
     private static final byte[] NONE = {};
     private static final int INITIAL = 1024;

@@ -3,8 +3,8 @@ package sse.nio;
 import java.nio.ByteBuffer;
 
 /**
- * Decodes the chunked transfer coding (RFC 9112 section 7.1). Extensions are checked and ignored, trailer fields too (RFC 9110 section 6.5.1
- * allows it); both are limited.
+ * Decodes the chunked transfer coding (RFC 9112 section 7.1). Extensions are checked and ignored, trailer fields too
+ * (RFC 9110 section 6.5.1 allows it); both are limited.
  *
  * <pre>
  *   SIZE ──► DATA ──► DATA_END ──► SIZE

@@ -10,9 +10,10 @@ import java.time.Duration;
 /**
  * A socket on its loop: reading, writing, its timeout, and the ways it ends. Confined to the loop.
  *
- * <p>A connection ends in one of three ways. {@link #linger} says that nothing more follows and waits a short while for the peer to say the same, because
- * closing a socket that holds unread bytes makes the kernel reset it, and a reset destroys what the peer has not read yet (RFC 9112
- * section 9.6). {@link #release} just closes. {@link #reset} drops what waits in the kernel too.
+ * <p>A connection ends in one of three ways. {@link #linger} says that nothing more follows and waits a short while for
+ * the peer to say the same, because closing a socket that holds unread bytes makes the kernel reset it, and a reset
+ * destroys what the peer has not read yet (RFC 9112 section 9.6). {@link #release} just closes. {@link #reset} drops
+ * what waits in the kernel too.
  */
 abstract class Connection implements Selectable {
     /** How long a peer may take to read the end and close its side. */
@@ -40,7 +41,10 @@ abstract class Connection implements Selectable {
         return channel().isOpen();
     }
 
-    /** Reads what fits into the loop's buffer; returns it, empty if nothing came, or closes the connection if the peer has ended. */
+    /**
+     * Reads what fits into the loop's buffer; returns it, empty if nothing came, or closes the connection if the peer
+     * has ended.
+     */
     final ByteBuffer receive() {
         ByteBuffer input = loop.input();
         int count;
@@ -55,7 +59,10 @@ abstract class Connection implements Selectable {
         return input.flip();
     }
 
-    /** Ends the output; what the peer sends is discarded until it ends too, or the caller's deadline of {@link #LINGER} has passed. */
+    /**
+     * Ends the output; what the peer sends is discarded until it ends too, or the caller's deadline of {@link #LINGER}
+     * has passed.
+     */
     final void linger() throws IOException {
         channel().shutdownOutput();
         key.interestOps(SelectionKey.OP_READ);

@@ -25,8 +25,8 @@ import sse.api.spi.TransportContext;
  *            ▲ sleeps only if no task waits; woken at most once per sleep
  * </pre>
  *
- * <p>So neither tasks nor accepting nor a peer that sends without end keeps the others from their turn. What a step needs only while
- * it runs (the buffers, a parser) belongs to the loop and is shared by its connections.
+ * <p>So neither tasks nor accepting nor a peer that sends without end keeps the others from their turn. What a step
+ * needs only while it runs (the buffers, a parser) belongs to the loop and is shared by its connections.
  */
 final class EventLoop implements Executor {
     private static final int TASKS_PER_PASS = 64;
@@ -162,7 +162,9 @@ final class EventLoop implements Executor {
         return output.clear();
     }
 
-    /** Lends a parser for a request that begins; it comes back by {@link #giveBack} unless the connection ends first. */
+    /**
+     * Lends a parser for a request that begins; it comes back by {@link #giveBack} unless the connection ends first.
+     */
     RequestParser borrowParser() {
         RequestParser parser = spareParser;
         spareParser = null;

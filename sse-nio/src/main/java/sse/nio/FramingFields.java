@@ -3,8 +3,8 @@ package sse.nio;
 import java.util.Locale;
 
 /**
- * The fields that decide where a request ends, where it goes and what becomes of its connection (RFC 9112 sections 3.2, 6 and 9.3). Whatever leaves room
- * for two readings is refused: that is how requests are smuggled.
+ * The fields that decide where a request ends, where it goes and what becomes of its connection (RFC 9112 sections 3.2,
+ * 6 and 9.3). Whatever leaves room for two readings is refused: that is how requests are smuggled.
  */
 final class FramingFields {
     private static final long NO_LENGTH = -1;

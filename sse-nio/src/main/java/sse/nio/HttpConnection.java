@@ -24,8 +24,8 @@ import sse.api.spi.StreamConnection;
  *                                            └── open ──► becomes a {@link NioStream}
  * </pre>
  *
- * <p>Nothing is read while a request is with the core or its response on the way; what was read beyond the request, at most the loop's buffer, is kept
- * and parsed afterwards. So responses are in order and what waits is bounded.
+ * <p>Nothing is read while a request is with the core or its response on the way; what was read beyond the request, at
+ * most the loop's buffer, is kept and parsed afterwards. So responses are in order and what waits is bounded.
  */
 final class HttpConnection extends Connection {
     private enum Phase {
@@ -105,7 +105,10 @@ final class HttpConnection extends Connection {
         renewDeadline();
     }
 
-    /** Gives the phase its time, from now on. Nothing else sets or clears it, so none that waits for the peer is without one. */
+    /**
+     * Gives the phase its time, from now on. Nothing else sets or clears it, so none that waits for the peer is without
+     * one.
+     */
     private void renewDeadline() {
         switch (phase) {
             case IDLE, WRITING -> loop.timeouts().set(this, loop.limits().idleTimeout());
@@ -140,7 +143,10 @@ final class HttpConnection extends Connection {
         }
     }
 
-    /** Parses and hands over, as long as the core answers at once; a peer that pipelines without end gets its turn again. */
+    /**
+     * Parses and hands over, as long as the core answers at once; a peer that pipelines without end gets its turn
+     * again.
+     */
     private void process(ByteBuffer input) {
         for (int i = 0; i < REQUESTS_PER_STEP && input.hasRemaining() && isReading(); i++) {
             parse(input);
@@ -267,7 +273,10 @@ final class HttpConnection extends Connection {
         }
     }
 
-    /** Writes what the socket takes, from the loop's direct buffer: one of the size of the content would stay with the thread for ever. */
+    /**
+     * Writes what the socket takes, from the loop's direct buffer: one of the size of the content would stay with the
+     * thread for ever.
+     */
     private void write(ByteBuffer bytes) throws IOException {
         if (bytes.isDirect()) {
             channel().write(bytes);

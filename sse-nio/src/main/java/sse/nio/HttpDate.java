@@ -5,10 +5,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * The time of day as {@code Date} wants it (IMF-fixdate, RFC 9110 section 5.6.7), made once a second. Confined to its loop.
+ * The time of day as {@code Date} wants it (IMF-fixdate, RFC 9110 section 5.6.7), made once a second. Confined to its
+ * loop.
  *
- * <p>Put together by hand: a formatter loads locales and time zones from files when it is first used, which fails for good if that happens while
- * the process has no descriptor left.
+ * <p>Put together by hand: a formatter loads locales and time zones from files when it is first used, which fails for
+ * good if that happens while the process has no descriptor left.
  */
 final class HttpDate {
     private static final String[] DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};

@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Collects a line from bytes that are cut anywhere. A line ends with CRLF and has no other control character than the tab: a CR or an LF by
- * itself is refused (RFC 9112 section 2.2 lets a server be lenient; leniency is how two servers come to see two different requests).
+ * Collects a line from bytes that are cut anywhere. A line ends with CRLF and has no other control character than the
+ * tab: a CR or an LF by itself is refused (RFC 9112 section 2.2 lets a server be lenient; leniency is how two servers
+ * come to see two different requests).
  */
 final class LineReader {
     private static final int INITIAL = 256;

@@ -4,7 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * The module's log. It never throws: when descriptors or memory run out, logging is the first to fail, and must not take a loop with it.
+ * The module's log. It never throws: when descriptors or memory run out, logging is the first to fail, and must not
+ * take a loop with it.
  */
 final class Log {
     private static final Logger LOGGER = System.getLogger("sse.nio");

@@ -25,11 +25,12 @@ import sse.api.spi.StreamConnection;
  *   and from each of them: peer's end, reset, abort ──► closed
  * </pre>
  *
- * <p>At first the head is only a reference to its fields. The first write puts head and bytes together, so both leave in one system call. What
- * the kernel does not take of the head is kept here and goes first; of the caller's bytes nothing is ever kept.
+ * <p>At first the head is only a reference to its fields. The first write puts head and bytes together, so both leave
+ * in one system call. What the kernel does not take of the head is kept here and goes first; of the caller's bytes
+ * nothing is ever kept.
  *
- * <p>{@link ConnectionListener#closed()} comes from the selector's step when the peer ended the stream, and as a task of the loop when a
- * call of the lane did, so never from within that call.
+ * <p>{@link ConnectionListener#closed()} comes from the selector's step when the peer ended the stream, and as a task
+ * of the loop when a call of the lane did, so never from within that call.
  */
 final class NioStream extends Connection implements StreamConnection {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

@@ -5,8 +5,8 @@ import sse.api.Headers;
 import sse.api.spi.HttpLimits;
 
 /**
- * Reads one request from bytes that are cut anywhere (RFC 9112), strictly and within limits. Confined to its loop. After a request, or
- * an exception, {@link #reset} makes it ready for another.
+ * Reads one request from bytes that are cut anywhere (RFC 9112), strictly and within limits. Confined to its loop.
+ * After a request, or an exception, {@link #reset} makes it ready for another.
  *
  * <pre>
  *   REQUEST_LINE ──► FIELDS ──┬── no content ─────────────► DONE
@@ -14,8 +14,8 @@ import sse.api.spi.HttpLimits;
  *     └──lines                └── chunked ───► CHUNKED ────► DONE
  * </pre>
  *
- * <p>What it says of given bytes does not depend on where they were cut: each rule is checked at a byte's or a line's end. It takes no byte
- * beyond the request's last one.
+ * <p>What it says of given bytes does not depend on where they were cut: each rule is checked at a byte's or a line's
+ * end. It takes no byte beyond the request's last one.
  */
 final class RequestParser {
     private enum State {

@@ -13,7 +13,8 @@ import sse.api.Response;
 /**
  * Puts responses into bytes (RFC 9112 sections 4 to 6). Confined to its loop.
  *
- * <p>Streams of one kind have the same fields, mostly the very same object, so the head of the last one is kept and only its date is made anew.
+ * <p>Streams of one kind have the same fields, mostly the very same object, so the head of the last one is kept and
+ * only its date is made anew.
  */
 final class ResponseWriter {
     /** The fields that belong to the transport: whoever answers cannot set them. */

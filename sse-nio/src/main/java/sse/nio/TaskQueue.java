@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that wait for a loop, in the order they were handed over, and whether the loop sleeps. Adding allocates nothing in steady
- * state: two arrays change places.
+ * The tasks that wait for a loop, in the order they were handed over, and whether the loop sleeps. Adding allocates
+ * nothing in steady state: two arrays change places.
  */
 final class TaskQueue {
     private static final int INITIAL = 64;

@@ -9,9 +9,10 @@ import sse.api.spi.HttpLimits;
 /**
  * The connections of a loop that must do something by a certain time. Confined to the loop.
  *
- * <p>One periodic task looks at all of them: they are few, because an open stream is not among them, and being late by a fraction of a
- * second harms nobody. The task starts with the first connection and ends when it finds none. Each connection knows its
- * place in the arrays, so adding and removing take constant time and allocate nothing; its deadline is here, because an idle stream has none.
+ * <p>One periodic task looks at all of them: they are few, because an open stream is not among them, and being late by
+ * a fraction of a second harms nobody. The task starts with the first connection and ends when it finds none. Each
+ * connection knows its place in the arrays, so adding and removing take constant time and allocate nothing; its
+ * deadline is here, because an idle stream has none.
  */
 final class Timeouts {
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(20);
@@ -33,7 +34,10 @@ final class Timeouts {
         period = longer(SHORTEST_PERIOD, shorter(LONGEST_PERIOD, shortest.dividedBy(4)));
     }
 
-    /** Tells a connection when the timeout has passed, in place of the timeout it had. If it throws, nothing has changed. */
+    /**
+     * Tells a connection when the timeout has passed, in place of the timeout it had. If it throws, nothing has
+     * changed.
+     */
     void set(Connection connection, Duration timeout) {
         long deadlineNanos = ticker.nanoTime() + timeout.toNanos();
         if (connection.timeoutSlot < 0) {

@@ -17,7 +17,9 @@ import sse.api.Response;
 import sse.api.spi.Exchange;
 import sse.api.spi.HttpLimits;
 
-/** What a connection does when its peer does nothing: ten seconds for a request, sixty for the next one or a response. */
+/**
+ * What a connection does when its peer does nothing: ten seconds for a request, sixty for the next one or a response.
+ */
 class DeadlineTest {
     private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
     private static final String DATE = "Date: [A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT\r\n";

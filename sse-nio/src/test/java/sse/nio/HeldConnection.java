@@ -11,7 +11,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** A connection of a harness's loop whose steps a test makes one by one, and which the test can find with a full kernel. */
+/**
+ * A connection of a harness's loop whose steps a test makes one by one, and which the test can find with a full kernel.
+ */
 final class HeldConnection implements AutoCloseable {
     private static final int BUFFER_BYTES = 4096;
     private static final int TIMEOUT_MILLIS = 10_000;

@@ -103,7 +103,10 @@ class NioServerTest {
         }
     }
 
-    /** The first loop is held until the other has ended, if that does not wait for it, and then takes a connection for each before it hears of the close. */
+    /**
+     * The first loop is held until the other has ended, if that does not wait for it, and then takes a connection for
+     * each before it hears of the close.
+     */
     @Test
     void closesConnectionsThatItTakesWhileItIsClosed() throws Exception {
         Harness harness = Harness.ofLoops(2, exchanges::add);

@@ -11,7 +11,10 @@ import sse.testkit.internal.contract.RawRequest;
 class RequestParserFuzzTest {
     private static final byte[] ANOTHER = "GET /another HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1);
 
-    /** Says the same however bytes are cut; what it has said of the first of them stands, and after a refusal it says nothing more. */
+    /**
+     * Says the same however bytes are cut; what it has said of the first of them stands, and after a refusal it says
+     * nothing more.
+     */
     @FuzzTest
     void neverGoesBackOnWhatItHasSaid(byte[] bytes) {
         String whole = ParserOutcome.of(RawRequest.LIMITS, bytes);

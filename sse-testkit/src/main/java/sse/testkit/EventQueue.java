@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import sse.api.EventDecoder;
 
 /**
- * What a client has decoded and its test has not taken yet, and what a browser keeps from one connection to the next: the last event
- * id and the reconnection time. For use by one thread at a time.
+ * What a client has decoded and its test has not taken yet, and what a browser keeps from one connection to the next:
+ * the last event id and the reconnection time. For use by one thread at a time.
  */
 final class EventQueue {
     private final String firstId;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
 
 /**
- * A ticker whose time stands still until a test moves it. Thread-safe: tasks may come from any thread, and one thread at a time
- * may {@linkplain #advance(Duration) advance}. Has no thread of its own, and nothing to close.
+ * A ticker whose time stands still until a test moves it. Thread-safe: tasks may come from any thread, and one thread
+ * at a time may {@linkplain #advance(Duration) advance}. Has no thread of its own, and nothing to close.
  */
 public final class ManualTicker implements Ticker {
     // Immutable after construction.
@@ -29,8 +29,8 @@ public final class ManualTicker implements Ticker {
     }
 
     /**
-     * Starts at a chosen time. One shortly before {@link Long#MAX_VALUE} shows whether the code under test compares times by subtraction, as
-     * {@link Ticker#nanoTime()} asks.
+     * Starts at a chosen time. One shortly before {@link Long#MAX_VALUE} shows whether the code under test compares
+     * times by subtraction, as {@link Ticker#nanoTime()} asks.
      *
      * @param startNanos the first value of {@link #nanoTime()}
      */
@@ -64,12 +64,13 @@ public final class ManualTicker implements Ticker {
     }
 
     /**
-     * Moves time forward and runs, in the calling thread, every action that comes due on the way: in the order of their times, and at the same time
-     * in the order they were registered. While an action runs, {@link #nanoTime()} is the time it was due. No tick is skipped, however far time
-     * moves. What an action schedules runs too if it is due by the end; what it cancels does not.
+     * Moves time forward and runs, in the calling thread, every action that comes due on the way: in the order of their
+     * times, and at the same time in the order they were registered. While an action runs, {@link #nanoTime()} is the
+     * time it was due. No tick is skipped, however far time moves. What an action schedules runs too if it is due by
+     * the end; what it cancels does not.
      *
-     * <p>An action that throws keeps neither the others nor its own later runs from running. When time has arrived, the first exception is thrown,
-     * with the others as its suppressed ones.
+     * <p>An action that throws keeps neither the others nor its own later runs from running. When time has arrived, the
+     * first exception is thrown, with the others as its suppressed ones.
      *
      * @param time how far to move; zero runs what is due now
      * @throws IllegalArgumentException if it is negative
@@ -97,8 +98,8 @@ public final class ManualTicker implements Ticker {
     }
 
     /**
-     * Returns how many tasks are still to run: the periodic ones that are not cancelled, and the others that are neither done nor cancelled. A
-     * test that compares it before and after finds the timers that were left behind.
+     * Returns how many tasks are still to run: the periodic ones that are not cancelled, and the others that are
+     * neither done nor cancelled. A test that compares it before and after finds the timers that were left behind.
      *
      * @return the number of tasks
      */

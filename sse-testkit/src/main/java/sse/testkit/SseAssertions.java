@@ -4,8 +4,8 @@ import sse.api.Event;
 import sse.api.EventStream;
 
 /**
- * Begins assertions about events and streams, to be imported statically beside AssertJ's own. Needs AssertJ; the rest of the
- * package does not.
+ * Begins assertions about events and streams, to be imported statically beside AssertJ's own. Needs AssertJ; the rest
+ * of the package does not.
  */
 public final class SseAssertions {
     private SseAssertions() {}

@@ -17,8 +17,9 @@ import sse.testkit.internal.http.SocketConnection;
 import sse.testkit.internal.memory.MemoryNetwork;
 
 /**
- * Where a test's client connects to, and how it behaves: the same for a server in memory and for one behind a socket. Immutable,
- * and safe for any thread; each connection it makes is for one thread at a time. There is nothing to close but the connections.
+ * Where a test's client connects to, and how it behaves: the same for a server in memory and for one behind a socket.
+ * Immutable, and safe for any thread; each connection it makes is for one thread at a time. There is nothing to close
+ * but the connections.
  *
  * <p>Null is answered with a {@link NullPointerException}.
  */
@@ -66,7 +67,8 @@ public final class TestClient {
     /**
      * Makes a client of a server of this JVM, on any transport.
      *
-     * @param server the address that {@link SseServer#address()} or {@link sse.api.spi.TransportServer#address()} returns
+     * @param server the address that {@link SseServer#address()} or {@link sse.api.spi.TransportServer#address()}
+     *     returns
      * @return a client with every default
      */
     public static TestClient to(InetSocketAddress server) {
@@ -103,8 +105,9 @@ public final class TestClient {
     }
 
     /**
-     * Returns this client with another limit on every wait for the server. Default: 10 s over a socket. In memory zero, if the server's executor
-     * runs everything in the caller, because then whatever is to come is there already; otherwise 5 s.
+     * Returns this client with another limit on every wait for the server. Default: 10 s over a socket. In memory zero,
+     * if the server's executor runs everything in the caller, because then whatever is to come is there already;
+     * otherwise 5 s.
      *
      * @param longest the longest wait, in real time; zero takes only what is already there
      * @return the new client
@@ -118,8 +121,9 @@ public final class TestClient {
     }
 
     /**
-     * Returns this client with another window: how many bytes of a stream the server can write before the client reads. In memory it is exact, default
-     * 64 KiB. Over a socket it is the receive buffer that the system is asked for; the system adds the server's send buffer to it.
+     * Returns this client with another window: how many bytes of a stream the server can write before the client reads.
+     * In memory it is exact, default 64 KiB. Over a socket it is the receive buffer that the system is asked for; the
+     * system adds the server's send buffer to it.
      *
      * @param bytes the size of the window
      * @return the new client
@@ -131,8 +135,8 @@ public final class TestClient {
     }
 
     /**
-     * Returns this client with another limit on how much it reads at a time. With 1 it reads byte by byte, which shows what a server does
-     * when its writes are taken in pieces. Default: 8 KiB.
+     * Returns this client with another limit on how much it reads at a time. With 1 it reads byte by byte, which shows
+     * what a server does when its writes are taken in pieces. Default: 8 KiB.
      *
      * @param bytes the most bytes of one read
      * @return the new client
@@ -170,8 +174,8 @@ public final class TestClient {
     }
 
     /**
-     * Connects to a stream as a browser does: sends {@code GET} with {@code Accept: text/event-stream}, unless the client has another {@code Accept},
-     * and waits for the head of the response, whatever its status.
+     * Connects to a stream as a browser does: sends {@code GET} with {@code Accept: text/event-stream}, unless the
+     * client has another {@code Accept}, and waits for the head of the response, whatever its status.
      *
      * @param path the path, with its query, encoded
      * @return the stream, at the first byte of the response's body

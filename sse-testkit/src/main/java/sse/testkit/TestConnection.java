@@ -13,8 +13,8 @@ import sse.testkit.internal.http.Deadline;
 import sse.testkit.internal.http.ResponseHead;
 
 /**
- * One connection for several requests. Requests may be sent ahead of their responses, which come in order. For use by one thread
- * at a time; closed by {@link #close()}. Null is answered with a {@link NullPointerException}.
+ * One connection for several requests. Requests may be sent ahead of their responses, which come in order. For use by
+ * one thread at a time; closed by {@link #close()}. Null is answered with a {@link NullPointerException}.
  */
 public final class TestConnection implements AutoCloseable {
     private final TestClient client;

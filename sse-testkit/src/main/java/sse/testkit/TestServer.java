@@ -12,9 +12,9 @@ import sse.api.SseServer;
 import sse.api.spi.Transport;
 
 /**
- * A server for the length of a test, and a client of it. In memory, everything runs in the thread of the test: when a call to the server,
- * the client or a {@link ManualTicker} returns, all its consequences are there. Thread-safe; closed by {@link #close()}. Null is answered
- * with a {@link NullPointerException}.
+ * A server for the length of a test, and a client of it. In memory, everything runs in the thread of the test: when a
+ * call to the server, the client or a {@link ManualTicker} returns, all its consequences are there. Thread-safe; closed
+ * by {@link #close()}. Null is answered with a {@link NullPointerException}.
  */
 public final class TestServer implements AutoCloseable {
     private final SseServer server;
@@ -44,10 +44,12 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server on any transport, on a free port of the loopback address, so that one test can run against several transports.
+     * Starts a server on any transport, on a free port of the loopback address, so that one test can run against
+     * several transports.
      *
      * @param transport the transport
-     * @param settings adds the routes and whatever else the server needs; what it sets replaces the defaults, which are the builder's own
+     * @param settings adds the routes and whatever else the server needs; what it sets replaces the defaults, which are
+     *     the builder's own
      * @return the running server
      * @throws IllegalStateException if the builder refuses to start
      * @throws UncheckedIOException if the server cannot be bound

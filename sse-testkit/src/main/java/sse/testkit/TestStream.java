@@ -16,14 +16,15 @@ import sse.testkit.internal.http.Quoting;
 import sse.testkit.internal.http.ResponseHead;
 
 /**
- * The client's end of one event stream. Reads only when it is asked to: a test that does not call it is a client that does not read.
- * For use by one thread at a time. Null is answered with a {@link NullPointerException}.
+ * The client's end of one event stream. Reads only when it is asked to: a test that does not call it is a client that
+ * does not read. For use by one thread at a time. Null is answered with a {@link NullPointerException}.
  *
- * <p>A method that waits does so for the {@linkplain TestClient#withTimeout(Duration) client's timeout}, in real time. In memory, where
- * everything runs in the caller, that is zero: what is not there will not come, and the failure says what was there instead.
+ * <p>A method that waits does so for the {@linkplain TestClient#withTimeout(Duration) client's timeout}, in real time.
+ * In memory, where everything runs in the caller, that is zero: what is not there will not come, and the failure says
+ * what was there instead.
  *
- * <p>Events are decoded one at a time, so bytes can be read between two events with {@link #readByte()} and {@link #readText(int)}: they
- * continue after the line that completed the last event taken.
+ * <p>Events are decoded one at a time, so bytes can be read between two events with {@link #readByte()} and
+ * {@link #readText(int)}: they continue after the line that completed the last event taken.
  *
  * <p>{@link #close()} fails if an event was not read. A test that does not care says so with {@link #ignoreUnread()}.
  */
@@ -124,8 +125,8 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
-     * Returns the reconnection time of this stream, or of an earlier one it {@linkplain #reconnect() continues}. Does not read: it is what
-     * the bytes read so far have said.
+     * Returns the reconnection time of this stream, or of an earlier one it {@linkplain #reconnect() continues}. Does
+     * not read: it is what the bytes read so far have said.
      *
      * @return the reconnection time, or empty if the server has said none
      */
@@ -186,7 +187,8 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
-     * Waits until the server ends the stream. Comments on the way are kept for who asks; an event on the way is a failure.
+     * Waits until the server ends the stream. Comments on the way are kept for who asks; an event on the way is a
+     * failure.
      *
      * @return how it ended
      * @throws AssertionError if it does not end in time, or an event comes first
@@ -220,8 +222,8 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
-     * Connects again as a browser does that has lost its connection: to the same path, with the last event id. Leaves this stream without
-     * looking at what is unread.
+     * Connects again as a browser does that has lost its connection: to the same path, with the last event id. Leaves
+     * this stream without looking at what is unread.
      *
      * @return the new stream
      * @throws AssertionError as {@link TestClient#connect} throws it
@@ -232,7 +234,8 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
-     * Connects again, as {@link #reconnect()} does, as another client, such as one of a server that has taken the place of the first.
+     * Connects again, as {@link #reconnect()} does, as another client, such as one of a server that has taken the place
+     * of the first.
      *
      * @param client where to connect, and how
      * @return the new stream
@@ -268,8 +271,8 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
-     * Leaves as a program does that closes its socket. Before that it looks at what has arrived, without waiting: closing a closed stream, or a
-     * response that is not a stream, does not.
+     * Leaves as a program does that closes its socket. Before that it looks at what has arrived, without waiting:
+     * closing a closed stream, or a response that is not a stream, does not.
      *
      * @throws AssertionError if there is an event that the test has not read
      */

@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions about a client's end of a stream. For use by one thread. What is read for an assertion is read: the next one goes on after it.
+ * Assertions about a client's end of a stream. For use by one thread. What is read for an assertion is read: the next
+ * one goes on after it.
  */
 public final class TestStreamAssert extends AbstractAssert<TestStreamAssert, TestStream> {
     TestStreamAssert(TestStream actual) {

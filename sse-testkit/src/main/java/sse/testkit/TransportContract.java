@@ -22,7 +22,8 @@ import sse.testkit.internal.contract.StreamBehaviour;
 import sse.testkit.internal.contract.StreamDuties;
 
 /**
- * The tests that every transport must pass. A transport's own test extends it and says what is tested; JUnit finds the rest:
+ * The tests that every transport must pass. A transport's own test extends it and says what is tested; JUnit finds the
+ * rest:
  *
  * <pre>{@code
  * class MyTransportTest extends TransportContract {
@@ -33,13 +34,14 @@ import sse.testkit.internal.contract.StreamDuties;
  * }
  * }</pre>
  *
- * <p>Half of the tests drive the transport through {@link sse.api.spi} with a core that does nothing by itself, and prove the numbered duties there, each by its
- * number; the others run a {@linkplain sse.api.SseServer server} on it and prove what its users rely on. A test is left out, as an aborted one, only
- * if it needs an {@linkplain TransportAbility ability} that the transport does not claim. A transport with sockets is sent several hundred raw requests, each whole,
- * byte by byte and cut in two at every byte.
+ * <p>Half of the tests drive the transport through {@link sse.api.spi} with a core that does nothing by itself, and
+ * prove the numbered duties there, each by its number; the others run a {@linkplain sse.api.SseServer server} on it and
+ * prove what its users rely on. A test is left out, as an aborted one, only if it needs an {@linkplain TransportAbility
+ * ability} that the transport does not claim. A transport with sockets is sent several hundred raw requests, each
+ * whole, byte by byte and cut in two at every byte.
  *
- * <p>Needs JUnit Jupiter. Every test starts what it needs on a free port, waits with deadlines and never sleeps; time is a {@link ManualTicker}'s. Each
- * part calls the methods below once, when JUnit makes its instance.
+ * <p>Needs JUnit Jupiter. Every test starts what it needs on a free port, waits with deadlines and never sleeps; time
+ * is a {@link ManualTicker}'s. Each part calls the methods below once, when JUnit makes its instance.
  */
 public abstract class TransportContract {
     /** Makes the contract. */
@@ -71,9 +73,9 @@ public abstract class TransportContract {
     }
 
     /**
-     * Returns the raw requests that the transport cannot read as RFC 9112 has it, because of what it is built on. {@code sse/testkit/requests.txt} and
-     * {@code answers.txt}, in the jar of this class, have all of them and say how to read them. The list must be right: a request that is listed, and read as it
-     * should be, fails the test.
+     * Returns the raw requests that the transport cannot read as RFC 9112 has it, because of what it is built on.
+     * {@code sse/testkit/requests.txt} and {@code answers.txt}, in the jar of this class, have all of them and say how
+     * to read them. The list must be right: a request that is listed, and read as it should be, fails the test.
      *
      * @return the reason for each, by the name of the request; none unless overridden
      */

@@ -16,16 +16,18 @@
  * }
  * }</pre>
  *
- * <p>Nothing here waits: when {@code advance} returns, the event is with the client, and an event that is not there when it is asked for will never come. So
- * a test that fails does so at once, and says what was there instead. {@code assertThat} is {@link sse.testkit.SseAssertions}', which needs AssertJ; without
- * it, {@link sse.testkit.TestStream#nextEvent()} returns the {@linkplain sse.testkit.ReceivedEvent event}.
+ * <p>Nothing here waits: when {@code advance} returns, the event is with the client, and an event that is not there
+ * when it is asked for will never come. So a test that fails does so at once, and says what was there instead.
+ * {@code assertThat} is {@link sse.testkit.SseAssertions}', which needs AssertJ; without it,
+ * {@link sse.testkit.TestStream#nextEvent()} returns the {@linkplain sse.testkit.ReceivedEvent event}.
  *
- * <p>Closing the client fails if it has events the test has not read. A test that does not care calls {@link sse.testkit.TestStream#ignoreUnread()}.
+ * <p>Closing the client fails if it has events the test has not read. A test that does not care calls
+ * {@link sse.testkit.TestStream#ignoreUnread()}.
  *
  * <h2>Clients that misbehave</h2>
  *
- * <p>A client reads only when it is asked to, so every client is one that does not read. How much the server can write until then is its
- * {@linkplain sse.testkit.TestClient#withWindow(int) window}:
+ * <p>A client reads only when it is asked to, so every client is one that does not read. How much the server can write
+ * until then is its {@linkplain sse.testkit.TestClient#withWindow(int) window}:
  *
  * <pre>{@code
  * TestStream slow = server.client().withWindow(1024).connect("/prices");
@@ -34,16 +36,18 @@
  * assertThat(prices).isClosedWith(CloseReason.OVERFLOW);
  * }</pre>
  *
- * <p>{@link sse.testkit.TestClient#withReadSize(int) withReadSize(1)} reads byte by byte; {@link sse.testkit.TestStream#close() close},
- * {@link sse.testkit.TestStream#reset() reset} and {@link sse.testkit.TestStream#halfClose() halfClose} are three ways to leave;
- * {@link sse.testkit.TestStream#reconnect() reconnect} comes back with the last event id, as a browser does. What a stream leaves behind shows in
- * {@link sse.testkit.ManualTicker#pendingTasks()}.
+ * <p>{@link sse.testkit.TestClient#withReadSize(int) withReadSize(1)} reads byte by byte;
+ * {@link sse.testkit.TestStream#close() close}, {@link sse.testkit.TestStream#reset() reset} and
+ * {@link sse.testkit.TestStream#halfClose() halfClose} are three ways to leave;
+ * {@link sse.testkit.TestStream#reconnect() reconnect} comes back with the last event id, as a browser does. What a
+ * stream leaves behind shows in {@link sse.testkit.ManualTicker#pendingTasks()}.
  *
  * <h2>The same test over sockets</h2>
  *
- * <p>{@link sse.testkit.TestServer#start(sse.api.spi.Transport, java.util.function.Consumer)} starts the server on any transport, and
- * {@link sse.testkit.TestClient#to(java.net.URI)} is a client of any server. The client is the same; only then it waits, at most for its
- * {@linkplain sse.testkit.TestClient#withTimeout(java.time.Duration) timeout}, because there other threads do the work.
+ * <p>{@link sse.testkit.TestServer#start(sse.api.spi.Transport, java.util.function.Consumer)} starts the server on any
+ * transport, and {@link sse.testkit.TestClient#to(java.net.URI)} is a client of any server. The client is the same;
+ * only then it waits, at most for its {@linkplain sse.testkit.TestClient#withTimeout(java.time.Duration) timeout},
+ * because there other threads do the work.
  *
  * <h2>Ordinary requests</h2>
  *
@@ -54,7 +58,8 @@
  *
  * <p>Its test extends {@link sse.testkit.TransportContract}, which needs JUnit.
  *
- * <p>Unless a type says otherwise, no method here takes or returns {@code null}; passing it throws {@link java.lang.NullPointerException}.
+ * <p>Unless a type says otherwise, no method here takes or returns {@code null}; passing it throws
+ * {@link java.lang.NullPointerException}.
  */
 @NullMarked
 package sse.testkit;

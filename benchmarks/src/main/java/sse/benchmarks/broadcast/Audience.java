@@ -17,8 +17,9 @@ import sse.testkit.internal.memory.MemoryClientConnection;
 import sse.testkit.internal.memory.MemoryNetwork;
 
 /**
- * The subscribers of one topic on a server in memory, and their clients, who read and throw away what they get. The clients are the bare ends of the testkit's
- * connections: one that decodes would cost more than what is measured. For use by one thread.
+ * The subscribers of one topic on a server in memory, and their clients, who read and throw away what they get. The
+ * clients are the bare ends of the testkit's connections: one that decodes would cost more than what is measured. For
+ * use by one thread.
  */
 final class Audience implements AutoCloseable {
     private static final ClientRequest REQUEST =
@@ -83,8 +84,8 @@ final class Audience implements AutoCloseable {
     }
 
     /**
-     * Waits until every event has been written to every client, and every client has read what it got. They read on a lane's thread, which leaves the caches of the
-     * publisher's processor as it would find them in a program.
+     * Waits until every event has been written to every client, and every client has read what it got. They read on a
+     * lane's thread, which leaves the caches of the publisher's processor as it would find them in a program.
      *
      * @param least how many bytes each client must have got at least
      * @throws IllegalStateException if one has got less, or if not all have got the same

@@ -22,12 +22,13 @@ import sse.api.Event;
 import sse.api.Topic;
 
 /**
- * Measures what publishing costs the publisher, and how long it takes until an event is written to every subscriber. The subscribers are streams of a server in
- * memory, so neither sockets nor the system's calls are in it.
+ * Measures what publishing costs the publisher, and how long it takes until an event is written to every subscriber.
+ * The subscribers are streams of a server in memory, so neither sockets nor the system's calls are in it.
  *
- * <p>Each invocation begins with lanes that have nothing to do and threads that are parked. What lanes write while events are published runs beside the clock; after
- * it, also beside the clock, all events are delivered and read, so that none ever waits for the next invocation and no subscriber lags. Publishing without such a
- * pause would measure lanes that skip what the history has moved past, which no program wants.
+ * <p>Each invocation begins with lanes that have nothing to do and threads that are parked. What lanes write while
+ * events are published runs beside the clock; after it, also beside the clock, all events are delivered and read, so
+ * that none ever waits for the next invocation and no subscriber lags. Publishing without such a pause would measure
+ * lanes that skip what the history has moved past, which no program wants.
  */
 @State(Scope.Thread)
 @Threads(1)
@@ -56,8 +57,8 @@ public class BroadcastBenchmark {
     private int published;
 
     /**
-     * Connects and subscribes everybody. Before that it publishes to one, often enough for the compiler: with 100,000 an invocation takes so long that the publisher's
-     * code would be interpreted to the end.
+     * Connects and subscribes everybody. Before that it publishes to one, often enough for the compiler: with 100,000
+     * an invocation takes so long that the publisher's code would be interpreted to the end.
      */
     @Setup(Level.Trial)
     public void open() throws IOException {
@@ -87,7 +88,10 @@ public class BroadcastBenchmark {
         return publishTo(topic());
     }
 
-    /** Publishes events that follow one another at once: the first wakes the lanes, the others find most of them at work. */
+    /**
+     * Publishes events that follow one another at once: the first wakes the lanes, the others find most of them at
+     * work.
+     */
     @Benchmark
     @OperationsPerInvocation(BURST)
     public String publishBurst() {

@@ -14,8 +14,9 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Reports what an event costs the thread that publishes: processor time, which does not count the time in which another thread had the processor, and bytes allocated,
- * while {@code -prof gc} counts every thread and so the buffers of the connections in memory too. To use it: {@code -prof sse.benchmarks.broadcast.PublisherCost}.
+ * Reports what an event costs the thread that publishes: processor time, which does not count the time in which another
+ * thread had the processor, and bytes allocated, while {@code -prof gc} counts every thread and so the buffers of the
+ * connections in memory too. To use it: {@code -prof sse.benchmarks.broadcast.PublisherCost}.
  */
 public final class PublisherCost implements InternalProfiler {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

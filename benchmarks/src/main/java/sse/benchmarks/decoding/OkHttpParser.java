@@ -9,8 +9,8 @@ import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is okhttp-sse's {@code ServerSentEventReader} on a buffered source, as its event source makes it. The source copies at
- * most a chunk for each read; Okio itself never asks for more than 8 KiB.
+ * Is okhttp-sse's {@code ServerSentEventReader} on a buffered source, as its event source makes it. The source copies
+ * at most a chunk for each read; Okio itself never asks for more than 8 KiB.
  */
 final class OkHttpParser implements StreamParser {
 

@@ -6,8 +6,8 @@ import sse.api.Event;
 import sse.api.EventEncoder;
 
 /**
- * Names the streams that every parser is measured with: as many events as fit into 1 MB, a million bytes. JMH gives them as
- * a parameter, by name.
+ * Names the streams that every parser is measured with: as many events as fit into 1 MB, a million bytes. JMH gives
+ * them as a parameter, by name.
  */
 public enum StreamShape {
 
@@ -22,7 +22,10 @@ public enum StreamShape {
 
     static final int MAX_BYTES = 1_000_000;
 
-    /** The length of {@code event: tick}, {@code id: 8f2c-000042}, {@code data: } and the blank line, with their line feeds. */
+    /**
+     * The length of {@code event: tick}, {@code id: 8f2c-000042}, {@code data: } and the blank line, with their line
+     * feeds.
+     */
     private static final int BYTES_AROUND_DATA = 36;
 
     private static final String DATA = "{\"symbol\":\"ACME\",\"bid\":1101.25,\"ask\":1101.27,\"at\":1732266000}";

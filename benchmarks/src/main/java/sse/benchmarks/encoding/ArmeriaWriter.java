@@ -12,8 +12,8 @@ import org.reactivestreams.Subscription;
 
 /**
  * Is Armeria's {@code ServerSentEvents}: events go into {@code fromPublisher}, and what its response publishes is the
- * frame, all on one thread. The writer of the text is private, so the response's queue is measured with it. The event is
- * made beforehand.
+ * frame, all on one thread. The writer of the text is private, so the response's queue is measured with it. The event
+ * is made beforehand.
  */
 final class ArmeriaWriter implements FrameWriter {
 

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import sse.api.EventEncoder;
 
-/** Builds the event as well, each time, and so pays for the check of its texts; then encodes it into a supplied buffer. */
+/**
+ * Builds the event as well, each time, and so pays for the check of its texts; then encodes it into a supplied buffer.
+ */
 final class BuiltEventWriter implements FrameWriter {
 
     private final FrameShape shape;

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Takes the bytes of writers that want a stream: an array that is large enough, so that it costs a writer no more than a
- * supplied buffer costs ours. For use by one thread.
+ * Takes the bytes of writers that want a stream: an array that is large enough, so that it costs a writer no more than
+ * a supplied buffer costs ours. For use by one thread.
  */
 final class FrameSink extends ServletOutputStream {
 
@@ -38,7 +38,10 @@ final class FrameSink extends ServletOutputStream {
         size += length;
     }
 
-    /** Encodes text at once, as servlet containers do; the inherited method goes by characters and refuses all but Latin-1. */
+    /**
+     * Encodes text at once, as servlet containers do; the inherited method goes by characters and refuses all but
+     * Latin-1.
+     */
     @Override
     public void print(String text) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);

@@ -3,8 +3,8 @@ package sse.benchmarks.encoding;
 /**
  * Writes one event as a frame, again and again: the library's own encoder, or another server's.
  *
- * <p>What a server does once a stream (headers, subscriptions) happens in the constructor. What it does once an event is in
- * {@link #write}. For use by one thread.
+ * <p>What a server does once a stream (headers, subscriptions) happens in the constructor. What it does once an event
+ * is in {@link #write}. For use by one thread.
  */
 interface FrameWriter {
 

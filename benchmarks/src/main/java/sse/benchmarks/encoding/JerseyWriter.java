@@ -13,8 +13,8 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 
 /**
- * Is Jersey's {@code OutboundEventWriter}, as an application with {@code SseFeature} gets it from Jersey's own registry of
- * body writers, and the line feed that {@code EventOutput} sends behind each event. The event is made beforehand.
+ * Is Jersey's {@code OutboundEventWriter}, as an application with {@code SseFeature} gets it from Jersey's own registry
+ * of body writers, and the line feed that {@code EventOutput} sends behind each event. The event is made beforehand.
  */
 final class JerseyWriter implements FrameWriter {
 

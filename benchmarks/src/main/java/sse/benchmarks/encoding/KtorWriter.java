@@ -15,8 +15,8 @@ import kotlin.coroutines.intrinsics.IntrinsicsKt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is the session of Ktor's {@code SSEServerContent}, open on a channel in memory: its lock, {@code
- * ServerSentEvent.toString()} and the UTF-8 of that, written and flushed. The event is made beforehand.
+ * Is the session of Ktor's {@code SSEServerContent}, open on a channel in memory: its lock,
+ * {@code ServerSentEvent.toString()} and the UTF-8 of that, written and flushed. The event is made beforehand.
  */
 final class KtorWriter implements FrameWriter {
 

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Is Micronaut's {@code TextStreamBodyWriter}, as its registry of body writers gives it for {@code text/event-stream};
- * it replaced {@code TextStreamCodec}, which the server no longer uses. It writes to a stream, as for the server. The event
- * is made beforehand.
+ * it replaced {@code TextStreamCodec}, which the server no longer uses. It writes to a stream, as for the server. The
+ * event is made beforehand.
  */
 final class MicronautWriter implements FrameWriter {
 

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Is the reference: {@code getBytes} of each field, copied behind its name. It looks for no line breaks, so of data with
- * several lines only the first survives; nothing that writes correct frames does less.
+ * Is the reference: {@code getBytes} of each field, copied behind its name. It looks for no line breaks, so of data
+ * with several lines only the first survives; nothing that writes correct frames does less.
  */
 final class PlainWriter implements FrameWriter {
 

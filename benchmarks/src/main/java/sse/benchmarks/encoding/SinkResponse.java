@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.List;
 import java.util.Map;
 
-/** Is a servlet response whose body is a {@link FrameSink}; what an event needs is plain code, the rest a {@link StandIn}. */
+/**
+ * Is a servlet response whose body is a {@link FrameSink}; what an event needs is plain code, the rest a
+ * {@link StandIn}.
+ */
 final class SinkResponse extends HttpServletResponseWrapper {
 
     private final FrameSink sink;

@@ -14,7 +14,8 @@ final class StandIn {
      * Makes an object that answers each method by its name.
      *
      * @param type the interface it has
-     * @param answers what methods return; the others return null, zero or false, or themselves do what they do by default
+     * @param answers what methods return; the others return null, zero or false, or themselves do what they do by
+     *     default
      */
     static <T> T of(Class<T> type, Map<String, Object> answers) {
         InvocationHandler handler = (proxy, method, arguments) -> {

@@ -5,7 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Opens streams as fast as it goes, several times over: the first times warm the server up, and the last ones count together.
+ * Opens streams as fast as it goes, several times over: the first times warm the server up, and the last ones count
+ * together.
  *
  * @param streams how many each time
  * @param payloadBytes what the subscribers would expect

@@ -12,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process of the program's own, which answers each line it is sent by one line. Its errors go to a file. For use by one thread, but {@link #kill} may be called by
- * any.
+ * A process of the program's own, which answers each line it is sent by one line. Its errors go to a file. For use by
+ * one thread, but {@link #kill} may be called by any.
  */
 final class ChildProcess implements AutoCloseable {
     private static final int TAIL_LINES = 15;

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The processes that this program has started and must not leave behind: they are killed when it ends, also by Ctrl-C. Thread-safe. */
+/**
+ * The processes that this program has started and must not leave behind: they are killed when it ends, also by Ctrl-C.
+ * Thread-safe.
+ */
 final class Children {
     private final Set<ChildProcess> running = ConcurrentHashMap.newKeySet();
 

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Publishes at a fixed rate to clients that come, leave in every way there is, stall until they are hung up on, and come back with their last event id. In the end all
- * come back and get the rest; then all leave. Fails if anything was lost, came twice or out of order, if a client was hung up on that reads, or if a stream is left.
+ * Publishes at a fixed rate to clients that come, leave in every way there is, stall until they are hung up on, and
+ * come back with their last event id. In the end all come back and get the rest; then all leave. Fails if anything was
+ * lost, came twice or out of order, if a client was hung up on that reads, or if a stream is left.
  */
 record ChurnScenario(LoadOptions options) implements Scenario {
     /** Some notice only when they write, and by then that is a heartbeat. */

@@ -4,8 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Memory of streams on which nothing happens: of the heap after collecting, and of the process. It is the difference between having half of the streams and
- * having all, so that nothing counts that is made or loaded once.
+ * Memory of streams on which nothing happens: of the heap after collecting, and of the process. It is the difference
+ * between having half of the streams and having all, so that nothing counts that is made or loaded once.
  *
  * @param options how many streams
  */

@@ -154,7 +154,9 @@ final class LoadRig implements AutoCloseable {
         client.ask("close");
     }
 
-    /** Waits until the server has no streams, but not for long. Publishes meanwhile: some notice only when they write. */
+    /**
+     * Waits until the server has no streams, but not for long. Publishes meanwhile: some notice only when they write.
+     */
     void awaitNoStreams(Duration longest, int payloadBytes) throws LoadException, InterruptedException {
         long deadlineNanos = System.nanoTime() + longest.toNanos();
         rate(PUBLISHED_TO_NOBODY, payloadBytes);

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The load benchmark: see {@code docs/load.md}. Writes {@code load.md}, {@code load.json} and {@code load.svg} into {@code target}. */
+/**
+ * The load benchmark: see {@code docs/load.md}. Writes {@code load.md}, {@code load.json} and {@code load.svg} into
+ * {@code target}.
+ */
 public final class Main {
     private final LoadOptions options;
     private final CpuPinning pinning;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The order of measurements: round by round, in each round one kind after the other, and in each kind all servers, beginning with another one in each round. What
- * disturbs the machine for a while then disturbs all alike.
+ * The order of measurements: round by round, in each round one kind after the other, and in each kind all servers,
+ * beginning with another one in each round. What disturbs the machine for a while then disturbs all alike.
  */
 final class Plan {
     private static final int ACCEPTED = 2000;

@@ -41,7 +41,10 @@ final class ProcessUsage {
         }
     }
 
-    /** Returns what of that its JVM has spent on compiling; zero where the system does not say, and for what is not a JVM. */
+    /**
+     * Returns what of that its JVM has spent on compiling; zero where the system does not say, and for what is not a
+     * JVM.
+     */
     double compilerSeconds() throws LoadException {
         Path tasks = Path.of("/proc/" + pid + "/task");
         if (!Files.exists(tasks)) {
@@ -105,7 +108,10 @@ final class ProcessUsage {
         }
     }
 
-    /** Reads the line of {@code /proc/PID/stat}; the fields after the name, which may hold anything, are split by spaces. */
+    /**
+     * Reads the line of {@code /proc/PID/stat}; the fields after the name, which may hold anything, are split by
+     * spaces.
+     */
     static double cpuSeconds(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         long ticks = Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);

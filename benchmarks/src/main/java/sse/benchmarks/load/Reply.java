@@ -3,7 +3,10 @@ package sse.benchmarks.load;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One line that a child process answers: {@code name=value} pairs, or {@code ok}, or {@code error=} and a text to the end of the line. Immutable. */
+/**
+ * One line that a child process answers: {@code name=value} pairs, or {@code ok}, or {@code error=} and a text to the
+ * end of the line. Immutable.
+ */
 record Reply(Map<String, String> values) {
     private static final String ERROR = "error=";
 

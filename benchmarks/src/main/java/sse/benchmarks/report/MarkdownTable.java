@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Prints the results of runs as Markdown: for each package of benchmarks a table of times, with the ratio to the row {@code
- * ours}, and one of bytes allocated. Immutable.
+ * Prints the results of runs as Markdown: for each package of benchmarks a table of times, with the ratio to the row
+ * {@code ours}, and one of bytes allocated. Immutable.
  */
 public final class MarkdownTable {
 

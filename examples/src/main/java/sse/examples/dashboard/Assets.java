@@ -14,8 +14,8 @@ import sse.api.Response;
 /**
  * The files of the page: its own, and those of the chart library, which is in a jar on the path. Immutable.
  *
- * <p>All of them are read at the start, and a request is answered from that map: nothing that a client sends is ever part of the name of a file.
- * Browsers keep them and ask each time whether they are still the same.
+ * <p>All of them are read at the start, and a request is answered from that map: nothing that a client sends is ever
+ * part of the name of a file. Browsers keep them and ask each time whether they are still the same.
  */
 final class Assets {
     private static final String CHARTS = "META-INF/resources/webjars/uplot/";

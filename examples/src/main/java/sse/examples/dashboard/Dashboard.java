@@ -20,8 +20,9 @@ import sse.api.Topic;
 import sse.examples.Example;
 
 /**
- * A page that draws what this JVM and its server do: a topic gets a reading each second and keeps those of five minutes. A page that is new gets
- * all of them, and one that comes back gets what it missed. Thread-safe; closed by {@link #close()}.
+ * A page that draws what this JVM and its server do: a topic gets a reading each second and keeps those of five
+ * minutes. A page that is new gets all of them, and one that comes back gets what it missed. Thread-safe; closed by
+ * {@link #close()}.
  */
 public final class Dashboard implements AutoCloseable {
     /** The example as {@code Main} starts it. */
@@ -122,7 +123,9 @@ public final class Dashboard implements AutoCloseable {
         topic.subscribe(stream);
     }
 
-    /** Ends every stream. Its client comes back with the id of the last reading it has, and gets those it has missed. */
+    /**
+     * Ends every stream. Its client comes back with the id of the last reading it has, and gets those it has missed.
+     */
     private Response hiccup() {
         for (EventStream stream : streams) {
             stream.send(Event.retry(HICCUP));

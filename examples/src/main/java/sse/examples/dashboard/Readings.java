@@ -17,7 +17,8 @@ import sse.api.ServerStatistics;
 import sse.api.SseServer;
 
 /**
- * Takes readings of this JVM and of a server. What grows is told for each second since the reading before. For use by one thread at a time.
+ * Takes readings of this JVM and of a server. What grows is told for each second since the reading before. For use by
+ * one thread at a time.
  */
 final class Readings {
     private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();

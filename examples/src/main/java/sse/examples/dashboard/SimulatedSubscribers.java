@@ -24,11 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Clients of an event stream, each with a socket of its own, that read what they get and throw it away. One that loses its connection comes back as a
- * browser does: after a while, and with a last event id. Thread-safe; closed by {@link #close()}.
+ * Clients of an event stream, each with a socket of its own, that read what they get and throw it away. One that loses
+ * its connection comes back as a browser does: after a while, and with a last event id. Thread-safe; closed by
+ * {@link #close()}.
  *
- * <p>Callers only say how many there shall be. One thread brings that about: it connects who is missing, a hundred at a time so that the server's
- * queue of connections does not overflow, and leaves with who is too many.
+ * <p>Callers only say how many there shall be. One thread brings that about: it connects who is missing, a hundred at a
+ * time so that the server's queue of connections does not overflow, and leaves with who is too many.
  */
 final class SimulatedSubscribers implements AutoCloseable {
     private static final int MOST = 8_000;

@@ -5,14 +5,19 @@ import java.util.OptionalLong;
 import sse.api.Event;
 
 /**
- * A topic's bounded sequence of events. A position in it is a number that only grows; a cursor is such a number, so a slow client costs no memory. Thread-safe.
+ * A topic's bounded sequence of events. A position in it is a number that only grows; a cursor is such a number, so a
+ * slow client costs no memory. Thread-safe.
  *
- * <p>An interface, so that a log may survive a restart. What is appended by anybody but the topic is delivered with the topic's next event: a log cannot signal.
+ * <p>An interface, so that a log may survive a restart. What is appended by anybody but the topic is delivered with the
+ * topic's next event: a log cannot signal.
  *
  * <p>Duties:
+ *
  * <ol>
- *   <li>{@link #append} gives each event its id and the next positions, in the order given and without a gap, and returns only when {@link #read} finds them.
- *   <li>{@link #read} takes no lock that an append holds for longer than some microseconds and does no I/O: lanes call it.
+ *   <li>{@link #append} gives each event its id and the next positions, in the order given and without a gap, and
+ *       returns only when {@link #read} finds them.
+ *   <li>{@link #read} takes no lock that an append holds for longer than some microseconds and does no I/O: lanes call
+ *       it.
  *   <li>Entries are removed from the {@link #tail} only. An entry that was read stays valid for whoever holds it.
  *   <li>{@link #positionAfter} does not scan.
  * </ol>
@@ -53,12 +58,14 @@ public interface EventLog {
      * Finds where a client goes on that has seen an event.
      *
      * @param id the id of the last event it saw; untrusted
-     * @return the position after that event; empty if the id is not of this log, or if an event after it is no longer retained
+     * @return the position after that event; empty if the id is not of this log, or if an event after it is no longer
+     *     retained
      */
     OptionalLong positionAfter(String id);
 
     /**
-     * Returns the largest sequence number up to which every entry of every log that shares this log's sequence can be read.
+     * Returns the largest sequence number up to which every entry of every log that shares this log's sequence can be
+     * read.
      *
      * @return the sequence number
      */

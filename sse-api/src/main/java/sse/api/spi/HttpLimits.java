@@ -10,10 +10,10 @@ import sse.api.internal.time.DurationRange;
  * @param requestLineBytes the longest request line; default 8 KiB; beyond it the answer is 414
  * @param headerBytes the most bytes of all header fields together; default 16 KiB; beyond it the answer is 431
  * @param bodyBytes the largest content of a request; default 64 KiB; beyond it the answer is 413
- * @param requestTimeout how long one whole request may take to arrive, at most 36,500 days; default 10 s; beyond it
- *     the answer is 408, or none on {@code sse-jdkhttp}
- * @param idleTimeout how long a connection may wait for its next request, at most 36,500 days; default 60 s;
- *     without effect on {@code sse-jdkhttp}, where the JDK's {@code sun.net.httpserver.idleInterval} applies
+ * @param requestTimeout how long one whole request may take to arrive, at most 36,500 days; default 10 s; beyond it the
+ *     answer is 408, or none on {@code sse-jdkhttp}
+ * @param idleTimeout how long a connection may wait for its next request, at most 36,500 days; default 60 s; without
+ *     effect on {@code sse-jdkhttp}, where the JDK's {@code sun.net.httpserver.idleInterval} applies
  */
 public record HttpLimits(
         int requestLineBytes, int headerBytes, int bodyBytes, Duration requestTimeout, Duration idleTimeout) {

@@ -8,7 +8,8 @@ import sse.api.Frame;
  * An event in a log: its place and its bytes. Immutable. It holds the event once, as a frame.
  *
  * @param position its place in the log: one more than that of the entry before it
- * @param sequence its place among the entries of all logs that share a sequence: larger than that of the entry before it
+ * @param sequence its place among the entries of all logs that share a sequence: larger than that of the entry before
+ *     it
  * @param id the event's id, which is in the frame too
  * @param frame the event's bytes, shared by everyone who must send it
  */

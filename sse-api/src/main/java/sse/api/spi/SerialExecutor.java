@@ -7,15 +7,15 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one at a time and in order on another executor: the loop of a lane that has no thread of its own. While nothing
- * waits, it occupies no thread. Thread-safe.
+ * Runs tasks one at a time and in order on another executor: the loop of a lane that has no thread of its own. While
+ * nothing waits, it occupies no thread. Thread-safe.
  *
- * <p>Over an executor that runs tasks in the caller, it runs them there too, and a task that hands over another one returns before
- * the other begins: no recursion, which makes a whole server deterministic on one thread.
+ * <p>Over an executor that runs tasks in the caller, it runs them there too, and a task that hands over another one
+ * returns before the other begins: no recursion, which makes a whole server deterministic on one thread.
  *
- * <p>What the other executor throws when a task is handed over to it reaches the caller, and the task does not run; what others have handed over
- * meanwhile runs there, for here is a thread. A task that throws ends nothing: its exception
- * goes to the thread's uncaught exception handler and the next task runs.
+ * <p>What the other executor throws when a task is handed over to it reaches the caller, and the task does not run;
+ * what others have handed over meanwhile runs there, for here is a thread. A task that throws ends nothing: its
+ * exception goes to the thread's uncaught exception handler and the next task runs.
  */
 public final class SerialExecutor implements Executor {
     /** After so many tasks in a row the others of the underlying executor get a turn. */
@@ -63,7 +63,9 @@ public final class SerialExecutor implements Executor {
         }
     }
 
-    /** Runs a batch, and the next one too if the executor has no other thread for that, or no memory: here is a thread. */
+    /**
+     * Runs a batch, and the next one too if the executor has no other thread for that, or no memory: here is a thread.
+     */
     private void runBatches() {
         do {
             for (int i = 0; i < BATCH; i++) {
@@ -76,7 +78,10 @@ public final class SerialExecutor implements Executor {
         } while (!new NextBatch().isHandedOver());
     }
 
-    /** What is left after a batch. Where the executor runs it in the caller, that goes on by itself: each batch would make its stack deeper. */
+    /**
+     * What is left after a batch. Where the executor runs it in the caller, that goes on by itself: each batch would
+     * make its stack deeper.
+     */
     private final class NextBatch implements Runnable {
         private final Thread caller = Thread.currentThread();
 

@@ -38,10 +38,10 @@ public interface TransportContext {
     /**
      * Makes a lane: a single-threaded place in which streams live.
      *
-     * @param loop runs tasks one at a time, in the order they were handed over, each seeing what the ones before it did; must take tasks from any
-     *     thread without blocking, and may drop them once the transport is closed
-     * @param scratch the buffer in which the lane composes what it writes, at least 1024 bytes; of the kind {@link StreamConnection#write} likes
-     *     best. From now on only the lane touches it
+     * @param loop runs tasks one at a time, in the order they were handed over, each seeing what the ones before it
+     *     did; must take tasks from any thread without blocking, and may drop them once the transport is closed
+     * @param scratch the buffer in which the lane composes what it writes, at least 1024 bytes; of the kind
+     *     {@link StreamConnection#write} likes best. From now on only the lane touches it
      * @return the lane
      */
     Lane newLane(Executor loop, ByteBuffer scratch);

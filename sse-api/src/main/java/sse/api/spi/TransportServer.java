@@ -6,11 +6,12 @@ import java.net.InetSocketAddress;
  * A transport that runs. Thread-safe.
  *
  * <p>Duties:
+ *
  * <ol>
- *   <li>After {@link #stopAccepting()} no new connection is taken, a connection that waits for a request is closed, and one whose request is with
- *       the core is closed after its response. Open streams go on.
- *   <li>{@link #close()} ends every connection at once, calls {@link ConnectionListener#closed()} for every stream, and frees every thread,
- *       descriptor and buffer before it returns.
+ *   <li>After {@link #stopAccepting()} no new connection is taken, a connection that waits for a request is closed, and
+ *       one whose request is with the core is closed after its response. Open streams go on.
+ *   <li>{@link #close()} ends every connection at once, calls {@link ConnectionListener#closed()} for every stream, and
+ *       frees every thread, descriptor and buffer before it returns.
  *   <li>Both may be called in any state, more than once, from any thread that is not a lane.
  * </ol>
  */

@@ -15,11 +15,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes executors for tasks that may block: a virtual thread for each task where the runtime has good ones (JDK 24), otherwise daemon threads that are
- * reused, kept for some seconds, and at most 1,000 at once, after which tasks wait; the first time an executor's tasks do, it logs a warning.
+ * Makes executors for tasks that may block: a virtual thread for each task where the runtime has good ones (JDK 24),
+ * otherwise daemon threads that are reused, kept for some seconds, and at most 1,000 at once, after which tasks wait;
+ * the first time an executor's tasks do, it logs a warning.
  *
- * <p>Before JDK 24 a virtual thread that blocks inside {@code synchronized} holds its carrier (JEP 491), so as many blocked tasks as there are cores
- * could stop every virtual thread of the process.
+ * <p>Before JDK 24 a virtual thread that blocks inside {@code synchronized} holds its carrier (JEP 491), so as many
+ * blocked tasks as there are cores could stop every virtual thread of the process.
  */
 public final class WorkerThreads {
     private static final System.Logger LOG = System.getLogger("sse.api");
@@ -64,7 +65,10 @@ public final class WorkerThreads {
         return Runtime.version().feature() < FIRST_VIRTUAL;
     }
 
-    /** The same as {@code Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory())}, which JDK 17 cannot compile. */
+    /**
+     * The same as {@code Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory())}, which
+     * JDK 17 cannot compile.
+     */
     private static ExecutorService virtual(String name) throws Throwable {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         Class<?> builderType = Class.forName("java.lang.Thread$Builder");
@@ -81,7 +85,10 @@ public final class WorkerThreads {
         return (ExecutorService) executor.invoke((ThreadFactory) factory.invoke(builder));
     }
 
-    /** A pool that prefers an idle thread to a new one, and a new one to waiting; a plain pool would wait first or never. */
+    /**
+     * A pool that prefers an idle thread to a new one, and a new one to waiting; a plain pool would wait first or
+     * never.
+     */
     static ExecutorService pooled(String name) {
         AtomicInteger number = new AtomicInteger();
         HandOver queue = new HandOver();

@@ -7,7 +7,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the core logs while it is open, at warning or above, as "message: what was thrown"; nothing of that reaches the console. */
+/**
+ * What the core logs while it is open, at warning or above, as "message: what was thrown"; nothing of that reaches the
+ * console.
+ */
 public final class CoreLog extends Handler implements AutoCloseable {
     private static final Logger CORE = Logger.getLogger("sse.api");
 

@@ -2,7 +2,10 @@ package sse.benchmarks.load.client;
 
 import java.io.IOException;
 
-/** A process with all subscribers, or all visitors. It answers {@link SubscriberCommands} and {@link VisitorCommands} and ends with its input. */
+/**
+ * A process with all subscribers, or all visitors. It answers {@link SubscriberCommands} and {@link VisitorCommands}
+ * and ends with its input.
+ */
 public final class ClientMain {
     private ClientMain() {}
 

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import sse.benchmarks.load.server.Payload;
 
 /**
- * Reads numbered events out of a stream's bytes, in pieces of any size, and makes no objects. It knows of the format only what the servers under load can
- * send: every event has exactly one line of data, which is a {@link Payload}; it may have an id; other fields and comments are skipped; lines end with LF or CRLF.
+ * Reads numbered events out of a stream's bytes, in pieces of any size, and makes no objects. It knows of the format
+ * only what the servers under load can send: every event has exactly one line of data, which is a {@link Payload}; it
+ * may have an id; other fields and comments are skipped; lines end with LF or CRLF.
  *
  * <pre>
  *   LINE --"data:"--> SPACE --> VALUE, digits --> REST, padding --> LF --> LINE --LF: the event is whole

@@ -13,8 +13,9 @@ import sse.testkit.internal.memory.MemoryClientConnection;
 import sse.testkit.internal.memory.MemoryNetwork;
 
 /**
- * Subscribers on the testkit's transport in memory, in the same process as the server. They go round all streams and take what is there, as bytes: 100,000
- * of the testkit's own streams, each with its decoder and a queue of events, would cost more than what is to be measured.
+ * Subscribers on the testkit's transport in memory, in the same process as the server. They go round all streams and
+ * take what is there, as bytes: 100,000 of the testkit's own streams, each with its decoder and a queue of events,
+ * would cost more than what is to be measured.
  */
 final class MemorySubscribers implements Subscribers {
     /** Little, so that readers who are late cost the server nothing but cursors. */

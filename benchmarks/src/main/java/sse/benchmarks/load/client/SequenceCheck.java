@@ -1,8 +1,8 @@
 package sse.benchmarks.load.client;
 
 /**
- * Finds what is missing, duplicated or out of order in one stream of sequences. What comes late was counted as missing before: it is then
- * reordered instead, if it is among the last 64, and a duplicate otherwise.
+ * Finds what is missing, duplicated or out of order in one stream of sequences. What comes late was counted as missing
+ * before: it is then reordered instead, if it is among the last 64, and a duplicate otherwise.
  */
 final class SequenceCheck {
     private final Tally tally;

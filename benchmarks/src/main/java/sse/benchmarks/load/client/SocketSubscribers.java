@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscribers on sockets, and what they share: a selector, one buffer, what they count, and the connection on which the server's process is told of complete
- * publications.
+ * Subscribers on sockets, and what they share: a selector, one buffer, what they count, and the connection on which the
+ * server's process is told of complete publications.
  */
 final class SocketSubscribers implements Subscribers {
     private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"

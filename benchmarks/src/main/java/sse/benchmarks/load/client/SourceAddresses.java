@@ -2,7 +2,9 @@ package sse.benchmarks.load.client;
 
 import java.net.InetSocketAddress;
 
-/** Addresses of this host to connect from: as many of {@code 127.0.0.0/8} as there are not ports enough at one of them. */
+/**
+ * Addresses of this host to connect from: as many of {@code 127.0.0.0/8} as there are not ports enough at one of them.
+ */
 final class SourceAddresses {
     private static final int PORTS_EACH = 10_000;
 

@@ -6,8 +6,9 @@ import java.util.SplittableRandom;
 /**
  * How long visitors stay and stay away. Immutable.
  *
- * <p>A server that is written 80 KB a second needs up to a minute to fill what the kernel takes for a client that does not read, and its write deadline adds half
- * a minute to that. So who stalls does it for longer, but comes back long before the history has moved past it.
+ * <p>A server that is written 80 KB a second needs up to a minute to fill what the kernel takes for a client that does
+ * not read, and its write deadline adds half a minute to that. So who stalls does it for longer, but comes back long
+ * before the history has moved past it.
  *
  * @param unit the time that all others are multiples of; a second, except in tests
  */

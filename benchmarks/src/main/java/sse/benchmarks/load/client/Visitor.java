@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client that comes and leaves again and again, as a browser would: it asks for what follows the last id it has seen, and checks that the events of all its visits
- * are one sequence. Confined to the loop.
+ * One client that comes and leaves again and again, as a browser would: it asks for what follows the last id it has
+ * seen, and checks that the events of all its visits are one sequence. Confined to the loop.
  *
  * <pre>
  *   AWAY --its time--> CONNECTING --> READING --its time, one event at least--> AWAY, or STALLED
@@ -65,7 +65,10 @@ final class Visitor implements EventSink {
         return state == State.STALLED;
     }
 
-    /** Returns how many events are still to come until it has so many publications. One who has had none yet lacks one at least. */
+    /**
+     * Returns how many events are still to come until it has so many publications. One who has had none yet lacks one
+     * at least.
+     */
     long outstanding(long published) {
         return check == null ? 1 : Math.max(0, published - check.last());
     }

@@ -20,8 +20,9 @@ final class Visitors implements Looped {
     private static final long LOOK_MILLIS = 10;
 
     /**
-     * What the kernel takes for a visitor that does not read. Left to itself it takes tens of megabytes for one that has read fast before; a hundred of those use up the memory that it
-     * has for TCP, and then it drops what is sent to the others.
+     * What the kernel takes for a visitor that does not read. Left to itself it takes tens of megabytes for one that
+     * has read fast before; a hundred of those use up the memory that it has for TCP, and then it drops what is sent to
+     * the others.
      */
     private static final int RECEIVE_BUFFER_BYTES = 256 * 1024;
 

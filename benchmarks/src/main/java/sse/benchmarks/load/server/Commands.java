@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** What a process of the benchmark does for the program that started it: each line of its input is a command, answered by one line. */
+/**
+ * What a process of the benchmark does for the program that started it: each line of its input is a command, answered
+ * by one line.
+ */
 public interface Commands {
     /**
      * Does what a command says.

@@ -8,8 +8,9 @@ import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the subscribers' process says of publications that all of them have: one byte for each. It comes straight from there, over a connection of its own, to the
- * thread that publishes, so that waiting costs the server one blocking read and no other thread. For use by one thread.
+ * What the subscribers' process says of publications that all of them have: one byte for each. It comes straight from
+ * there, over a connection of its own, to the thread that publishes, so that waiting costs the server one blocking read
+ * and no other thread. For use by one thread.
  */
 final class Credits implements AutoCloseable {
     private static final int POLL_MILLIS = 100;

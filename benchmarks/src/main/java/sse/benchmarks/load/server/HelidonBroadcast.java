@@ -13,9 +13,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Broadcasts with Helidon. Its documentation emits to an {@link SseSink} inside the handler, which runs on the connection's own virtual thread and closes the sink
- * when it returns; so the handler takes from a queue of its own, and a broadcast puts the event into each queue. The sink encodes it for each stream. Compiled on
- * JDK 21 and later only.
+ * Broadcasts with Helidon. Its documentation emits to an {@link SseSink} inside the handler, which runs on the
+ * connection's own virtual thread and closes the sink when it returns; so the handler takes from a queue of its own,
+ * and a broadcast puts the event into each queue. The sink encodes it for each stream. Compiled on JDK 21 and later
+ * only.
  *
  * <p>A client that does not read delays nobody. When {@value #WAITING_EVENTS} events wait for it, it is cut off.
  */

@@ -10,11 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Broadcasts with the JDK's own {@code com.sun.net.httpserver} and no library: the handler flushes the head of a chunked response and leaves the exchange open; a
- * broadcast encodes the event once, then writes and flushes it to one exchange after the other, on the thread that broadcasts.
+ * Broadcasts with the JDK's own {@code com.sun.net.httpserver} and no library: the handler flushes the head of a
+ * chunked response and leaves the exchange open; a broadcast encodes the event once, then writes and flushes it to one
+ * exchange after the other, on the thread that broadcasts.
  *
- * <p>A client that does not read stops the broadcast for everyone as soon as the buffers of its socket are full, because the write blocks and has no timeout. A
- * client that has gone is found by the write that fails.
+ * <p>A client that does not read stops the broadcast for everyone as soon as the buffers of its socket are full,
+ * because the write blocks and has no timeout. A client that has gone is found by the write that fails.
  */
 public final class JdkByHandBroadcast implements BroadcastServer {
     private static final int BACKLOG = 1024;

@@ -13,11 +13,12 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Broadcasts with Jetty's {@link EventSourceServlet}, the class that Jetty has for event streams: a broadcast calls {@link EventSource.Emitter#data} of each open
- * one. It encodes, writes and flushes on the thread that broadcasts, and it cannot send an id.
+ * Broadcasts with Jetty's {@link EventSourceServlet}, the class that Jetty has for event streams: a broadcast calls
+ * {@link EventSource.Emitter#data} of each open one. It encodes, writes and flushes on the thread that broadcasts, and
+ * it cannot send an id.
  *
- * <p>A client that does not read stops the broadcast for everyone as soon as the buffers of its socket are full, because the write blocks; after Jetty's idle
- * timeout, 30 s, the write fails and the client is cut off.
+ * <p>A client that does not read stops the broadcast for everyone as soon as the buffers of its socket are full,
+ * because the write blocks; after Jetty's idle timeout, 30 s, the write fails and the client is cut off.
  */
 public final class JettyBroadcast implements BroadcastServer {
     private static final int BACKLOG = 1024;

@@ -31,13 +31,16 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Broadcasts with Netty, written by hand: Netty has HTTP but no event streams. The response has no length and ends with its connection, so that a buffer passes the
- * codec as it is. A broadcast encodes the event once and gives the buffer to {@link ChannelGroup#writeAndFlush}, Netty's means for sending to many, which gives each
- * channel a retained duplicate and each event loop a task for each channel.
+ * Broadcasts with Netty, written by hand: Netty has HTTP but no event streams. The response has no length and ends with
+ * its connection, so that a buffer passes the codec as it is. A broadcast encodes the event once and gives the buffer
+ * to {@link ChannelGroup#writeAndFlush}, Netty's means for sending to many, which gives each channel a retained
+ * duplicate and each event loop a task for each channel.
  *
- * <p>The transport is epoll where its native library can be loaded, as Netty recommends on Linux, and NIO elsewhere; the threads are Netty's default.
+ * <p>The transport is epoll where its native library can be loaded, as Netty recommends on Linux, and NIO elsewhere;
+ * the threads are Netty's default.
  *
- * <p>A client that does not read delays nobody. What it has not taken waits in memory, and it is cut off when that exceeds {@value #HIGH_WATER_MARK} bytes.
+ * <p>A client that does not read delays nobody. What it has not taken waits in memory, and it is cut off when that
+ * exceeds {@value #HIGH_WATER_MARK} bytes.
  */
 // A channel whose write fails closes itself, and nothing else follows from it.
 @SuppressWarnings("FutureReturnValueIgnored")

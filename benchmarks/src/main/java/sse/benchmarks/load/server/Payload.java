@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The data of an event under load: 16 digits of sequence, a space, 19 digits of {@link System#nanoTime} and as many {@code x} as are wanted. On one host the time
- * can be compared between processes where it is the system's monotonic clock, as on Linux. For use by one thread.
+ * The data of an event under load: 16 digits of sequence, a space, 19 digits of {@link System#nanoTime} and as many
+ * {@code x} as are wanted. On one host the time can be compared between processes where it is the system's monotonic
+ * clock, as on Linux. For use by one thread.
  */
 public final class Payload {
     /** How many digits the sequence has. */

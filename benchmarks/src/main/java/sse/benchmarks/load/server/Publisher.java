@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes to a server from a thread of its own, either as fast as subscribers follow or at a fixed rate. Sequences begin at one and go on from one
- * run to the next. To be told what to do by one thread.
+ * Publishes to a server from a thread of its own, either as fast as subscribers follow or at a fixed rate. Sequences
+ * begin at one and go on from one run to the next. To be told what to do by one thread.
  */
 final class Publisher {
     private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -44,7 +44,10 @@ final class Publisher {
         });
     }
 
-    /** Begins to publish at a rate. The time in the data is when the event was due, so that a publisher held up by the server counts as latency. */
+    /**
+     * Begins to publish at a rate. The time in the data is when the event was due, so that a publisher held up by the
+     * server counts as latency.
+     */
     void rate(double perSecond, Payload payload) {
         long intervalNanos = (long) (NANOS / perSecond);
         start(() -> {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  *
  * <p>Those in Java also answer {@code counters}, with all that {@link BroadcastServer#counters} has.
  *
- * For use by one thread.
+ * <p>For use by one thread.
  */
 public final class ServerCommands implements Commands, AutoCloseable {
     private static final int COLLECTIONS = 3;
@@ -83,7 +83,10 @@ public final class ServerCommands implements Commands, AutoCloseable {
         return new Payload(Integer.parseInt(command[2]));
     }
 
-    /** As the collector itself left it: what is in use later also counts buffers that threads have just been given to allocate from, megabytes of them. */
+    /**
+     * As the collector itself left it: what is in use later also counts buffers that threads have just been given to
+     * allocate from, megabytes of them.
+     */
     private static long liveHeapBytes() {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();

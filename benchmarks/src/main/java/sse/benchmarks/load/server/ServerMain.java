@@ -3,7 +3,10 @@ package sse.benchmarks.load.server;
 import java.io.IOException;
 import java.io.PrintStream;
 
-/** A process with one server under load. First it prints {@code port=… control=…}, then it answers {@link ServerCommands}; it ends with its input. */
+/**
+ * A process with one server under load. First it prints {@code port=… control=…}, then it answers
+ * {@link ServerCommands}; it ends with its input.
+ */
 public final class ServerMain {
     private ServerMain() {}
 

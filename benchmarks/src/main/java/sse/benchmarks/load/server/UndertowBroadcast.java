@@ -9,8 +9,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Broadcasts with Undertow as its own example does: {@link ServerSentEventHandler} keeps the connections, and a broadcast calls {@link
- * ServerSentEventConnection#send} on each. Each connection queues the text and encodes it on its own I/O thread; whatever waits there goes out in one write.
+ * Broadcasts with Undertow as its own example does: {@link ServerSentEventHandler} keeps the connections, and a
+ * broadcast calls {@link ServerSentEventConnection#send} on each. Each connection queues the text and encodes it on its
+ * own I/O thread; whatever waits there goes out in one write.
  *
  * <p>A client that does not read delays nobody. What it has not taken waits in a queue without a limit.
  */

@@ -12,13 +12,15 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * Broadcasts with Spring WebFlux on Reactor Netty, without Spring Boot: a functional route answers with a flux of {@link ServerSentEvent}, which is the view of one
- * {@link Sinks.Many} for all. The sink is a multicast one; each stream has its own bounded buffer behind it, because the sinks that buffer for all of them wait for
- * the slowest. Spring encodes the event for each stream, on the thread that broadcasts.
+ * Broadcasts with Spring WebFlux on Reactor Netty, without Spring Boot: a functional route answers with a flux of
+ * {@link ServerSentEvent}, which is the view of one {@link Sinks.Many} for all. The sink is a multicast one; each
+ * stream has its own bounded buffer behind it, because the sinks that buffer for all of them wait for the slowest.
+ * Spring encodes the event for each stream, on the thread that broadcasts.
  *
  * <p>The first thing in each stream is a comment, because Spring sends the head of the response with the first element.
  *
- * <p>A client that does not read delays nobody. When {@value #WAITING_EVENTS} events wait for it, its stream ends with an error.
+ * <p>A client that does not read delays nobody. When {@value #WAITING_EVENTS} events wait for it, its stream ends with
+ * an error.
  */
 public final class WebfluxBroadcast implements BroadcastServer {
     private static final int WAITING_EVENTS = 1024;

@@ -28,7 +28,10 @@ final class ScriptedServer implements AutoCloseable {
         return Integer.toString(listener.getLocalPort());
     }
 
-    /** Waits for the next request, opens its stream, and returns the id it came with, or an empty text. Whoever was there before must have left. */
+    /**
+     * Waits for the next request, opens its stream, and returns the id it came with, or an empty text. Whoever was
+     * there before must have left.
+     */
     String accept() throws IOException {
         Socket accepted = listener.accept();
         hangUp();

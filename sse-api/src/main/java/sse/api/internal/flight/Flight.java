@@ -6,8 +6,8 @@ import sse.api.CloseReason;
 import sse.api.StreamRequest;
 
 /**
- * The events of JDK Flight Recorder, which a runtime may lack: nothing here mentions a class of {@code jdk.jfr} where it would be loaded without it. While
- * nobody records, each method is one look at a flag.
+ * The events of JDK Flight Recorder, which a runtime may lack: nothing here mentions a class of {@code jdk.jfr} where
+ * it would be loaded without it. While nobody records, each method is one look at a flag.
  */
 public final class Flight {
     private static final boolean PRESENT = ModuleLayer.boot()

@@ -13,7 +13,10 @@ public enum Accepts {
     /** It takes none. */
     NOT;
 
-    /** Reads the fields. Of several ranges that match, the most specific counts; a quality of zero refuses. What is malformed is passed over. */
+    /**
+     * Reads the fields. Of several ranges that match, the most specific counts; a quality of zero refuses. What is
+     * malformed is passed over.
+     */
     public static Accepts of(Headers headers) {
         List<String> fields = headers.all("Accept");
         if (fields.isEmpty()) {

@@ -39,7 +39,10 @@ public final class CorsProtocol {
         return fields.build();
     }
 
-    /** Returns the answer to a preflight, without the fields of {@link #fieldsFor}; empty if the request is none, or none that is allowed. */
+    /**
+     * Returns the answer to a preflight, without the fields of {@link #fieldsFor}; empty if the request is none, or
+     * none that is allowed.
+     */
     public Optional<Response> preflight(String method, Headers request, String allowedMethods) {
         boolean asked = method.equals("OPTIONS")
                 && request.contains("Access-Control-Request-Method")

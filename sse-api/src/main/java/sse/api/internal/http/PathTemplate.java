@@ -22,7 +22,8 @@ final class PathTemplate {
     /**
      * Reads a path as the user wrote it.
      *
-     * @throws IllegalArgumentException if it does not start with a slash, has a query, or braces that are not {@code {name}}
+     * @throws IllegalArgumentException if it does not start with a slash, has a query, or braces that are not
+     *     {@code {name}}
      */
     static PathTemplate parse(String path) {
         if (!path.startsWith("/")) {

@@ -9,7 +9,10 @@ import java.util.Optional;
 final class Percent {
     private Percent() {}
 
-    /** Decodes a path segment as UTF-8; empty if a percent sign is not followed by two digits, or if the bytes are not UTF-8 or contain NUL. */
+    /**
+     * Decodes a path segment as UTF-8; empty if a percent sign is not followed by two digits, or if the bytes are not
+     * UTF-8 or contain NUL.
+     */
     static Optional<String> strict(String text) {
         if (isPlain(text)) {
             return Optional.of(text);
@@ -34,7 +37,10 @@ final class Percent {
         }
     }
 
-    /** Decodes a part of a query as forms are: plus is a space, what is malformed stays as it is, and bytes that are not UTF-8 become U+FFFD. */
+    /**
+     * Decodes a part of a query as forms are: plus is a space, what is malformed stays as it is, and bytes that are not
+     * UTF-8 become U+FFFD.
+     */
     static String form(String text) {
         if (isPlain(text) && text.indexOf('+') < 0) {
             return text;

@@ -11,8 +11,9 @@ import sse.api.StreamRequest;
 import sse.api.spi.Exchange;
 
 /**
- * A request as it came through an exchange, with what its route's variables stand for. Immutable. A stream keeps it for as long as it lives, so what
- * its route knows already is shared, and what is looked at only when it opens is read from the fields again.
+ * A request as it came through an exchange, with what its route's variables stand for. Immutable. A stream keeps it for
+ * as long as it lives, so what its route knows already is shared, and what is looked at only when it opens is read from
+ * the fields again.
  */
 public final class ReceivedRequest implements StreamRequest {
     private final String method;

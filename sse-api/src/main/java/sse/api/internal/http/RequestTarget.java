@@ -40,7 +40,10 @@ public record RequestTarget(List<String> segments, String query) {
         return "/" + String.join("/", segments);
     }
 
-    /** Returns where the path begins: at the target's start or after scheme and authority; at their end if there is none. */
+    /**
+     * Returns where the path begins: at the target's start or after scheme and authority; at their end if there is
+     * none.
+     */
     private static int startOfPath(String target) {
         if (target.startsWith("/")) {
             return 0;

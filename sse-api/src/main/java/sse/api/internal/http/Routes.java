@@ -14,8 +14,9 @@ import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 
 /**
- * All routes of a server: a tree with one level for each segment, in which a literal goes before a variable and a dead end goes back to
- * the last choice. Filled by the builder on one thread; a server reads its own {@link #copy}, which nobody adds to.
+ * All routes of a server: a tree with one level for each segment, in which a literal goes before a variable and a dead
+ * end goes back to the last choice. Filled by the builder on one thread; a server reads its own {@link #copy}, which
+ * nobody adds to.
  */
 public final class Routes {
     private final Node root;

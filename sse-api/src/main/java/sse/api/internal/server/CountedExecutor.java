@@ -5,8 +5,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Hands tasks on to another executor and counts those that have not ended, so that somebody can wait for them. Thread-safe. A task that the other
- * executor rejects, because it has been shut down or has no thread, runs in the caller: it must run once in any case.
+ * Hands tasks on to another executor and counts those that have not ended, so that somebody can wait for them.
+ * Thread-safe. A task that the other executor rejects, because it has been shut down or has no thread, runs in the
+ * caller: it must run once in any case.
  */
 final class CountedExecutor implements Executor {
     private final Executor executor;

@@ -18,7 +18,8 @@ import sse.api.internal.stream.StreamLane;
 import sse.api.spi.Exchange;
 
 /**
- * Decides what a request gets: a stream, a response of the user's, or a refusal. Runs on the request's lane and hands user code to the executor.
+ * Decides what a request gets: a stream, a response of the user's, or a refusal. Runs on the request's lane and hands
+ * user code to the executor.
  *
  * <pre>
  *  target ─ 400      route ─ 404      preflight ─ 204

@@ -41,7 +41,10 @@ import sse.api.spi.Exchange;
 final class Entrance {
     private static final System.Logger LOG = System.getLogger("sse.api");
 
-    /** Set on a stream that could not be opened and is gone already, should its connection, if there is one, still come to an end. */
+    /**
+     * Set on a stream that could not be opened and is gone already, should its connection, if there is one, still come
+     * to an end.
+     */
     private static final AttributeKey<Unopened> UNOPENED = AttributeKey.of("sse.unopened", Unopened.class);
 
     // Immutable after construction.
@@ -170,8 +173,8 @@ final class Entrance {
     }
 
     /**
-     * Asks a client to come back later. A browser's {@code EventSource} gives up for good on any status but 200, so one that asks for an event stream gets
-     * one that holds only a reconnection time.
+     * Asks a client to come back later. A browser's {@code EventSource} gives up for good on any status but 200, so one
+     * that asks for an event stream gets one that holds only a reconnection time.
      */
     private void turnAway(StreamLane lane, Opening opening) {
         counts.countTurnedAway();

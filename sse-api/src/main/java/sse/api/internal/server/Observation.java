@@ -13,7 +13,9 @@ import sse.api.internal.stream.OpenStream;
 import sse.api.internal.stream.UserCall;
 import sse.api.spi.SerialExecutor;
 
-/** Tells the server's observer, if there is one, in order and on the executor. Thread-safe; each method returns at once. */
+/**
+ * Tells the server's observer, if there is one, in order and on the executor. Thread-safe; each method returns at once.
+ */
 final class Observation {
     private static final System.Logger LOG = System.getLogger("sse.api");
 

@@ -2,7 +2,10 @@ package sse.api.internal.server;
 
 import sse.api.StreamRequest;
 
-/** The places of a server's streams, of which there may be a limited number for all and for each client address. Thread-safe. */
+/**
+ * The places of a server's streams, of which there may be a limited number for all and for each client address.
+ * Thread-safe.
+ */
 final class Places {
     private final Count count;
     private final StreamsByAddress byAddress;

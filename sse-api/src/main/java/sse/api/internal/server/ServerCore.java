@@ -28,7 +28,10 @@ import sse.api.spi.TransportServer;
 
 /** A running server: owns the lanes, the transport and what user code runs on; closes them in order. */
 public final class ServerCore {
-    /** Deadlines are noticed up to an eighth of the shortest of them late, but nobody needs to look more often than this. */
+    /**
+     * Deadlines are noticed up to an eighth of the shortest of them late, but nobody needs to look more often than
+     * this.
+     */
     private static final Duration SHORTEST_SWEEP = Duration.ofMillis(2);
 
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(5);

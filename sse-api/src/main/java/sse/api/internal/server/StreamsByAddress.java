@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many streams each client address has, and how many it may have. Thread-safe. A host of IPv6 can take any address of its network, so there the first 64 bits
- * count (RFC 4291, section 2.5.1).
+ * How many streams each client address has, and how many it may have. Thread-safe. A host of IPv6 can take any address
+ * of its network, so there the first 64 bits count (RFC 4291, section 2.5.1).
  */
 final class StreamsByAddress {
     private final int limit;

@@ -11,10 +11,12 @@ import sse.api.Ticker;
 import sse.api.internal.stream.UserCall;
 
 /**
- * The ticker of the process, on one daemon thread that starts with the first action and ends some seconds after the last.
+ * The ticker of the process, on one daemon thread that starts with the first action and ends some seconds after the
+ * last.
  *
- * <p>The executor's own fixed rate makes up for missed runs in a burst and stops at the first exception. So a periodic task is a chain of single
- * ones: each run schedules the next whole multiple of the period that is still to come. Scheduling and cancelling are the executor's heap: O(log n).
+ * <p>The executor's own fixed rate makes up for missed runs in a burst and stops at the first exception. So a periodic
+ * task is a chain of single ones: each run schedules the next whole multiple of the period that is still to come.
+ * Scheduling and cancelling are the executor's heap: O(log n).
  */
 public final class SystemTicker implements Ticker {
     private static final SystemTicker SHARED = new SystemTicker(timer(), System::nanoTime);

@@ -6,7 +6,10 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import sse.api.spi.Transport;
 
-/** Finds the transport: the one that is named, or else the only automatic one on the path. There are no priorities and no "first wins". */
+/**
+ * Finds the transport: the one that is named, or else the only automatic one on the path. There are no priorities and
+ * no "first wins".
+ */
 public final class TransportDiscovery {
     /** The system property that names a transport. */
     private static final String PROPERTY = "sse.transport";

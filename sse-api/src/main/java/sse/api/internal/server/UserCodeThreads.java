@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import sse.api.spi.WorkerThreads;
 
 /**
- * What user code runs on: the executor that the user gave, or else threads of the server's own, which it shuts down. Of those, onClose actions and the observer have some for
- * themselves: what a handler waits for may be such an action, which must not wait for a thread that handlers hold. Thread-safe.
+ * What user code runs on: the executor that the user gave, or else threads of the server's own, which it shuts down. Of
+ * those, onClose actions and the observer have some for themselves: what a handler waits for may be such an action,
+ * which must not wait for a thread that handlers hold. Thread-safe.
  */
 final class UserCodeThreads {
     private final List<ExecutorService> own;
@@ -53,12 +54,17 @@ final class UserCodeThreads {
         return closeExecutor.awaitNone(timeoutNanos);
     }
 
-    /** Ends the server's own threads. Workers first: a handler that is interrupted may still register an onClose action. */
+    /**
+     * Ends the server's own threads. Workers first: a handler that is interrupted may still register an onClose action.
+     */
     void shutDown() {
         own.forEach(UserCodeThreads::shutDown);
     }
 
-    /** Lets what was handed over run for a moment, then interrupts it: a handler that blocks for ever must not keep the server. */
+    /**
+     * Lets what was handed over run for a moment, then interrupts it: a handler that blocks for ever must not keep the
+     * server.
+     */
     private static void shutDown(ExecutorService executor) {
         executor.shutdown();
         try {

@@ -5,8 +5,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Hands tasks to the executor of user code. Whatever that throws instead of taking a task, for want of room or of memory for a thread, is a {@link RejectedExecutionException}
- * here, and the task does not run later either. Thread-safe.
+ * Hands tasks to the executor of user code. Whatever that throws instead of taking a task, for want of room or of
+ * memory for a thread, is a {@link RejectedExecutionException} here, and the task does not run later either.
+ * Thread-safe.
  */
 final class UserExecutor implements Executor {
     private static final System.Logger LOG = System.getLogger("sse.api");
@@ -38,7 +39,10 @@ final class UserExecutor implements Executor {
         }
     }
 
-    /** Hands over a task of a request that can be sent away; says whether that worked, and the first time that it did not also the log. */
+    /**
+     * Hands over a task of a request that can be sent away; says whether that worked, and the first time that it did
+     * not also the log.
+     */
     boolean takes(Runnable task) {
         try {
             execute(task);

@@ -20,7 +20,10 @@ final class BlockedSender implements Waiter {
         this.frame = frame;
     }
 
-    /** Appends the frame as soon as there is room, at the low-water mark or when the time is over. On the producer's thread. */
+    /**
+     * Appends the frame as soon as there is room, at the low-water mark or when the time is over. On the producer's
+     * thread.
+     */
     SendResult await(Duration timeout) throws InterruptedException {
         long start = System.nanoTime();
         long limit = saturatedNanos(timeout);

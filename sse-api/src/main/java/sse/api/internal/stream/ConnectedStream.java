@@ -17,7 +17,8 @@ import sse.api.spi.Exchange;
 import sse.api.spi.StreamConnection;
 
 /**
- * The half of a stream that lives on its lane: how what waits gets to the connection, and what ends it. What is not said to be for any thread is confined to the lane.
+ * The half of a stream that lives on its lane: how what waits gets to the connection, and what ends it. What is not
+ * said to be for any thread is confined to the lane.
  *
  * <pre>
  *            send, every, sendAll            (any thread)
@@ -77,7 +78,10 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         lane.signal(this);
     }
 
-    /** Ends the stream for the server's shutdown: after what is there now of what it follows, and some last frames. One that ends already, ends as it would. */
+    /**
+     * Ends the stream for the server's shutdown: after what is there now of what it follows, and some last frames. One
+     * that ends already, ends as it would.
+     */
     public final void part(List<Frame> last) {
         if (outbox.ended().isEmpty()) {
             partAfterRest(last);
@@ -85,8 +89,9 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
     }
 
     /**
-     * Sees to it that the stream ends after what is there of what it follows. A subscription that its user has made is a task that waits for this lane, which is first come,
-     * first served: what the stream is to follow is known behind it.
+     * Sees to it that the stream ends after what is there of what it follows. A subscription that its user has made is
+     * a task that waits for this lane, which is first come, first served: what the stream is to follow is known behind
+     * it.
      */
     private void partAfterRest(List<Frame> last) {
         Parting ending = new Parting(last);
@@ -192,7 +197,10 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         }
     }
 
-    /** Says whether nothing is to come any more but what waits, and takes no more events then. One that its user has closed is still to get the rest of what it follows. */
+    /**
+     * Says whether nothing is to come any more but what waits, and takes no more events then. One that its user has
+     * closed is still to get the rest of what it follows.
+     */
     private boolean isAtItsEnd(@Nullable CloseReason reason) {
         if (reason != null && reason != CloseReason.COMPLETED) {
             return true;
@@ -267,7 +275,10 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         return ready ? write(Objects.requireNonNull(connection), bytes, nowNanos) : -1;
     }
 
-    /** Puts a frame before everything that waits, also after the end: its first bytes are gone already, or it is too large for the lane's buffer. */
+    /**
+     * Puts a frame before everything that waits, also after the end: its first bytes are gone already, or it is too
+     * large for the lane's buffer.
+     */
     public final void finishFrame(Frame frame, int bytesGone) {
         outbox.putFirst(frame, bytesGone);
     }
@@ -282,7 +293,10 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
         lane.counters().countSentEvents(events);
     }
 
-    /** Makes the stream follow a source, besides what is sent to it: after what has been sent before, and then in turn, so that neither waits for the end of the other. */
+    /**
+     * Makes the stream follow a source, besides what is sent to it: after what has been sent before, and then in turn,
+     * so that neither waits for the end of the other.
+     */
     public final void follow(@Nullable Follower source) {
         follower = source;
         takesTurns = false;
@@ -348,8 +362,9 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
     }
 
     /**
-     * From three quarters to seven eighths of the period: the sweep comes up to an eighth late. Half a period less if the connection hears nothing of its peer: the first write
-     * to one that has left is taken, and only the second shows it.
+     * From three quarters to seven eighths of the period: the sweep comes up to an eighth late. Half a period less if
+     * the connection hears nothing of its peer: the first write to one that has left is taken, and only the second
+     * shows it.
      */
     private long heartbeatAfterNanos() {
         Optional<Duration> heartbeat = site.options().heartbeat();

@@ -26,7 +26,10 @@ import sse.api.internal.flight.Flight;
 import sse.api.internal.time.DurationRange;
 import sse.api.spi.Exchange;
 
-/** One open stream, as its user has it: what any thread may do with it. What happens to it on its lane is in {@link ConnectedStream}. */
+/**
+ * One open stream, as its user has it: what any thread may do with it. What happens to it on its lane is in
+ * {@link ConnectedStream}.
+ */
 public final class OpenStream extends ConnectedStream implements EventStream {
     private static final System.Logger LOG = System.getLogger("sse.api");
 
@@ -232,7 +235,10 @@ public final class OpenStream extends ConnectedStream implements EventStream {
         runOn(site.executor(), failureText, code, () -> {});
     }
 
-    /** Runs user code on the executor that has to do with what this stream follows; if it throws, this stream fails, or ends without the rest if its user has closed it before. */
+    /**
+     * Runs user code on the executor that has to do with what this stream follows; if it throws, this stream fails, or
+     * ends without the rest if its user has closed it before.
+     */
     public void runFollowersCode(String failureText, UserCode code) {
         runOn(site.executor(), failureText, code, () -> lane.execute(this::forgoRest));
     }

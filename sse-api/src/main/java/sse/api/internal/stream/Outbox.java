@@ -10,9 +10,11 @@ import sse.api.Frame;
 import sse.api.OverflowPolicy;
 
 /**
- * A stream's bounded queue of frames, and the one place that decides whether the stream still takes events. Thread-safe.
+ * A stream's bounded queue of frames, and the one place that decides whether the stream still takes events.
+ * Thread-safe.
  *
- * <p>Producers append; the lane gathers bytes from the front, writes them without a lock, and then says how many were taken:
+ * <p>Producers append; the lane gathers bytes from the front, writes them without a lock, and then says how many were
+ * taken:
  *
  * <pre>
  *   head            lastPinned                 tail
@@ -22,11 +24,12 @@ import sse.api.OverflowPolicy;
  *    bytes gone     not to be dropped
  * </pre>
  *
- * A frame that has been gathered may be on its way, and one whose first byte has left must be finished, so dropping begins behind
- * {@code lastPinned}. Where the oldest are dropped the newest is kept, beyond the limit if all before it is on its way; the lane's next word of what was taken brings the
- * outbox back to its limit. What the library itself sends (the first bytes, heartbeats, farewells, a topic's events) is outside the limit, which it cannot exceed by
- * much, and is never dropped. Ending is decided under the same lock as appending: what was accepted before the end is sent, nothing is accepted after it.
- * Nothing is allocated while the queue is empty.
+ * A frame that has been gathered may be on its way, and one whose first byte has left must be finished, so dropping
+ * begins behind {@code lastPinned}. Where the oldest are dropped the newest is kept, beyond the limit if all before it
+ * is on its way; the lane's next word of what was taken brings the outbox back to its limit. What the library itself
+ * sends (the first bytes, heartbeats, farewells, a topic's events) is outside the limit, which it cannot exceed by
+ * much, and is never dropped. Ending is decided under the same lock as appending: what was accepted before the end is
+ * sent, nothing is accepted after it. Nothing is allocated while the queue is empty.
  */
 final class Outbox {
     // Immutable after construction.
@@ -47,7 +50,9 @@ final class Outbox {
     private static final class Node {
         final Frame frame;
 
-        /** Whether the user sent it to this stream: only such frames count against the limit, and only they are dropped. */
+        /**
+         * Whether the user sent it to this stream: only such frames count against the limit, and only they are dropped.
+         */
         final boolean isUsers;
 
         @Nullable
@@ -77,7 +82,10 @@ final class Outbox {
         this.counters = counters;
     }
 
-    /** Appends a frame; when there is no room the policy acts, and {@code DISCONNECT} ends the outbox: {@code OVERFLOWED}. */
+    /**
+     * Appends a frame; when there is no room the policy acts, and {@code DISCONNECT} ends the outbox:
+     * {@code OVERFLOWED}.
+     */
     synchronized Offer offer(Frame frame, OverflowPolicy policy) {
         if (ended != null) {
             return Offer.ENDED;
@@ -104,7 +112,10 @@ final class Outbox {
         return offer;
     }
 
-    /** Forgets who has waited, and appends the frame if there is room after all: the low-water mark is not reached with the first. */
+    /**
+     * Forgets who has waited, and appends the frame if there is room after all: the low-water mark is not reached with
+     * the first.
+     */
     synchronized Offer offerInsteadOfWaiting(Frame frame, Waiter waiter) {
         forget(waiter);
         return offerIfItFits(frame);
@@ -154,7 +165,10 @@ final class Outbox {
         return head == null && ended == null;
     }
 
-    /** Registers who waits for the low-water mark, unless it holds already: then false. After the end nobody is registered or woken. */
+    /**
+     * Registers who waits for the low-water mark, unless it holds already: then false. After the end nobody is
+     * registered or woken.
+     */
     synchronized boolean waitForLowWater(Waiter waiter) {
         if (ended != null) {
             return true;
@@ -186,7 +200,10 @@ final class Outbox {
         return target.position() - start;
     }
 
-    /** Removes bytes that were gathered and have been taken, and counts the events; unpins what has not begun. Returns who is to be woken. */
+    /**
+     * Removes bytes that were gathered and have been taken, and counts the events; unpins what has not begun. Returns
+     * who is to be woken.
+     */
     synchronized List<Waiter> taken(int bytes) {
         int gone = headOffset + bytes;
         while (head != null && gone >= head.frame.size()) {
@@ -276,7 +293,10 @@ final class Outbox {
         pendingBytes += node.countedBytes();
     }
 
-    /** Drops what may be dropped, but never the newest. Does something for {@code DROP_OLDEST} only: what others let in fits, or is alone. */
+    /**
+     * Drops what may be dropped, but never the newest. Does something for {@code DROP_OLDEST} only: what others let in
+     * fits, or is alone.
+     */
     private void dropOldestBeyondLimit() {
         Node before = lastPinned;
         Node node = before == null ? head : before.next;

@@ -7,10 +7,12 @@ import sse.api.Event;
 import sse.api.Frame;
 
 /**
- * Carries a publisher's events into a stream, one at a time: the next is requested when the one before is in the outbox. An event that finds the outbox
- * full waits here, so that at most one does, and is offered again when the outbox has room.
+ * Carries a publisher's events into a stream, one at a time: the next is requested when the one before is in the
+ * outbox. An event that finds the outbox full waits here, so that at most one does, and is offered again when the
+ * outbox has room.
  *
- * <p>Signals come on the publisher's threads, wake-ups on the lane; what calls back into the publisher runs on the executor.
+ * <p>Signals come on the publisher's threads, wake-ups on the lane; what calls back into the publisher runs on the
+ * executor.
  */
 final class PublisherFeed implements Flow.Subscriber<Event>, Waiter {
     // Immutable after construction.
@@ -71,7 +73,9 @@ final class PublisherFeed implements Flow.Subscriber<Event>, Waiter {
         }
     }
 
-    /** Offers the event that waits. Only one thread does so at a time: the next event is requested after this one is in. */
+    /**
+     * Offers the event that waits. Only one thread does so at a time: the next event is requested after this one is in.
+     */
     private void offer() {
         Frame frame = waiting();
         if (frame == null || !stream.offerOrWait(frame, this)) {

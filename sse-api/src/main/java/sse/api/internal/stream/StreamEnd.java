@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import sse.api.CloseReason;
 
 /**
- * What is to happen when a stream has ended: the library's releases at once, then the user's actions on the executor, each exactly once. Thread-safe.
+ * What is to happen when a stream has ended: the library's releases at once, then the user's actions on the executor,
+ * each exactly once. Thread-safe.
  */
 final class StreamEnd {
     // Guarded by this. Null while nothing is registered.

@@ -17,9 +17,10 @@ import sse.api.spi.Lane;
 /**
  * The single-threaded place in which streams live.
  *
- * <p>Any thread may {@link #signal} a member. The signalled ones form a list that is pushed to without a lock; the first push after a turn has begun
- * hands the lane to its loop, and later ones find it on its way, so a wake-up is paid once however much is sent until the lane runs. A turn takes the whole
- * list and gives each member one go, with the lane's one buffer to compose in.
+ * <p>Any thread may {@link #signal} a member. The signalled ones form a list that is pushed to without a lock; the
+ * first push after a turn has begun hands the lane to its loop, and later ones find it on its way, so a wake-up is paid
+ * once however much is sent until the lane runs. A turn takes the whole list and gives each member one go, with the
+ * lane's one buffer to compose in.
  *
  * <p>Deadlines have no timers of their own: while the lane has members, one periodic tick sweeps over them.
  */
@@ -188,7 +189,9 @@ public final class StreamLane implements Lane {
         }
     }
 
-    /** One member's fault must not cost the others their turn: once off the list, they would never be signalled again. */
+    /**
+     * One member's fault must not cost the others their turn: once off the list, they would never be signalled again.
+     */
     private void giveTurn(LaneMember member, long now) {
         scratch.clear();
         try {

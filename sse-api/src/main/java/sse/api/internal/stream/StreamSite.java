@@ -18,7 +18,8 @@ import sse.api.Topic;
  * @param executor runs user code
  * @param closeExecutor runs the user's onClose actions; a server that closes waits for them
  * @param ticker the clock
- * @param prelude the first bytes of every stream: a comment, so that the head is flushed through every buffer on the way, and the reconnection time
+ * @param prelude the first bytes of every stream: a comment, so that the head is flushed through every buffer on the
+ *     way, and the reconnection time
  * @param onGone is told once for each stream, on its lane, when it has ended and its connection is gone
  */
 public record StreamSite(

@@ -1,6 +1,9 @@
 package sse.api.internal.stream;
 
-/** Calls user code whose failure is nobody's but its own. Checked exceptions come undeclared from languages that do not check them. */
+/**
+ * Calls user code whose failure is nobody's but its own. Checked exceptions come undeclared from languages that do not
+ * check them.
+ */
 public final class UserCall {
     private static final System.Logger LOG = System.getLogger("sse.api");
 

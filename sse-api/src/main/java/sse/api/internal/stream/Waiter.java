@@ -4,7 +4,8 @@ package sse.api.internal.stream;
 @FunctionalInterface
 interface Waiter {
     /**
-     * Says that the outbox is at its low-water mark, or has ended. Called once, without a lock; must not block or throw.
+     * Says that the outbox is at its low-water mark, or has ended. Called once, without a lock; must not block or
+     * throw.
      *
      * @param open whether the outbox still takes events
      */

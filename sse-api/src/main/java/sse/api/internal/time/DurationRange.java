@@ -3,8 +3,9 @@ package sse.api.internal.time;
 import java.time.Duration;
 
 /**
- * The durations that a setting takes: from a shortest one to 36,500 days, which is longer than anything runs. Code that has a duration from a setting may
- * count it in nanoseconds, add two of them, and add one to a clock: none of these overflows. Immutable.
+ * The durations that a setting takes: from a shortest one to 36,500 days, which is longer than anything runs. Code that
+ * has a duration from a setting may count it in nanoseconds, add two of them, and add one to a clock: none of these
+ * overflows. Immutable.
  *
  * @param shortest the shortest duration
  * @param rule what a shorter one breaks

@@ -8,10 +8,11 @@ import sse.api.internal.stream.OpenStream;
 import sse.api.spi.EventLog;
 
 /**
- * Who has subscribed to a topic without history and is not with its feed yet: what has been published since is held for it. Empty nearly always. Thread-safe.
+ * Who has subscribed to a topic without history and is not with its feed yet: what has been published since is held for
+ * it. Empty nearly always. Thread-safe.
  *
- * <p>Looking at the log's head and taking a place here is one step. So they are in the order of their positions, and whoever forgets what has been read either
- * finds the first of them here, or forgets nothing that they need.
+ * <p>Looking at the log's head and taking a place here is one step. So they are in the order of their positions, and
+ * whoever forgets what has been read either finds the first of them here, or forgets nothing that they need.
  */
 final class Arrivals {
     // Guarded by this.
@@ -29,7 +30,10 @@ final class Arrivals {
         return positions.remove(cursor) != null;
     }
 
-    /** Returns where the oldest of them begins, or else the log's head. One whose stream is over will not begin, also where its lane runs no more. */
+    /**
+     * Returns where the oldest of them begins, or else the log's head. One whose stream is over will not begin, also
+     * where its lane runs no more.
+     */
     synchronized long oldest(EventLog log) {
         Iterator<Map.Entry<Cursor, Long>> oldestFirst = positions.entrySet().iterator();
         while (oldestFirst.hasNext()) {

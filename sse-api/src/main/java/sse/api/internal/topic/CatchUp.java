@@ -2,13 +2,17 @@ package sse.api.internal.topic;
 
 import sse.api.spi.LogEntry;
 
-/** What a stream gets of a topic while it is not in step with the others: how it comes up to where they are. Used on the stream's lane. */
+/**
+ * What a stream gets of a topic while it is not in step with the others: how it comes up to where they are. Used on the
+ * stream's lane.
+ */
 interface CatchUp {
     /**
      * Reads what comes next for a cursor, up to a position; what the stream will not get the cursor passes over.
      *
      * @param until where to stop, at most the log's head
-     * @return how many entries were read; zero if nothing is left, if the stream has been cut off, or if it has to be told something first
+     * @return how many entries were read; zero if nothing is left, if the stream has been cut off, or if it has to be
+     *     told something first
      */
     int read(Cursor cursor, long until, LogEntry[] into);
 

@@ -12,8 +12,8 @@ import sse.api.internal.stream.OpenStream;
 import sse.api.spi.LogEntry;
 
 /**
- * A stream's position in a topic's log. While it is caught up, its feed holds the position for it and all others that are; when its stream falls behind
- * it goes on alone, never past its feed, and rejoins the others when it reaches them.
+ * A stream's position in a topic's log. While it is caught up, its feed holds the position for it and all others that
+ * are; when its stream falls behind it goes on alone, never past its feed, and rejoins the others when it reaches them.
  *
  * <p>Confined to its lane, but for {@link #cancel} and what it counts.
  */
@@ -48,7 +48,8 @@ final class Cursor implements Follower, Subscription {
     /**
      * Begins to follow. On the lane.
      *
-     * @param withOldest whether it begins with what is retained, whatever that is when its turn comes: it loses nothing then
+     * @param withOldest whether it begins with what is retained, whatever that is when its turn comes: it loses nothing
+     *     then
      */
     void begin(Feed on, long from, boolean withOldest) {
         feed = on;
@@ -85,7 +86,9 @@ final class Cursor implements Follower, Subscription {
         return view != null;
     }
 
-    /** Returns what this subscriber gets in the place of an entry; null is nothing. On the executor, if it has a view. */
+    /**
+     * Returns what this subscriber gets in the place of an entry; null is nothing. On the executor, if it has a view.
+     */
     @Nullable
     Frame view(LogEntry entry) {
         return view == null ? entry.frame() : view.of(entry, feed().topic().eventOf(entry));
@@ -102,7 +105,9 @@ final class Cursor implements Follower, Subscription {
         }
     }
 
-    /** Says whether a client that resumed now would do so in the older half of what is retained, because of its view. */
+    /**
+     * Says whether a client that resumed now would do so in the older half of what is retained, because of its view.
+     */
     boolean isClientInOlderHalf() {
         return view != null
                 && view.isClientInOlderHalf(feed().log().tail(), feed().log().head());

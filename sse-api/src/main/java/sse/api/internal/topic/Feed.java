@@ -204,7 +204,10 @@ final class Feed extends LaneMember {
         lane.signal(cursor.openStream());
     }
 
-    /** Says whether there is nothing for a cursor now; one that has reached those that are caught up becomes one of them. */
+    /**
+     * Says whether there is nothing for a cursor now; one that has reached those that are caught up becomes one of
+     * them.
+     */
     boolean hasNothingFor(Cursor cursor) {
         if (caughtUp.contains(cursor)) {
             return true;
@@ -219,7 +222,10 @@ final class Feed extends LaneMember {
         return cursor.position() >= position;
     }
 
-    /** Says whether a cursor has come to a position; as long as those that are caught up have not, its stream looks again after their turn. */
+    /**
+     * Says whether a cursor has come to a position; as long as those that are caught up have not, its stream looks
+     * again after their turn.
+     */
     boolean hasBrought(Cursor cursor, long target) {
         if (!caughtUp.contains(cursor)) {
             return cursor.position() >= target;
@@ -231,7 +237,10 @@ final class Feed extends LaneMember {
         return position >= target;
     }
 
-    /** Reads what comes next for a cursor into the batch; zero if its stream has been cut off, is told something first, or joins the others with its next turn. */
+    /**
+     * Reads what comes next for a cursor into the batch; zero if its stream has been cut off, is told something first,
+     * or joins the others with its next turn.
+     */
     int readFor(Cursor cursor) {
         int count = catchUp.tell(cursor) ? 0 : catchUp.read(cursor, position, batch);
         if (count == 0 && !cursor.openStream().isOver()) {

@@ -5,7 +5,10 @@ import java.util.function.BooleanSupplier;
 import sse.api.internal.stream.Follower;
 import sse.api.internal.stream.OpenStream;
 
-/** What a stream follows whose cursors are not simply in step with the others of their topics. Confined to the stream's lane. */
+/**
+ * What a stream follows whose cursors are not simply in step with the others of their topics. Confined to the stream's
+ * lane.
+ */
 abstract class Joint implements Follower {
     final OpenStream stream;
     final Sources sources;

@@ -9,8 +9,9 @@ import sse.api.spi.EventLog;
 import sse.api.spi.LogEntry;
 
 /**
- * A log of states: who is up to date reads every event from a log that forgets what everybody has read, and everybody else reads the newest event of each key.
- * Thread-safe. The function that tells an event's key is user code: it runs in the publisher's call, before anything is appended, without a lock.
+ * A log of states: who is up to date reads every event from a log that forgets what everybody has read, and everybody
+ * else reads the newest event of each key. Thread-safe. The function that tells an event's key is user code: it runs in
+ * the publisher's call, before anything is appended, without a lock.
  */
 final class KeyedLog implements EventLog {
     // Immutable after construction.

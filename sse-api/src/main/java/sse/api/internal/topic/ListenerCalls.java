@@ -7,7 +7,10 @@ import sse.api.Subscription;
 import sse.api.internal.stream.UserCall;
 import sse.api.spi.SerialExecutor;
 
-/** Tells a topic's listeners what becomes of its subscriptions on one lane: one thing after the other, so that nobody hears of an end before the beginning. Thread-safe. */
+/**
+ * Tells a topic's listeners what becomes of its subscriptions on one lane: one thing after the other, so that nobody
+ * hears of an end before the beginning. Thread-safe.
+ */
 final class ListenerCalls {
     private static final System.Logger LOG = System.getLogger("sse.api");
 

@@ -16,15 +16,19 @@ import sse.api.spi.LogEntry;
 /**
  * A log in memory: a ring that grows up to its bound.
  *
- * <p>An entry carries its position, so a reader needs no lock and no second look: it takes what the ring holds at a place and either that is the entry it
- * wanted, or the entry is gone. Appending and evicting happen under the sequence's lock.
+ * <p>An entry carries its position, so a reader needs no lock and no second look: it takes what the ring holds at a
+ * place and either that is the entry it wanted, or the entry is gone. Appending and evicting happen under the
+ * sequence's lock.
  *
- * <p>Ids are looked up by number: entries are in the order of their numbers, so a binary search finds the first one after it. Events that bring their
- * own ids are in a map while they are retained.
+ * <p>Ids are looked up by number: entries are in the order of their numbers, so a binary search finds the first one
+ * after it. Events that bring their own ids are in a map while they are retained.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // Head and tail are written under one lock only.
 final class MemoryLog implements EventLog {
-    /** What an entry takes besides its encoded bytes and the characters of its id: objects, their padding, its place in the ring. */
+    /**
+     * What an entry takes besides its encoded bytes and the characters of its id: objects, their padding, its place in
+     * the ring.
+     */
     static final long ENTRY_BYTES = 144;
 
     /** What an id takes that an event has brought: it is in the map, too. */
@@ -64,7 +68,9 @@ final class MemoryLog implements EventLog {
         this.ticker = ticker;
     }
 
-    /** All or none: whatever needs memory comes before the first entry is stored, so that there is nothing to take back. */
+    /**
+     * All or none: whatever needs memory comes before the first entry is stored, so that there is nothing to take back.
+     */
     @Override
     public List<LogEntry> append(List<Event> events) {
         if (events.size() > retention.events()) {

@@ -16,10 +16,12 @@ import sse.api.spi.LogEntry;
  *   places   .   .   .  [3] [4] [5] |count          a dot is an entry that a newer one has taken the place of
  * </pre>
  *
- * <p>Entries are added at the end, and an older one of the same key is taken out where it is. When there is no place left, those that are in use are copied
- * to new places, at least twice as many: so an addition costs the same however many keys there are. Writers hold the sequence's lock. A reader needs none: it
- * takes the places as they are, and finds by binary search where to begin. If it misses an entry that is being replaced, it will find the newer one behind,
- * provided that it stops where the log's head was before it began; if it has old places, it gets an entry more than it needs.
+ * <p>Entries are added at the end, and an older one of the same key is taken out where it is. When there is no place
+ * left, those that are in use are copied to new places, at least twice as many: so an addition costs the same however
+ * many keys there are. Writers hold the sequence's lock. A reader needs none: it takes the places as they are, and
+ * finds by binary search where to begin. If it misses an entry that is being replaced, it will find the newer one
+ * behind, provided that it stops where the log's head was before it began; if it has old places, it gets an entry more
+ * than it needs.
  */
 final class NewestEntries {
     private static final int FIRST_CAPACITY = 64;
@@ -161,7 +163,10 @@ final class NewestEntries {
         return read;
     }
 
-    /** Finds where a client goes on that has seen the newest event of a key, by the id that it has brought. Under the sequence's lock. */
+    /**
+     * Finds where a client goes on that has seen the newest event of a key, by the id that it has brought. Under the
+     * sequence's lock.
+     */
     OptionalLong positionAfterOwn(String id) {
         Held held = heldById.get(id);
         return held == null ? OptionalLong.empty() : OptionalLong.of(places.positions[held.place] + 1);

@@ -5,8 +5,8 @@ import sse.api.Frame;
 import sse.api.spi.LogEntry;
 
 /**
- * The newest event of each key. What a newer one has taken the place of is passed over and is no loss; a stream so slow that a key was forgotten before it came
- * to it is told by the gap event.
+ * The newest event of each key. What a newer one has taken the place of is passed over and is no loss; a stream so slow
+ * that a key was forgotten before it came to it is told by the gap event.
  */
 record NewestPerKey(NewestEntries newest, Optional<Frame> gap) implements CatchUp {
     @Override

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.spi.LogEntry;
 
-/** The retained entries of events that have brought their own ids, by these. Only putting allocates. Not thread-safe. */
+/**
+ * The retained entries of events that have brought their own ids, by these. Only putting allocates. Not thread-safe.
+ */
 final class OwnIds {
     private final Map<String, LogEntry> entryById = new HashMap<>();
 
@@ -20,7 +22,10 @@ final class OwnIds {
         return entryById.get(id);
     }
 
-    /** Puts in the entries of those events that have brought an id. If there is no memory for one of them, nothing has changed. */
+    /**
+     * Puts in the entries of those events that have brought an id. If there is no memory for one of them, nothing has
+     * changed.
+     */
     void putAll(List<Event> events, List<LogEntry> entries) {
         @Nullable LogEntry[] before = new LogEntry[events.size()];
         int done = 0;

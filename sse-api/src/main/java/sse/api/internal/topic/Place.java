@@ -11,8 +11,9 @@ import sse.api.spi.EventLog;
 import sse.api.spi.LogEntry;
 
 /**
- * Tells a client where it begins if no event does so at once: the id of the newest event before, alone, which a browser notes and shows to no page (WHATWG HTML section
- * 9.2.6). So a client that leaves before anything is published resumes from there, and misses nothing.
+ * Tells a client where it begins if no event does so at once: the id of the newest event before, alone, which a browser
+ * notes and shows to no page (WHATWG HTML section 9.2.6). So a client that leaves before anything is published resumes
+ * from there, and misses nothing.
  */
 final class Place {
     private Place() {}
@@ -25,7 +26,10 @@ final class Place {
         }
     }
 
-    /** Tells it, if the cursors, of one stream that follows nothing else, begin behind all that is retained, and one of their topics has a history to resume in. On the lane. */
+    /**
+     * Tells it, if the cursors, of one stream that follows nothing else, begin behind all that is retained, and one of
+     * their topics has a history to resume in. On the lane.
+     */
     static void tell(OpenStream stream, List<Cursor> cursors) {
         boolean hasHistory = false;
         Optional<Mark> newest = Optional.empty();

@@ -25,12 +25,13 @@ import sse.api.spi.LogEntry;
  *   buffer ◄── the frames that are ready ◄── signalled ◄─────┘
  * </pre>
  *
- * <p>There is one batch at a time: it is read when the one before has been written. So a stream that takes nothing, and a view that takes its time, leave
- * the cursor where it is, which is to lag like any other; at most a batch is held for them; and while nothing is published no thread is.
+ * <p>There is one batch at a time: it is read when the one before has been written. So a stream that takes nothing, and
+ * a view that takes its time, leave the cursor where it is, which is to lag like any other; at most a batch is held for
+ * them; and while nothing is published no thread is.
  *
- * <p>What a view lets nobody see still moves the client on: its last event id must not fall out of the history only because it wants few events. So when the
- * client's place has come into the older half of what is retained, the id of the last event passed over is sent alone, which a browser notes and shows to no
- * page (WHATWG HTML section 9.2.6).
+ * <p>What a view lets nobody see still moves the client on: its last event id must not fall out of the history only
+ * because it wants few events. So when the client's place has come into the older half of what is retained, the id of
+ * the last event passed over is sent alone, which a browser notes and shows to no page (WHATWG HTML section 9.2.6).
  */
 final class Pump extends Joint {
     private static final int BATCH = 128;

@@ -7,8 +7,9 @@ import sse.api.Frame;
 import sse.api.spi.LogEntry;
 
 /**
- * The events that views have looked at last: so that an event is read from its frame about once, however many subscribers have a view, and yet not held twice
- * for long. Large ones are not kept. Thread-safe; two threads may read the same event, and then one is kept.
+ * The events that views have looked at last: so that an event is read from its frame about once, however many
+ * subscribers have a view, and yet not held twice for long. Large ones are not kept. Thread-safe; two threads may read
+ * the same event, and then one is kept.
  */
 final class RecentEvents {
     private static final int KEPT = 64;

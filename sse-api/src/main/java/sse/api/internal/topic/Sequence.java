@@ -3,10 +3,12 @@ package sse.api.internal.topic;
 import java.security.SecureRandom;
 
 /**
- * The numbers of all events that the topics of a process publish, and the epoch that tells them from those of another run.
+ * The numbers of all events that the topics of a process publish, and the epoch that tells them from those of another
+ * run.
  *
- * <p>Topics share it, so that one id names a position in each of them: whoever has seen number n has, of every topic, seen what is up to n, if it was sent
- * to it in this order. It is also the lock under which a number is given and its entry appended: so everything up to {@link #last} can be read.
+ * <p>Topics share it, so that one id names a position in each of them: whoever has seen number n has, of every topic,
+ * seen what is up to n, if it was sent to it in this order. It is also the lock under which a number is given and its
+ * entry appended: so everything up to {@link #last} can be read.
  */
 final class Sequence {
     private static final Sequence PROCESS = new Sequence(newEpoch());

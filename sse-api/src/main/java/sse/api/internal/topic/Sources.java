@@ -8,8 +8,9 @@ import sse.api.internal.stream.OpenStream;
 import sse.api.spi.LogEntry;
 
 /**
- * A stream's cursors in several topics, read in the order of their common sequence, and only as far as every topic can be read: so whoever has seen an id
- * has seen all that came before it in each of them, and the one id is enough to resume all. Confined to the stream's lane.
+ * A stream's cursors in several topics, read in the order of their common sequence, and only as far as every topic can
+ * be read: so whoever has seen an id has seen all that came before it in each of them, and the one id is enough to
+ * resume all. Confined to the stream's lane.
  */
 final class Sources {
     private static final int BATCH = 32;
@@ -72,7 +73,10 @@ final class Sources {
         return told;
     }
 
-    /** Reads what comes next for every cursor, from its position. Returns false if the stream has been cut off, or has to be told something first. */
+    /**
+     * Reads what comes next for every cursor, from its position. Returns false if the stream has been cut off, or has
+     * to be told something first.
+     */
     boolean read() {
         // In this order: whatever has a number up to this is before the heads that are looked at next.
         readable = Long.MAX_VALUE;

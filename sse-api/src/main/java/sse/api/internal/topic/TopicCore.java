@@ -28,8 +28,9 @@ import sse.api.spi.LogEntry;
 /**
  * A topic: its log, and its feeds, one for each lane that has subscribers. Thread-safe.
  *
- * <p>A topic without history still has a log, because publishing waits for no lane. What every lane has read is forgotten then: a feed is known to
- * publishers before it looks at the log's head, and says what it still needs; and so do {@link Arrivals} of a subscriber that is on its way to its feed.
+ * <p>A topic without history still has a log, because publishing waits for no lane. What every lane has read is
+ * forgotten then: a feed is known to publishers before it looks at the log's head, and says what it still needs; and so
+ * do {@link Arrivals} of a subscriber that is on its way to its feed.
  */
 public final class TopicCore {
     // Immutable after construction.
@@ -103,7 +104,10 @@ public final class TopicCore {
         return entries;
     }
 
-    /** Forgets what every lane has read, unless it is to be kept. A feed that comes after the head has been looked at begins behind it. */
+    /**
+     * Forgets what every lane has read, unless it is to be kept. A feed that comes after the head has been looked at
+     * begins behind it.
+     */
     void forgetRead() {
         if (passing.isPresent()) {
             // Who arrives is looked at first: it is gone from there only once its feed says what it needs.
@@ -259,7 +263,10 @@ public final class TopicCore {
         return log;
     }
 
-    /** Says whether a cursor cannot begin before where it arrived or its lane is, because what comes before may be forgotten at any moment. */
+    /**
+     * Says whether a cursor cannot begin before where it arrived or its lane is, because what comes before may be
+     * forgotten at any moment.
+     */
     boolean isWithoutHistory() {
         return passing.isPresent() && passing.get() == log;
     }

@@ -23,7 +23,8 @@ final class View {
     /**
      * Applies the function.
      *
-     * @return what the subscriber gets in the place of an entry, or null if it gets nothing; the entry's own frame if nothing was changed
+     * @return what the subscriber gets in the place of an entry, or null if it gets nothing; the entry's own frame if
+     *     nothing was changed
      */
     @Nullable
     Frame of(LogEntry entry, Event event) {

@@ -13,8 +13,8 @@ import sse.api.Response;
 
 class PathTemplateFuzzTest {
     /**
-     * A path that is made of a template and values gives the values back, whatever they are: slashes, dots, percent signs. The first line is the template, the
-     * others are values.
+     * A path that is made of a template and values gives the values back, whatever they are: slashes, dots, percent
+     * signs. The first line is the template, the others are values.
      */
     @FuzzTest
     void givesBackWhatATemplateWasFilledWith(byte[] lines) {

@@ -19,7 +19,10 @@ import sse.api.Topic;
 import sse.api.internal.CoreLog;
 import sse.api.internal.Thrown;
 
-/** Streams that follow topics and are closed by their user: what was published before comes first. The lane is driven by hand. */
+/**
+ * Streams that follow topics and are closed by their user: what was published before comes first. The lane is driven by
+ * hand.
+ */
 class EndOfFollowingTest {
     private static final String PRELUDE = ": \nretry: 3000\n\n";
     private static final String LARGE = "x".repeat(10_000);

@@ -15,7 +15,10 @@ import sse.api.Topic;
 import sse.api.internal.topic.Logs;
 import sse.api.spi.EventLog;
 
-/** Who subscribes while others of its lane, or of another one, have not come to what is published. Lanes are driven by hand. */
+/**
+ * Who subscribes while others of its lane, or of another one, have not come to what is published. Lanes are driven by
+ * hand.
+ */
 class LateSubscriberTest {
     private static final String PRELUDE = ": \nretry: 3000\n\n";
     private static final String GAP = "event: gap\ndata: events were lost\n\n";

@@ -11,7 +11,10 @@ import sse.api.Headers;
 import sse.api.Topic;
 import sse.api.TopicBuilder;
 
-/** What a client is told that begins behind all that is retained: so it resumes although it has had no event. The lane is driven by hand. */
+/**
+ * What a client is told that begins behind all that is retained: so it resumes although it has had no event. The lane
+ * is driven by hand.
+ */
 class PlaceTest {
     private static final String PRELUDE = ": \nretry: 3000\n\n";
     private static final String GAP = "event: gap\ndata: events were lost\n\n";

@@ -12,7 +12,10 @@ import sse.api.Event;
 import sse.api.Subscription;
 import sse.api.Topic;
 
-/** That a stream gets every event of a topic once and whole, however its connection takes the bytes, and whatever else it follows. */
+/**
+ * That a stream gets every event of a topic once and whole, however its connection takes the bytes, and whatever else
+ * it follows.
+ */
 class TopicDeliveryTest {
     private static final String PRELUDE = ": \nretry: 3000\n\n";
     private static final int BUFFER = 8192;

@@ -18,7 +18,10 @@ import sse.api.StreamOptions;
 import sse.api.Topic;
 import sse.api.internal.CoreLog;
 
-/** What a stream gets through a view, and when its client is told how far it has come. The executor is driven by hand, as the lane is. */
+/**
+ * What a stream gets through a view, and when its client is told how far it has come. The executor is driven by hand,
+ * as the lane is.
+ */
 class TopicViewTest {
     private static final String WANTED = "as the test wants it";
 

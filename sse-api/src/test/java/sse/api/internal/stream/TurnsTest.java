@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import sse.api.Event;
 import sse.api.Topic;
 
-/** What is sent to a stream and what it follows take turns, over a connection that takes one buffer at a time. The lane is driven by hand. */
+/**
+ * What is sent to a stream and what it follows take turns, over a connection that takes one buffer at a time. The lane
+ * is driven by hand.
+ */
 class TurnsTest {
     private static final int BUFFER = 8192;
     private static final String HALF_A_BUFFER = "x".repeat(BUFFER / 2 - "id: s1\ndata: \n\n".length());

@@ -22,8 +22,8 @@ import sse.api.spi.WorkerThreads;
 import sse.testkit.TestClient;
 
 /**
- * A transport that runs with a core that does nothing by itself: requests wait for the test, which answers them on their lanes.
- * Thread-safe. Closing it fails if the transport has called two things of a lane at once.
+ * A transport that runs with a core that does nothing by itself: requests wait for the test, which answers them on
+ * their lanes. Thread-safe. Closing it fails if the transport has called two things of a lane at once.
  */
 final class BareServer implements AutoCloseable {
     private final Optional<ExecutorService> ownExecutor;

@@ -78,7 +78,9 @@ public abstract class ContractTest {
         return stream.fill(stallTime());
     }
 
-    /** How long the buffers of a system may still take bytes for a client that does not read: in memory there are none. */
+    /**
+     * How long the buffers of a system may still take bytes for a client that does not read: in memory there are none.
+     */
     final Duration stallTime() {
         return can(TransportAbility.SOCKETS) ? Duration.ofMillis(300) : Duration.ofMillis(10);
     }
@@ -101,7 +103,10 @@ public abstract class ContractTest {
         }
     }
 
-    /** Waits until a stream is told that it is closed, and moves time meanwhile, by which a transport may bound its wait for the peer. */
+    /**
+     * Waits until a stream is told that it is closed, and moves time meanwhile, by which a transport may bound its wait
+     * for the peer.
+     */
     final void awaitClosed(BareStream stream) {
         whileTimePasses(() -> Eventually.holds("stream is closed", () -> stream.closedCalls() > 0));
         Assertions.assertEquals(1, stream.closedCalls());

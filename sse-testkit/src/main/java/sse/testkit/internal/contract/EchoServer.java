@@ -22,7 +22,10 @@ import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
 import sse.api.spi.WorkerThreads;
 
-/** A transport that runs with a core that answers every request at once, with what it sees of it, and keeps that for the test. Thread-safe. */
+/**
+ * A transport that runs with a core that answers every request at once, with what it sees of it, and keeps that for the
+ * test. Thread-safe.
+ */
 final class EchoServer implements AutoCloseable {
     private final Map<Integer, List<String>> seen = new ConcurrentHashMap<>();
     private final ExecutorService ownExecutor = WorkerThreads.newExecutor("contract-worker");

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import sse.api.Event;
 
 /**
- * Publishes numbered events, exactly as many as are requested, to one subscriber, in the thread that requests them. A request made inside an event is
- * served after that event, without recursion (Reactive Streams 3.3).
+ * Publishes numbered events, exactly as many as are requested, to one subscriber, in the thread that requests them. A
+ * request made inside an event is served after that event, without recursion (Reactive Streams 3.3).
  */
 final class NumberedPublisher implements Flow.Publisher<Event>, Flow.Subscription {
     // Immutable after construction.

@@ -13,8 +13,8 @@ import java.util.List;
 import sse.testkit.internal.http.Deadline;
 
 /**
- * Bytes on a connection of their own, sent in pieces, and all that is answered to them. Many are had at once: while the others send theirs, the
- * server has time to read one piece before the next comes. For use by one thread at a time.
+ * Bytes on a connection of their own, sent in pieces, and all that is answered to them. Many are had at once: while the
+ * others send theirs, the server has time to read one piece before the next comes. For use by one thread at a time.
  */
 final class RawConversation implements AutoCloseable {
     /** How long the server may take until it has ended all connections. */
@@ -108,7 +108,10 @@ final class RawConversation implements AutoCloseable {
         }
     }
 
-    /** Sends a piece, and may say after the last one that no more comes. Returns whether there is more to do. A server that has refused need not listen. */
+    /**
+     * Sends a piece, and may say after the last one that no more comes. Returns whether there is more to do. A server
+     * that has refused need not listen.
+     */
     private boolean sendPiece() {
         if (nextPiece > cuts.length) {
             return false;

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts together what the core saw of a raw request and what its client was answered, in the manner of {@code requests.txt}. */
+/**
+ * Puts together what the core saw of a raw request and what its client was answered, in the manner of
+ * {@code requests.txt}.
+ */
 final class RawOutcome {
     private static final Pattern HEAD = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) [^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n");
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]+)\r\n");

@@ -11,7 +11,8 @@ import sse.api.spi.HttpLimits;
 import sse.testkit.TransportContract;
 
 /**
- * A line of {@code sse/testkit/requests.txt} or {@code answers.txt}, which say how they are written. Never compared; the bytes are never changed.
+ * A line of {@code sse/testkit/requests.txt} or {@code answers.txt}, which say how they are written. Never compared;
+ * the bytes are never changed.
  *
  * @param name names it, unlike any other
  * @param section the RFC and its section
@@ -53,8 +54,8 @@ public record RawRequest(String name, String section, String outcome, byte[] byt
     }
 
     /**
-     * Returns what a client may see that ends its side after the bytes: where a request is not whole, the connection ends, and a server may say before that
-     * it was not (RFC 9112 section 8).
+     * Returns what a client may see that ends its side after the bytes: where a request is not whole, the connection
+     * ends, and a server may say before that it was not (RFC 9112 section 8).
      */
     List<String> visibleOutcomes() {
         if (!outcome.endsWith(MORE)) {

@@ -22,7 +22,10 @@ import sse.testkit.internal.contract.RawConversation.Ending;
 import sse.testkit.internal.contract.RawConversation.Result;
 import sse.testkit.internal.contract.RawConversation.Script;
 
-/** Duties 2, 3 and 5 of {@link sse.api.spi.Transport}: what it makes of bytes, and that what is not HTTP/1.x (RFC 9112) reaches neither the core nor the log. */
+/**
+ * Duties 2, 3 and 5 of {@link sse.api.spi.Transport}: what it makes of bytes, and that what is not HTTP/1.x (RFC 9112)
+ * reaches neither the core nor the log.
+ */
 public abstract class RawRequests extends ContractTest {
     /** Makes the part. */
     protected RawRequests() {}

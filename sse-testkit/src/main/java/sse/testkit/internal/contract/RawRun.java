@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import sse.testkit.internal.contract.RawConversation.Script;
 
-/** Sends raw requests whole, byte by byte, and cut in two at every byte, and makes a test of each. For use by one thread at a time. */
+/**
+ * Sends raw requests whole, byte by byte, and cut in two at every byte, and makes a test of each. For use by one thread
+ * at a time.
+ */
 final class RawRun {
     private static final int AT_ONCE = 64;
 

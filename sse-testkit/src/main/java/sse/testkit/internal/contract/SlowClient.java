@@ -7,7 +7,9 @@ import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.SendResult;
 
-/** The sending side of a stream whose client does not read: sends large numbered events and notes which were accepted. */
+/**
+ * The sending side of a stream whose client does not read: sends large numbered events and notes which were accepted.
+ */
 final class SlowClient {
     static final int EVENT_BYTES = 16 * 1024;
     private static final int NOBODY_BUFFERS = (64 << 20) / EVENT_BYTES;

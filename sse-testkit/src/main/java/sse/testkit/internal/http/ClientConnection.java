@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One connection as a client sees it: requests out, responses in, in order. For use by one thread at a time. A method that waits
- * takes the longest time it may; with zero it takes what is already there.
+ * One connection as a client sees it: requests out, responses in, in order. For use by one thread at a time. A method
+ * that waits takes the longest time it may; with zero it takes what is already there.
  *
  * <p>A response's head comes first, then its body until that has ended, then the next head.
  */

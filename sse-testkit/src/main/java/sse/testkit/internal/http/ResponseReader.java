@@ -10,8 +10,9 @@ import java.util.Optional;
 import sse.api.Headers;
 
 /**
- * Reads HTTP/1.1 responses (RFC 9112) from a source that may give out its bytes in any pieces and may have none yet: whatever is
- * incomplete stays in the buffer until the next call. Strict, because it tests servers. For use by one thread at a time.
+ * Reads HTTP/1.1 responses (RFC 9112) from a source that may give out its bytes in any pieces and may have none yet:
+ * whatever is incomplete stays in the buffer until the next call. Strict, because it tests servers. For use by one
+ * thread at a time.
  */
 final class ResponseReader {
     private static final int BUFFER_BYTES = 8 * 1024;

@@ -20,8 +20,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection over a socket. For use by one thread at a time; has none of its own. The socket does not block: who
- * must wait does so in a selector with a deadline, which also makes every wait end when its thread is interrupted.
+ * A client's connection over a socket. For use by one thread at a time; has none of its own. The socket does not block:
+ * who must wait does so in a selector with a deadline, which also makes every wait end when its thread is interrupted.
  */
 public final class SocketConnection implements ClientConnection {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
@@ -91,8 +91,8 @@ public final class SocketConnection implements ClientConnection {
     }
 
     /**
-     * Sends bytes as they are. A server may answer and close before it has read them all; so a failure is reported only if there
-     * is no response either.
+     * Sends bytes as they are. A server may answer and close before it has read them all; so a failure is reported only
+     * if there is no response either.
      */
     @Override
     public void sendBytes(byte[] bytes, Duration timeout) throws IOException {

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 import sse.testkit.internal.http.ResponseHead;
 
 /**
- * What the server has sent and the client has not read: heads and bodies of responses, then perhaps a stream's bytes in a bounded
- * window. Thread-safe: the lane writes, the client reads, and both only copy bytes under its lock.
+ * What the server has sent and the client has not read: heads and bodies of responses, then perhaps a stream's bytes in
+ * a bounded window. Thread-safe: the lane writes, the client reads, and both only copy bytes under its lock.
  *
- * <p>An idle connection costs no buffer: the window is allocated for the bytes that wait, and let go when they are read.
+ * <p>An idle connection costs no buffer: the window is allocated for the bytes that wait, and let go when they are
+ * read.
  */
 final class MemoryPipe {
     private static final byte[] EMPTY = new byte[0];

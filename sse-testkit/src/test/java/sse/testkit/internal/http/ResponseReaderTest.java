@@ -207,7 +207,10 @@ class ResponseReaderTest {
         return reader.readHead(false, Deadline.in(Duration.ZERO));
     }
 
-    /** Gives one chunk a read, nothing where a chunk is empty, and the end after the last, unless more is added meanwhile. */
+    /**
+     * Gives one chunk a read, nothing where a chunk is empty, and the end after the last, unless more is added
+     * meanwhile.
+     */
     private static ResponseReader reader(Queue<byte[]> chunks) {
         boolean endless = chunks.isEmpty();
         return new ResponseReader((bytes, offset, length, timeout) -> {

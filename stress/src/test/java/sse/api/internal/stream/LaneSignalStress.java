@@ -11,11 +11,17 @@ import org.openjdk.jcstress.infra.results.III_Result;
 import sse.stress.Client;
 import sse.stress.HandDrivenLoop;
 
-/** What was there before a signal is seen by a turn, also if a turn is under way; and a lane is handed over once until it runs. */
+/**
+ * What was there before a signal is seen by a turn, also if a turn is under way; and a lane is handed over once until
+ * it runs.
+ */
 @JCStressTest
 @Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "the turn under way saw it")
 @Outcome(id = "1, 1, 2", expect = Expect.ACCEPTABLE, desc = "another turn saw it")
-@Outcome(id = "1, 1, 3", expect = Expect.ACCEPTABLE, desc = "another turn came between the two signals, and one after them")
+@Outcome(
+        id = "1, 1, 3",
+        expect = Expect.ACCEPTABLE,
+        desc = "another turn came between the two signals, and one after them")
 @Outcome(expect = Expect.FORBIDDEN, desc = "a signal was lost, or a wake-up paid twice")
 @State
 public class LaneSignalStress {

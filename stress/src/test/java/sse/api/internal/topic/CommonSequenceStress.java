@@ -11,7 +11,10 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import sse.api.Event;
 import sse.stress.StillTicker;
 
-/** Whoever looks at the newest number, and then at a log's head, finds before it every entry of the log up to that number. */
+/**
+ * Whoever looks at the newest number, and then at a log's head, finds before it every entry of the log up to that
+ * number.
+ */
 @JCStressTest
 @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "before they were appended")
 @Outcome(id = "0, [12]", expect = Expect.ACCEPTABLE, desc = "appended in between")

@@ -12,7 +12,10 @@ import sse.api.Event;
 import sse.api.spi.LogEntry;
 import sse.stress.StillTicker;
 
-/** Of a log that keeps one entry a reader gets the one it wants, or none, and never another in its place; what cannot be read is before the tail. */
+/**
+ * Of a log that keeps one entry a reader gets the one it wants, or none, and never another in its place; what cannot be
+ * read is before the tail.
+ */
 @JCStressTest
 @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "read before it was evicted")
 @Outcome(id = "-1, 1", expect = Expect.ACCEPTABLE, desc = "evicted, and the tail says so")

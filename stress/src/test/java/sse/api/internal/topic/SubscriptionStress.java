@@ -15,8 +15,8 @@ import sse.stress.HandDrivenLoop;
 import sse.stress.StillTicker;
 
 /**
- * A topic without history forgets what every lane has read, and yet nothing that a lane needs which begins to follow it at this moment: its client gets what is
- * published now or not, and in any case what is published next.
+ * A topic without history forgets what every lane has read, and yet nothing that a lane needs which begins to follow it
+ * at this moment: its client gets what is published now or not, and in any case what is published next.
  */
 @JCStressTest
 @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "subscribed after the first event")
