@@ -48,7 +48,7 @@ public final class Main {
         try {
             SseServer server = example.starter().start(SseServer.builder().port(port));
             String origin = "http://localhost:" + server.port();
-            System.out.println(example.name() + " on " + server.transport() + ":");
+            System.out.println(example.name() + " on " + server.transportName() + ":");
             for (Example.Page page : example.pages()) {
                 System.out.println("  " + origin + page.path() + "  " + page.what());
             }

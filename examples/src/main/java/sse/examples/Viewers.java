@@ -13,7 +13,7 @@ final class Viewers implements StreamHandler {
     // Of the past nobody needs to know more than the newest number.
     private final Topic topic = Topic.builder()
             .noHistory()
-            .withoutGapEvent()
+            .noGapEvent()
             .onSubscribe(viewer -> tellEverybody())
             .onUnsubscribe(viewer -> tellEverybody())
             .build();

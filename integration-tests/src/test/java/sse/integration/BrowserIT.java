@@ -83,7 +83,7 @@ class BrowserIT {
                 .transport(transport)
                 .port(port)
                 .ticker(new FastTicker())
-                .reconnectWithin(Duration.ofMillis(50), Duration.ofMillis(100))
+                .reconnectDelay(Duration.ofMillis(50), Duration.ofMillis(100))
                 .start();
     }
 

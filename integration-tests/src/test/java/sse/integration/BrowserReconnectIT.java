@@ -177,7 +177,7 @@ class BrowserReconnectIT {
             PageEventSource second = PageEventSource.open(later, "/events");
             second.awaitOpen();
             double sentAway = second.awaitLoss();
-            assertThat(server.statistics().turnedAway()).isEqualTo(1);
+            assertThat(server.statistics().shed()).isEqualTo(1);
             stays.send("still here");
             assertThat(first.nextEvent()).isEqualTo(new DispatchedEvent("message", "still here", ""));
 
@@ -188,7 +188,7 @@ class BrowserReconnectIT {
             assertThat(back - sentAway).isGreaterThan(4_995);
             streams.nextOpened().send("welcome");
             assertThat(second.nextEvent()).isEqualTo(new DispatchedEvent("message", "welcome", ""));
-            assertThat(server.statistics().turnedAway()).isEqualTo(1);
+            assertThat(server.statistics().shed()).isEqualTo(1);
         }
     }
 

@@ -72,7 +72,7 @@ class CapacityIT {
                     TestStream third = server.connect("/")) {
                 assertThat(third.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
                 assertThat(third.retry().orElseThrow()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
-                assertThat(server.server().statistics().turnedAway()).isEqualTo(1);
+                assertThat(server.server().statistics().shed()).isEqualTo(1);
 
                 first.close();
                 Waiting.until("one has left", () -> server.server().openStreams() == 1);

@@ -116,7 +116,7 @@ class ClientFaultsIT {
             }
             counting.cancel();
             assertThat(streams).hasSize(CLIENTS).allSatisfy(stream -> {
-                assertThat(stream.pendingBytes()).isLessThanOrEqualTo(LOSSY.outboxBytes());
+                assertThat(stream.pendingBytes()).isLessThanOrEqualTo(LOSSY.sendQueueBytes());
                 assertThat(stream.droppedEvents()).isPositive();
             });
             streams.clear();

@@ -24,11 +24,11 @@ class FlightRecorderIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.Transports#all")
-    void recordsStreamsAndWhoWasTurnedAway(Transport transport) throws Exception {
+    void recordsOpenedAndShedStreams(Transport transport) throws Exception {
         List<RecordedEvent> events;
         try (Recording recording = new Recording()) {
             recording.enable("sse.Stream");
-            recording.enable("sse.TurnedAway");
+            recording.enable("sse.Shed");
             recording.enable("sse.LaneTurn").withThreshold(Duration.ZERO);
             recording.start();
             serveOneAndTurnOneAway(transport);
@@ -44,7 +44,7 @@ class FlightRecorderIT {
         assertThat(stream.getString("closeReason")).isEqualTo("COMPLETED");
         assertThat(stream.getLong("droppedEvents")).isZero();
         assertThat(stream.getString("remote")).isNotEmpty();
-        assertThat(only(events, "sse.TurnedAway").getString("path")).isEqualTo("/recorded");
+        assertThat(only(events, "sse.Shed").getString("path")).isEqualTo("/recorded");
         List<RecordedEvent> turns = events.stream()
                 .filter(event -> event.getEventType().getName().equals("sse.LaneTurn"))
                 .toList();

@@ -37,7 +37,7 @@ class PublisherRaceIT {
     private static final int VISITORS = 8;
     private static final Event END = Event.of("end", "");
     private static final StreamOptions OPTIONS =
-            StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100)).withOutboxBytes(64 << 20);
+            StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100)).withSendQueueBytes(64 << 20);
 
     private final long seed = Long.getLong("sse.test.seed", System.nanoTime());
     private Topic topic = newTopic();
@@ -92,7 +92,7 @@ class PublisherRaceIT {
         try (Crew crew = new Crew();
                 TestServer server = TestServer.start(
                         transport,
-                        builder -> builder.farewell(END).closeTimeout(Duration.ofSeconds(20)).stream(
+                        builder -> builder.closingEvent(END).closeTimeout(Duration.ofSeconds(20)).stream(
                                 "/", OPTIONS, topic))) {
             List<TestStream> clients =
                     Stream.generate(() -> server.connect("/")).limit(VISITORS).toList();

@@ -127,9 +127,8 @@ class ReadmeExamplesTest {
     }
 
     private static Topic prices(SseServer.Builder builder) {
-        Topic prices = Topic.builder()
-                .newestPerKey(event -> event.type().orElseThrow())
-                .build();
+        Topic prices =
+                Topic.builder().latestByKey(event -> event.type().orElseThrow()).build();
         builder.stream("/prices", prices);
         return prices;
     }
@@ -194,7 +193,7 @@ class ReadmeExamplesTest {
         }
     }
 
-    private final Topic job = Topic.builder().replayWithoutId(1_000).build();
+    private final Topic job = Topic.builder().replayOnSubscribe(1_000).build();
 
     private void advance(int percent) {
         job.publish(Event.of("progress", percent + " %"));
@@ -234,7 +233,7 @@ class ReadmeExamplesTest {
         StreamOptions options = StreamOptions.defaults()
                 .withAdmission(request -> mayEnter(request) ? Admission.accept() : Admission.reject(403))
                 .withOverflow(OverflowPolicy.DROP_OLDEST)
-                .withOutboxBytes(64 * 1024);
+                .withSendQueueBytes(64 * 1024);
         builder.stream("/rooms/{room}", options, stream -> {
             stream.send("welcome to " + stream.request().pathParameter("room"));
         });
@@ -260,8 +259,8 @@ class ReadmeExamplesTest {
     private static void serverWide(SseServer.Builder builder) {
         builder.cors(Cors.allow("https://app.example.org"))
                 .maxStreams(10_000)
-                .farewell(Event.of("bye", "back soon"))
-                .reconnectWithin(Duration.ofSeconds(1), Duration.ofSeconds(10));
+                .closingEvent(Event.of("bye", "back soon"))
+                .reconnectDelay(Duration.ofSeconds(1), Duration.ofSeconds(10));
     }
 
     @Test

@@ -115,12 +115,12 @@ class ReadmeIT {
     void tellsTheDefaults() {
         StreamOptions options = StreamOptions.defaults();
         HttpLimits limits = HttpLimits.defaults();
-        assertTells(kibibytes(options.outboxBytes()), "withOutboxBytes");
+        assertTells(kibibytes(options.sendQueueBytes()), "withSendQueueBytes");
         assertTells("`" + options.overflow() + "`", "withOverflow");
         assertTells(seconds(options.heartbeat().orElseThrow()), "withHeartbeat");
         assertTells(seconds(options.writeTimeout()), "withWriteTimeout");
         assertTells(seconds(options.retry().orElseThrow()), "withRetry");
-        assertTells(kibibytes(limits.bodyBytes()), "maxRequestBytes");
+        assertTells(kibibytes(limits.bodyBytes()), "limits");
         assertTells(kibibytes(limits.headerBytes()), "withHeaderBytes");
         assertTells(seconds(limits.requestTimeout()), "withRequestTimeout");
         assertTells(seconds(limits.idleTimeout()), "withIdleTimeout");

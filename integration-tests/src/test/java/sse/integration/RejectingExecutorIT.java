@@ -59,7 +59,7 @@ class RejectingExecutorIT {
             }
             requireRefused(server.client().withHeader("Accept", "*/*").get("/admitting"));
             assertThat(server.server().openStreams()).isZero();
-            assertThat(server.server().statistics().turnedAway()).isEqualTo(4);
+            assertThat(server.server().statistics().shed()).isEqualTo(4);
 
             refusal.set(Optional.empty());
             requireWelcome(server, "/admitting");

@@ -41,8 +41,8 @@ class ShutdownIT {
         TestServer server = TestServer.start(
                 transport,
                 builder -> builder
-                        .farewell(Event.of("bye", "back soon"))
-                        .reconnectWithin(Duration.ofSeconds(1), Duration.ofSeconds(10))
+                        .closingEvent(Event.of("bye", "back soon"))
+                        .reconnectDelay(Duration.ofSeconds(1), Duration.ofSeconds(10))
                         .stream("/", stream -> {
                     stream.onClose(reasons::add);
                     stream.send("welcome");
@@ -63,7 +63,7 @@ class ShutdownIT {
         Duration shortest = Duration.ofSeconds(2);
         Duration longest = Duration.ofSeconds(5);
         TestServer server = TestServer.start(
-                transport, builder -> builder.reconnectWithin(shortest, longest).stream("/", stream -> {}));
+                transport, builder -> builder.reconnectDelay(shortest, longest).stream("/", stream -> {}));
         List<TestStream> clients =
                 Stream.generate(() -> server.connect("/")).limit(CLIENTS).toList();
 
@@ -99,7 +99,7 @@ class ShutdownIT {
         Topic topic = Topic.builder().build();
         TestServer server = TestServer.start(
                 transport,
-                builder -> builder.closeTimeout(Duration.ofHours(1)).farewell(Event.of("bye", "back soon")).stream(
+                builder -> builder.closeTimeout(Duration.ofHours(1)).closingEvent(Event.of("bye", "back soon")).stream(
                         "/", stream -> follow.follow(topic, stream)));
         try (TestStream client = NumberedEvents.connect(server, topic)) {
             IntStream.range(0, MORE_THAN_THE_SYSTEM_TAKES).forEach(i -> topic.publish(Event.of(i + FILLING)));
@@ -129,7 +129,7 @@ class ShutdownIT {
         CountDownLatch looked = new CountDownLatch(1);
         TestServer server = TestServer.start(
                 transport,
-                builder -> builder.closeTimeout(Duration.ofHours(1)).farewell(Event.of("bye", "back soon")).stream(
+                builder -> builder.closeTimeout(Duration.ofHours(1)).closingEvent(Event.of("bye", "back soon")).stream(
                         "/",
                         stream -> topic.subscribe(stream, event -> {
                             looked.countDown();

@@ -67,8 +67,8 @@ class ShutdownOfManyIT {
                 transport,
                 builder -> builder
                         .closeTimeout(CLOSE_TIMEOUT)
-                        .farewell(Event.of("bye", "back soon"))
-                        .reconnectWithin(Duration.ofSeconds(1), Duration.ofSeconds(10))
+                        .closingEvent(Event.of("bye", "back soon"))
+                        .reconnectDelay(Duration.ofSeconds(1), Duration.ofSeconds(10))
                         .stream("/healthy", OPTIONS, stream -> {
                             countClose(stream, closes);
                             topic.subscribe(stream);

@@ -73,7 +73,8 @@ class SlowReaderIT {
     }
 
     private TestServer start(Transport transport, OverflowPolicy policy) {
-        StreamOptions options = StreamOptions.defaults().withOutboxBytes(OUTBOX).withOverflow(policy);
+        StreamOptions options =
+                StreamOptions.defaults().withSendQueueBytes(OUTBOX).withOverflow(policy);
         return TestServer.start(
                 transport,
                 builder -> builder.closeTimeout(Duration.ZERO).stream("/healthy", options, healthy::add).stream(

@@ -39,7 +39,7 @@ final class StreamMetrics implements ServerObserver {
     }
 
     @Override
-    public void onTurnedAway(StreamRequest request) {
+    public void onShed(StreamRequest request) {
         registry.counter("sse.streams.turned.away").increment();
     }
 }

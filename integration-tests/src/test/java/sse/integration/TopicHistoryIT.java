@@ -117,7 +117,7 @@ class TopicHistoryIT {
         ManualTicker time = new ManualTicker();
         Topic topic = Topic.builder()
                 .history(100, Duration.ofSeconds(10))
-                .replayWithoutId(100)
+                .replayOnSubscribe(100)
                 .ticker(time)
                 .build();
         List<String> ids = publish(topic, 0, 3);

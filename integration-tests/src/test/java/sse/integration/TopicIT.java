@@ -104,7 +104,7 @@ class TopicIT {
     @MethodSource("sse.integration.Transports#all")
     void startsLiveOrWithTheNewestWithoutAnId(Transport transport) {
         Topic live = Topic.builder().build();
-        Topic some = Topic.builder().replayWithoutId(2).build();
+        Topic some = Topic.builder().replayOnSubscribe(2).build();
         publish(live, 0, 5);
         publish(some, 0, 5);
         try (TestServer server = TestServer.start(
@@ -126,7 +126,7 @@ class TopicIT {
         Topic topic = Topic.builder().history(3, HOUR).build();
         List<String> ids = publish(topic, 0, 10);
         Topic live = Topic.builder()
-                .onGap(GapPolicy.LIVE)
+                .gapPolicy(GapPolicy.LIVE)
                 .gapEvent(Event.of("lost", "!"))
                 .build();
         publish(live, 0, 3);
@@ -198,7 +198,7 @@ class TopicIT {
         List<Long> losses = new CopyOnWriteArrayList<>();
         Topic topic = Topic.builder()
                 .history(64, HOUR)
-                .onLag(policy)
+                .lagPolicy(policy)
                 .onSubscribe(subscriptions::add)
                 .onLoss((subscription, lost) -> losses.add(lost))
                 .build();

@@ -241,7 +241,7 @@ class TopicViewIT {
             List<Long> losses = new CopyOnWriteArrayList<>();
             Topic topic = Topic.builder()
                     .history(64, HOUR)
-                    .onLag(policy)
+                    .lagPolicy(policy)
                     .onLoss((subscription, lost) -> losses.add(lost))
                     .build();
             List<Subscription> subscriptions = new CopyOnWriteArrayList<>();

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * thread.
  *
  * <p>Events that one thread sends arrive in that order. Nothing that is sent blocks unless its name or documentation
- * says so: events wait in the stream's outbox, which is bounded by {@link StreamOptions#outboxBytes()}, and the
+ * says so: events wait in the stream's outbox, which is bounded by {@link StreamOptions#sendQueueBytes()}, and the
  * stream's {@link OverflowPolicy} says what happens when it is full.
  *
  * <p>The stream ends when {@link #close()} is called, when the client leaves, when a limit acts, or when the server
@@ -55,7 +55,7 @@ public interface EventStream {
     /**
      * Sends an event from a producer on its own thread: waits until the outbox has room. The stream's overflow policy
      * does not act. Who waits gets room when the outbox has come down to its low-water mark, half of
-     * {@link StreamOptions#outboxBytes()}, or what room there is when the timeout is over.
+     * {@link StreamOptions#sendQueueBytes()}, or what room there is when the timeout is over.
      *
      * @param event the event
      * @param timeout how long to wait at most, in real time, whatever the server's ticker says; zero or less does not
@@ -109,8 +109,8 @@ public interface EventStream {
     void onWritable(Runnable action);
 
     /**
-     * Says whether the outbox is at or below its low-water mark, half of {@link StreamOptions#outboxBytes()}, and the
-     * stream is open.
+     * Says whether the outbox is at or below its low-water mark, half of {@link StreamOptions#sendQueueBytes()}, and
+     * the stream is open.
      *
      * @return whether a producer should go on
      */
@@ -140,7 +140,7 @@ public interface EventStream {
     /**
      * Returns the bytes that wait in the outbox, a partly written event whole.
      *
-     * @return the number of bytes, at most {@link StreamOptions#outboxBytes()} or the size of one larger event; with
+     * @return the number of bytes, at most {@link StreamOptions#sendQueueBytes()} or the size of one larger event; with
      *     {@link OverflowPolicy#DROP_OLDEST} the newest event may come on top
      */
     int pendingBytes();
@@ -169,5 +169,5 @@ public interface EventStream {
      * @param value the value
      * @throws ClassCastException if the value is not of the key's type
      */
-    <T> void attribute(AttributeKey<T> key, T value);
+    <T> void setAttribute(AttributeKey<T> key, T value);
 }

@@ -11,9 +11,9 @@ public enum LagPolicy {
      */
     DISCONNECT,
 
-    /** Goes on with the oldest event that is retained. The client is not told; {@link TopicBuilder#onLoss} is. */
+    /** Goes on with the oldest event that is retained. The client is not told; {@link Topic.Builder#onLoss} is. */
     SKIP_TO_OLDEST,
 
-    /** Goes on with the newest event. The client is not told; {@link TopicBuilder#onLoss} is. */
+    /** Goes on with the newest event. The client is not told; {@link Topic.Builder#onLoss} is. */
     SKIP_TO_NEWEST
 }

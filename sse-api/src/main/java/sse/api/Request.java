@@ -74,8 +74,7 @@ public interface Request {
     /**
      * Returns the content.
      *
-     * @return a copy of the content, empty if there is none; at most {@link SseServer.Builder#maxRequestBytes(int)}
-     *     long
+     * @return a copy of the content, empty if there is none; at most {@link sse.api.spi.HttpLimits#bodyBytes()} long
      */
     byte[] body();
 

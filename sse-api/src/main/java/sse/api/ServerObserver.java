@@ -32,5 +32,5 @@ public interface ServerObserver {
      *
      * @param request the request
      */
-    default void onTurnedAway(StreamRequest request) {}
+    default void onShed(StreamRequest request) {}
 }

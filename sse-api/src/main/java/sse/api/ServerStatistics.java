@@ -11,15 +11,15 @@ import java.util.Objects;
  * @param openStreams streams that are open now, see {@link SseServer#openStreams()}
  * @param openedStreams streams that were handed to a handler
  * @param closedStreams streams whose connection is gone, by the reason for which they ended; every reason has a count
- * @param turnedAway requests for a stream that came at capacity, while the server was closing, or when its executor
- *     took no admission
+ * @param shed requests for a stream that came at capacity, while the server was closing, or when its executor took no
+ *     admission
  * @param lanes each lane's own counts
  */
 public record ServerStatistics(
         int openStreams,
         long openedStreams,
         Map<CloseReason, Long> closedStreams,
-        long turnedAway,
+        long shed,
         List<LaneStatistics> lanes) {
     /**
      * Copies the collections.
@@ -27,7 +27,7 @@ public record ServerStatistics(
      * @param openStreams streams that are open now
      * @param openedStreams streams that were handed to a handler
      * @param closedStreams streams whose connection is gone, by reason
-     * @param turnedAway requests that were asked to come back later
+     * @param shed requests that were asked to come back later
      * @param lanes each lane's own counts
      */
     public ServerStatistics {

@@ -57,7 +57,7 @@ public final class SseServer implements AutoCloseable {
      *
      * @return the name, such as {@code nio}
      */
-    public String transport() {
+    public String transportName() {
         return core.transportName();
     }
 
@@ -92,8 +92,8 @@ public final class SseServer implements AutoCloseable {
 
     /**
      * Closes the server: takes no more connections, ends every stream with {@link CloseReason#SHUTDOWN} after its
-     * waiting events, those included that a topic has for it, the {@linkplain Builder#farewell(Event) farewell} and the
-     * {@linkplain Builder#reconnectWithin jittered reconnection time}, and gives clients the
+     * waiting events, those included that a topic has for it, the {@linkplain Builder#closingEvent(Event) closing
+     * event} and the {@linkplain Builder#reconnectDelay jittered reconnection time}, and gives clients the
      * {@linkplain Builder#closeTimeout(Duration) close timeout} to take them. Requests that came before are answered,
      * if their responders return within that time. Who has not taken everything by then is cut off, and so is a
      * response of which the last bytes still wait for the client when all are answered. Then {@code onClose} actions
@@ -117,7 +117,7 @@ public final class SseServer implements AutoCloseable {
         private Supplier<Transport> transport = TransportDiscovery::chosen;
         private Optional<Executor> executor = Optional.empty();
         private Optional<Cors> cors = Optional.empty();
-        private Optional<Event> farewell = Optional.empty();
+        private Optional<Event> closingEvent = Optional.empty();
         private Optional<ServerSettings.Reconnect> reconnect = Optional.empty();
         private Optional<ServerObserver> observer = Optional.empty();
         private Ticker ticker = Ticker.system();
@@ -316,18 +316,6 @@ public final class SseServer implements AutoCloseable {
         }
 
         /**
-         * Limits the content of a request. Default: 64 KiB.
-         *
-         * @param bytes the largest content; beyond it the answer is 413
-         * @return this builder
-         * @throws IllegalArgumentException if it is negative
-         */
-        public Builder maxRequestBytes(int bytes) {
-            limits = limits.withBodyBytes(bytes);
-            return this;
-        }
-
-        /**
          * Sets all limits on requests. Default: {@link HttpLimits#defaults()}.
          *
          * @param limits the limits
@@ -357,8 +345,8 @@ public final class SseServer implements AutoCloseable {
          * @param event the event
          * @return this builder
          */
-        public Builder farewell(Event event) {
-            farewell = Optional.of(Objects.requireNonNull(event, "event"));
+        public Builder closingEvent(Event event) {
+            closingEvent = Optional.of(Objects.requireNonNull(event, "event"));
             return this;
         }
 
@@ -373,7 +361,7 @@ public final class SseServer implements AutoCloseable {
          * @throws IllegalArgumentException if the shortest is negative or longer than the longest, or the longest is
          *     above {@link Event#MAX_RETRY}
          */
-        public Builder reconnectWithin(Duration shortest, Duration longest) {
+        public Builder reconnectDelay(Duration shortest, Duration longest) {
             Objects.requireNonNull(shortest, "shortest");
             Objects.requireNonNull(longest, "longest");
             if (shortest.isNegative() || shortest.compareTo(longest) > 0) {
@@ -422,7 +410,7 @@ public final class SseServer implements AutoCloseable {
                     maxStreams,
                     maxStreamsPerAddress,
                     closeTimeout,
-                    farewell,
+                    closingEvent,
                     reconnect,
                     observer);
             return new SseServer(ServerCore.start(settings, transport.get()));

@@ -9,8 +9,8 @@ import sse.api.internal.time.DurationRange;
 /**
  * The limits and habits of the streams on one path. Immutable; start from {@link #defaults()}.
  *
- * @param outboxBytes how many bytes may wait for a client, at least 1024; default 256 KiB. One event larger than that
- *     is still taken by an empty outbox
+ * @param sendQueueBytes how many bytes may wait for a client, at least 1024; default 256 KiB. One event larger than
+ *     that is still taken by an empty outbox
  * @param overflow what happens to an event the outbox has no room for; default {@link OverflowPolicy#DISCONNECT}
  * @param heartbeat after how much silence a comment is sent, 10 ms to 36,500 days, jittered downwards by up to a
  *     quarter so that streams which opened together do not beat together, and to less than half of it on
@@ -25,7 +25,7 @@ import sse.api.internal.time.DurationRange;
  *     it throws, the answer is 500
  */
 public record StreamOptions(
-        int outboxBytes,
+        int sendQueueBytes,
         OverflowPolicy overflow,
         Optional<Duration> heartbeat,
         Duration writeTimeout,
@@ -45,7 +45,7 @@ public record StreamOptions(
     /**
      * Checks every part.
      *
-     * @param outboxBytes how many bytes may wait for a client
+     * @param sendQueueBytes how many bytes may wait for a client
      * @param overflow what happens when they are too many
      * @param heartbeat after how much silence a comment is sent
      * @param writeTimeout how long a client may take no bytes
@@ -64,8 +64,8 @@ public record StreamOptions(
         if (lastEventIdParameter.filter(String::isEmpty).isPresent()) {
             throw new IllegalArgumentException("last event id parameter must not be empty: \"\"");
         }
-        if (outboxBytes < 1024) {
-            throw new IllegalArgumentException("outbox must be at least 1024 bytes: " + outboxBytes);
+        if (sendQueueBytes < 1024) {
+            throw new IllegalArgumentException("outbox must be at least 1024 bytes: " + sendQueueBytes);
         }
         heartbeat.ifPresent(silence -> FROM_10_MS.check("heartbeat", silence));
         FROM_10_MS.check("write timeout", writeTimeout);
@@ -88,7 +88,7 @@ public record StreamOptions(
      * @return the new options
      * @throws IllegalArgumentException if it is less than 1024
      */
-    public StreamOptions withOutboxBytes(int bytes) {
+    public StreamOptions withSendQueueBytes(int bytes) {
         return new StreamOptions(bytes, overflow, heartbeat, writeTimeout, retry, lastEventIdParameter, admission);
     }
 
@@ -100,7 +100,8 @@ public record StreamOptions(
      */
     public StreamOptions withOverflow(OverflowPolicy policy) {
         Objects.requireNonNull(policy, "policy");
-        return new StreamOptions(outboxBytes, policy, heartbeat, writeTimeout, retry, lastEventIdParameter, admission);
+        return new StreamOptions(
+                sendQueueBytes, policy, heartbeat, writeTimeout, retry, lastEventIdParameter, admission);
     }
 
     /**
@@ -132,7 +133,7 @@ public record StreamOptions(
      */
     public StreamOptions withWriteTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
-        return new StreamOptions(outboxBytes, overflow, heartbeat, timeout, retry, lastEventIdParameter, admission);
+        return new StreamOptions(sendQueueBytes, overflow, heartbeat, timeout, retry, lastEventIdParameter, admission);
     }
 
     /**
@@ -164,7 +165,8 @@ public record StreamOptions(
      */
     public StreamOptions withLastEventIdParameter(String name) {
         Objects.requireNonNull(name, "name");
-        return new StreamOptions(outboxBytes, overflow, heartbeat, writeTimeout, retry, Optional.of(name), admission);
+        return new StreamOptions(
+                sendQueueBytes, overflow, heartbeat, writeTimeout, retry, Optional.of(name), admission);
     }
 
     /**
@@ -176,14 +178,16 @@ public record StreamOptions(
     public StreamOptions withAdmission(Function<? super StreamRequest, Admission> decide) {
         Objects.requireNonNull(decide, "decide");
         return new StreamOptions(
-                outboxBytes, overflow, heartbeat, writeTimeout, retry, lastEventIdParameter, Optional.of(decide));
+                sendQueueBytes, overflow, heartbeat, writeTimeout, retry, lastEventIdParameter, Optional.of(decide));
     }
 
     private StreamOptions withHeartbeat(Optional<Duration> silence) {
-        return new StreamOptions(outboxBytes, overflow, silence, writeTimeout, retry, lastEventIdParameter, admission);
+        return new StreamOptions(
+                sendQueueBytes, overflow, silence, writeTimeout, retry, lastEventIdParameter, admission);
     }
 
     private StreamOptions withRetry(Optional<Duration> time) {
-        return new StreamOptions(outboxBytes, overflow, heartbeat, writeTimeout, time, lastEventIdParameter, admission);
+        return new StreamOptions(
+                sendQueueBytes, overflow, heartbeat, writeTimeout, time, lastEventIdParameter, admission);
     }
 }

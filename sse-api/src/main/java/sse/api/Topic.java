@@ -20,8 +20,8 @@ import sse.api.spi.LogEntry;
  * <p>A subscriber that comes with a {@code Last-Event-ID} gets every later event exactly once, in order, and then what
  * is published from now on: history and live are the same sequence, so there is no seam. If the id is unknown, or what
  * follows it is no longer retained, the client is told by an event of type {@code gap}, unless another is
- * {@linkplain TopicBuilder#gapEvent set}, and starts where the {@link GapPolicy} says. A subscriber that starts behind
- * all that is retained is sent the newest id alone, so that it can resume although it has had no event yet.
+ * {@linkplain Builder#gapEvent set}, and starts where the {@link GapPolicy} says. A subscriber that starts behind all
+ * that is retained is sent the newest id alone, so that it can resume although it has had no event yet.
  */
 public final class Topic implements StreamHandler, AutoCloseable {
     private final TopicCore core;
@@ -35,8 +35,8 @@ public final class Topic implements StreamHandler, AutoCloseable {
      *
      * @return a new builder
      */
-    public static TopicBuilder builder() {
-        return new TopicBuilder();
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
@@ -56,7 +56,7 @@ public final class Topic implements StreamHandler, AutoCloseable {
     /**
      * Publishes events that follow one another: no other thread's event comes between them.
      *
-     * @param events the events, at most as many as the history holds; without history, and with {@code newestPerKey},
+     * @param events the events, at most as many as the history holds; without history, and with {@code latestByKey},
      *     1,024
      * @return their ids, in the same order
      * @throws IllegalArgumentException if they are more, or the id of one is empty; then nothing is published
@@ -194,5 +194,26 @@ public final class Topic implements StreamHandler, AutoCloseable {
     @Override
     public void close() {
         core.close();
+    }
+
+    /** Collects the settings of a topic, each with a default. For use by one thread. */
+    public static final class Builder extends TopicSettings<Builder> {
+        private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /**
+         * Makes the topic.
+         *
+         * @return the topic
+         * @throws IllegalStateException if {@code latestByKey} or {@code noHistory} is set together with a setting of
+         *     another history
+         */
+        public Topic build() {
+            return new Topic(core());
+        }
     }
 }

@@ -24,25 +24,25 @@ class SettingsTest {
     @Test
     void refusesOptionsOutOfRange() {
         StreamOptions options = StreamOptions.defaults();
-        refused(() -> options.withOutboxBytes(1023), "outbox must be at least 1024 bytes: 1023");
+        refused(() -> options.withSendQueueBytes(1023), "outbox must be at least 1024 bytes: 1023");
         refused(() -> options.withHeartbeat(Duration.ofMillis(9)), "heartbeat must be at least PT0.01S: PT0.009S");
         refused(() -> options.withWriteTimeout(Duration.ZERO), "write timeout must be at least PT0.01S: PT0S");
         assertThatIllegalArgumentException().isThrownBy(() -> options.withRetry(Duration.ofMillis(-1)));
-        assertThat(options.withOutboxBytes(1024).outboxBytes()).isEqualTo(1024);
+        assertThat(options.withSendQueueBytes(1024).sendQueueBytes()).isEqualTo(1024);
         assertThat(options.withHeartbeat(Duration.ofMillis(10)).heartbeat()).contains(Duration.ofMillis(10));
     }
 
     @Test
     void keepsTheOtherOptions() {
         StreamOptions options = StreamOptions.defaults()
-                .withOutboxBytes(2048)
+                .withSendQueueBytes(2048)
                 .withOverflow(OverflowPolicy.DROP_OLDEST)
                 .withoutHeartbeat()
                 .withWriteTimeout(Duration.ofSeconds(1))
                 .withoutRetry()
                 .withLastEventIdParameter("id")
                 .withAdmission(request -> Admission.accept());
-        assertThat(options.outboxBytes()).isEqualTo(2048);
+        assertThat(options.sendQueueBytes()).isEqualTo(2048);
         assertThat(options.overflow()).isEqualTo(OverflowPolicy.DROP_OLDEST);
         assertThat(options.heartbeat()).isEmpty();
         assertThat(options.writeTimeout()).isEqualTo(Duration.ofSeconds(1));
@@ -78,17 +78,17 @@ class SettingsTest {
         refused(() -> builder.maxStreamsPerAddress(0), "max streams per address must be positive: 0");
         refused(() -> builder.closeTimeout(Duration.ofMillis(-1)), "close timeout must not be negative: PT-0.001S");
         refused(
-                () -> builder.reconnectWithin(Duration.ofSeconds(2), Duration.ofSeconds(1)),
+                () -> builder.reconnectDelay(Duration.ofSeconds(2), Duration.ofSeconds(1)),
                 "reconnection times must be ordered and not negative: PT2S to PT1S");
         refused(
-                () -> builder.reconnectWithin(Duration.ofMillis(-1), Duration.ofSeconds(1)),
+                () -> builder.reconnectDelay(Duration.ofMillis(-1), Duration.ofSeconds(1)),
                 "reconnection times must be ordered and not negative: PT-0.001S to PT1S");
         builder.port(0)
                 .port(65_535)
                 .maxStreams(1)
                 .maxStreamsPerAddress(1)
                 .closeTimeout(Duration.ZERO)
-                .reconnectWithin(Duration.ZERO, Duration.ZERO);
+                .reconnectDelay(Duration.ZERO, Duration.ZERO);
         assertThatNullPointerException()
                 .isThrownBy(() -> builder.stream("/", nothing()))
                 .withMessage("handler");
@@ -126,10 +126,10 @@ class SettingsTest {
         StreamOptions options = StreamOptions.defaults();
         Duration longer = Event.MAX_RETRY.plusNanos(1);
         refused(
-                () -> server.reconnectWithin(Duration.ZERO, longer),
+                () -> server.reconnectDelay(Duration.ZERO, longer),
                 "reconnection times must be at most 2147483647 ms: PT0S to PT596H31M23.647000001S");
         refused(() -> options.withRetry(longer), "retry must be at most 2147483647 ms: PT596H31M23.647000001S");
-        assertThatNoException().isThrownBy(() -> server.reconnectWithin(Duration.ZERO, Event.MAX_RETRY));
+        assertThatNoException().isThrownBy(() -> server.reconnectDelay(Duration.ZERO, Event.MAX_RETRY));
     }
 
     @Test
@@ -216,18 +216,18 @@ class SettingsTest {
 
     @Test
     void refusesSettingsThatNeedAHistoryWhereThereIsNone() {
-        TopicBuilder replaying = Topic.builder()
-                .replayWithoutId(1)
-                .onGap(GapPolicy.LIVE)
-                .onLag(LagPolicy.SKIP_TO_OLDEST)
+        Topic.Builder replaying = Topic.builder()
+                .replayOnSubscribe(1)
+                .gapPolicy(GapPolicy.LIVE)
+                .lagPolicy(LagPolicy.SKIP_TO_OLDEST)
                 .noHistory();
         assertThatIllegalStateException()
                 .isThrownBy(replaying::build)
-                .withMessage("noHistory must be without settings of history: [onGap, replayWithoutId]");
+                .withMessage("noHistory must be without settings of history: [gapPolicy, replayOnSubscribe]");
         replaying.history(1, Duration.ofHours(1)).build().close();
         Topic.builder()
                 .history(1, Duration.ofHours(1))
-                .onLag(LagPolicy.SKIP_TO_OLDEST)
+                .lagPolicy(LagPolicy.SKIP_TO_OLDEST)
                 .noHistory()
                 .build()
                 .close();

@@ -21,7 +21,7 @@ class TopicSettingsTest {
 
     @ParameterizedTest
     @MethodSource
-    void refuses(UnaryOperator<TopicBuilder> setting, String message) {
+    void refuses(UnaryOperator<Topic.Builder> setting, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> setting.apply(Topic.builder()))
                 .withMessage(message);
@@ -36,12 +36,12 @@ class TopicSettingsTest {
                 setting("history's age must be positive: PT0S", topic -> topic.history(1, Duration.ZERO)),
                 setting("history's age must be positive: PT-1S", topic -> topic.history(1, Duration.ofSeconds(-1))),
                 setting("history must be at least 1 byte: 0", topic -> topic.historyBytes(0)),
-                setting(keys + "0", topic -> topic.newestPerKey(event -> "", 0)),
-                setting(keys + "16777217", topic -> topic.newestPerKey(event -> "", MOST + 1)),
-                setting("events to replay must not be negative: -1", topic -> topic.replayWithoutId(-1)));
+                setting(keys + "0", topic -> topic.latestByKey(event -> "", 0)),
+                setting(keys + "16777217", topic -> topic.latestByKey(event -> "", MOST + 1)),
+                setting("events to replay must not be negative: -1", topic -> topic.replayOnSubscribe(-1)));
     }
 
-    private static Arguments setting(String message, UnaryOperator<TopicBuilder> setting) {
+    private static Arguments setting(String message, UnaryOperator<Topic.Builder> setting) {
         return Arguments.of(Named.of(message, setting), message);
     }
 
@@ -51,25 +51,25 @@ class TopicSettingsTest {
                 .history(1, Duration.ofNanos(1))
                 .history(MOST, HOUR)
                 .historyBytes(1)
-                .replayWithoutId(0)
+                .replayOnSubscribe(0)
                 .build();
-        Topic.builder().newestPerKey(event -> "", 1).build();
-        Topic.builder().newestPerKey(event -> "", MOST).build();
+        Topic.builder().latestByKey(event -> "", 1).build();
+        Topic.builder().latestByKey(event -> "", MOST).build();
     }
 
     @Test
     void refusesSettingsOfHistoryWhereTheNewestOfEachKeyIsHeld() {
-        TopicBuilder builder = Topic.builder()
-                .replayWithoutId(1)
-                .onLag(LagPolicy.SKIP_TO_NEWEST)
-                .onGap(GapPolicy.LIVE)
+        Topic.Builder builder = Topic.builder()
+                .replayOnSubscribe(1)
+                .lagPolicy(LagPolicy.SKIP_TO_NEWEST)
+                .gapPolicy(GapPolicy.LIVE)
                 .log(Logs.inMemory(1, 1, HOUR, Ticker.system()))
                 .history(1, HOUR)
-                .newestPerKey(event -> "");
+                .latestByKey(event -> "");
         assertThatIllegalStateException()
                 .isThrownBy(builder::build)
-                .withMessage("newestPerKey must be without settings of history: "
-                        + "[history, log, onGap, onLag, replayWithoutId]");
+                .withMessage("latestByKey must be without settings of history: "
+                        + "[history, log, onGap, onLag, replayOnSubscribe]");
     }
 
     @Test

@@ -52,7 +52,7 @@ class JdkHttpSseServerTest {
 
     @Test
     void cutsAStalledClientAtTheWriteDeadline() throws Exception {
-        StreamOptions options = BARE.withWriteTimeout(Duration.ofMillis(200)).withOutboxBytes(64 * 1024 * 1024);
+        StreamOptions options = BARE.withWriteTimeout(Duration.ofMillis(200)).withSendQueueBytes(64 * 1024 * 1024);
         try (SseServer server = SseServer.builder().port(0).transport("jdkhttp").stream("/", options, stream -> {
                             stream.onClose(reasons::add);
                             for (int i = 0; i < 32; i++) {

@@ -137,7 +137,7 @@ class SseHttpHandlerTest {
     @ValueSource(strings = {"http", "http executor"})
     void closeEndsItsStreamsAndNothingElse(String kind) throws Exception {
         SseHttpHandler mounted = SseHttpHandler.serving(
-                builder -> builder.stream("/", BARE, opened::add).farewell(Event.of("bye")));
+                builder -> builder.stream("/", BARE, opened::add).closingEvent(Event.of("bye")));
         InetSocketAddress address = serve(kind, mounted);
         try (RawClient client = client(kind, address);
                 RawClient other = client(kind, address);

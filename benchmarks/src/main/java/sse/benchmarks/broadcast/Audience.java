@@ -30,7 +30,7 @@ final class Audience implements AutoCloseable {
     // So short a history that nothing old is kept, yet much longer than what is ever on its way.
     private final Topic topic = Topic.builder()
             .noHistory()
-            .onLag(LagPolicy.SKIP_TO_OLDEST)
+            .lagPolicy(LagPolicy.SKIP_TO_OLDEST)
             .onLoss((subscription, events) -> lost.addAndGet(events))
             .build();
     private final byte[] thrownAway = new byte[WINDOW_BYTES];

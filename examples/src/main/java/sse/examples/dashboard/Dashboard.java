@@ -65,7 +65,7 @@ public final class Dashboard implements AutoCloseable {
         this.simulated = new SimulatedSubscribers("/readings", () -> lastId);
         this.topic = Topic.builder()
                 .history(RETAINED_READINGS, RETAINED)
-                .replayWithoutId(RETAINED_READINGS)
+                .replayOnSubscribe(RETAINED_READINGS)
                 .ticker(ticker)
                 .build();
     }

@@ -89,9 +89,9 @@ final class Readings {
         for (int i = 0; i < now.size(); i++) {
             LaneStatistics lane = now.get(i);
             boolean isNew = i >= before.size();
-            long turns = lane.turns() - (isNew ? 0 : before.get(i).turns());
-            Duration waiting =
-                    lane.waiting().minus(isNew ? Duration.ZERO : before.get(i).waiting());
+            long turns = lane.runs() - (isNew ? 0 : before.get(i).runs());
+            Duration waiting = lane.queueDelay()
+                    .minus(isNew ? Duration.ZERO : before.get(i).queueDelay());
             longest = Math.max(longest, waiting.toNanos() / 1e6 / Math.max(1, turns));
         }
         return longest;

@@ -40,9 +40,9 @@ public final class Flight {
     }
 
     /** Records that a request for a stream was turned away, if anybody wants that. */
-    public static void turnedAway(StreamRequest request) {
-        if (PRESENT && TurnedAwayEvent.TYPE.isEnabled()) {
-            TurnedAwayEvent.occurred(request);
+    public static void shed(StreamRequest request) {
+        if (PRESENT && ShedEvent.TYPE.isEnabled()) {
+            ShedEvent.occurred(request);
         }
     }
 }

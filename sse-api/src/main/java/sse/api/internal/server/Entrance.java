@@ -96,7 +96,7 @@ final class Entrance {
 
     void enter(StreamLane lane, Opening opening, Route.Stream stream) {
         if (closing || !places.take(opening.request())) {
-            turnAway(lane, opening);
+            shed(lane, opening);
             return;
         }
         Optional<Function<? super StreamRequest, Admission>> admission =
@@ -105,7 +105,7 @@ final class Entrance {
             settle(lane, opening, stream, Admission.accept());
         } else if (!executor.takes(() -> admit(lane, opening, stream, admission.get()))) {
             places.giveBack(opening.request());
-            turnAway(lane, opening);
+            shed(lane, opening);
         }
     }
 
@@ -141,7 +141,7 @@ final class Entrance {
         }
         places.giveBack(opening.request());
         if (decision.isAccepted()) {
-            turnAway(lane, opening);
+            shed(lane, opening);
         } else {
             answers.respond(opening.exchange(), decision.response());
         }
@@ -155,7 +155,7 @@ final class Entrance {
             opened.open(opening.exchange(), opening.fields());
         } catch (Exception | Error failure) {
             opened.closed();
-            opened.attribute(UNOPENED, Unopened.MARK);
+            opened.setAttribute(UNOPENED, Unopened.MARK);
             throw failure;
         }
     }
@@ -176,10 +176,10 @@ final class Entrance {
      * Asks a client to come back later. A browser's {@code EventSource} gives up for good on any status but 200, so one
      * that asks for an event stream gets one that holds only a reconnection time.
      */
-    private void turnAway(StreamLane lane, Opening opening) {
-        counts.countTurnedAway();
-        Flight.turnedAway(opening.request());
-        observation.turnedAway(opening.request());
+    private void shed(StreamLane lane, Opening opening) {
+        counts.countShed();
+        Flight.shed(opening.request());
+        observation.shed(opening.request());
         if (opening.accepts() == Accepts.BY_NAME) {
             long millis = ThreadLocalRandom.current().nextLong(5_000, 15_001);
             Frame retry = Frame.of(Event.retry(Duration.ofMillis(millis)));

@@ -40,7 +40,7 @@ final class Observation {
 
     void opened(OpenStream stream) {
         if (observer.isPresent()) {
-            stream.attribute(OPENED, new Opened(ticker.nanoTime()));
+            stream.setAttribute(OPENED, new Opened(ticker.nanoTime()));
             tell(told -> told.onOpen(stream.request()));
         }
     }
@@ -57,8 +57,8 @@ final class Observation {
         }
     }
 
-    void turnedAway(StreamRequest request) {
-        tell(told -> told.onTurnedAway(request));
+    void shed(StreamRequest request) {
+        tell(told -> told.onShed(request));
     }
 
     private void tell(Consumer<ServerObserver> what) {

@@ -93,7 +93,7 @@ public final class ServerCore {
                 places.taken(),
                 counts.opened(),
                 counts.closed(),
-                counts.turnedAway(),
+                counts.shed(),
                 lanes.stream().map(lane -> lane.counters().statistics()).toList());
     }
 
@@ -151,7 +151,7 @@ public final class ServerCore {
 
     private void sayFarewell(OpenStream stream) {
         List<Frame> last = new ArrayList<>(2);
-        settings.farewell().map(Frame::of).ifPresent(last::add);
+        settings.closingEvent().map(Frame::of).ifPresent(last::add);
         settings.reconnect().ifPresent(between -> {
             long shortest = between.shortest().toMillis();
             long longest = between.longest().toMillis();

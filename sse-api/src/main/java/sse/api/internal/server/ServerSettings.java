@@ -22,7 +22,7 @@ public record ServerSettings(
         int maxStreams,
         int maxStreamsPerAddress,
         Duration closeTimeout,
-        Optional<Event> farewell,
+        Optional<Event> closingEvent,
         Optional<Reconnect> reconnect,
         Optional<ServerObserver> observer) {
     /** Bounds of the random reconnection time that clients are told. */

@@ -10,7 +10,7 @@ import sse.api.CloseReason;
 final class StreamCounts {
     // Written by any thread.
     private final LongAdder opened = new LongAdder();
-    private final LongAdder turnedAway = new LongAdder();
+    private final LongAdder shed = new LongAdder();
     private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
 
     StreamCounts() {
@@ -23,8 +23,8 @@ final class StreamCounts {
         opened.increment();
     }
 
-    void countTurnedAway() {
-        turnedAway.increment();
+    void countShed() {
+        shed.increment();
     }
 
     void countClosed(CloseReason reason) {
@@ -35,8 +35,8 @@ final class StreamCounts {
         return opened.sum();
     }
 
-    long turnedAway() {
-        return turnedAway.sum();
+    long shed() {
+        return shed.sum();
     }
 
     Map<CloseReason, Long> closed() {

@@ -56,7 +56,7 @@ public abstract class ConnectedStream extends LaneMember implements ConnectionLi
     ConnectedStream(StreamLane lane, StreamSite site) {
         this.lane = lane;
         this.site = site;
-        this.outbox = new Outbox(site.options().outboxBytes(), lane.counters());
+        this.outbox = new Outbox(site.options().sendQueueBytes(), lane.counters());
     }
 
     /** Is told when the stream has ended and is off the lane. */

@@ -201,7 +201,7 @@ public final class OpenStream extends ConnectedStream implements EventStream {
     }
 
     @Override
-    public <T> void attribute(AttributeKey<T> key, T value) {
+    public <T> void setAttribute(AttributeKey<T> key, T value) {
         Objects.requireNonNull(key, "key");
         T checked = key.type().cast(Objects.requireNonNull(value, "value"));
         Map<AttributeKey<?>, Object> map = attributes;

@@ -54,7 +54,7 @@ public final class TopicCore {
             LagPolicy lagPolicy,
             GapPolicy gapPolicy,
             Optional<Event> gapEvent,
-            long replayWithoutId,
+            long replayOnSubscribe,
             List<Consumer<Subscription>> onSubscribe,
             List<Consumer<Subscription>> onUnsubscribe,
             List<ObjLongConsumer<Subscription>> onLoss) {}
@@ -224,7 +224,7 @@ public final class TopicCore {
     private long startOf(OpenStream stream, long now) {
         if (stream.lastEventId().isEmpty()) {
             // Not behind now: what has been published since, and is no more, is lost.
-            return Math.min(now, Math.max(log.tail(), now - habits.replayWithoutId()));
+            return Math.min(now, Math.max(log.tail(), now - habits.replayOnSubscribe()));
         }
         habits.gapEvent().map(Frame::of).ifPresent(stream::append);
         return habits.gapPolicy() == GapPolicy.OLDEST ? log.tail() : now;

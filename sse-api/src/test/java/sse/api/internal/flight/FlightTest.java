@@ -23,7 +23,7 @@ class FlightTest {
     void beginsNothingWhileNobodyRecords() {
         assertThat(Flight.beginStream(REQUEST)).isNull();
         assertThat(Flight.beginTurn()).isNull();
-        Flight.turnedAway(REQUEST);
+        Flight.shed(REQUEST);
     }
 
     @Test
@@ -50,7 +50,7 @@ class FlightTest {
 
     @Test
     void recordsWhoWasTurnedAway() throws Exception {
-        RecordedEvent away = recorded("sse.TurnedAway", () -> Flight.turnedAway(REQUEST));
+        RecordedEvent away = recorded("sse.Shed", () -> Flight.shed(REQUEST));
         assertThat(away.getString("path")).isEqualTo("/recorded");
         assertThat(away.getString("remote")).isEqualTo(REQUEST.remoteAddress().toString());
     }

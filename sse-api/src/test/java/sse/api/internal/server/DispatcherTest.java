@@ -180,7 +180,7 @@ class DispatcherTest {
         assertThat(full.status()).isEqualTo(503);
         assertThat(Integer.parseInt(full.headers().first("Retry-After").orElseThrow()))
                 .isBetween(5, 15);
-        assertThat(server.statistics().turnedAway()).isEqualTo(2);
+        assertThat(server.statistics().shed()).isEqualTo(2);
         first.leave();
         assertThat(byHand.get("/stream").written()).isEqualTo(PRELUDE);
     }

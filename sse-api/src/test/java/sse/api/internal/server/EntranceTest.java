@@ -69,7 +69,7 @@ class EntranceTest {
         }));
 
         assertThat(places.taken()).isZero();
-        assertThat(counts.turnedAway()).isZero();
+        assertThat(counts.shed()).isZero();
     }
 
     private Entrance entranceTo(StreamOptions options) {

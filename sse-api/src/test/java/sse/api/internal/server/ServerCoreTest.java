@@ -40,13 +40,12 @@ class ServerCoreTest {
     @Test
     void givesTheTransportWhatItWasBuiltWith() throws Exception {
         InetSocketAddress address = InetSocketAddress.createUnresolved("here", 7);
-        HttpLimits limits = HttpLimits.defaults().withHeaderBytes(1000);
-        try (SseServer server = byHand.builder().address(address).limits(limits).maxRequestBytes(500).stream(
-                        "/", stream -> {})
+        HttpLimits limits = HttpLimits.defaults().withHeaderBytes(1000).withBodyBytes(500);
+        try (SseServer server = byHand.builder().address(address).limits(limits).stream("/", stream -> {})
                 .start()) {
-            assertThat(server.transport()).isEqualTo("by-hand");
+            assertThat(server.transportName()).isEqualTo("by-hand");
             assertThat(server.address()).isEqualTo(address);
-            assertThat(byHand.context().limits()).isEqualTo(limits.withBodyBytes(500));
+            assertThat(byHand.context().limits()).isEqualTo(limits);
             assertThat(byHand.context().ticker()).isSameAs(byHand);
             List<String> ran = new ArrayList<>();
             byHand.context().executor().execute(() -> ran.add("in the caller"));
@@ -72,13 +71,12 @@ class ServerCoreTest {
 
     @Test
     void partsInOrder() throws Exception {
-        SseServer server =
-                byHand
-                        .builder()
-                        .farewell(Event.of("bye"))
-                        .reconnectWithin(Duration.ofMillis(7), Duration.ofMillis(7))
-                        .stream("/", stream -> {})
-                        .start();
+        SseServer server = byHand
+                .builder()
+                .closingEvent(Event.of("bye"))
+                .reconnectDelay(Duration.ofMillis(7), Duration.ofMillis(7))
+                .stream("/", stream -> {})
+                .start();
         AskedByHand asked = byHand.get("/");
         byHand.calls.clear();
         server.close();
@@ -123,7 +121,8 @@ class ServerCoreTest {
     @Test
     void countsWhatBecameOfItsStreams() throws Exception {
         AtomicReference<EventStream> stream = new AtomicReference<>();
-        StreamOptions options = StreamOptions.defaults().withOutboxBytes(1024).withOverflow(OverflowPolicy.DROP_NEWEST);
+        StreamOptions options =
+                StreamOptions.defaults().withSendQueueBytes(1024).withOverflow(OverflowPolicy.DROP_NEWEST);
         SseServer server = byHand.builder().stream("/", options, stream::set).start();
         byHand.get("/").leave();
         byHand.get("/");
@@ -161,7 +160,7 @@ class ServerCoreTest {
             }
 
             @Override
-            public void onTurnedAway(StreamRequest request) {
+            public void onShed(StreamRequest request) {
                 told.add("turned away " + request.path());
             }
         };

@@ -146,7 +146,7 @@ class LateSubscriberTest {
     @Test
     void isToldOfNoGapWhereTheNewestOfEachKeyIsHeld() {
         Topic topic = Topic.builder()
-                .newestPerKey(event -> event.id().orElseThrow())
+                .latestByKey(event -> event.id().orElseThrow())
                 .ticker(ticker)
                 .build();
         lane.open(early, topic);

@@ -108,7 +108,7 @@ class OpenStreamTest {
 
     @Test
     void abortsOnOverflow() {
-        OpenStream stream = open(StreamOptions.defaults().withOutboxBytes(1024), opened -> {});
+        OpenStream stream = open(StreamOptions.defaults().withSendQueueBytes(1024), opened -> {});
         runLoop();
         exchange.room = 0;
         assertThat(stream.send("x".repeat(900))).isEqualTo(SendResult.ACCEPTED);
@@ -357,7 +357,7 @@ class OpenStreamTest {
 
     @Test
     void tellsOnceWhenItIsWritable() {
-        OpenStream stream = open(StreamOptions.defaults().withOutboxBytes(1024), opened -> {});
+        OpenStream stream = open(StreamOptions.defaults().withSendQueueBytes(1024), opened -> {});
         runLoop();
         exchange.taken();
         exchange.room = 0;
@@ -446,8 +446,8 @@ class OpenStreamTest {
         OpenStream stream = openQuiet();
         AttributeKey<String> user = AttributeKey.of("user", String.class);
         assertThat(stream.attribute(user)).isEmpty();
-        stream.attribute(user, "ada");
-        stream.attribute(user, "eve");
+        stream.setAttribute(user, "ada");
+        stream.setAttribute(user, "eve");
         assertThat(stream.attribute(AttributeKey.of("user", String.class))).contains("eve");
         assertThat(stream.attribute(AttributeKey.of("user", Integer.class))).isEmpty();
     }
@@ -541,7 +541,7 @@ class OpenStreamTest {
 
     /** Opens a stream whose connection and outbox take nothing more. */
     private OpenStream openFull() {
-        OpenStream stream = open(StreamOptions.defaults().withOutboxBytes(1024), opened -> {});
+        OpenStream stream = open(StreamOptions.defaults().withSendQueueBytes(1024), opened -> {});
         runLoop();
         exchange.taken();
         exchange.room = 0;

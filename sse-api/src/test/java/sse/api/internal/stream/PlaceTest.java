@@ -9,7 +9,6 @@ import sse.api.Event;
 import sse.api.GapPolicy;
 import sse.api.Headers;
 import sse.api.Topic;
-import sse.api.TopicBuilder;
 
 /**
  * What a client is told that begins behind all that is retained: so it resumes although it has had no event. The lane
@@ -32,7 +31,7 @@ class PlaceTest {
 
     @Test
     void isToldWithAGapSoThatItIsToldOfOnce() {
-        Topic topic = publish(builder().onGap(GapPolicy.LIVE).build(), 1, 2);
+        Topic topic = publish(builder().gapPolicy(GapPolicy.LIVE).build(), 1, 2);
         assertThat(open(topic, "foreign")).isEqualTo(PRELUDE + GAP + "id: 2\n\n");
     }
 
@@ -43,7 +42,7 @@ class PlaceTest {
 
     @Test
     void isNotToldWhereAnEventSaysIt() {
-        assertThat(open(publish(builder().replayWithoutId(1).build(), 1, 2), ""))
+        assertThat(open(publish(builder().replayOnSubscribe(1).build(), 1, 2), ""))
                 .isEqualTo(PRELUDE + frame(2));
     }
 
@@ -132,7 +131,7 @@ class PlaceTest {
         assertThat(exchange.aborted).isFalse();
     }
 
-    private TopicBuilder builder() {
+    private Topic.Builder builder() {
         return Topic.builder().ticker(ticker);
     }
 

@@ -30,7 +30,7 @@ import sse.api.internal.FlightRecording;
 class StreamStateTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final StreamOptions SMALL =
-            StreamOptions.defaults().withOutboxBytes(1024).withOverflow(OverflowPolicy.DROP_NEWEST);
+            StreamOptions.defaults().withSendQueueBytes(1024).withOverflow(OverflowPolicy.DROP_NEWEST);
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();
     private final HandDrivenLane lane = new HandDrivenLane(ticker);

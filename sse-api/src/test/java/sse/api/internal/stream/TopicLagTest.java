@@ -19,7 +19,6 @@ import sse.api.Event;
 import sse.api.LagPolicy;
 import sse.api.Subscription;
 import sse.api.Topic;
-import sse.api.TopicBuilder;
 import sse.api.internal.stream.TopicDeliveryTest.Way;
 
 /** What becomes of a stream whose connection takes nothing while its topic's log moves on. */
@@ -150,7 +149,7 @@ class TopicLagTest {
 
     @Test
     void getsTheNewestOfEachKey() {
-        Topic topic = newestPerKey(100);
+        Topic topic = latestByKey(100);
         Subscription subscription = subscribe(topic);
         exchange.room = 0;
         publish(topic, 0, 10);
@@ -164,7 +163,7 @@ class TopicLagTest {
     @ParameterizedTest
     @EnumSource
     void goesOnWhereAllThatItLackedHasJustBeenReplaced(Way way) {
-        Topic topic = newestPerKey(100);
+        Topic topic = latestByKey(100);
         subscribe(topic, way);
         exchange.room = 0;
         stream.send("sent");
@@ -178,7 +177,7 @@ class TopicLagTest {
     @ParameterizedTest
     @EnumSource
     void isToldOfKeysThatWereForgottenMeanwhile(Way way) {
-        Topic topic = newestPerKey(2);
+        Topic topic = latestByKey(2);
         subscribe(topic, way);
         exchange.room = 0;
         stream.send("sent");
@@ -196,7 +195,7 @@ class TopicLagTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void isToldOfForgottenKeysBeforeWhatAnotherTopicHas(boolean hasView) {
-        Topic states = newestPerKey(2);
+        Topic states = latestByKey(2);
         Topic other = ofFour(LagPolicy.DISCONNECT);
         List<Topic> both = List.of(states, other);
         if (hasView) {
@@ -216,17 +215,17 @@ class TopicLagTest {
     }
 
     private Topic ofFour(LagPolicy policy) {
-        return build(Topic.builder().history(4, HOUR).onLag(policy));
+        return build(Topic.builder().history(4, HOUR).lagPolicy(policy));
     }
 
     /** Returns a topic whose events have one of three keys. */
-    private Topic newestPerKey(int keys) {
+    private Topic latestByKey(int keys) {
         return build(Topic.builder()
-                .newestPerKey(
+                .latestByKey(
                         event -> "k" + Integer.parseInt(event.id().orElseThrow().substring(1)) % 3, keys));
     }
 
-    private Topic build(TopicBuilder builder) {
+    private Topic build(Topic.Builder builder) {
         return builder.ticker(ticker)
                 .onLoss((subscription, events) -> losses.add(events))
                 .build();

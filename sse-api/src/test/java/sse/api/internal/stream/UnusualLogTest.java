@@ -99,7 +99,7 @@ class UnusualLogTest {
     @ValueSource(booleans = {false, true})
     void tellsOfKeysThatAreForgottenBetweenTwoBatchesOfAnotherTopicWhereTheyWere(boolean hasView) {
         Topic states = Topic.builder()
-                .newestPerKey(event -> event.id().orElseThrow(), 40)
+                .latestByKey(event -> event.id().orElseThrow(), 40)
                 .ticker(ticker)
                 .build();
         int[] reads = new int[1];

@@ -18,6 +18,7 @@ import sse.api.EventStream;
 import sse.api.Headers;
 import sse.api.Response;
 import sse.api.StreamOptions;
+import sse.api.spi.HttpLimits;
 import sse.testkit.TestConnection;
 import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
@@ -271,7 +272,8 @@ public abstract class RouteBehaviour extends ContractTest {
 
     @Test
     void refusesContentBeyondLimit() {
-        TestServer server = serve(b -> b.maxRequestBytes(100).respond("/", request -> Response.text(request.text())));
+        TestServer server = serve(b -> b.limits(HttpLimits.defaults().withBodyBytes(100))
+                .respond("/", request -> Response.text(request.text())));
 
         List<Integer> statuses = Stream.of(99, 100, 101)
                 .map(size -> clientOf(server)

@@ -96,8 +96,8 @@ public abstract class ShutdownBehaviour extends ContractTest {
     @Test
     void saysFarewellToEverybody() throws Exception {
         TestServer server = serve(b -> b.stream("/", streams)
-                .farewell(Event.of("bye", "see you"))
-                .reconnectWithin(Duration.ofSeconds(2), Duration.ofSeconds(4))
+                .closingEvent(Event.of("bye", "see you"))
+                .reconnectDelay(Duration.ofSeconds(2), Duration.ofSeconds(4))
                 .closeTimeout(Duration.ofSeconds(10)));
         List<TestStream> clients = new ArrayList<>();
         for (int i = 0; i < 5; i++) {

@@ -300,7 +300,7 @@ public abstract class SlowClientBehaviour extends ContractTest {
     }
 
     private static StreamOptions options(OverflowPolicy policy) {
-        return StreamOptions.defaults().withOutboxBytes(OUTBOX_BYTES).withOverflow(policy);
+        return StreamOptions.defaults().withSendQueueBytes(OUTBOX_BYTES).withOverflow(policy);
     }
 
     private static SendResult sendUntilRefused(SlowClient sender) {

@@ -66,7 +66,7 @@ public abstract class StatisticsBehaviour extends ContractTest {
         ServerStatistics statistics = server.server().statistics();
         assertEquals(bytes, statistics.sentBytes());
         assertEquals(0, statistics.droppedEvents());
-        assertTrue(statistics.lanes().stream().mapToLong(LaneStatistics::turns).sum() > 0);
+        assertTrue(statistics.lanes().stream().mapToLong(LaneStatistics::runs).sum() > 0);
     }
 
     @Test
@@ -78,7 +78,7 @@ public abstract class StatisticsBehaviour extends ContractTest {
         TestStream stays = connect(server, "/");
         EventStream second = streams.next();
         connect(server, "/").readRest();
-        assertEquals(1, server.server().statistics().turnedAway());
+        assertEquals(1, server.server().statistics().shed());
 
         second.close();
         stays.readRest();
@@ -95,14 +95,14 @@ public abstract class StatisticsBehaviour extends ContractTest {
         assertEquals(closed, statistics.closedStreams());
         assertEquals(2, statistics.openedStreams());
         assertEquals(0, statistics.openStreams());
-        assertEquals(1, statistics.turnedAway());
+        assertEquals(1, statistics.shed());
     }
 
     @Test
     void countsDroppedEvents() {
         for (OverflowPolicy policy : List.of(OverflowPolicy.DROP_OLDEST, OverflowPolicy.DROP_NEWEST)) {
             StreamOptions options =
-                    BARE.withOutboxBytes(16 * 1024).withOverflow(policy).withWriteTimeout(Duration.ofDays(1));
+                    BARE.withSendQueueBytes(16 * 1024).withOverflow(policy).withWriteTimeout(Duration.ofDays(1));
             TestServer server = serve(b -> b.stream("/", options, streams));
             connect(server, "/");
             EventStream stream = streams.next();
@@ -164,7 +164,7 @@ public abstract class StatisticsBehaviour extends ContractTest {
     @Test
     void tellsObserverOfDroppedEvents() {
         Observed observed = new Observed();
-        StreamOptions options = BARE.withOutboxBytes(16 * 1024)
+        StreamOptions options = BARE.withSendQueueBytes(16 * 1024)
                 .withOverflow(OverflowPolicy.DROP_NEWEST)
                 .withWriteTimeout(Duration.ofDays(1));
         TestServer server = serve(b -> b.stream("/", options, streams).observer(observed));
@@ -256,7 +256,7 @@ public abstract class StatisticsBehaviour extends ContractTest {
         }
 
         @Override
-        public void onTurnedAway(StreamRequest request) {
+        public void onShed(StreamRequest request) {
             note("turned away " + request.path());
         }
 

@@ -113,7 +113,7 @@ public abstract class StreamBehaviour extends ContractTest {
 
     @Test
     void keepsOrderOfOneThread() {
-        TestStream client = open(StreamOptions.defaults().withOutboxBytes(1 << 20));
+        TestStream client = open(StreamOptions.defaults().withSendQueueBytes(1 << 20));
         EventStream stream = streams.next();
 
         for (int i = 0; i < 2000; i++) {
@@ -127,7 +127,7 @@ public abstract class StreamBehaviour extends ContractTest {
 
     @Test
     void neverMixesFramesOfConcurrentSenders() throws InterruptedException {
-        TestStream client = open(StreamOptions.defaults().withOutboxBytes(4 << 20));
+        TestStream client = open(StreamOptions.defaults().withSendQueueBytes(4 << 20));
         EventStream stream = streams.next();
         List<Thread> threads = new ArrayList<>();
         for (int sender = 0; sender < SENDERS; sender++) {

@@ -24,12 +24,12 @@ public class AttributesStress {
 
     @Actor
     public void one() {
-        stream.attribute(ONE, 1);
+        stream.setAttribute(ONE, 1);
     }
 
     @Actor
     public void other() {
-        stream.attribute(OTHER, 2);
+        stream.setAttribute(OTHER, 2);
     }
 
     @Arbiter

@@ -15,8 +15,12 @@ import sse.api.internal.topic.Logs;
 import sse.api.internal.topic.TopicCore;
 import sse.api.spi.EventLog;
 
-/** Collects what a topic is made of. For use by one thread. Each setting has a default. */
-public final class TopicBuilder {
+/**
+ * The settings of a topic, each with a default. For use by one thread.
+ *
+ * @param <B> the builder that inherits them
+ */
+abstract class TopicSettings<B extends TopicSettings<B>> {
     private static final String NO_HISTORY = "noHistory";
     private static final Event GAP = Event.of("gap", "events were lost");
 
@@ -36,7 +40,10 @@ public final class TopicBuilder {
     private Ticker ticker = Ticker.system();
     private int replay;
 
-    TopicBuilder() {}
+    TopicSettings() {}
+
+    /** Returns this builder. */
+    abstract B self();
 
     /**
      * Bounds the history by number and age. Default: 10,000 events, 10 minutes.
@@ -47,7 +54,7 @@ public final class TopicBuilder {
      * @throws IllegalArgumentException if one is not positive, the age is longer than that, or there are more than
      *     16,777,216 events
      */
-    public TopicBuilder history(int events, Duration age) {
+    public B history(int events, Duration age) {
         Objects.requireNonNull(age, "age");
         if (events < 1 || events > 1 << 24) {
             throw new IllegalArgumentException("history must be between 1 and 16777216 events: " + events);
@@ -56,7 +63,7 @@ public final class TopicBuilder {
         settingsOfHistory.add("history");
         settingsOfHistory.remove(NO_HISTORY);
         historyEvents = events;
-        return this;
+        return self();
     }
 
     /**
@@ -68,12 +75,12 @@ public final class TopicBuilder {
      * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
-    public TopicBuilder historyBytes(long bytes) {
+    public B historyBytes(long bytes) {
         if (bytes < 1) {
             throw new IllegalArgumentException("history must be at least 1 byte: " + bytes);
         }
         historyBytes = bytes;
-        return this;
+        return self();
     }
 
     /**
@@ -81,30 +88,30 @@ public final class TopicBuilder {
      * at all while nobody is. For who does not keep up, the {@link LagPolicy} decides after 1,024 events, 1 MiB or ten
      * seconds. A client that comes back gets what is published from then on, and is told of a gap unless nothing has
      * been published since. Takes the place of {@link #history}, and a later {@code history} that of this;
-     * {@link #historyBytes} has no effect. A {@link #log log}, events to {@link #replayWithoutId replay} and a
-     * {@linkplain #onGap gap policy} need a history: {@link #build()} refuses them.
+     * {@link #historyBytes} has no effect. A {@link #log log}, events to {@link #replayOnSubscribe replay} and a
+     * {@linkplain #gapPolicy gap policy} need a history: {@code build()} refuses them.
      *
      * @return this builder
      */
-    public TopicBuilder noHistory() {
+    public B noHistory() {
         settingsOfHistory.add(NO_HISTORY);
         settingsOfHistory.remove("history");
-        return this;
+        return self();
     }
 
     /**
-     * Makes it a topic of states, in which an event says how something is now and the ones before it no longer matter.
-     * At most 10,000 keys; otherwise as {@link #newestPerKey(Function, int)}.
+     * Makes it a compacted topic, in which an event says how something is now and the ones before it no longer matter.
+     * At most 10,000 keys; otherwise as {@link #latestByKey(Function, int)}.
      *
      * @param ofEvent returns what an event is about
      * @return this builder
      */
-    public TopicBuilder newestPerKey(Function<? super Event, String> ofEvent) {
-        return newestPerKey(ofEvent, 10_000);
+    public B latestByKey(Function<? super Event, String> ofEvent) {
+        return latestByKey(ofEvent, 10_000);
     }
 
     /**
-     * Makes it a topic of states, in which an event says how something is now and the ones before it no longer matter.
+     * Makes it a compacted topic, in which an event says how something is now and the ones before it no longer matter.
      * There is no other history: the newest event of each key is held, however old. Who keeps up gets every event. Who
      * comes without an id gets the newest event of every key first, in the order in which they were published; who
      * resumes gets the newest of every key that has changed since; who lags, and be it for the moment in which it is
@@ -124,14 +131,14 @@ public final class TopicBuilder {
      * @return this builder
      * @throws IllegalArgumentException if the number of keys is not between 1 and 16,777,216
      */
-    public TopicBuilder newestPerKey(Function<? super Event, String> ofEvent, int keys) {
+    public B latestByKey(Function<? super Event, String> ofEvent, int keys) {
         Objects.requireNonNull(ofEvent, "ofEvent");
         if (keys < 1 || keys > 1 << 24) {
             throw new IllegalArgumentException("keys must be between 1 and 16777216: " + keys);
         }
         key = Optional.of(ofEvent);
         mostKeys = keys;
-        return this;
+        return self();
     }
 
     /**
@@ -140,10 +147,10 @@ public final class TopicBuilder {
      * @param log the log
      * @return this builder
      */
-    public TopicBuilder log(EventLog log) {
+    public B log(EventLog log) {
         this.log = Optional.of(Objects.requireNonNull(log, "log"));
         settingsOfHistory.add("log");
-        return this;
+        return self();
     }
 
     /**
@@ -153,13 +160,13 @@ public final class TopicBuilder {
      * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
-    public TopicBuilder replayWithoutId(int events) {
+    public B replayOnSubscribe(int events) {
         if (events < 0) {
             throw new IllegalArgumentException("events to replay must not be negative: " + events);
         }
         replay = events;
-        settingsOfHistory.add("replayWithoutId");
-        return this;
+        settingsOfHistory.add("replayOnSubscribe");
+        return self();
     }
 
     /**
@@ -168,10 +175,10 @@ public final class TopicBuilder {
      * @param policy the policy
      * @return this builder
      */
-    public TopicBuilder onGap(GapPolicy policy) {
+    public B gapPolicy(GapPolicy policy) {
         gapPolicy = Objects.requireNonNull(policy, "policy");
-        settingsOfHistory.add("onGap");
-        return this;
+        settingsOfHistory.add("gapPolicy");
+        return self();
     }
 
     /**
@@ -181,9 +188,9 @@ public final class TopicBuilder {
      * @param event the event
      * @return this builder
      */
-    public TopicBuilder gapEvent(Event event) {
+    public B gapEvent(Event event) {
         gapEvent = Optional.of(Objects.requireNonNull(event, "event"));
-        return this;
+        return self();
     }
 
     /**
@@ -191,9 +198,9 @@ public final class TopicBuilder {
      *
      * @return this builder
      */
-    public TopicBuilder withoutGapEvent() {
+    public B noGapEvent() {
         gapEvent = Optional.empty();
-        return this;
+        return self();
     }
 
     /**
@@ -202,10 +209,10 @@ public final class TopicBuilder {
      * @param policy the policy
      * @return this builder
      */
-    public TopicBuilder onLag(LagPolicy policy) {
+    public B lagPolicy(LagPolicy policy) {
         lagPolicy = Objects.requireNonNull(policy, "policy");
-        settingsOfHistory.add("onLag");
-        return this;
+        settingsOfHistory.add("lagPolicy");
+        return self();
     }
 
     /**
@@ -214,9 +221,9 @@ public final class TopicBuilder {
      * @param ticker the ticker
      * @return this builder
      */
-    public TopicBuilder ticker(Ticker ticker) {
+    public B ticker(Ticker ticker) {
         this.ticker = Objects.requireNonNull(ticker, "ticker");
-        return this;
+        return self();
     }
 
     /**
@@ -226,9 +233,9 @@ public final class TopicBuilder {
      * @param listener is told
      * @return this builder
      */
-    public TopicBuilder onSubscribe(Consumer<Subscription> listener) {
+    public B onSubscribe(Consumer<Subscription> listener) {
         onSubscribe.add(Objects.requireNonNull(listener, "listener"));
-        return this;
+        return self();
     }
 
     /**
@@ -237,9 +244,9 @@ public final class TopicBuilder {
      * @param listener is told
      * @return this builder
      */
-    public TopicBuilder onUnsubscribe(Consumer<Subscription> listener) {
+    public B onUnsubscribe(Consumer<Subscription> listener) {
         onUnsubscribe.add(Objects.requireNonNull(listener, "listener"));
-        return this;
+        return self();
     }
 
     /**
@@ -249,31 +256,21 @@ public final class TopicBuilder {
      * @param listener gets the subscription and how many events it has lost this time
      * @return this builder
      */
-    public TopicBuilder onLoss(ObjLongConsumer<Subscription> listener) {
+    public B onLoss(ObjLongConsumer<Subscription> listener) {
         onLoss.add(Objects.requireNonNull(listener, "listener"));
-        return this;
+        return self();
     }
 
-    /**
-     * Makes the topic.
-     *
-     * @return the topic
-     * @throws IllegalStateException if {@code newestPerKey} or {@code noHistory} is set, and something that is about
-     *     another history
-     */
-    public Topic build() {
-        return new Topic(core());
-    }
-
-    private TopicCore core() {
+    /** Makes the topic that the settings describe. */
+    final TopicCore core() {
         if (key.isPresent()) {
-            requireNone("newestPerKey", settingsOfHistory);
+            requireNone("latestByKey", settingsOfHistory);
             TopicCore.State state = new TopicCore.State(key.get(), mostKeys, historyBytes);
             return TopicCore.ofState(state, ticker, habits(GapPolicy.OLDEST, Long.MAX_VALUE));
         }
         if (settingsOfHistory.contains(NO_HISTORY)) {
             Set<String> others = new TreeSet<>(settingsOfHistory);
-            others.removeAll(Set.of(NO_HISTORY, "onLag"));
+            others.removeAll(Set.of(NO_HISTORY, "lagPolicy"));
             requireNone(NO_HISTORY, others);
             return TopicCore.withoutHistory(ticker, habits(GapPolicy.LIVE, 0));
         }

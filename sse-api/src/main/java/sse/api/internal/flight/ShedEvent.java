@@ -10,13 +10,13 @@ import jdk.jfr.StackTrace;
 import sse.api.StreamRequest;
 
 /** A request for a stream that came at capacity or while the server was closing. */
-@Name("sse.TurnedAway")
+@Name("sse.Shed")
 @Label("Turned Away")
 @Category("Server-Sent Events")
 @Description("A request for a stream that was asked to come back later")
 @StackTrace(false)
-final class TurnedAwayEvent extends Event {
-    static final EventType TYPE = EventType.getEventType(TurnedAwayEvent.class);
+final class ShedEvent extends Event {
+    static final EventType TYPE = EventType.getEventType(ShedEvent.class);
 
     @Label("Path")
     final String path;
@@ -24,12 +24,12 @@ final class TurnedAwayEvent extends Event {
     @Label("Remote Address")
     final String remote;
 
-    private TurnedAwayEvent(StreamRequest request) {
+    private ShedEvent(StreamRequest request) {
         this.path = request.path();
         this.remote = request.remoteAddress().toString();
     }
 
     static void occurred(StreamRequest request) {
-        new TurnedAwayEvent(request).commit();
+        new ShedEvent(request).commit();
     }
 }

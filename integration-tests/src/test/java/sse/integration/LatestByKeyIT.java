@@ -23,14 +23,13 @@ import sse.api.Event;
 import sse.api.LagPolicy;
 import sse.api.StreamOptions;
 import sse.api.Topic;
-import sse.api.TopicBuilder;
 import sse.api.spi.Transport;
 import sse.testkit.ReceivedEvent;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /** Topics of states. The data of an event is its key, a colon and a value. */
-class NewestPerKeyIT {
+class LatestByKeyIT {
     private static final String FILLING = "x".repeat(16 * 1024);
 
     @ParameterizedTest
@@ -119,7 +118,7 @@ class NewestPerKeyIT {
     @ParameterizedTest
     @MethodSource("sse.integration.Transports#all")
     void forgetsTheKeyThatIsOldestIfThereAreTooManyAndSaysSo(Transport transport) {
-        Topic topic = Topic.builder().newestPerKey(NewestPerKeyIT::key, 2).build();
+        Topic topic = Topic.builder().latestByKey(LatestByKeyIT::key, 2).build();
         List<String> ids = publish(topic, "a:0", "b:0", "a:1", "c:0", "c:1");
         try (TestServer server = serve(transport, topic::subscribe);
                 TestStream newcomer = connect(server, topic);
@@ -139,7 +138,7 @@ class NewestPerKeyIT {
     @MethodSource("sse.integration.Transports#all")
     void mergesStatesWithOtherTopicsAndShowsThemThroughAView(Transport transport) {
         Topic states = states().build();
-        Topic other = Topic.builder().replayWithoutId(10).build();
+        Topic other = Topic.builder().replayOnSubscribe(10).build();
         publish(states, "a:0", "b:0");
         publish(other, "x:0");
         publish(states, "a:1");
@@ -168,7 +167,7 @@ class NewestPerKeyIT {
 
     @Test
     void tellsAStreamThatLagsOfAKeyThatWasForgottenBeforeItCameToIt() {
-        Topic topic = Topic.builder().newestPerKey(NewestPerKeyIT::key, 2).build();
+        Topic topic = Topic.builder().latestByKey(LatestByKeyIT::key, 2).build();
         try (TestServer server = TestServer.start(b -> b.stream("/", topic::subscribe));
                 TestStream client = server.client().withWindow(1024).connect("/")) {
             publish(topic, "a:" + FILLING, "b:0", "c:0", "d:0");
@@ -193,12 +192,12 @@ class NewestPerKeyIT {
     void refusesSettingsOfAnotherHistory() {
         assertThatIllegalStateException()
                 .isThrownBy(() ->
-                        states().onLag(LagPolicy.SKIP_TO_OLDEST).noHistory().build())
-                .withMessage("newestPerKey must be without settings of history: [noHistory, onLag]");
+                        states().lagPolicy(LagPolicy.SKIP_TO_OLDEST).noHistory().build())
+                .withMessage("latestByKey must be without settings of history: [noHistory, onLag]");
     }
 
-    private static TopicBuilder states() {
-        return Topic.builder().newestPerKey(NewestPerKeyIT::key);
+    private static Topic.Builder states() {
+        return Topic.builder().latestByKey(LatestByKeyIT::key);
     }
 
     private static String key(Event event) {
