@@ -69,7 +69,7 @@ class TopicSettingsTest {
         assertThatIllegalStateException()
                 .isThrownBy(builder::build)
                 .withMessage("latestByKey must be without settings of history: "
-                        + "[history, log, onGap, onLag, replayOnSubscribe]");
+                        + "[gapPolicy, history, lagPolicy, log, replayOnSubscribe]");
     }
 
     @Test
