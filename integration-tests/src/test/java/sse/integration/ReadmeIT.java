@@ -51,7 +51,7 @@ class ReadmeIT {
             sources += Files.readString(Markdown.ROOT.resolve(source));
         }
         List<String> blocks = new ArrayList<>(readme.blocks("java"));
-        blocks.addAll(Markdown.read("docs/operations.md").blocks("java"));
+        blocks.addAll(Markdown.read("docs/guides/deployment.md").blocks("java"));
         for (String block : blocks) {
             assertThat(programs.contains(block) || containsAtSomeIndentation(sources, block))
                     .as("in one of %s:%n%s", SOURCES, block)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The load benchmark: see {@code docs/load.md}. Writes {@code load.md}, {@code load.json} and {@code load.svg} into
+ * The load benchmark: see {@code docs/reference/load.md}. Writes {@code load.md}, {@code load.json} and {@code load.svg} into
  * {@code target}.
  */
 public final class Main {
