@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The load benchmark: see {@code docs/reference/load.md}. Writes {@code load.md}, {@code load.json} and {@code load.svg} into
- * {@code target}.
+ * The load benchmark: see {@code docs/reference/load.md}. Writes {@code load.md}, {@code load.json} and
+ * {@code load.svg} into {@code target}.
  */
 public final class Main {
     private final LoadOptions options;
