@@ -19,6 +19,7 @@ import sse.api.LagPolicy;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.Topic;
+import sse.api.internal.topic.TopicConfig;
 import sse.api.internal.topic.TopicCore;
 import sse.api.spi.Transport;
 import sse.testkit.ManualTicker;
@@ -61,7 +62,7 @@ class TopicHistoryIT {
     void holdsNoEventWithoutHistoryThatEverybodyHas(Transport transport) {
         TopicCore topic = TopicCore.withoutHistory(
                 Ticker.system(),
-                new TopicCore.Habits(
+                new TopicConfig(
                         LagPolicy.DISCONNECT, GapPolicy.LIVE, Optional.empty(), 0, List.of(), List.of(), List.of()));
         StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(80));
         WeakReference<Frame> unheard = publishWeakly(topic);

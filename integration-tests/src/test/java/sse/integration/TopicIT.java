@@ -23,7 +23,7 @@ import sse.api.StreamOptions;
 import sse.api.Subscription;
 import sse.api.Ticker;
 import sse.api.Topic;
-import sse.api.internal.topic.Logs;
+import sse.api.internal.history.Logs;
 import sse.api.spi.EventLog;
 import sse.api.spi.LogEntry;
 import sse.api.spi.Transport;

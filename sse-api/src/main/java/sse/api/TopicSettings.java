@@ -10,8 +10,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
+import sse.api.internal.history.Logs;
 import sse.api.internal.time.DurationRange;
-import sse.api.internal.topic.Logs;
+import sse.api.internal.topic.TopicConfig;
 import sse.api.internal.topic.TopicCore;
 import sse.api.spi.EventLog;
 
@@ -266,15 +267,15 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
         if (key.isPresent()) {
             requireNone("latestByKey", settingsOfHistory);
             TopicCore.State state = new TopicCore.State(key.get(), mostKeys, historyBytes);
-            return TopicCore.ofState(state, ticker, habits(GapPolicy.OLDEST, Long.MAX_VALUE));
+            return TopicCore.ofState(state, ticker, config(GapPolicy.OLDEST, Long.MAX_VALUE));
         }
         if (settingsOfHistory.contains(NO_HISTORY)) {
             Set<String> others = new TreeSet<>(settingsOfHistory);
             others.removeAll(Set.of(NO_HISTORY, "lagPolicy"));
             requireNone(NO_HISTORY, others);
-            return TopicCore.withoutHistory(ticker, habits(GapPolicy.LIVE, 0));
+            return TopicCore.withoutHistory(ticker, config(GapPolicy.LIVE, 0));
         }
-        return TopicCore.over(log.orElseGet(this::memory), habits(gapPolicy, replay));
+        return TopicCore.over(log.orElseGet(this::memory), config(gapPolicy, replay));
     }
 
     private static void requireNone(String setting, Set<String> others) {
@@ -287,8 +288,8 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
         return Logs.inMemory(historyEvents, historyBytes, historyAge, ticker);
     }
 
-    private TopicCore.Habits habits(GapPolicy gap, long replayed) {
-        return new TopicCore.Habits(
+    private TopicConfig config(GapPolicy gap, long replayed) {
+        return new TopicConfig(
                 lagPolicy,
                 gap,
                 gapEvent,

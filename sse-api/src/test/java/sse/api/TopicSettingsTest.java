@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import sse.api.internal.topic.Logs;
+import sse.api.internal.history.Logs;
 
 /** The settings of a topic: what is refused at the call, and what does not go together. */
 class TopicSettingsTest {

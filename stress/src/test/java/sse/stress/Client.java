@@ -11,9 +11,9 @@ import sse.api.StreamOptions;
 import sse.api.internal.http.ReceivedRequest;
 import sse.api.internal.http.RequestTarget;
 import sse.api.internal.http.Routes;
-import sse.api.internal.stream.OpenStream;
+import sse.api.internal.stream.ServerEventStream;
+import sse.api.internal.stream.StreamContext;
 import sse.api.internal.stream.StreamLane;
-import sse.api.internal.stream.StreamSite;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.Exchange;
 import sse.api.spi.StreamConnection;
@@ -32,13 +32,13 @@ public final class Client implements Exchange, StreamConnection {
     }
 
     /** Opens a stream on a lane; user code runs in its caller. */
-    public OpenStream open(StreamLane lane, StreamHandler handler) {
+    public ServerEventStream open(StreamLane lane, StreamHandler handler) {
         Routes routes = new Routes();
         routes.stream("/", StreamOptions.defaults(), handler);
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         Routes.Match match = routes.match(target.segments()).orElseThrow();
-        StreamSite site = new StreamSite(StreamOptions.defaults(), handler, HERE, HERE, TICKER, gone -> {});
-        OpenStream stream = new OpenStream(lane, site, new ReceivedRequest(this, target, match));
+        StreamContext site = new StreamContext(StreamOptions.defaults(), handler, HERE, HERE, TICKER, gone -> {});
+        ServerEventStream stream = new ServerEventStream(lane, site, new ReceivedRequest(this, target, match));
         stream.open(this, Headers.empty());
         return stream;
     }

@@ -8,6 +8,9 @@ import sse.api.Event;
 import sse.api.Headers;
 import sse.api.Request;
 import sse.api.Response;
+import sse.api.internal.executor.CallbackExecutors;
+import sse.api.internal.executor.GuardedExecutor;
+import sse.api.internal.executor.InFlight;
 import sse.api.internal.http.Accepts;
 import sse.api.internal.http.CorsProtocol;
 import sse.api.internal.http.ReceivedRequest;
@@ -44,11 +47,11 @@ final class Dispatcher {
     private final Routes routes;
     private final CorsProtocol cors;
     private final Answers answers;
-    private final UserExecutor executor;
+    private final GuardedExecutor executor;
     private final Entrance entrance;
-    private final Count unanswered = new Count(Integer.MAX_VALUE);
+    private final InFlight unanswered = new InFlight(Integer.MAX_VALUE);
 
-    Dispatcher(ServerSettings settings, UserCodeThreads threads, Places places, StreamCounts counts) {
+    Dispatcher(ServerSettings settings, CallbackExecutors threads, Places places, StreamCounts counts) {
         this.routes = settings.routes();
         this.cors = new CorsProtocol(settings.cors());
         this.answers = new Answers(cors);

@@ -15,13 +15,15 @@ import sse.api.Frame;
 import sse.api.Headers;
 import sse.api.StreamOptions;
 import sse.api.StreamRequest;
-import sse.api.internal.flight.Flight;
+import sse.api.internal.executor.CallbackExecutors;
+import sse.api.internal.executor.GuardedExecutor;
 import sse.api.internal.http.Accepts;
 import sse.api.internal.http.ReceivedRequest;
 import sse.api.internal.http.Route;
-import sse.api.internal.stream.OpenStream;
+import sse.api.internal.jfr.JfrEvents;
+import sse.api.internal.stream.ServerEventStream;
+import sse.api.internal.stream.StreamContext;
 import sse.api.internal.stream.StreamLane;
-import sse.api.internal.stream.StreamSite;
 import sse.api.spi.Exchange;
 
 /**
@@ -49,17 +51,17 @@ final class Entrance {
 
     // Immutable after construction.
     private final Answers answers;
-    private final UserExecutor executor;
+    private final GuardedExecutor executor;
     private final Places places;
     private final StreamCounts counts;
     private final Observation observation;
-    private final Map<Route.Stream, StreamSite> sites = new HashMap<>();
-    private final StreamSite refusals;
+    private final Map<Route.Stream, StreamContext> sites = new HashMap<>();
+    private final StreamContext refusals;
 
     // Written by the thread that closes the server, read by lanes.
     private volatile boolean closing;
 
-    Entrance(ServerSettings settings, Answers answers, UserCodeThreads threads, Places places, StreamCounts counts) {
+    Entrance(ServerSettings settings, Answers answers, CallbackExecutors threads, Places places, StreamCounts counts) {
         this.answers = answers;
         this.executor = threads.executor();
         this.places = places;
@@ -70,14 +72,14 @@ final class Entrance {
                 .streams()
                 .forEach(stream -> sites.put(
                         stream,
-                        new StreamSite(
+                        new StreamContext(
                                 stream.options(),
                                 stream.handler(),
                                 executor,
                                 closeExecutor,
                                 settings.ticker(),
                                 this::gone)));
-        this.refusals = new StreamSite(
+        this.refusals = new StreamContext(
                 StreamOptions.defaults(), stream -> {}, executor, closeExecutor, settings.ticker(), stream -> {});
     }
 
@@ -147,8 +149,8 @@ final class Entrance {
         }
     }
 
-    private void open(StreamLane lane, Opening opening, StreamSite site) {
-        OpenStream opened = new OpenStream(lane, site, opening.request());
+    private void open(StreamLane lane, Opening opening, StreamContext site) {
+        ServerEventStream opened = new ServerEventStream(lane, site, opening.request());
         counts.countOpened();
         try {
             observation.opened(opened);
@@ -160,7 +162,7 @@ final class Entrance {
         }
     }
 
-    private void gone(OpenStream stream) {
+    private void gone(ServerEventStream stream) {
         if (stream.attribute(UNOPENED).isPresent()) {
             return;
         }
@@ -178,12 +180,13 @@ final class Entrance {
      */
     private void shed(StreamLane lane, Opening opening) {
         counts.countShed();
-        Flight.shed(opening.request());
+        JfrEvents.shed(opening.request());
         observation.shed(opening.request());
         if (opening.accepts() == Accepts.BY_NAME) {
             long millis = ThreadLocalRandom.current().nextLong(5_000, 15_001);
             Frame retry = Frame.of(Event.retry(Duration.ofMillis(millis)));
-            new OpenStream(lane, refusals, opening.request()).openAndEnd(opening.exchange(), opening.fields(), retry);
+            new ServerEventStream(lane, refusals, opening.request())
+                    .openAndEnd(opening.exchange(), opening.fields(), retry);
         } else {
             answers.refuseForNow(opening.exchange(), "the server has no room for another stream");
         }

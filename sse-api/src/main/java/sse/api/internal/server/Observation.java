@@ -9,8 +9,8 @@ import sse.api.ServerObserver;
 import sse.api.StreamRequest;
 import sse.api.StreamSummary;
 import sse.api.Ticker;
-import sse.api.internal.stream.OpenStream;
-import sse.api.internal.stream.UserCall;
+import sse.api.internal.executor.SafeRunner;
+import sse.api.internal.stream.ServerEventStream;
 import sse.api.spi.SerialExecutor;
 
 /**
@@ -38,14 +38,14 @@ final class Observation {
         this.ticker = ticker;
     }
 
-    void opened(OpenStream stream) {
+    void opened(ServerEventStream stream) {
         if (observer.isPresent()) {
             stream.setAttribute(OPENED, new Opened(ticker.nanoTime()));
             tell(told -> told.onOpen(stream.request()));
         }
     }
 
-    void closed(OpenStream stream) {
+    void closed(ServerEventStream stream) {
         if (observer.isPresent()) {
             long openedNanos = stream.attribute(OPENED).orElseThrow().nanos();
             StreamSummary summary = new StreamSummary(
@@ -64,7 +64,7 @@ final class Observation {
     private void tell(Consumer<ServerObserver> what) {
         observer.ifPresent(told -> {
             try {
-                executor.execute(() -> UserCall.run("a server's observer threw", () -> what.accept(told)));
+                executor.execute(() -> SafeRunner.run("a server's observer threw", () -> what.accept(told)));
             } catch (Exception | Error notTaken) {
                 LOG.log(System.Logger.Level.ERROR, "a server's observer could not be told", notTaken);
             }

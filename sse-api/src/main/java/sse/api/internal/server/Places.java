@@ -1,17 +1,18 @@
 package sse.api.internal.server;
 
 import sse.api.StreamRequest;
+import sse.api.internal.executor.InFlight;
 
 /**
  * The places of a server's streams, of which there may be a limited number for all and for each client address.
  * Thread-safe.
  */
 final class Places {
-    private final Count count;
+    private final InFlight count;
     private final StreamsByAddress byAddress;
 
     Places(int limit, int limitPerAddress) {
-        this.count = new Count(limit);
+        this.count = new InFlight(limit);
         this.byAddress = new StreamsByAddress(limitPerAddress);
     }
 

@@ -17,8 +17,9 @@ import sse.api.Frame;
 import sse.api.ServerStatistics;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
+import sse.api.internal.executor.CallbackExecutors;
 import sse.api.internal.http.Route;
-import sse.api.internal.stream.OpenStream;
+import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamLane;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
@@ -43,7 +44,7 @@ public final class ServerCore {
     private final ServerSettings settings;
     private final Places places;
     private final StreamCounts counts = new StreamCounts();
-    private final UserCodeThreads threads;
+    private final CallbackExecutors threads;
     private final Dispatcher dispatcher;
     private final List<StreamLane> lanes = new CopyOnWriteArrayList<>();
     private final TransportServer transport;
@@ -57,7 +58,7 @@ public final class ServerCore {
         this.settings = settings;
         this.transportName = transport.name();
         this.places = new Places(settings.maxStreams(), settings.maxStreamsPerAddress());
-        this.threads = UserCodeThreads.of(settings.executor());
+        this.threads = CallbackExecutors.of(settings.executor());
         this.dispatcher = new Dispatcher(settings, threads, places, counts);
         try {
             this.transport = transport.start(new Context());
@@ -149,7 +150,7 @@ public final class ServerCore {
         }
     }
 
-    private void sayFarewell(OpenStream stream) {
+    private void sayFarewell(ServerEventStream stream) {
         List<Frame> last = new ArrayList<>(2);
         settings.closingEvent().map(Frame::of).ifPresent(last::add);
         settings.reconnect().ifPresent(between -> {

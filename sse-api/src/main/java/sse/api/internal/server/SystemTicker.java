@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
-import sse.api.internal.stream.UserCall;
+import sse.api.internal.executor.SafeRunner;
 
 /**
  * The ticker of the process, on one daemon thread that starts with the first action and ends some seconds after the
@@ -82,7 +82,7 @@ public final class SystemTicker implements Ticker {
     }
 
     private static void runReported(Runnable action) {
-        UserCall.run("a ticker's action threw", action);
+        SafeRunner.run("a ticker's action threw", action);
     }
 
     /** Some 146 years at most: half the range of the clock, so that differences stay ordered. */

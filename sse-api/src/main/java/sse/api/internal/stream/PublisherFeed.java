@@ -14,16 +14,16 @@ import sse.api.Frame;
  * <p>Signals come on the publisher's threads, wake-ups on the lane; what calls back into the publisher runs on the
  * executor.
  */
-final class PublisherFeed implements Flow.Subscriber<Event>, Waiter {
+final class PublisherFeed implements Flow.Subscriber<Event>, CapacityListener {
     // Immutable after construction.
-    private final OpenStream stream;
+    private final ServerEventStream stream;
 
     // Guarded by this.
     private Flow.@Nullable Subscription subscription;
     private @Nullable Frame waiting;
     private boolean completed;
 
-    PublisherFeed(OpenStream stream) {
+    PublisherFeed(ServerEventStream stream) {
         this.stream = stream;
     }
 

@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
-import sse.api.internal.flight.Flight;
+import sse.api.internal.jfr.JfrEvents;
 import sse.api.spi.Exchange;
 import sse.api.spi.Lane;
 
@@ -84,9 +84,9 @@ public final class StreamLane implements Lane {
     }
 
     /** Calls every stream on the lane, in no order; an action may remove the stream it is given. On the lane. */
-    public void forEachStream(Consumer<OpenStream> action) {
+    public void forEachStream(Consumer<ServerEventStream> action) {
         for (int i = memberCount - 1; i >= 0; i = Math.min(i, memberCount) - 1) {
-            if (members[i] instanceof OpenStream stream) {
+            if (members[i] instanceof ServerEventStream stream) {
                 action.accept(stream);
             }
         }
@@ -173,7 +173,7 @@ public final class StreamLane implements Lane {
     private void turn() {
         long now = ticker.nanoTime();
         long asked = scheduledNanos;
-        Flight.TurnRecord record = Flight.beginTurn();
+        JfrEvents.TurnRecord record = JfrEvents.beginTurn();
         int served = 0;
         scheduled.set(false);
         LaneMember member = oldestFirst(signalled.getAndSet(null));

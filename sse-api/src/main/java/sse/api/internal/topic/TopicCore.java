@@ -10,17 +10,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.Frame;
 import sse.api.GapPolicy;
-import sse.api.LagPolicy;
 import sse.api.Subscription;
 import sse.api.Ticker;
-import sse.api.internal.stream.Follower;
-import sse.api.internal.stream.OpenStream;
+import sse.api.internal.executor.OrderedNotifier;
+import sse.api.internal.history.CompactedEntries;
+import sse.api.internal.history.CompactedLog;
+import sse.api.internal.history.Retention;
+import sse.api.internal.history.RingLog;
+import sse.api.internal.history.Sequence;
+import sse.api.internal.stream.FrameSource;
+import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamLane;
 import sse.api.spi.EventLog;
 import sse.api.spi.LogEntry;
@@ -30,63 +34,53 @@ import sse.api.spi.LogEntry;
  *
  * <p>A topic without history still has a log, because publishing waits for no lane. What every lane has read is
  * forgotten then: a feed is known to publishers before it looks at the log's head, and says what it still needs; and so
- * do {@link Arrivals} of a subscriber that is on its way to its feed.
+ * do {@link PendingSubscriptions} of a subscriber that is on its way to its feed.
  */
 public final class TopicCore {
     // Immutable after construction.
     private final EventLog log;
-    private final CatchUp catchUp;
-    private final Habits habits;
+    private final CatchUpReader catchUp;
+    private final TopicConfig config;
 
     /** What holds events only until every lane has read them, if that is how this topic holds them. */
-    private final Optional<MemoryLog> passing;
+    private final Optional<RingLog> passing;
 
     // Written by any thread.
-    private final Map<StreamLane, Feed> feedByLane = new ConcurrentHashMap<>();
-    private final List<Feed> feeds = new CopyOnWriteArrayList<>();
-    private final Arrivals arrivals = new Arrivals();
-    private final RecentEvents recentEvents = new RecentEvents();
+    private final Map<StreamLane, LaneSubscribers> feedByLane = new ConcurrentHashMap<>();
+    private final List<LaneSubscribers> feeds = new CopyOnWriteArrayList<>();
+    private final PendingSubscriptions arrivals = new PendingSubscriptions();
+    private final DecodedEventCache recentEvents = new DecodedEventCache();
     private final AtomicInteger subscribers = new AtomicInteger();
     private volatile boolean closed;
 
-    /** What a topic was built with. */
-    public record Habits(
-            LagPolicy lagPolicy,
-            GapPolicy gapPolicy,
-            Optional<Event> gapEvent,
-            long replayOnSubscribe,
-            List<Consumer<Subscription>> onSubscribe,
-            List<Consumer<Subscription>> onUnsubscribe,
-            List<ObjLongConsumer<Subscription>> onLoss) {}
-
-    private TopicCore(EventLog log, Optional<MemoryLog> passing, CatchUp catchUp, Habits habits) {
+    private TopicCore(EventLog log, Optional<RingLog> passing, CatchUpReader catchUp, TopicConfig config) {
         this.log = log;
         this.passing = passing;
         this.catchUp = catchUp;
-        this.habits = habits;
+        this.config = config;
     }
 
     /** Makes a topic over a log. */
-    public static TopicCore over(EventLog log, Habits habits) {
-        return new TopicCore(log, Optional.empty(), new EveryEvent(log, habits.lagPolicy()), habits);
+    public static TopicCore over(EventLog log, TopicConfig config) {
+        return new TopicCore(log, Optional.empty(), new FullReplay(log, config.lagPolicy()), config);
     }
 
     /** Makes a topic that holds an event only until every lane has read it. */
-    public static TopicCore withoutHistory(Ticker ticker, Habits habits) {
-        MemoryLog log = new MemoryLog(Sequence.ofProcess(), MemoryLog.Retention.UNTIL_READ, ticker);
-        return new TopicCore(log, Optional.of(log), new EveryEvent(log, habits.lagPolicy()), habits);
+    public static TopicCore withoutHistory(Ticker ticker, TopicConfig config) {
+        RingLog log = new RingLog(Sequence.ofProcess(), Retention.UNTIL_READ, ticker);
+        return new TopicCore(log, Optional.of(log), new FullReplay(log, config.lagPolicy()), config);
     }
 
     /** Which event is the newest of what, and how much of that is held. */
     public record State(Function<? super Event, String> key, int mostKeys, long mostBytes) {}
 
     /** Makes a topic whose subscribers need only the newest event of each key. */
-    public static TopicCore ofState(State state, Ticker ticker, Habits habits) {
-        MemoryLog live = new MemoryLog(Sequence.ofProcess(), MemoryLog.Retention.UNTIL_READ, ticker);
-        NewestEntries newest = new NewestEntries(state.mostKeys(), state.mostBytes());
-        KeyedLog log = new KeyedLog(Sequence.ofProcess(), state.key(), live, newest);
-        CatchUp catchUp = new NewestPerKey(newest, habits.gapEvent().map(Frame::of));
-        return new TopicCore(log, Optional.of(live), catchUp, habits);
+    public static TopicCore ofState(State state, Ticker ticker, TopicConfig config) {
+        RingLog live = new RingLog(Sequence.ofProcess(), Retention.UNTIL_READ, ticker);
+        CompactedEntries newest = new CompactedEntries(state.mostKeys(), state.mostBytes());
+        CompactedLog log = new CompactedLog(Sequence.ofProcess(), state.key(), live, newest);
+        CatchUpReader catchUp = new CompactedReplay(newest, config.gapEvent().map(Frame::of));
+        return new TopicCore(log, Optional.of(live), catchUp, config);
     }
 
     /** Appends events and wakes the lanes. */
@@ -95,7 +89,7 @@ public final class TopicCore {
             throw new IllegalStateException("topic must be open to publish: it is closed");
         }
         List<LogEntry> entries = log.append(events);
-        for (Feed feed : feeds) {
+        for (LaneSubscribers feed : feeds) {
             feed.lane().signal(feed);
         }
         if (feeds.isEmpty()) {
@@ -112,7 +106,7 @@ public final class TopicCore {
         if (passing.isPresent()) {
             // Who arrives is looked at first: it is gone from there only once its feed says what it needs.
             long read = arrivals.oldest(log);
-            for (Feed feed : feeds) {
+            for (LaneSubscribers feed : feeds) {
                 read = Math.min(read, feed.needed());
             }
             passing.get().forgetBefore(read);
@@ -127,14 +121,14 @@ public final class TopicCore {
      */
     public static List<Subscription> subscribe(
             EventStream to, List<TopicCore> topics, Optional<Function<? super Event, Optional<Event>>> view) {
-        if (!(to instanceof OpenStream stream)) {
+        if (!(to instanceof ServerEventStream stream)) {
             throw new IllegalArgumentException(
                     "stream must be one that a server opened: " + to.getClass().getName());
         }
-        List<Cursor> cursors = new ArrayList<>(topics.size());
+        List<TopicSubscription> cursors = new ArrayList<>(topics.size());
         try {
             for (TopicCore topic : topics) {
-                cursors.add(topic.arrive(stream, view.map(View::new).orElse(null)));
+                cursors.add(topic.arrive(stream, view.map(EventTransform::new).orElse(null)));
             }
             stream.lane().execute(() -> begin(stream, topics, cursors));
         } catch (Exception | Error failure) {
@@ -145,11 +139,11 @@ public final class TopicCore {
     }
 
     /** Makes a cursor. What is published from now on is its stream's, also before the lane comes to it. */
-    private Cursor arrive(OpenStream stream, @Nullable View view) {
-        return isWithoutHistory() ? arrivals.add(stream, view, log) : new Cursor(stream, view, log.head());
+    private TopicSubscription arrive(ServerEventStream stream, @Nullable EventTransform view) {
+        return isWithoutHistory() ? arrivals.add(stream, view, log) : new TopicSubscription(stream, view, log.head());
     }
 
-    private static void begin(OpenStream stream, List<TopicCore> topics, List<Cursor> cursors) {
+    private static void begin(ServerEventStream stream, List<TopicCore> topics, List<TopicSubscription> cursors) {
         boolean followsNothing = stream.follower() == null;
         boolean knowsItsPlace = true;
         try {
@@ -157,18 +151,18 @@ public final class TopicCore {
                 knowsItsPlace &= topics.get(i).begin(cursors.get(i));
             }
             if (followsNothing && !knowsItsPlace) {
-                Place.tell(stream, cursors);
+                ResumePoint.tell(stream, cursors);
             }
         } catch (Exception | Error failure) {
             stream.fail("a topic's log threw", failure);
-            cursors.forEach(Cursor::end);
+            cursors.forEach(TopicSubscription::end);
         } finally {
             haveArrived(topics, cursors);
         }
     }
 
     /** From now on their feeds hold what they need. */
-    private static void haveArrived(List<TopicCore> topics, List<Cursor> cursors) {
+    private static void haveArrived(List<TopicCore> topics, List<TopicSubscription> cursors) {
         for (int i = 0; i < cursors.size(); i++) {
             TopicCore topic = topics.get(i);
             if (topic.arrivals.remove(cursors.get(i))) {
@@ -178,13 +172,13 @@ public final class TopicCore {
     }
 
     /** Returns whether it begins where the client's last event id says. */
-    private boolean begin(Cursor cursor) {
-        OpenStream stream = cursor.openStream();
+    private boolean begin(TopicSubscription cursor) {
+        ServerEventStream stream = cursor.openStream();
         if (stream.isOver() || closed || !cursor.isActive()) {
             cursor.end();
             return true;
         }
-        Feed feed = feedByLane.computeIfAbsent(stream.lane(), lane -> newFeed(lane, stream));
+        LaneSubscribers feed = feedByLane.computeIfAbsent(stream.lane(), lane -> newFeed(lane, stream));
         // The feed has been registered before this looks at the log: nothing that is published afterwards is missed.
         boolean resumes;
         long start;
@@ -200,7 +194,7 @@ public final class TopicCore {
         feed.add(cursor);
         attach(stream, cursor);
         subscribers.incrementAndGet();
-        feed.listenerCalls().tell(habits.onSubscribe(), cursor);
+        feed.listenerCalls().tell(config.onSubscribe(), cursor);
         if (closed) {
             cursor.end(); // It was open before the feed was there to be told.
         }
@@ -208,8 +202,8 @@ public final class TopicCore {
     }
 
     /** The streams of a lane are of one server: any of them knows what runs user code. */
-    private Feed newFeed(StreamLane lane, OpenStream stream) {
-        Feed feed = new Feed(this, lane, new ListenerCalls(stream.closeExecutor()));
+    private LaneSubscribers newFeed(StreamLane lane, ServerEventStream stream) {
+        LaneSubscribers feed = new LaneSubscribers(this, lane, new OrderedNotifier(stream.closeExecutor()));
         feeds.add(feed);
         try {
             feed.begin();
@@ -221,30 +215,30 @@ public final class TopicCore {
     }
 
     /** Returns where a client begins that does not say where, or says what is not known. */
-    private long startOf(OpenStream stream, long now) {
+    private long startOf(ServerEventStream stream, long now) {
         if (stream.lastEventId().isEmpty()) {
             // Not behind now: what has been published since, and is no more, is lost.
-            return Math.min(now, Math.max(log.tail(), now - habits.replayOnSubscribe()));
+            return Math.min(now, Math.max(log.tail(), now - config.replayOnSubscribe()));
         }
-        habits.gapEvent().map(Frame::of).ifPresent(stream::append);
-        return habits.gapPolicy() == GapPolicy.OLDEST ? log.tail() : now;
+        config.gapEvent().map(Frame::of).ifPresent(stream::append);
+        return config.gapPolicy() == GapPolicy.OLDEST ? log.tail() : now;
     }
 
-    private static void attach(OpenStream stream, Cursor cursor) {
-        Follower before = stream.follower();
+    private static void attach(ServerEventStream stream, TopicSubscription cursor) {
+        FrameSource before = stream.follower();
         if (before == null && !cursor.hasView()) {
             stream.follow(cursor);
             return;
         }
-        Sources sources = before instanceof Joint joint ? joint.sources : new Sources(stream);
-        if (before instanceof Cursor first) {
+        MergeSources sources = before instanceof StreamSubscriptions joint ? joint.sources : new MergeSources(stream);
+        if (before instanceof TopicSubscription first) {
             sources.add(first);
         }
         sources.add(cursor);
-        if (cursor.hasView() && !(before instanceof Pump)) {
-            stream.follow(new Pump(stream, sources));
+        if (cursor.hasView() && !(before instanceof TransformReader)) {
+            stream.follow(new TransformReader(stream, sources));
         } else {
-            stream.follow(before instanceof Joint ? before : new Merge(stream, sources));
+            stream.follow(before instanceof StreamSubscriptions ? before : new MergeReader(stream, sources));
         }
     }
 
@@ -276,23 +270,23 @@ public final class TopicCore {
         return recentEvents.of(entry);
     }
 
-    CatchUp catchUp() {
+    CatchUpReader catchUp() {
         return catchUp;
     }
 
-    void remove(Feed feed) {
+    void remove(LaneSubscribers feed) {
         feedByLane.remove(feed.lane(), feed);
         feeds.remove(feed);
         forgetRead();
     }
 
-    void unsubscribed(Cursor cursor) {
+    void unsubscribed(TopicSubscription cursor) {
         subscribers.decrementAndGet();
-        cursor.feed().listenerCalls().tell(habits.onUnsubscribe(), cursor);
+        cursor.feed().listenerCalls().tell(config.onUnsubscribe(), cursor);
     }
 
-    void reportLoss(Cursor cursor, long events) {
-        List<Consumer<Subscription>> listeners = habits.onLoss().stream()
+    void reportLoss(TopicSubscription cursor, long events) {
+        List<Consumer<Subscription>> listeners = config.onLoss().stream()
                 .<Consumer<Subscription>>map(listener -> subscription -> listener.accept(subscription, events))
                 .toList();
         cursor.feed().listenerCalls().tell(listeners, cursor);

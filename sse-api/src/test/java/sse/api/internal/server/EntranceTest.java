@@ -18,6 +18,7 @@ import sse.api.Headers;
 import sse.api.Response;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
+import sse.api.internal.executor.CallbackExecutors;
 import sse.api.internal.http.Accepts;
 import sse.api.internal.http.CorsProtocol;
 import sse.api.internal.http.ReceivedRequest;
@@ -88,7 +89,7 @@ class EntranceTest {
                 Optional.empty(),
                 Optional.empty());
         Answers answers = new Answers(new CorsProtocol(Optional.empty()));
-        return new Entrance(settings, answers, UserCodeThreads.of(settings.executor()), places, counts);
+        return new Entrance(settings, answers, CallbackExecutors.of(settings.executor()), places, counts);
     }
 
     private void enter(Entrance entrance, StreamLane lane) {

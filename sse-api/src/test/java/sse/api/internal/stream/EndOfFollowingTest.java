@@ -32,7 +32,7 @@ class EndOfFollowingTest {
     private final Topic topic = topic();
     private final Topic other = topic();
     private final FakeExchange exchange = new FakeExchange();
-    private OpenStream stream;
+    private ServerEventStream stream;
 
     private Topic topic() {
         return Topic.builder().ticker(ticker).build();
@@ -181,7 +181,7 @@ class EndOfFollowingTest {
         assertThat(topic.subscribers()).isZero();
     }
 
-    static List<Named<Consumer<OpenStream>>> failuresThatAreNotItsTopics() {
+    static List<Named<Consumer<ServerEventStream>>> failuresThatAreNotItsTopics() {
         Exception failure = new IllegalStateException(Thrown.MESSAGE);
         return List.of(
                 Named.of("a publisher", stream -> stream.sendAll(subscriber -> subscriber.onError(failure))),
@@ -199,7 +199,7 @@ class EndOfFollowingTest {
 
     @ParameterizedTest
     @MethodSource("failuresThatAreNotItsTopics")
-    void getsTheRestThoughSomethingElseFailsThen(Consumer<OpenStream> fail) {
+    void getsTheRestThoughSomethingElseFailsThen(Consumer<ServerEventStream> fail) {
         follow((test, opened) -> topic.subscribe(opened));
         exchange.room = 0;
         publishAndClose();

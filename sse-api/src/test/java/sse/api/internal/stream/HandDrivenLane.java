@@ -52,37 +52,37 @@ public final class HandDrivenLane {
     }
 
     /** Opens a stream that follows nothing yet. */
-    public OpenStream open(FakeExchange exchange) {
+    public ServerEventStream open(FakeExchange exchange) {
         return open(exchange, stream -> {});
     }
 
     /** Opens a stream and runs its handler on the lane. */
-    OpenStream open(FakeExchange exchange, StreamHandler handler) {
+    ServerEventStream open(FakeExchange exchange, StreamHandler handler) {
         return open(exchange, handler, Runnable::run);
     }
 
     /** Opens a stream that follows nothing, on a route with other options. */
-    OpenStream open(FakeExchange exchange, StreamOptions options) {
-        OpenStream stream = make(exchange, options, opened -> {}, Runnable::run);
+    ServerEventStream open(FakeExchange exchange, StreamOptions options) {
+        ServerEventStream stream = make(exchange, options, opened -> {}, Runnable::run);
         stream.open(exchange, Headers.empty());
         return stream;
     }
 
-    private OpenStream open(FakeExchange exchange, StreamHandler handler, Executor executor) {
-        OpenStream stream = make(exchange, StreamOptions.defaults(), handler, executor);
+    private ServerEventStream open(FakeExchange exchange, StreamHandler handler, Executor executor) {
+        ServerEventStream stream = make(exchange, StreamOptions.defaults(), handler, executor);
         stream.open(exchange, Headers.empty());
         return stream;
     }
 
     /** Makes a stream that is not opened yet. */
-    OpenStream make(FakeExchange exchange, StreamOptions options, StreamHandler handler, Executor executor) {
+    ServerEventStream make(FakeExchange exchange, StreamOptions options, StreamHandler handler, Executor executor) {
         Routes routes = new Routes();
         routes.stream("/", options, handler);
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         ReceivedRequest request = new ReceivedRequest(
                 exchange, target, routes.match(target.segments()).orElseThrow());
-        StreamSite site = new StreamSite(options, handler, executor, executor, ticker, gone -> {});
-        return new OpenStream(lane, site, request);
+        StreamContext site = new StreamContext(options, handler, executor, executor, ticker, gone -> {});
+        return new ServerEventStream(lane, site, request);
     }
 
     /** Returns how many tasks wait. */

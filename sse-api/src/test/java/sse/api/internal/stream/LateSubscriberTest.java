@@ -12,7 +12,7 @@ import sse.api.Event;
 import sse.api.Headers;
 import sse.api.Subscription;
 import sse.api.Topic;
-import sse.api.internal.topic.Logs;
+import sse.api.internal.history.Logs;
 import sse.api.spi.EventLog;
 
 /**
@@ -32,7 +32,7 @@ class LateSubscriberTest {
     void joinsTheOthersOnceTheyHaveComeToWhereItBegan() {
         Topic topic = Topic.builder().ticker(ticker).build();
         lane.open(early, topic);
-        OpenStream stream = lane.open(late);
+        ServerEventStream stream = lane.open(late);
         lane.run();
 
         topic.publish(event(1));
@@ -53,7 +53,7 @@ class LateSubscriberTest {
         EventLog log = Logs.inMemory(100, 100_000, Duration.ofHours(1), ticker);
         Topic topic = Topic.builder().log(log).ticker(ticker).build();
         lane.open(early, topic);
-        OpenStream stream = lane.open(late);
+        ServerEventStream stream = lane.open(late);
         lane.run();
 
         log.append(List.of(event(1)));
@@ -71,7 +71,7 @@ class LateSubscriberTest {
         if (others != Others.NONE) {
             (others == Others.ON_ANOTHER_LANE ? another : lane).open(early, topic);
         }
-        OpenStream stream = lane.open(late);
+        ServerEventStream stream = lane.open(late);
         lane.run();
         another.run();
 

@@ -33,7 +33,7 @@ class StreamFailureTest {
 
     @Test
     void isLoggedWithWhatThrew() {
-        OpenStream stream = open(
+        ServerEventStream stream = open(
                 opened -> {
                     throw new IllegalStateException(WANTED);
                 },
@@ -46,7 +46,7 @@ class StreamFailureTest {
 
     @Test
     void isNotLoggedOfAStreamThatHadEnded() {
-        OpenStream stream = open(
+        ServerEventStream stream = open(
                 opened -> {
                     opened.close();
                     throw new IllegalStateException(WANTED);
@@ -58,7 +58,7 @@ class StreamFailureTest {
 
     @Test
     void isSaidOfAnExecutorThatRejects() {
-        OpenStream stream = open(opened -> {}, task -> {
+        ServerEventStream stream = open(opened -> {}, task -> {
             throw new RejectedExecutionException(WANTED);
         });
         assertThat(stream.closeReason()).contains(CloseReason.FAILED);
@@ -68,7 +68,7 @@ class StreamFailureTest {
 
     @Test
     void keepsTheInterruptOfItsHandler() {
-        OpenStream stream = open(
+        ServerEventStream stream = open(
                 opened -> {
                     throw new InterruptedException(WANTED);
                 },
@@ -80,7 +80,7 @@ class StreamFailureTest {
 
     @Test
     void isLoggedOfATransportWhoseWriteThrows() {
-        OpenStream stream = open(opened -> {}, Runnable::run);
+        ServerEventStream stream = open(opened -> {}, Runnable::run);
         exchange.broken = true;
         lane.run();
         assertThat(stream.closeReason()).contains(CloseReason.FAILED);
@@ -90,7 +90,7 @@ class StreamFailureTest {
     @ParameterizedTest
     @EnumSource
     void isLoggedOfAnOnCloseActionThatThrows(Thrown thrown) {
-        OpenStream stream = open(opened -> {}, Runnable::run);
+        ServerEventStream stream = open(opened -> {}, Runnable::run);
         stream.onClose(reason -> {
             throw thrown.now();
         });
@@ -103,7 +103,7 @@ class StreamFailureTest {
 
     @Test
     void isLoggedOfATurnThatFails() {
-        OpenStream stream = open(opened -> {}, Runnable::run);
+        ServerEventStream stream = open(opened -> {}, Runnable::run);
         stream.lane().signal(new LaneMember() {
             @Override
             protected void onTurn(ByteBuffer scratch, long nowNanos) {
@@ -118,8 +118,8 @@ class StreamFailureTest {
         assertThat(log.records()).containsExactly("bug: a turn on a lane failed: " + WANTED);
     }
 
-    private OpenStream open(StreamHandler handler, Executor executor) {
-        OpenStream stream = lane.make(exchange, StreamOptions.defaults(), handler, executor);
+    private ServerEventStream open(StreamHandler handler, Executor executor) {
+        ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), handler, executor);
         stream.open(exchange, Headers.empty());
         return stream;
     }

@@ -90,11 +90,11 @@ class StreamLaneTest {
     @Test
     void callsEachOfItsStreamsAlsoWhereThatTakesItOff() {
         HandDrivenLane byHand = new HandDrivenLane(new HandDrivenTicker());
-        List<OpenStream> streams =
+        List<ServerEventStream> streams =
                 Stream.generate(() -> byHand.open(new FakeExchange())).limit(40).toList();
         StreamLane on = streams.get(0).lane();
         on.add(member);
-        List<OpenStream> called = new ArrayList<>();
+        List<ServerEventStream> called = new ArrayList<>();
         on.forEachStream(called::add);
         assertThat(called).containsExactlyInAnyOrderElementsOf(streams);
         called.clear();

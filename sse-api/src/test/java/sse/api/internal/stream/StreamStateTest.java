@@ -38,7 +38,7 @@ class StreamStateTest {
 
     @Test
     void countsWhatWaitsAndWhatIsDropped() {
-        OpenStream stream = lane.open(exchange, SMALL);
+        ServerEventStream stream = lane.open(exchange, SMALL);
         lane.run();
         exchange.room = 0;
         assertThat(stream.isWritable()).isTrue();
@@ -59,7 +59,7 @@ class StreamStateTest {
 
     @Test
     void sendsWithATimeoutAtOnceWhereThereIsRoom() throws Exception {
-        OpenStream stream = quiet(StreamOptions.defaults());
+        ServerEventStream stream = quiet(StreamOptions.defaults());
         assertThat(stream.send(Event.of("x"), Duration.ZERO)).isEqualTo(SendResult.ACCEPTED);
         lane.run();
         assertThat(exchange.taken()).isEqualTo("data: x\n\n");
@@ -69,7 +69,7 @@ class StreamStateTest {
     @CsvSource({"PT0S, must be positive", "PT-0.000000001S, must be positive", "PT876000H1S, must be at most 36500 days"
     })
     void ticksInNoPeriodOutOfRange(Duration period, String rule) {
-        OpenStream stream = quiet(StreamOptions.defaults());
+        ServerEventStream stream = quiet(StreamOptions.defaults());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> stream.every(period, () -> Event.of("x")))
                 .withMessage("period " + rule + ": " + period);
@@ -77,7 +77,7 @@ class StreamStateTest {
 
     @Test
     void sendsWhatAPublisherBrings() {
-        OpenStream stream = quiet(StreamOptions.defaults());
+        ServerEventStream stream = quiet(StreamOptions.defaults());
         try (SubmissionPublisher<Event> publisher = new SubmissionPublisher<>(Runnable::run, 1)) {
             stream.sendAll(publisher);
             publisher.submit(Event.of("x"));
@@ -110,7 +110,7 @@ class StreamStateTest {
 
     @Test
     void beginsNothingAfterItsEnd() {
-        OpenStream stream = quiet(StreamOptions.defaults());
+        ServerEventStream stream = quiet(StreamOptions.defaults());
         stream.cutOff(CloseReason.CLIENT_GONE);
         stream.every(SECOND, () -> Event.of("tick"));
         stream.onWritable(() -> {
@@ -122,7 +122,7 @@ class StreamStateTest {
 
     @Test
     void wakesWhoIsBlockedWhenItEnds() throws Exception {
-        OpenStream stream = quiet(SMALL);
+        ServerEventStream stream = quiet(SMALL);
         exchange.room = 0;
         stream.send("x".repeat(900));
         CompletableFuture<SendResult> result = new CompletableFuture<>();
@@ -148,10 +148,10 @@ class StreamStateTest {
     @Test
     void isNotOnItsLaneIfItCannotBeOpened() {
         exchange.opensNothing = true;
-        OpenStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, Runnable::run);
+        ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, Runnable::run);
         assertThatIllegalStateException()
                 .isThrownBy(() -> stream.openAndEnd(exchange, Headers.empty(), Frame.of(Event.retry(SECOND))));
-        List<OpenStream> onLane = new ArrayList<>();
+        List<ServerEventStream> onLane = new ArrayList<>();
         stream.lane().forEachStream(onLane::add);
         assertThat(onLane).isEmpty();
         assertThat(ticker.tasks()).isZero();
@@ -162,7 +162,7 @@ class StreamStateTest {
         Executor nobody = task -> {
             throw new AssertionError("no user code is expected to run");
         };
-        OpenStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, nobody);
+        ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, nobody);
         stream.openAndEnd(exchange, Headers.empty(), Frame.of(Event.retry(SECOND)));
         lane.run();
         assertThat(exchange.taken()).isEqualTo("retry: 1000\n\n");
@@ -174,7 +174,7 @@ class StreamStateTest {
     @Test
     void recordsWhatBecameOfIt() throws Exception {
         List<RecordedEvent> events = FlightRecording.of("sse.Stream", () -> {
-            OpenStream stream = quiet(SMALL);
+            ServerEventStream stream = quiet(SMALL);
             exchange.room = 0;
             stream.send("x".repeat(900));
             stream.send("x".repeat(900));
@@ -187,8 +187,8 @@ class StreamStateTest {
 
     @Test
     void recordsTheTurnsOfItsLane() throws Exception {
-        OpenStream stream = quiet(StreamOptions.defaults());
-        OpenStream other = lane.open(new FakeExchange());
+        ServerEventStream stream = quiet(StreamOptions.defaults());
+        ServerEventStream other = lane.open(new FakeExchange());
         lane.run();
         List<RecordedEvent> turns = FlightRecording.of("sse.LaneTurn", () -> {
             stream.send("x");
@@ -228,7 +228,7 @@ class StreamStateTest {
 
     @Test
     void givesUpAtItsWriteTimeout() {
-        OpenStream stream = quiet(StreamOptions.defaults().withWriteTimeout(Duration.ofSeconds(7)));
+        ServerEventStream stream = quiet(StreamOptions.defaults().withWriteTimeout(Duration.ofSeconds(7)));
         exchange.room = 0;
         stream.send("x");
         lane.run();
@@ -242,14 +242,14 @@ class StreamStateTest {
         assertThat(ticker.tasks()).as("nobody on the lane").isZero();
     }
 
-    private OpenStream quiet(StreamOptions options) {
-        OpenStream stream = lane.open(exchange, options);
+    private ServerEventStream quiet(StreamOptions options) {
+        ServerEventStream stream = lane.open(exchange, options);
         lane.run();
         exchange.taken();
         return stream;
     }
 
-    private static LaneStatistics statistics(OpenStream stream) {
+    private static LaneStatistics statistics(ServerEventStream stream) {
         return stream.lane().counters().statistics();
     }
 }

@@ -23,7 +23,7 @@ class SubscriptionTest {
     private final HandDrivenTicker ticker = new HandDrivenTicker();
     private final HandDrivenLane lane = new HandDrivenLane(ticker);
     private final FakeExchange exchange = new FakeExchange();
-    private final OpenStream stream = lane.open(exchange);
+    private final ServerEventStream stream = lane.open(exchange);
     private final List<String> told = new ArrayList<>();
     private final Topic topic = Topic.builder()
             .ticker(ticker)
@@ -65,8 +65,8 @@ class SubscriptionTest {
     @Test
     void endsWithItsTopicWhereverItStands() {
         FakeExchange slowOne = new FakeExchange();
-        OpenStream slow = lane.open(slowOne);
-        OpenStream viewing = lane.open(new FakeExchange());
+        ServerEventStream slow = lane.open(slowOne);
+        ServerEventStream viewing = lane.open(new FakeExchange());
         List<Subscription> subscriptions = Stream.of(
                         topic.subscribe(stream), topic.subscribe(slow), topic.subscribe(viewing, Optional::of))
                 .toList();
@@ -78,7 +78,7 @@ class SubscriptionTest {
         lane.run();
         assertThat(topic.subscribers()).isZero();
         assertThat(subscriptions).noneMatch(Subscription::isActive);
-        assertThat(List.of(stream, slow, viewing)).allMatch(OpenStream::isOpen);
+        assertThat(List.of(stream, slow, viewing)).allMatch(ServerEventStream::isOpen);
         assertThat(told).hasSize(6).endsWith("unsubscribed", "unsubscribed", "unsubscribed");
     }
 
@@ -86,7 +86,7 @@ class SubscriptionTest {
     void beginsNoMoreWhereItsTopicItsStreamOrItselfIsOver() {
         Subscription cancelled = topic.subscribe(stream);
         cancelled.cancel();
-        OpenStream left = lane.open(new FakeExchange());
+        ServerEventStream left = lane.open(new FakeExchange());
         lane.run();
         left.cutOff(CloseReason.CLIENT_GONE);
         Subscription onLeft = topic.subscribe(left);
@@ -174,7 +174,7 @@ class SubscriptionTest {
     @Test
     void bringsWhatIsThereBeforeTheFarewellAndNothingMore() {
         topic.subscribe(stream);
-        OpenStream upToDate = lane.open(new FakeExchange());
+        ServerEventStream upToDate = lane.open(new FakeExchange());
         lane.run();
         exchange.taken();
         exchange.room = 0;

@@ -29,25 +29,25 @@ class TopicDeliveryTest {
     enum Way {
         ALONE {
             @Override
-            Subscription follow(OpenStream stream, Topic topic) {
+            Subscription follow(ServerEventStream stream, Topic topic) {
                 return topic.subscribe(stream);
             }
         },
         BESIDE_ANOTHER {
             @Override
-            Subscription follow(OpenStream stream, Topic topic) {
+            Subscription follow(ServerEventStream stream, Topic topic) {
                 return Topic.subscribe(stream, List.of(Topic.builder().build(), topic))
                         .get(1);
             }
         },
         THROUGH_A_VIEW {
             @Override
-            Subscription follow(OpenStream stream, Topic topic) {
+            Subscription follow(ServerEventStream stream, Topic topic) {
                 return topic.subscribe(stream, Optional::of);
             }
         };
 
-        abstract Subscription follow(OpenStream stream, Topic topic);
+        abstract Subscription follow(ServerEventStream stream, Topic topic);
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class TopicDeliveryTest {
     void goesOnWhereTheConnectionStopped(Way way) {
         String frames = frames(0, 3);
         for (int room = 0; room <= frames.length(); room++) {
-            OpenStream stream = begin(way);
+            ServerEventStream stream = begin(way);
             exchange.room = room;
             publish(0, 3);
             assertThat(exchange.taken()).isEqualTo(frames.substring(0, room));
@@ -71,7 +71,7 @@ class TopicDeliveryTest {
     @ParameterizedTest
     @EnumSource
     void deliversByteByByte(Way way) {
-        OpenStream stream = begin(way);
+        ServerEventStream stream = begin(way);
         exchange.room = 0;
         publish(0, 3);
         StringBuilder taken = new StringBuilder();
@@ -88,7 +88,7 @@ class TopicDeliveryTest {
     @ParameterizedTest
     @EnumSource
     void deliversWhatIsLargerThanTheBuffer(Way way) {
-        OpenStream stream = begin(way);
+        ServerEventStream stream = begin(way);
         String large = frame(1, "x".repeat(3 * BUFFER));
         topic.publishAll(List.of(event(0, "x"), event(1, "x".repeat(3 * BUFFER)), event(2, "xx")));
         lane.run();
@@ -114,7 +114,7 @@ class TopicDeliveryTest {
     @ParameterizedTest
     @EnumSource
     void deliversMoreThanOneTurnTakes(Way way) {
-        OpenStream stream = begin(way);
+        ServerEventStream stream = begin(way);
         publish(0, 2000);
         assertThat(exchange.taken()).isEqualTo(frames(0, 2000));
         assertThat(sentEvents(stream)).isEqualTo(2000);
@@ -123,7 +123,7 @@ class TopicDeliveryTest {
     @ParameterizedTest
     @EnumSource
     void putsWhatIsSentToTheStreamFirst(Way way) {
-        OpenStream stream = begin(way);
+        ServerEventStream stream = begin(way);
         exchange.room = 5;
         publish(0, 2);
         stream.send("sent");
@@ -136,7 +136,7 @@ class TopicDeliveryTest {
     @ParameterizedTest
     @EnumSource
     void finishesWhatWasSentToTheStreamBeforeWhatThenIsPublished(Way way) {
-        OpenStream stream = begin(way);
+        ServerEventStream stream = begin(way);
         exchange.room = 5;
         stream.send("sent");
         lane.run();
@@ -146,11 +146,11 @@ class TopicDeliveryTest {
         assertThat(exchange.taken()).isEqualTo("data: sent\n\n" + frame(0, "x"));
     }
 
-    private OpenStream begin(Way way) {
+    private ServerEventStream begin(Way way) {
         lane = new HandDrivenLane(ticker);
         exchange = new FakeExchange();
         topic = Topic.builder().ticker(ticker).build();
-        OpenStream stream = lane.open(exchange);
+        ServerEventStream stream = lane.open(exchange);
         way.follow(stream, topic);
         lane.run();
         assertThat(exchange.taken()).isEqualTo(PRELUDE);
@@ -162,7 +162,7 @@ class TopicDeliveryTest {
         lane.run();
     }
 
-    private static long sentEvents(OpenStream stream) {
+    private static long sentEvents(ServerEventStream stream) {
         return stream.lane().counters().statistics().sentEvents();
     }
 

@@ -28,7 +28,7 @@ class TopicLagTest {
     private final HandDrivenTicker ticker = new HandDrivenTicker();
     private final HandDrivenLane lane = new HandDrivenLane(ticker);
     private final FakeExchange exchange = new FakeExchange();
-    private final OpenStream stream = lane.open(exchange);
+    private final ServerEventStream stream = lane.open(exchange);
     private final List<Long> losses = new ArrayList<>();
 
     @ParameterizedTest

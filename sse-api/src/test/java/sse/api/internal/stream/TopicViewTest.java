@@ -31,7 +31,7 @@ class TopicViewTest {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private Topic topic =
             Topic.builder().history(100, Duration.ofHours(1)).ticker(ticker).build();
-    private final OpenStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, tasks::add);
+    private final ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, tasks::add);
     private final List<String> seen = new ArrayList<>();
     private int published;
 

@@ -22,7 +22,7 @@ class TurnsTest {
     private final HandDrivenLane lane = new HandDrivenLane(ticker);
     private final Topic topic = Topic.builder().ticker(ticker).build();
     private final FakeExchange exchange = new FakeExchange();
-    private final OpenStream stream = lane.open(exchange);
+    private final ServerEventStream stream = lane.open(exchange);
 
     @Test
     void letsATopicsEventsThroughThoughMoreIsSentAllTheTime() {

@@ -18,7 +18,7 @@ import sse.api.Event;
 import sse.api.Headers;
 import sse.api.Topic;
 import sse.api.internal.Thrown;
-import sse.api.internal.topic.Logs;
+import sse.api.internal.history.Logs;
 import sse.api.spi.EventLog;
 import sse.api.spi.LogEntry;
 
@@ -38,7 +38,7 @@ class UnusualLogTest {
             }
         });
         exchange.headers = Headers.of("Last-Event-ID", "1");
-        OpenStream stream = lane.open(exchange);
+        ServerEventStream stream = lane.open(exchange);
         topic.subscribe(stream);
         lane.run();
         assertThat(stream.closeReason()).contains(CloseReason.FAILED);
@@ -63,7 +63,7 @@ class UnusualLogTest {
                 return super.head();
             }
         });
-        OpenStream stream = lane.open(exchange);
+        ServerEventStream stream = lane.open(exchange);
         topic.subscribe(stream);
         throwsNow[0] = true;
         lane.run();
@@ -85,7 +85,7 @@ class UnusualLogTest {
             }
         });
         Topic other = topic(new Forwarding());
-        OpenStream stream = lane.open(exchange);
+        ServerEventStream stream = lane.open(exchange);
         Topic.subscribe(stream, List.of(slow, other));
         lane.run();
         exchange.taken();
@@ -114,7 +114,7 @@ class UnusualLogTest {
         });
         List<Topic> both = List.of(states, publishing);
         publish(states, 0, 40);
-        OpenStream stream = lane.open(exchange);
+        ServerEventStream stream = lane.open(exchange);
         if (hasView) {
             Topic.subscribe(stream, both, Optional::of);
         } else {

@@ -13,18 +13,19 @@ import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.GapPolicy;
 import sse.api.LagPolicy;
+import sse.api.internal.StillTicker;
 import sse.api.internal.Thrown;
 import sse.api.internal.stream.FakeExchange;
 import sse.api.internal.stream.HandDrivenLane;
 import sse.api.internal.stream.HandDrivenTicker;
-import sse.api.internal.stream.OpenStream;
+import sse.api.internal.stream.ServerEventStream;
 import sse.api.spi.EventLog;
 import sse.api.spi.LogEntry;
 
 /** What a topic holds while nobody is there, or not yet. */
 class TopicCoreTest {
-    private static final TopicCore.Habits HABITS = new TopicCore.Habits(
-            LagPolicy.DISCONNECT, GapPolicy.LIVE, Optional.empty(), 0, List.of(), List.of(), List.of());
+    private static final TopicConfig HABITS =
+            new TopicConfig(LagPolicy.DISCONNECT, GapPolicy.LIVE, Optional.empty(), 0, List.of(), List.of(), List.of());
 
     private final HandDrivenLane lane = new HandDrivenLane(new HandDrivenTicker());
 
@@ -40,7 +41,7 @@ class TopicCoreTest {
     @Test
     void holdsWhatASubscriberIsToGetUntilItHasIt() {
         TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
-        OpenStream stream = lane.open(new FakeExchange());
+        ServerEventStream stream = lane.open(new FakeExchange());
         core.publish(List.of(Event.of("a")));
         subscribe(stream, core);
         core.publish(List.of(Event.of("b"), Event.of("c")));
@@ -54,7 +55,7 @@ class TopicCoreTest {
     @Test
     void holdsNothingForWhoDoesNotBegin() {
         TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
-        OpenStream over = lane.open(new FakeExchange());
+        ServerEventStream over = lane.open(new FakeExchange());
         subscribe(over, core);
         core.publish(List.of(Event.of("a")));
         assertThat(core.log().tail()).isZero();
@@ -66,8 +67,8 @@ class TopicCoreTest {
     @Test
     void holdsNothingForAStreamThatIsOverThoughItsLaneRunsNoMore() {
         TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
-        OpenStream over = lane.open(new FakeExchange());
-        OpenStream alsoOver = lane.open(new FakeExchange());
+        ServerEventStream over = lane.open(new FakeExchange());
+        ServerEventStream alsoOver = lane.open(new FakeExchange());
         subscribe(over, core);
         subscribe(alsoOver, core);
         over.cutOff(CloseReason.CLIENT_GONE);
@@ -96,7 +97,7 @@ class TopicCoreTest {
         assertThat(core.isWithoutHistory()).isFalse();
     }
 
-    private static void subscribe(OpenStream stream, TopicCore... cores) {
+    private static void subscribe(ServerEventStream stream, TopicCore... cores) {
         TopicCore.subscribe(stream, List.of(cores), Optional.empty());
     }
 

@@ -20,7 +20,7 @@ public class AttributesStress {
     private static final AttributeKey<Integer> ONE = AttributeKey.of("one", Integer.class);
     private static final AttributeKey<Integer> OTHER = AttributeKey.of("other", Integer.class);
 
-    private final OpenStream stream = new Client().open(Client.lane(new HandDrivenLoop()), opened -> {});
+    private final ServerEventStream stream = new Client().open(Client.lane(new HandDrivenLoop()), opened -> {});
 
     @Actor
     public void one() {

@@ -19,7 +19,7 @@ import sse.stress.HandDrivenLoop;
 @State
 public class OnCloseStress {
     private final AtomicInteger runs = new AtomicInteger();
-    private final OpenStream stream = new Client().open(Client.lane(new HandDrivenLoop()), opened -> {});
+    private final ServerEventStream stream = new Client().open(Client.lane(new HandDrivenLoop()), opened -> {});
 
     @Actor
     public void user() {

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import sse.api.Event;
 import sse.api.Topic;
-import sse.api.internal.stream.OpenStream;
+import sse.api.internal.stream.ServerEventStream;
 import sse.stress.Client;
 import sse.stress.HandDrivenLoop;
 import sse.stress.StillTicker;
@@ -28,7 +28,7 @@ public class SubscriptionStress {
     private final Topic topic =
             Topic.builder().noHistory().ticker(new StillTicker()).build();
     private final Client client = new Client();
-    private final OpenStream stream = client.open(Client.lane(loop), opened -> {});
+    private final ServerEventStream stream = client.open(Client.lane(loop), opened -> {});
 
     public SubscriptionStress() {
         loop.run(); // The first write: what every stream begins with.

@@ -1,5 +1,0 @@
-/** What is recorded for JDK Flight Recorder, where the runtime has it. */
-@NullMarked
-package sse.api.internal.flight;
-
-import org.jspecify.annotations.NullMarked;

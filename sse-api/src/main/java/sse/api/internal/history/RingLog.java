@@ -1,0 +1,242 @@
+package sse.api.internal.history;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import sse.api.Event;
+import sse.api.Frame;
+import sse.api.Ticker;
+import sse.api.spi.EventLog;
+import sse.api.spi.LogEntry;
+
+/**
+ * A log in memory: a ring that grows up to its bound.
+ *
+ * <p>An entry carries its position, so a reader needs no lock and no second look: it takes what the ring holds at a
+ * place and either that is the entry it wanted, or the entry is gone. Appending and evicting happen under the
+ * sequence's lock.
+ *
+ * <p>Ids are looked up by number: entries are in the order of their numbers, so a binary search finds the first one
+ * after it. Events that bring their own ids are in a map while they are retained.
+ */
+@SuppressWarnings("NonAtomicVolatileUpdate") // Head and tail are written under one lock only.
+public final class RingLog implements EventLog {
+    /**
+     * What an entry takes besides its encoded bytes and the characters of its id: objects, their padding, its place in
+     * the ring.
+     */
+    static final long ENTRY_BYTES = 144;
+
+    /** What an id takes that an event has brought: it is in the map, too. */
+    static final long OWN_ID_BYTES = 80;
+
+    private static final int FIRST_CAPACITY = 64;
+
+    // Immutable after construction.
+    private final Sequence sequence;
+    private final Retention retention;
+    private final Ticker ticker;
+
+    // Written under the sequence's lock, read by any thread.
+    private volatile AtomicReferenceArray<LogEntry> ring = new AtomicReferenceArray<>(FIRST_CAPACITY);
+    private volatile long head;
+    private volatile long tail;
+    private volatile long oldestNanos;
+
+    // Guarded by the sequence.
+    private long[] nanos = new long[FIRST_CAPACITY];
+    private final CustomIdIndex ownIds = new CustomIdIndex();
+    private long retainedBytes;
+    private long evictedSequence = -1;
+
+    /** The id of the last entry that has gone: one, besides what is counted. */
+    private @Nullable String evictedId;
+
+    /** Creates a log. */
+    public RingLog(Sequence sequence, Retention retention, Ticker ticker) {
+        this.sequence = sequence;
+        this.retention = retention;
+        this.ticker = ticker;
+    }
+
+    /**
+     * All or none: whatever needs memory comes before the first entry is stored, so that there is nothing to take back.
+     */
+    @Override
+    public List<LogEntry> append(List<Event> events) {
+        if (events.size() > retention.events()) {
+            // Nobody could have read the first of them before they are gone.
+            throw new IllegalArgumentException(
+                    "events must be at most as many as are held, " + retention.events() + ": " + events.size());
+        }
+        List<LogEntry> entries = new ArrayList<>(events.size());
+        synchronized (sequence) {
+            long now = ticker.nanoTime();
+            long number = sequence.last();
+            long position = head;
+            for (Event event : events) {
+                number++;
+                String ownId = event.id().orElse(null);
+                String id = ownId == null ? sequence.idOf(number) : ownId;
+                Event identified = ownId == null ? event.withId(id) : event;
+                entries.add(new LogEntry(position, number, id, Frame.of(identified)));
+                position++;
+            }
+            makeRoom(position);
+            ownIds.putAll(events, entries);
+            for (int i = 0; i < entries.size(); i++) {
+                store(entries.get(i), now);
+            }
+            evict(now);
+            sequence.advanceTo(number);
+        }
+        return entries;
+    }
+
+    private void store(LogEntry entry, long now) {
+        if (head == tail) {
+            oldestNanos = now;
+        }
+        nanos[slot(ring, head)] = now;
+        ring.set(slot(ring, head), entry);
+        retainedBytes += sizeOf(entry);
+        head = head + 1;
+    }
+
+    private void makeRoom(long end) {
+        int capacity = ring.length();
+        while (end - tail > capacity) {
+            capacity *= 2;
+        }
+        if (capacity > ring.length()) {
+            grow(new AtomicReferenceArray<>(capacity), new long[capacity]);
+        }
+    }
+
+    private void grow(AtomicReferenceArray<LogEntry> larger, long[] largerNanos) {
+        for (long position = tail; position < head; position++) {
+            larger.set(slot(larger, position), ring.get(slot(ring, position)));
+            largerNanos[slot(larger, position)] = nanos[slot(ring, position)];
+        }
+        ring = larger;
+        nanos = largerNanos;
+    }
+
+    /** Returns about what an entry takes in memory. */
+    static long sizeOf(LogEntry entry) {
+        return ENTRY_BYTES + entry.frame().size() + entry.id().length();
+    }
+
+    private void evict(long now) {
+        while (head - tail > retention.events()
+                || (retainedBytes + ownIds.size() * OWN_ID_BYTES > retention.bytes() && head - tail > 1)
+                || isExpired(now)) {
+            evictOldest();
+        }
+    }
+
+    private boolean isExpired(long now) {
+        return head > tail && now - oldestNanos > retention.age().toNanos();
+    }
+
+    private void evictOldest() {
+        LogEntry oldest = ring.get(slot(ring, tail));
+        ring.set(slot(ring, tail), null);
+        retainedBytes -= sizeOf(oldest);
+        evictedSequence = oldest.sequence();
+        evictedId = oldest.id();
+        ownIds.remove(oldest);
+        tail = tail + 1;
+        oldestNanos = nanos[slot(ring, tail)];
+    }
+
+    /** Forgets what nobody needs who is here now: for a log that is no history. */
+    public void forgetBefore(long position) {
+        if (tail < position) {
+            synchronized (sequence) {
+                while (tail < position) {
+                    evictOldest();
+                }
+            }
+        }
+    }
+
+    @Override
+    public long head() {
+        return head;
+    }
+
+    /** Evicts first what has become too old since anybody looked, so that nobody begins there. */
+    @Override
+    public long tail() {
+        if (isExpired(ticker.nanoTime())) {
+            synchronized (sequence) {
+                evict(ticker.nanoTime());
+            }
+        }
+        return tail;
+    }
+
+    @Override
+    public int read(long from, LogEntry[] into) {
+        AtomicReferenceArray<LogEntry> current = ring;
+        for (int i = 0; i < into.length; i++) {
+            LogEntry entry = current.get(slot(current, from + i));
+            if (entry == null || entry.position() != from + i) {
+                return i;
+            }
+            into[i] = entry;
+        }
+        return into.length;
+    }
+
+    @Override
+    public OptionalLong positionAfter(String id) {
+        synchronized (sequence) {
+            evict(ticker.nanoTime());
+            LogEntry own = ownIds.get(id);
+            if (own != null) {
+                return OptionalLong.of(own.position() + 1);
+            }
+            if (id.equals(evictedId)) {
+                return OptionalLong.of(tail);
+            }
+            long number = sequence.numberOf(id);
+            return number < 0 || number < evictedSequence ? OptionalLong.empty() : OptionalLong.of(firstAfter(number));
+        }
+    }
+
+    /** Returns what is before a position where nothing that is before it is retained, and everything behind it is. */
+    public Optional<EntryId> idBefore(long position) {
+        synchronized (sequence) {
+            return Optional.ofNullable(tail == position ? evictedId : null).map(id -> new EntryId(id, evictedSequence));
+        }
+    }
+
+    /** Returns the position of the first entry whose number is larger. */
+    private long firstAfter(long number) {
+        long low = tail;
+        long high = head;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (ring.get(slot(ring, middle)).sequence() <= number) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    @Override
+    public long readableSequence() {
+        return sequence.last();
+    }
+
+    private static int slot(AtomicReferenceArray<LogEntry> of, long position) {
+        return (int) (position & (of.length() - 1));
+    }
+}

@@ -1,0 +1,74 @@
+package sse.api.internal.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import sse.api.CloseReason;
+import sse.api.internal.executor.SafeRunner;
+
+/**
+ * What is to happen when a stream has ended: the library's releases at once, then the user's actions on the executor,
+ * each exactly once. Thread-safe.
+ */
+final class CloseActions {
+    // Guarded by this. Null while nothing is registered.
+    private @Nullable List<Runnable> releases;
+    private @Nullable List<Consumer<CloseReason>> actions;
+    private @Nullable CloseReason reason;
+
+    /** Registers a release, or runs it now if the stream has ended. A release takes no lock and does not throw. */
+    void release(Runnable release) {
+        synchronized (this) {
+            if (reason == null) {
+                releases = append(releases, release);
+                return;
+            }
+        }
+        release.run();
+    }
+
+    /** Registers a user's action, or runs it on the executor if the stream has ended. */
+    void onClose(Consumer<CloseReason> action, Executor executor) {
+        CloseReason ended;
+        synchronized (this) {
+            if (reason == null) {
+                actions = append(actions, action);
+                return;
+            }
+            ended = reason;
+        }
+        executor.execute(() -> run(action, ended));
+    }
+
+    /** Says that the stream has ended. Only the first call counts. */
+    void complete(CloseReason why, Executor executor) {
+        List<Runnable> toRelease;
+        List<Consumer<CloseReason>> toRun;
+        synchronized (this) {
+            if (reason != null) {
+                return;
+            }
+            reason = why;
+            toRelease = releases == null ? List.of() : releases;
+            toRun = actions == null ? List.of() : actions;
+            releases = null;
+            actions = null;
+        }
+        toRelease.forEach(Runnable::run);
+        if (!toRun.isEmpty()) {
+            executor.execute(() -> toRun.forEach(action -> run(action, why)));
+        }
+    }
+
+    private static <T> List<T> append(@Nullable List<T> list, T element) {
+        List<T> longer = list == null ? new ArrayList<>(1) : list;
+        longer.add(element);
+        return longer;
+    }
+
+    private static void run(Consumer<CloseReason> action, CloseReason why) {
+        SafeRunner.run("an onClose action threw", () -> action.accept(why));
+    }
+}

@@ -1,0 +1,60 @@
+package sse.api.internal.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class GuardedExecutorTest {
+    private final List<String> ran = new ArrayList<>();
+
+    @Test
+    void saysWhetherATaskIsTaken() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        assertThat(new GuardedExecutor(tasks::add).takes(() -> ran.add("task"))).isTrue();
+        assertThat(ran).isEmpty();
+        tasks.remove().run();
+        assertThat(ran).containsExactly("task");
+    }
+
+    @Test
+    void rejectsWhateverTheOtherExecutorThrows() {
+        GuardedExecutor executor = new GuardedExecutor(task -> {
+            throw new OutOfMemoryError("no thread, as the test wants it");
+        });
+        assertThatExceptionOfType(RejectedExecutionException.class)
+                .isThrownBy(() -> executor.execute(() -> ran.add("task")))
+                .withMessage("the server's executor took no task")
+                .withCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(executor.takes(() -> ran.add("task"))).isFalse();
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void runsNothingLaterThatWasRejected() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        GuardedExecutor executor = new GuardedExecutor(task -> {
+            tasks.add(task);
+            throw new RejectedExecutionException("after all, as the test wants it");
+        });
+        assertThat(executor.takes(() -> ran.add("task"))).isFalse();
+        tasks.remove().run();
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void letsThroughWhatATaskThrowsInTheCaller() {
+        GuardedExecutor executor = new GuardedExecutor(Runnable::run);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> executor.execute(() -> {
+                    throw new IllegalStateException("as the test wants it");
+                }))
+                .withMessage("as the test wants it");
+    }
+}

@@ -1,0 +1,143 @@
+package sse.api.internal.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import sse.api.Event;
+import sse.api.Frame;
+import sse.api.spi.LogEntry;
+
+/** The data of an entry is its key and its position. */
+class CompactedEntriesTest {
+    private static final long PLENTY = 1L << 40;
+
+    private final Object lock = new Object();
+    private volatile long head;
+
+    private void put(CompactedEntries entries, String key) {
+        synchronized (lock) {
+            long position = head;
+            Frame frame = Frame.of(Event.of(key + ":" + position).withId("e-" + position));
+            entries.put(key, new LogEntry(position, position * 2, "e-" + position, frame), false);
+            head = position + 1;
+        }
+    }
+
+    private List<String> data(CompactedEntries entries, long from, long until) {
+        LogEntry[] into = new LogEntry[100];
+        int count = entries.read(from, until, into);
+        return Stream.of(into)
+                .limit(count)
+                .map(e -> e.event().data().orElseThrow())
+                .toList();
+    }
+
+    @Test
+    void readsTheNewestOfEachKeyInOrderFromAnywhereToAnywhere() {
+        CompactedEntries entries = new CompactedEntries(10, PLENTY);
+        for (String key : List.of("a", "b", "a", "c", "b", "a")) {
+            put(entries, key);
+        }
+        assertThat(data(entries, 0, 6)).containsExactly("c:3", "b:4", "a:5");
+        assertThat(data(entries, 4, 6)).containsExactly("b:4", "a:5");
+        assertThat(data(entries, 0, 5)).containsExactly("c:3", "b:4");
+        assertThat(data(entries, 6, 6)).isEmpty();
+        assertThat(entries.positionAfter(4, 6)).hasValue(3);
+        assertThat(entries.positionAfter(5, 6)).hasValue(3);
+        assertThat(entries.positionAfter(6, 6)).hasValue(4);
+        assertThat(entries.positionAfter(10, 6)).hasValue(6);
+    }
+
+    @Test
+    void holdsSoManyKeys() {
+        for (int keys : new int[] {2, 3, 4}) {
+            head = 0;
+            CompactedEntries entries = new CompactedEntries(3, PLENTY);
+            for (int i = 0; i < keys; i++) {
+                put(entries, Integer.toString(i));
+            }
+            assertThat(entries.forgottenBefore()).isEqualTo(keys == 4 ? 1 : 0);
+            assertThat(data(entries, 0, head)).hasSize(Math.min(3, keys));
+        }
+    }
+
+    @Test
+    void holdsSoManyBytes() {
+        // A frame of "id: e-0\ndata: a:0\n\n", its id, its key, and what holds them.
+        long each = 19 + 3 + 1 + RingLog.ENTRY_BYTES + RingLog.OWN_ID_BYTES;
+        for (long slack : new long[] {-1, 0}) {
+            head = 0;
+            CompactedEntries entries = new CompactedEntries(10, 2 * each + slack);
+            for (String key : List.of("a", "b", "a", "b")) {
+                put(entries, key);
+            }
+            assertThat(data(entries, 0, head)).hasSize(slack < 0 ? 1 : 2);
+        }
+    }
+
+    @Test
+    void holdsTheNewestHoweverLarge() {
+        CompactedEntries entries = new CompactedEntries(10, 1);
+        put(entries, "a");
+        put(entries, "b");
+        assertThat(data(entries, 0, head)).containsExactly("b:1");
+    }
+
+    @Test
+    void countsAKeyNoMoreOnceItIsForgotten() {
+        CompactedEntries entries = new CompactedEntries(2, 50_000);
+        for (int i = 0; i < 100; i++) {
+            put(entries, "k".repeat(1000) + i);
+        }
+        assertThat(data(entries, 0, head)).hasSize(2);
+    }
+
+    @Test
+    void givesReadersACompleteStateWhileItChanges() throws Exception {
+        long seed = Long.getLong("sse.test.seed", System.nanoTime());
+        System.out.println("sse.test.seed=" + seed);
+        CompactedEntries entries = new CompactedEntries(100, PLENTY);
+        List<CompletableFuture<Map<String, String>>> readers = new ArrayList<>();
+        long last = 100_000;
+        for (int i = 0; i < 2; i++) {
+            readers.add(CompletableFuture.supplyAsync(() -> readUntil(entries, last)));
+        }
+        Random random = new Random(seed);
+        Map<String, String> state = new HashMap<>();
+        for (int i = 0; i < last; i++) {
+            String key = "k" + random.nextInt(100);
+            put(entries, key);
+            state.put(key, key + ":" + i);
+        }
+        for (CompletableFuture<Map<String, String>> reader : readers) {
+            assertThat(reader.get(30, TimeUnit.SECONDS)).isEqualTo(state);
+        }
+    }
+
+    /** Reads as a cursor does. */
+    private Map<String, String> readUntil(CompactedEntries entries, long last) {
+        Map<String, String> state = new HashMap<>();
+        LogEntry[] batch = new LogEntry[32];
+        long position = 0;
+        while (position < last) {
+            long until = head;
+            int count = entries.read(position, until, batch);
+            for (int i = 0; i < count; i++) {
+                assertThat(batch[i].position()).isBetween(position, until - 1);
+                position = batch[i].position() + 1;
+                String data = batch[i].event().data().orElseThrow();
+                state.put(data.split(":")[0], data);
+            }
+            position = count == 0 ? until : position;
+        }
+        return state;
+    }
+}

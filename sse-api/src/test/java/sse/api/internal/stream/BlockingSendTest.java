@@ -1,0 +1,77 @@
+package sse.api.internal.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.Frame;
+import sse.api.OverflowPolicy;
+import sse.api.SendResult;
+
+/** Who waits for room in a full outbox. */
+@Timeout(30)
+class BlockingSendTest {
+    private static final Frame FRAME = Frame.of(Event.of("x".repeat(92)));
+    private static final int FRAMES = 10;
+
+    private final SendQueue outbox = new SendQueue(FRAMES * FRAME.size(), new LaneCounters());
+
+    @BeforeEach
+    void fill() {
+        for (int i = 0; i < FRAMES; i++) {
+            assertThat(outbox.offer(FRAME, OverflowPolicy.DROP_NEWEST)).isEqualTo(SendQueue.Offer.ACCEPTED);
+        }
+    }
+
+    @Test
+    void takesTheRoomThereIsWhenItsTimeIsOver() throws Exception {
+        FutureTask<SendResult> sending =
+                new FutureTask<>(() -> new BlockingSend(outbox, FRAME).await(Duration.ofSeconds(1)));
+        Thread sender = new Thread(sending, "test-sender");
+        sender.start();
+        while (sender.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        ByteBuffer three = ByteBuffer.allocate(3 * FRAME.size());
+        outbox.peek(three);
+        assertThat(outbox.commit(three.position()))
+                .as("above the low-water mark")
+                .isEmpty();
+
+        assertThat(sending.get(10, TimeUnit.SECONDS)).isEqualTo(SendResult.ACCEPTED);
+        assertThat(outbox.pendingBytes()).isEqualTo((FRAMES - 2) * FRAME.size());
+        assertNobodyWaits();
+    }
+
+    static List<Duration> timesThatAreOver() {
+        return List.of(
+                Duration.ZERO,
+                Duration.ofNanos(-1),
+                Duration.ofNanos(Long.MIN_VALUE),
+                Duration.ofNanos(Long.MIN_VALUE).plusNanos(1),
+                Duration.ofSeconds(Long.MIN_VALUE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("timesThatAreOver")
+    void doesNotWait(Duration timeout) throws Exception {
+        assertThat(new BlockingSend(outbox, FRAME).await(timeout)).isEqualTo(SendResult.DROPPED);
+        assertThat(outbox.droppedEvents()).isZero();
+        assertNobodyWaits();
+    }
+
+    private void assertNobodyWaits() {
+        outbox.end(CloseReason.COMPLETED);
+        assertThat(outbox.release()).isEmpty();
+    }
+}

@@ -1,0 +1,47 @@
+package sse.api.internal.history;
+
+import java.time.Duration;
+import java.util.List;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+import sse.api.Event;
+import sse.api.spi.LogEntry;
+import sse.stress.StillTicker;
+
+/**
+ * Of a log that keeps one entry a reader gets the one it wants, or none, and never another in its place; what cannot be
+ * read is before the tail.
+ */
+@JCStressTest
+@Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "read before it was evicted")
+@Outcome(id = "-1, 1", expect = Expect.ACCEPTABLE, desc = "evicted, and the tail says so")
+@Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "read just before it was evicted")
+@Outcome(id = "-1, 0", expect = Expect.ACCEPTABLE_INTERESTING, desc = "evicted, and the tail does not say so yet")
+@Outcome(expect = Expect.FORBIDDEN, desc = "another entry")
+@State
+public class EvictionStress {
+    private static final List<Event> EVENTS = List.of(Event.of(""));
+
+    private final RingLog log = new RingLog(
+            new Sequence("epoch"), new Retention(1, 10_000, Duration.ofHours(1)), new StillTicker());
+
+    public EvictionStress() {
+        log.append(EVENTS);
+    }
+
+    @Actor
+    public void publisher() {
+        log.append(EVENTS);
+    }
+
+    @Actor
+    public void reader(II_Result result) {
+        LogEntry[] batch = new LogEntry[1];
+        result.r1 = log.read(0, batch) == 0 ? -1 : (int) batch[0].position();
+        result.r2 = (int) log.tail();
+    }
+}
