@@ -10,6 +10,7 @@ module sse.api {
 
     exports sse.api;
     exports sse.api.spi;
+    exports sse.api.spi.history;
 
     uses sse.api.spi.Transport;
 }
