@@ -58,6 +58,12 @@
  *
  * <p>Its test extends {@link sse.testkit.TransportContract}, which needs JUnit.
  *
+ * <h2>A history or a backplane of one's own</h2>
+ *
+ * <p>Their tests extend {@link sse.testkit.HistoryContract} and {@link sse.testkit.BackplaneContract}. Tests of a
+ * program that uses one take {@link sse.testkit.MemoryHistory} and {@link sse.testkit.MemoryBroker} in its place, which
+ * fail when they are asked to.
+ *
  * <p>Unless a type says otherwise, no method here takes or returns {@code null}; passing it throws
  * {@link java.lang.NullPointerException}.
  */

@@ -1,0 +1,53 @@
+package sse.testkit;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import sse.testkit.internal.contract.BackplaneReadDuties;
+import sse.testkit.internal.contract.FollowDuties;
+import sse.testkit.internal.contract.PublishDuties;
+
+/**
+ * The tests that every {@link sse.api.spi.history.Backplane} must pass. A backplane's own test extends it and returns a
+ * {@link BackplaneFixture}; JUnit finds the rest.
+ *
+ * <p>Each test names the numbered duty that it proves. It is left out, as an aborted one, only if it needs an operation
+ * of the fixture that is not supported. Needs JUnit Jupiter. Waits with deadlines and never sleeps.
+ */
+public abstract class BackplaneContract {
+    /** Makes the contract. */
+    protected BackplaneContract() {}
+
+    /**
+     * Makes what a test needs.
+     *
+     * @return a new fixture, for one test
+     */
+    protected abstract BackplaneFixture fixture();
+
+    @Nested
+    @DisplayName("publishing")
+    class Publishing extends PublishDuties {
+        @Override
+        protected BackplaneFixture newFixture() {
+            return fixture();
+        }
+    }
+
+    @Nested
+    @DisplayName("following")
+    class Following extends FollowDuties {
+        @Override
+        protected BackplaneFixture newFixture() {
+            return fixture();
+        }
+    }
+
+    @Nested
+    @DisplayName("reading")
+    class Reading extends BackplaneReadDuties {
+        @Override
+        protected BackplaneFixture newFixture() {
+            return fixture();
+        }
+    }
+}

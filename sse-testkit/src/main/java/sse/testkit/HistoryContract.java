@@ -1,0 +1,62 @@
+package sse.testkit;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import sse.testkit.internal.contract.AppendDuties;
+import sse.testkit.internal.contract.ReadDuties;
+import sse.testkit.internal.contract.ReopenDuties;
+
+/**
+ * The tests that every {@link sse.api.spi.history.History} must pass. A history's own test extends it; JUnit finds the
+ * rest:
+ *
+ * <pre>{@code
+ * class MyHistoryTest extends HistoryContract {
+ *     @Override
+ *     protected HistoryFixture fixture() {
+ *         return new MyHistoryFixture();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Each test names the numbered duty that it proves. It is left out, as an aborted one, only if it needs an operation
+ * of the {@link HistoryFixture} that is not supported. Needs JUnit Jupiter. Waits with deadlines and never sleeps.
+ */
+public abstract class HistoryContract {
+    /** Makes the contract. */
+    protected HistoryContract() {}
+
+    /**
+     * Makes what a test needs.
+     *
+     * @return a new fixture, for one test
+     */
+    protected abstract HistoryFixture fixture();
+
+    @Nested
+    @DisplayName("appending")
+    class Appending extends AppendDuties {
+        @Override
+        protected HistoryFixture newFixture() {
+            return fixture();
+        }
+    }
+
+    @Nested
+    @DisplayName("reading")
+    class Reading extends ReadDuties {
+        @Override
+        protected HistoryFixture newFixture() {
+            return fixture();
+        }
+    }
+
+    @Nested
+    @DisplayName("opening again")
+    class Reopening extends ReopenDuties {
+        @Override
+        protected HistoryFixture newFixture() {
+            return fixture();
+        }
+    }
+}

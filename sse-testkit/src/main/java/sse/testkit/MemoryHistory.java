@@ -1,0 +1,216 @@
+package sse.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sse.api.PublishException;
+import sse.api.spi.history.EntryId;
+import sse.api.spi.history.History;
+import sse.api.spi.history.LogEntry;
+import sse.api.spi.history.Publication;
+import sse.api.spi.history.ReadLimits;
+import sse.api.spi.history.ReadResult;
+import sse.testkit.internal.log.StoredLog;
+
+/**
+ * A history in memory, for tests of programs that keep theirs on a disk. It survives what a test does to it:
+ * {@link #close} and {@link #kill} end it, and {@link #reopen} returns a history with what was stored. Thread-safe.
+ *
+ * <p>Each operation completes before it returns, unless {@linkplain #holdAppends appends are held}.
+ */
+public final class MemoryHistory implements History {
+    private static final int MAX_BATCH = 1024;
+
+    /**
+     *
+     *
+     * <pre>
+     *   OPEN ── close ──► CLOSED
+     *     └──── kill ───► KILLED
+     * </pre>
+     */
+    private enum State {
+        OPEN,
+        CLOSED,
+        KILLED
+    }
+
+    // Immutable after construction.
+    private final StoredLog stored;
+
+    // Guarded by this.
+    private final List<Runnable> heldAppends = new ArrayList<>();
+    private State state = State.OPEN;
+    private boolean holdsAppends;
+    private Optional<PublishException> nextFailure = Optional.empty();
+
+    private MemoryHistory(StoredLog stored) {
+        this.stored = stored;
+    }
+
+    /**
+     * Makes an empty history.
+     *
+     * @return the history, which is open
+     */
+    public static MemoryHistory create() {
+        return new MemoryHistory(new StoredLog("memory"));
+    }
+
+    /**
+     * Opens the history again, as a program does that is started again.
+     *
+     * @return a history with what is stored; after {@link #kill} its new entries are of a later term
+     * @throws IllegalStateException if this one is open
+     */
+    public synchronized MemoryHistory reopen() {
+        if (state == State.OPEN) {
+            throw new IllegalStateException("history must be closed to be opened again: it is open");
+        }
+        if (state == State.KILLED) {
+            stored.beginTerm();
+        }
+        return new MemoryHistory(stored);
+    }
+
+    /** Ends the history as the end of its process does. What is stored stays. */
+    public void kill() {
+        end(State.KILLED);
+    }
+
+    /**
+     * Ends the history as a crash of the machine does that takes the newest entries with it.
+     *
+     * @param lost how many entries are lost
+     */
+    public void killAndLose(int lost) {
+        end(State.KILLED);
+        stored.loseNewest(lost);
+    }
+
+    /**
+     * Sets how many entries are retained. Default: all.
+     *
+     * @param entries the number of entries
+     */
+    public void retain(int entries) {
+        stored.retain(entries);
+    }
+
+    /** Holds what is appended from now on, neither stored nor acknowledged. */
+    public synchronized void holdAppends() {
+        holdsAppends = true;
+    }
+
+    /** Stores and acknowledges what is held, and holds nothing more. */
+    public void releaseAppends() {
+        List<Runnable> released;
+        synchronized (this) {
+            holdsAppends = false;
+            released = List.copyOf(heldAppends);
+            heldAppends.clear();
+        }
+        released.forEach(Runnable::run);
+    }
+
+    /**
+     * Makes the next append fail.
+     *
+     * @param failure what it fails with; nothing is stored
+     */
+    public synchronized void failNextAppend(PublishException failure) {
+        nextFailure = Optional.of(Objects.requireNonNull(failure, "failure"));
+    }
+
+    @Override
+    public CompletionStage<List<EntryId>> append(List<Publication> batch) {
+        List<Publication> publications = List.copyOf(batch);
+        if (publications.size() > MAX_BATCH) {
+            throw new IllegalArgumentException(
+                    "batch must have at most " + MAX_BATCH + " publications: " + publications.size());
+        }
+        CompletableFuture<List<EntryId>> ids = new CompletableFuture<>();
+        Runnable store = () -> complete(ids, () -> stored.append(publications));
+        synchronized (this) {
+            if (nextFailure.isPresent()) {
+                ids.completeExceptionally(nextFailure.get());
+                nextFailure = Optional.empty();
+                return ids;
+            }
+            if (holdsAppends) {
+                heldAppends.add(store);
+                return ids;
+            }
+        }
+        store.run();
+        return ids;
+    }
+
+    @Override
+    public int maxBatch() {
+        return MAX_BATCH;
+    }
+
+    @Override
+    public CompletionStage<ReadResult> readAfter(EntryId position, ReadLimits limits) {
+        Objects.requireNonNull(position, "position");
+        Objects.requireNonNull(limits, "limits");
+        return completed(() -> stored.readAfter(position, limits));
+    }
+
+    @Override
+    public CompletionStage<List<LogEntry>> readNewest(ReadLimits limits) {
+        Objects.requireNonNull(limits, "limits");
+        return completed(() -> stored.readNewest(limits));
+    }
+
+    @Override
+    public CompletionStage<EntryId> head() {
+        return completed(stored::head);
+    }
+
+    @Override
+    public CompletionStage<EntryId> tail() {
+        return completed(stored::tail);
+    }
+
+    @Override
+    public void close() {
+        end(State.CLOSED);
+    }
+
+    private void end(State as) {
+        synchronized (this) {
+            if (state != State.OPEN) {
+                return;
+            }
+            state = as;
+        }
+        releaseAppends();
+    }
+
+    private <T> CompletableFuture<T> completed(Supplier<T> operation) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        complete(result, operation);
+        return result;
+    }
+
+    /** The result is made under the lock, so that nothing is stored after the end, and handed out without it. */
+    private <T> void complete(CompletableFuture<T> result, Supplier<T> operation) {
+        @Nullable T value;
+        synchronized (this) {
+            value = state == State.OPEN ? operation.get() : null;
+        }
+        if (value == null) {
+            result.completeExceptionally(
+                    new PublishException(PublishException.Outcome.NOT_STORED, "history must be open: it is " + state));
+        } else {
+            result.complete(value);
+        }
+    }
+}

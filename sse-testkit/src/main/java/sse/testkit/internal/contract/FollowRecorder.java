@@ -1,0 +1,88 @@
+package sse.testkit.internal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import sse.api.spi.history.Backplane;
+import sse.api.spi.history.EntryId;
+import sse.api.spi.history.Gap;
+import sse.api.spi.history.LogEntry;
+
+/** Records what a listener receives, in words. Thread-safe. */
+final class FollowRecorder implements Backplane.Listener {
+    private final AtomicInteger running = new AtomicInteger();
+
+    // Guarded by this.
+    private final List<String> calls = new ArrayList<>();
+    private final List<EntryId> ids = new ArrayList<>();
+
+    @Override
+    public void onEntries(List<LogEntry> entries) {
+        record(LogTest.data(entries));
+        synchronized (this) {
+            ids.addAll(LogTest.ids(entries));
+        }
+    }
+
+    @Override
+    public void onGap(Gap gap) {
+        record(List.of("gap " + (gap.lost().isPresent() ? gap.lost().getAsLong() : "?")));
+    }
+
+    @Override
+    public void onReset(EntryId origin) {
+        record(List.of("reset"));
+    }
+
+    @Override
+    public void onUp() {
+        record(List.of("up"));
+    }
+
+    @Override
+    public void onDown(Throwable cause) {
+        record(List.of("down"));
+    }
+
+    private void record(List<String> words) {
+        assertEquals(1, running.incrementAndGet(), "calls overlap");
+        synchronized (this) {
+            calls.addAll(words);
+        }
+        running.decrementAndGet();
+    }
+
+    synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    synchronized List<EntryId> ids() {
+        return List.copyOf(ids);
+    }
+
+    /** Waits until a call is recorded. */
+    void await(String word) {
+        Eventually.holds(word + " is among " + this, () -> calls().contains(word));
+    }
+
+    /** Waits for calls besides up and down, and asserts that there are no others. */
+    void assertReceives(String... words) {
+        List<String> expected = Arrays.asList(words);
+        Eventually.holds("listener receives " + expected, () -> received().size() >= expected.size());
+        assertEquals(expected, received());
+    }
+
+    private List<String> received() {
+        return calls().stream()
+                .filter(call -> !call.equals("up") && !call.equals("down"))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return calls().toString();
+    }
+}

@@ -1,0 +1,81 @@
+package sse.testkit.internal.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.function.Executable;
+import sse.api.spi.history.EntryId;
+import sse.api.spi.history.History;
+import sse.api.spi.history.LogEntry;
+import sse.testkit.HistoryFixture;
+
+/** What every part of the contract of histories needs: one that is open, and closed after each test. */
+public abstract class HistoryTest extends LogTest {
+    private final List<Executable> closing = new ArrayList<>();
+
+    @Nullable
+    HistoryFixture fixture;
+
+    @Nullable
+    History history;
+
+    /** Makes a part of the contract. */
+    protected HistoryTest() {}
+
+    /** Makes the fixture of a test. */
+    protected abstract HistoryFixture newFixture();
+
+    @BeforeEach
+    final void openHistory() throws Exception {
+        fixture = newFixture();
+        closing.add(fixture()::close);
+        open();
+    }
+
+    @AfterEach
+    final void closeWhatWasOpened() throws Throwable {
+        for (int i = closing.size() - 1; i >= 0; i--) {
+            closing.get(i).execute();
+        }
+    }
+
+    final HistoryFixture fixture() {
+        return Objects.requireNonNull(fixture);
+    }
+
+    final History history() {
+        return Objects.requireNonNull(history);
+    }
+
+    /** Opens the history, for the rest of the test. */
+    final void open() throws Exception {
+        History opened = fixture().open();
+        closing.add(opened::close);
+        history = opened;
+    }
+
+    final List<EntryId> append(String... data) throws Exception {
+        return await(history().append(publications(data)));
+    }
+
+    /** Returns everything that is retained. */
+    final List<LogEntry> readAll() throws Exception {
+        List<LogEntry> all = new ArrayList<>();
+        EntryId position = await(history().tail());
+        List<LogEntry> page = page(await(history().readAfter(position, LIMITS)));
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            position = page.get(page.size() - 1).id();
+            page = page(await(history().readAfter(position, LIMITS)));
+        }
+        return all;
+    }
+
+    static void assertFails(Operation operation) {
+        Assertions.assertThrows(Exception.class, operation::run);
+    }
+}

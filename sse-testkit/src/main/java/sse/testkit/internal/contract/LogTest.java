@@ -1,0 +1,102 @@
+package sse.testkit.internal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Timeout;
+import sse.api.Event;
+import sse.api.spi.history.EntryId;
+import sse.api.spi.history.LogEntry;
+import sse.api.spi.history.Publication;
+import sse.api.spi.history.ReadLimits;
+import sse.api.spi.history.ReadResult;
+
+/** What the contracts of logs have in common. */
+@Timeout(60)
+public abstract class LogTest {
+    static final String TOPIC = "prices";
+    static final ReadLimits LIMITS = ReadLimits.of(1_000, 1 << 20);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    /** Makes a part of a contract. */
+    protected LogTest() {}
+
+    /** An operation of a fixture that may not be supported. */
+    interface Operation {
+        /** Runs it. */
+        void run() throws Exception;
+    }
+
+    /** Runs an operation, or aborts the test if it is not supported. */
+    static void ifSupported(Operation operation) throws Exception {
+        try {
+            operation.run();
+        } catch (UnsupportedOperationException unsupported) {
+            Assumptions.abort("not supported: " + unsupported.getMessage());
+        }
+    }
+
+    /** Waits for a result, and throws what the stage failed with. */
+    static <T> T await(CompletionStage<T> stage) throws Exception {
+        try {
+            return stage.toCompletableFuture().get(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw failure;
+        } catch (TimeoutException late) {
+            throw new AssertionError("stage must be completed within " + DEADLINE, late);
+        }
+    }
+
+    static Publication publication(String data) {
+        return Publication.of(TOPIC, Event.of(data));
+    }
+
+    static List<Publication> publications(String... data) {
+        return Arrays.stream(data).map(LogTest::publication).toList();
+    }
+
+    /** Returns publications whose data are numbers. */
+    static List<Publication> numbered(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> publication(Integer.toString(i)))
+                .toList();
+    }
+
+    static String bytes(LogEntry entry) {
+        return StandardCharsets.UTF_8.decode(entry.frame().asByteBuffer()).toString();
+    }
+
+    static List<String> data(List<LogEntry> entries) {
+        return entries.stream()
+                .map(entry -> entry.frame().event().data().orElse(""))
+                .toList();
+    }
+
+    static List<EntryId> ids(List<LogEntry> entries) {
+        return entries.stream().map(LogEntry::id).toList();
+    }
+
+    static List<LogEntry> page(ReadResult result) {
+        assertEquals(ReadResult.Kind.PAGE, result.kind());
+        return result.entries();
+    }
+
+    /** Asserts that ids follow one another without a hole. */
+    static void assertDense(List<EntryId> ids) {
+        for (int i = 1; i < ids.size(); i++) {
+            assertEquals(ids.get(i - 1).next(), ids.get(i));
+        }
+    }
+}
