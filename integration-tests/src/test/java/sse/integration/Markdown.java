@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A document of this repository: its fenced blocks and its links. */
-final class Markdown {
+public final class Markdown {
     static final Path ROOT = Path.of(System.getProperty("sse.root"));
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
@@ -19,7 +19,7 @@ final class Markdown {
     private final String text;
 
     /** A link and the text it stands under. */
-    record Link(String text, String target) {}
+    public record Link(String text, String target) {}
 
     private Markdown(Path file, String text) {
         this.file = file;
@@ -27,13 +27,13 @@ final class Markdown {
     }
 
     /** Reads a document, given from the root of the repository. */
-    static Markdown read(String path) throws IOException {
+    public static Markdown read(String path) throws IOException {
         Path file = ROOT.resolve(path);
         return new Markdown(file, Files.readString(file));
     }
 
     /** Returns the text of every fenced block in a language, in order. */
-    List<String> blocks(String language) {
+    public List<String> blocks(String language) {
         return BLOCK.matcher(text)
                 .results()
                 .filter(block -> block.group(1).equals(language))
@@ -42,7 +42,7 @@ final class Markdown {
     }
 
     /** Returns every link outside fenced blocks. */
-    List<Link> links() {
+    public List<Link> links() {
         return LINK.matcher(BLOCK.matcher(text).replaceAll(""))
                 .results()
                 .map(link -> new Link(link.group(1), link.group(2)))
@@ -50,7 +50,7 @@ final class Markdown {
     }
 
     /** Returns the anchors that GitHub makes of its headings. */
-    List<String> anchors() {
+    public List<String> anchors() {
         return HEADING.matcher(BLOCK.matcher(text).replaceAll(""))
                 .results()
                 .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
@@ -58,11 +58,11 @@ final class Markdown {
                 .toList();
     }
 
-    Path file() {
+    public Path file() {
         return file;
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 }

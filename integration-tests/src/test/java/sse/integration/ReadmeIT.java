@@ -20,6 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.StreamOptions;
 import sse.api.spi.HttpLimits;
+import sse.integration.fixtures.Http;
+import sse.integration.fixtures.Jars;
+import sse.integration.fixtures.Program;
 
 /**
  * What the README shows is what is there: its code is compiled and run, its commands and coordinates exist, its

@@ -1,0 +1,127 @@
+package sse.integration.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import sse.api.CloseReason;
+import sse.api.Cors;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.Headers;
+import sse.api.SseServer;
+import sse.api.spi.Transport;
+import sse.integration.fixtures.Transports;
+
+/** Streams of another origin than the page's, in a real browser that has a cookie for them. */
+@ExtendWith(Chromium.class)
+class BrowserCorsIT {
+    private static final Named<Function<String, Cors>> ANY = Named.of("any", origin -> Cors.allow("*"));
+    private static final Named<Function<String, Cors>> PAGE = Named.of("the page's", Cors::allow);
+    private static final Named<Function<String, Cors>> PAGE_WITH_CREDENTIALS = Named.of(
+            "the page's with credentials",
+            origin -> Cors.allow("https://example.org", origin).withCredentials());
+    private static final Named<Function<String, Cors>> ANOTHER_WITH_CREDENTIALS = Named.of(
+            "another with credentials",
+            origin -> Cors.allow("https://example.org").withCredentials());
+
+    private final PageStreams streams = new PageStreams();
+
+    static Stream<Arguments> allowed() {
+        return onEachTransport(
+                List.of(ANY, false),
+                List.of(PAGE, false),
+                List.of(PAGE_WITH_CREDENTIALS, false),
+                List.of(PAGE_WITH_CREDENTIALS, true));
+    }
+
+    static Stream<Arguments> refused() {
+        return onEachTransport(
+                List.of(ANY, true),
+                List.of(PAGE, true),
+                List.of(ANOTHER_WITH_CREDENTIALS, false),
+                List.of(ANOTHER_WITH_CREDENTIALS, true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("allowed")
+    void arrivesWhereTheOriginIsAllowedWithTheCookieIfThatIsAskedFor(
+            Transport transport, Function<String, Cors> allowed, boolean withCredentials, Page page) throws Exception {
+        try (SseServer home = startHome(transport);
+                SseServer server = startAllowing(allowed.apply(origin(home)), transport)) {
+            PageEventSource source = open(page, home, server, withCredentials);
+            source.awaitOpen();
+            EventStream first = streams.nextOpened();
+            Headers headers = first.request().headers();
+            assertThat(headers.first("Origin")).contains(origin(home));
+            assertThat(headers.first("Cookie")).isEqualTo(withCredentials ? Optional.of("user=7") : Optional.empty());
+            first.send(Event.of("one").withId("1"));
+            first.close();
+            assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "one", "1"));
+
+            source.awaitLoss();
+            source.awaitOpen();
+            EventStream second = streams.nextOpened();
+            assertThat(second.lastEventId()).contains("1");
+            assertThat(second.request().headers().first("Cookie")).isEqualTo(headers.first("Cookie"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void isKeptFromThePageForGoodWhereItIsNotAllowed(
+            Transport transport, Function<String, Cors> allowed, boolean withCredentials, Page page) throws Exception {
+        try (SseServer home = startHome(transport);
+                SseServer server = startAllowing(allowed.apply(origin(home)), transport)) {
+            PageEventSource source = open(page, home, server, withCredentials);
+            source.awaitEnd();
+
+            // The browser asks first and looks at the answer then.
+            streams.nextOpened();
+            assertThat(streams.nextClosed()).isEqualTo(CloseReason.CLIENT_GONE);
+        }
+    }
+
+    private static SseServer startHome(Transport transport) throws Exception {
+        return PageStreams.addPage(SseServer.builder())
+                .transport(transport)
+                .port(0)
+                .start();
+    }
+
+    private SseServer startAllowing(Cors cors, Transport transport) throws Exception {
+        return streams.addTo(SseServer.builder().cors(cors), PageStreams.QUICK)
+                .transport(transport)
+                .port(0)
+                .closeTimeout(Duration.ZERO)
+                .start();
+    }
+
+    private static PageEventSource open(Page page, SseServer home, SseServer server, boolean withCredentials) {
+        String stream = PageStreams.url(server.port()) + "events";
+        // A cookie is for every port of its host.
+        page.context().addCookies(List.of(new Cookie("user", "7").setUrl(stream)));
+        page.navigate(PageStreams.url(home.port()));
+        return withCredentials ? PageEventSource.withCredentials(page, stream) : PageEventSource.open(page, stream);
+    }
+
+    private static String origin(SseServer server) {
+        return "http://localhost:" + server.port();
+    }
+
+    @SafeVarargs
+    private static Stream<Arguments> onEachTransport(List<Object>... cases) {
+        return Transports.overSockets()
+                .flatMap(transport -> Stream.of(cases).map(each -> Arguments.of(transport, each.get(0), each.get(1))));
+    }
+}

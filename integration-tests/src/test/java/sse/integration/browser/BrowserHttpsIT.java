@@ -1,0 +1,110 @@
+package sse.integration.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.SseServer;
+import sse.integration.fixtures.Program;
+import sse.jdkhttp.JdkHttpTransport;
+import sse.jdkhttp.SseHttpHandler;
+
+/** Streams over TLS, to a real browser that does not mind who has signed the certificate. */
+@ExtendWith(Chromium.class)
+class BrowserHttpsIT {
+    private static final String PASSWORD = "changeit";
+    private static SSLContext tls;
+
+    private final PageStreams streams = new PageStreams();
+
+    @BeforeAll
+    static void makeKey(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("key.p12");
+        try (Program keytool = Program.java(List.of(
+                "--module",
+                "java.base/sun.security.tools.keytool.Main",
+                "-genkeypair",
+                "-alias",
+                "browser",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                file.toString()))) {
+            assertThat(keytool.awaitExit()).as(keytool::output).isZero();
+        }
+        KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD.toCharArray());
+        tls = SSLContext.getInstance("TLS");
+        tls.init(keys.getKeyManagers(), null, null);
+    }
+
+    @Test
+    void streamsFromAnHttpsServerOfTheUsers(Page page) throws Exception {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        ExecutorService executor = Executors.newCachedThreadPool();
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.setExecutor(SseHttpHandler.tracking(executor));
+        try (SseHttpHandler handler = SseHttpHandler.serving(
+                builder -> streams.addTo(builder, PageStreams.QUICK).closeTimeout(Duration.ZERO))) {
+            server.createContext("/", handler);
+            server.start();
+            isStreamedTo(page, server.getAddress().getPort());
+        } finally {
+            server.stop(0);
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void streamsFromAServerOfOursOverHttps(Page page) throws Exception {
+        try (SseServer server = streams.start(JdkHttpTransport.https(tls), PageStreams.QUICK)) {
+            isStreamedTo(page, server.port());
+        }
+    }
+
+    private void isStreamedTo(Page page, int port) throws Exception {
+        page.navigate("https://localhost:" + port + "/");
+        PageEventSource source = PageEventSource.open(page, "/events", "tick");
+        source.awaitOpen();
+        EventStream first = streams.nextOpened();
+        first.send(Event.of("tick", "one").withId("1"));
+        assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("tick", "one", "1"));
+        first.close();
+        source.awaitLoss();
+        assertThat(streams.nextClosed()).isEqualTo(CloseReason.COMPLETED);
+
+        source.awaitOpen();
+        EventStream second = streams.nextOpened();
+        assertThat(second.lastEventId()).contains("1");
+        String large = "0123456789abcdef".repeat(1 << 16);
+        second.send(large);
+        assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", large, "1"));
+        source.close();
+        assertThat(streams.nextClosed()).isEqualTo(CloseReason.CLIENT_GONE);
+    }
+}

@@ -1,0 +1,200 @@
+package sse.integration.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sse.api.Admission;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.SseServer;
+import sse.api.StreamOptions;
+import sse.api.spi.Transport;
+
+/** How a real browser comes back after its stream is gone, and when it does not. */
+@ExtendWith(Chromium.class)
+class BrowserReconnectIT {
+    private final PageStreams streams = new PageStreams();
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#overSockets")
+    void comesBackAfterTheEndOfTheStreamWithTheLastId(Transport transport, Page page) throws Exception {
+        try (SseServer server = streams.start(transport, PageStreams.QUICK)) {
+            page.navigate(PageStreams.url(server.port()));
+            PageEventSource source = PageEventSource.open(page, "/events");
+            source.awaitOpen();
+            EventStream first = streams.nextOpened();
+            assertThat(first.lastEventId()).isEmpty();
+            first.send(Event.of("one").withId("№ 1"));
+            first.send(Event.of("still one"));
+            first.close();
+            assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "one", "№ 1"));
+            assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "still one", "№ 1"));
+            source.awaitLoss();
+
+            source.awaitOpen();
+            EventStream second = streams.nextOpened();
+            assertThat(second.lastEventId()).contains("№ 1");
+            second.send(Event.of("two").withId(""));
+            second.close();
+            assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "two", ""));
+            source.awaitLoss();
+
+            // An empty id is none.
+            source.awaitOpen();
+            assertThat(streams.nextOpened().lastEventId()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#overSockets")
+    void comesBackAfterAResetWithinAFrameWithTheLastIdThatItDispatched(Transport transport, Page page)
+            throws Exception {
+        try (SseServer server = streams.start(transport, PageStreams.QUICK);
+                ResettingRelay relay = ResettingRelay.before(server.port())) {
+            page.navigate(PageStreams.url(relay.port()));
+            PageEventSource source = PageEventSource.open(page, "/events");
+            source.awaitOpen();
+            EventStream first = streams.nextOpened();
+            first.send(Event.of("one").withId("1"));
+            assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "one", "1"));
+            List<String> failures = new ArrayList<>();
+            page.onRequestFailed(request -> failures.add(request.failure()));
+            relay.resetAfter("data: two\n");
+            first.send(Event.of("two\nand the rest").withId("2"));
+            source.awaitLoss();
+            page.waitForCondition(() -> !failures.isEmpty());
+            assertThat(failures).containsExactly("net::ERR_CONNECTION_RESET");
+            assertThat(streams.nextClosed()).isEqualTo(CloseReason.CLIENT_GONE);
+
+            source.awaitOpen();
+            EventStream second = streams.nextOpened();
+            assertThat(second.lastEventId()).contains("1");
+            second.send(Event.of("two\nand the rest").withId("2"));
+            assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "two\nand the rest", "2"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#overSockets")
+    void comesBackWithTheLastIdWhenTheServerIsStartedAgain(Transport transport, Page page) throws Exception {
+        int port;
+        PageEventSource source;
+        try (SseServer server = streams.start(transport, PageStreams.QUICK)) {
+            port = server.port();
+            page.navigate(PageStreams.url(port));
+            source = PageEventSource.open(page, "/events");
+            source.awaitOpen();
+            streams.nextOpened().send(Event.of("one").withId("1"));
+            assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "one", "1"));
+        }
+        // Once because the server has ended, and once because there is none.
+        source.awaitLoss();
+        source.awaitLoss();
+        SseServer.Builder again = SseServer.builder().transport(transport).port(port);
+        try (SseServer restarted = streams.addTo(again, PageStreams.QUICK).start()) {
+            source.awaitReopening();
+            EventStream stream = streams.nextOpened();
+            assertThat(stream.lastEventId()).contains("1");
+            stream.send(Event.of("two").withId("2"));
+            assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "two", "2"));
+            assertThat(restarted.openStreams()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#overSockets")
+    void waitsAsLongAsItWasToldLast(Transport transport, Page page) throws Exception {
+        // Its own time is 3 s.
+        Duration longer = Duration.ofMillis(3_500);
+        try (SseServer server = streams.start(transport, PageStreams.QUICK)) {
+            page.navigate(PageStreams.url(server.port()));
+            PageEventSource source = PageEventSource.open(page, "/events");
+            source.awaitOpen();
+            streams.nextOpened().close();
+            assertThat(waited(source)).isBetween(Duration.ofMillis(45), Duration.ofMillis(2_900));
+
+            EventStream stream = streams.nextOpened();
+            stream.send(Event.builder().retry(longer).build());
+            stream.close();
+            assertThat(waited(source)).isGreaterThan(longer.minusMillis(5));
+
+            // The first bytes of every stream say it again.
+            streams.nextOpened().close();
+            assertThat(waited(source)).isBetween(Duration.ofMillis(45), Duration.ofMillis(2_900));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#overSockets")
+    void staysAwayWhenItIsTold204(Transport transport, Page page) throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        StreamOptions once = PageStreams.QUICK.withAdmission(
+                request -> requests.getAndIncrement() == 0 ? Admission.accept() : Admission.stop());
+        SseServer.Builder builder =
+                SseServer.builder().transport(transport).port(0).stream("/once", once, EventStream::close);
+        try (SseServer server = streams.addTo(builder, PageStreams.QUICK).start()) {
+            page.navigate(PageStreams.url(server.port()));
+            List<Integer> statuses = new ArrayList<>();
+            page.onResponse(response -> statuses.add(response.status()));
+            PageEventSource stopped = PageEventSource.open(page, "/once");
+            stopped.awaitOpen();
+            stopped.awaitLoss();
+            stopped.awaitEnd();
+            page.waitForCondition(() -> statuses.size() == 2);
+            assertThat(statuses).containsExactly(200, 204);
+
+            PageEventSource other = PageEventSource.open(page, "/events");
+            other.awaitOpen();
+            for (int i = 0; i < 5; i++) {
+                streams.nextOpened().close();
+                other.awaitLoss();
+                other.awaitOpen();
+            }
+            assertThat(requests).hasValue(2);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#overSockets")
+    void comesBackByItselfWhenThereIsRoomAgain(Transport transport, Page page, Page later) throws Exception {
+        SseServer.Builder builder =
+                SseServer.builder().transport(transport).port(0).maxStreams(1);
+        try (SseServer server = streams.addTo(builder, PageStreams.QUICK).start()) {
+            page.navigate(PageStreams.url(server.port()));
+            PageEventSource first = PageEventSource.open(page, "/events");
+            first.awaitOpen();
+            EventStream stays = streams.nextOpened();
+
+            later.navigate(PageStreams.url(server.port()));
+            PageEventSource second = PageEventSource.open(later, "/events");
+            second.awaitOpen();
+            double sentAway = second.awaitLoss();
+            assertThat(server.statistics().shed()).isEqualTo(1);
+            stays.send("still here");
+            assertThat(first.nextEvent()).isEqualTo(new DispatchedEvent("message", "still here", ""));
+
+            first.close();
+            assertThat(streams.nextClosed()).isEqualTo(CloseReason.CLIENT_GONE);
+            double back = second.awaitOpen();
+            // The shortest time that it may be told is 5 s.
+            assertThat(back - sentAway).isGreaterThan(4_995);
+            streams.nextOpened().send("welcome");
+            assertThat(second.nextEvent()).isEqualTo(new DispatchedEvent("message", "welcome", ""));
+            assertThat(server.statistics().shed()).isEqualTo(1);
+        }
+    }
+
+    /** Returns the time between the end of a stream and the beginning of the next. */
+    private static Duration waited(PageEventSource source) {
+        double lost = source.awaitLoss();
+        return Duration.ofNanos((long) ((source.awaitOpen() - lost) * 1e6));
+    }
+}

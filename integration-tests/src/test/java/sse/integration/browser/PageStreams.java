@@ -1,0 +1,69 @@
+package sse.integration.browser;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import sse.api.CloseReason;
+import sse.api.EventStream;
+import sse.api.Response;
+import sse.api.SseServer;
+import sse.api.StreamOptions;
+import sse.api.spi.Transport;
+
+/**
+ * The server's side of a browser's test: an empty page at {@code /}, and at {@code /events} streams that the test gets
+ * as they open, and why they closed.
+ */
+final class PageStreams {
+    /** Lets a browser come back soon, and a server notice soon that it is gone. */
+    static final StreamOptions QUICK =
+            StreamOptions.defaults().withRetry(Duration.ofMillis(50)).withHeartbeat(Duration.ofMillis(200));
+
+    // Written by handlers, read by the test.
+    private final BlockingQueue<EventStream> opened = new LinkedBlockingQueue<>();
+    private final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
+
+    /** Adds the page alone. */
+    static SseServer.Builder addPage(SseServer.Builder builder) {
+        return builder.respond("/", request -> Response.html("<!doctype html><title>An empty page</title>"));
+    }
+
+    /** Returns the page's address. */
+    static String url(int port) {
+        return "http://localhost:" + port + "/";
+    }
+
+    /** Adds the page and the streams. */
+    SseServer.Builder addTo(SseServer.Builder builder, StreamOptions options) {
+        return addPage(builder).stream("/events", options, stream -> {
+            stream.onClose(closed::add);
+            opened.add(stream);
+        });
+    }
+
+    /** Starts a server of the page and the streams, on any free port. When it is closed it waits for nobody. */
+    SseServer start(Transport transport, StreamOptions options) throws IOException {
+        return addTo(SseServer.builder().transport(transport).port(0).closeTimeout(Duration.ZERO), options)
+                .start();
+    }
+
+    /** Waits for the next stream to open. */
+    EventStream nextOpened() throws InterruptedException {
+        return next(opened);
+    }
+
+    /** Waits for the next stream to close, and returns why. */
+    CloseReason nextClosed() throws InterruptedException {
+        return next(closed);
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        T element = queue.poll(Chromium.DEADLINE.toMillis(), MILLISECONDS);
+        assertThat(element).as("within %s", Chromium.DEADLINE).isNotNull();
+        return element;
+    }
+}

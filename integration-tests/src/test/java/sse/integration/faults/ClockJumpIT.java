@@ -1,0 +1,45 @@
+package sse.integration.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.StreamOptions;
+import sse.api.spi.Transport;
+import sse.testkit.TestStream;
+
+/**
+ * A clock that jumps, as that of a machine that was suspended, or worse. {@link FaultScenario} asserts that nobody lost
+ * an event by it.
+ */
+class ClockJumpIT {
+    private final Queue<CloseReason> reasons = new ConcurrentLinkedQueue<>();
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void endsNoStreamThatIsServed(Transport transport) throws Exception {
+        StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
+        FaultScenario.on(
+                transport,
+                builder -> builder.stream("/", options, stream -> {
+                    stream.onClose(reasons::add);
+                    stream.every(Duration.ofMillis(5), () -> Event.of("tick"));
+                }),
+                run -> {
+                    try (TestStream client = run.connect("/")) {
+                        for (int hours : new int[] {1, 24, -48, 1}) {
+                            run.ticker().jump(Duration.ofHours(hours));
+                            assertThat(client.nextEvents(20))
+                                    .allMatch(event -> event.data().equals("tick"));
+                            run.bystanders().awaitMore(20);
+                        }
+                        assertThat(reasons).isEmpty();
+                    }
+                });
+    }
+}

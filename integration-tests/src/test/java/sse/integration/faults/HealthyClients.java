@@ -1,0 +1,78 @@
+package sse.integration.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import sse.integration.fixtures.Waiting;
+import sse.testkit.ReceivedEvent;
+import sse.testkit.TestClient;
+import sse.testkit.TestStream;
+
+/**
+ * Healthy clients of a {@link NumberTopic}, while something goes wrong beside them. Each reads on a thread of its own
+ * and checks that it gets every number, in order.
+ */
+final class HealthyClients implements AutoCloseable {
+    private static final int CLIENTS = 4;
+
+    private final List<Client> clients = new ArrayList<>();
+
+    /** Connects. */
+    HealthyClients(TestClient server) {
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(new Client(server.connect(NumberTopic.PATH), i));
+        }
+    }
+
+    /** Waits until each of them has got so many more events. */
+    void awaitMore(int events) {
+        for (Client client : clients) {
+            int goal = client.received.get() + events;
+            Waiting.until("bystanders get events", () -> client.received.get() >= goal || client.seenAll.isDone());
+        }
+    }
+
+    /** Waits until they have got everything to the last event. */
+    void awaitEnd() {
+        clients.forEach(client -> client.seenAll.join());
+    }
+
+    /** Leaves. */
+    @Override
+    public void close() {
+        clients.forEach(client -> client.stream.reset());
+    }
+
+    private static final class Client {
+        private final TestStream stream;
+        private final AtomicInteger received = new AtomicInteger();
+        private final CompletableFuture<Void> seenAll = new CompletableFuture<>();
+
+        Client(TestStream stream, int number) {
+            this.stream = stream;
+            new Thread(this::read, "bystander-" + number).start();
+        }
+
+        private void read() {
+            try {
+                long next = -1;
+                for (ReceivedEvent event = stream.nextEvent(); ; event = stream.nextEvent()) {
+                    if (next >= 0) {
+                        assertThat(event.data()).isEqualTo(Long.toString(next));
+                    }
+                    if (event.type().equals(NumberTopic.END)) {
+                        break;
+                    }
+                    next = Long.parseLong(event.data()) + 1;
+                    received.incrementAndGet();
+                }
+                seenAll.complete(null);
+            } catch (RuntimeException | Error failure) {
+                seenAll.completeExceptionally(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package sse.integration.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.SendResult;
+import sse.api.StreamOptions;
+import sse.api.Subscription;
+import sse.api.Topic;
+import sse.api.spi.Transport;
+import sse.integration.fixtures.ResourceSnapshot;
+import sse.integration.fixtures.TestThreads;
+import sse.integration.fixtures.Waiting;
+import sse.testkit.ReceivedEvent;
+import sse.testkit.StreamEnd;
+import sse.testkit.TestServer;
+import sse.testkit.TestStream;
+
+/**
+ * Eight threads that publish or send, and race with whatever may end a stream. What a client gets of each of them are
+ * numbers that follow one another.
+ */
+class PublisherRaceIT {
+    private static final int PUBLISHERS = 8;
+    private static final int EVENTS_EACH = 2_000;
+    private static final int VISITORS = 8;
+    private static final Event END = Event.of("end", "");
+    private static final StreamOptions OPTIONS =
+            StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100)).withSendQueueBytes(64 << 20);
+
+    private final long seed = Long.getLong("sse.test.seed", System.nanoTime());
+    private Topic topic = newTopic();
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void withStreamsThatSubscribeUnsubscribeAndClose(Transport transport) throws Exception {
+        System.out.println("sse.test.seed=" + seed);
+        BlockingQueue<Subscription> subscriptions = new LinkedBlockingQueue<>();
+        AtomicInteger publishing = new AtomicInteger(PUBLISHERS);
+        AtomicInteger visiting = new AtomicInteger(VISITORS);
+        FaultScenario.on(
+                transport,
+                builder -> builder.stream("/", OPTIONS, stream -> subscriptions.add(topic.subscribe(stream))),
+                run -> {
+                    try (TestThreads threads = new TestThreads()) {
+                        for (int i = 0; i < PUBLISHERS; i++) {
+                            int publisher = i;
+                            threads.start(() -> {
+                                publish(publisher, EVENTS_EACH);
+                                publishing.decrementAndGet();
+                            });
+                        }
+                        for (int i = 0; i < VISITORS; i++) {
+                            Random random = new Random(seed + i);
+                            threads.start(() -> {
+                                while (publishing.get() > 0) {
+                                    visit(run.connect("/"), random);
+                                }
+                                visiting.decrementAndGet();
+                            });
+                        }
+                        threads.start(() -> endStreams(subscriptions, visiting, new Random(seed - 1)));
+                        threads.join();
+                    }
+                    subscriptions.clear();
+                    Waiting.until("unsubscribed", () -> topic.subscribers() == 0);
+                    forgetHistory();
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void withTheServersClose(Transport transport) throws Exception {
+        ResourceSnapshot before = ResourceSnapshot.take();
+        raceWithClose(transport);
+        forgetHistory();
+        before.awaitNoGrowth();
+    }
+
+    private void raceWithClose(Transport transport) throws Exception {
+        try (TestThreads threads = new TestThreads();
+                TestServer server = TestServer.start(
+                        transport,
+                        builder -> builder.closingEvent(END).closeTimeout(Duration.ofSeconds(20)).stream(
+                                "/", OPTIONS, topic))) {
+            List<TestStream> clients =
+                    Stream.generate(() -> server.connect("/")).limit(VISITORS).toList();
+            Waiting.until("subscribed", () -> topic.subscribers() == VISITORS);
+            AtomicIntegerArray read = new AtomicIntegerArray(VISITORS);
+            for (int i = 0; i < VISITORS; i++) {
+                int client = i;
+                threads.start(() -> {
+                    Runs runs = new Runs();
+                    while (runs.take(clients.get(client).nextEvent())) {
+                        read.incrementAndGet(client);
+                    }
+                    assertThat(clients.get(client).awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
+                    clients.get(client).close();
+                });
+            }
+            for (int i = 0; i < PUBLISHERS; i++) {
+                int publisher = i;
+                threads.start(() -> publish(publisher, EVENTS_EACH));
+            }
+            for (int i = 0; i < VISITORS; i++) {
+                int client = i;
+                Waiting.until("events come", () -> read.get(client) >= EVENTS_EACH);
+            }
+            server.close();
+            threads.join();
+            assertThat(topic.subscribers()).isZero();
+            assertThat(server.server().statistics().closedStreams())
+                    .contains(Map.entry(CloseReason.SHUTDOWN, (long) VISITORS));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void withTheStreamsClose(Transport transport) throws Exception {
+        System.out.println("sse.test.seed=" + seed);
+        Random random = new Random(seed);
+        BlockingQueue<EventStream> streams = new LinkedBlockingQueue<>();
+        FaultScenario.on(transport, builder -> builder.stream("/", OPTIONS, streams::add), run -> {
+            for (int round = 0; round < 20; round++) {
+                try (TestThreads threads = new TestThreads();
+                        TestStream client = run.server().connect("/")) {
+                    EventStream stream = streams.take();
+                    int enough = 1 + random.nextInt(500);
+                    AtomicIntegerArray accepted = new AtomicIntegerArray(PUBLISHERS);
+                    for (int i = 0; i < PUBLISHERS; i++) {
+                        int sender = i;
+                        threads.start(() -> {
+                            while (stream.send(numbered(sender, accepted.get(sender))) == SendResult.ACCEPTED) {
+                                if (accepted.incrementAndGet(sender) == enough) {
+                                    stream.close();
+                                }
+                            }
+                        });
+                    }
+                    threads.join();
+                    expectExactly(accepted, client);
+                }
+            }
+        });
+    }
+
+    /** A topic of which nobody lags behind the history. */
+    private static Topic newTopic() {
+        return Topic.builder().history(1_000_000, Duration.ofHours(1)).build();
+    }
+
+    /** What was published is the topic's to keep, as long as there is one. */
+    private void forgetHistory() {
+        assertThat(topic.subscribers()).isZero();
+        topic = newTopic();
+    }
+
+    /** Not as fast as it goes: otherwise all would be published before anything else happens. */
+    private void publish(int publisher, int events) {
+        for (int i = 0; i < events; i++) {
+            topic.publish(Event.of(numbered(publisher, i)));
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    private static String numbered(int publisher, int number) {
+        return publisher + ":" + number;
+    }
+
+    /** Reads some events, unless the server ends the stream before, and leaves in one way or another. */
+    private static void visit(TestStream stream, Random random) {
+        int most = random.nextInt(300);
+        Runs runs = new Runs();
+        for (int i = 0; i < most && runs.take(stream.nextEvent()); i++) {}
+        if (random.nextBoolean()) {
+            stream.close();
+        } else {
+            stream.reset();
+        }
+    }
+
+    /** Ends streams from the server's side, some of them unsubscribed before, as long as anybody comes. */
+    private static void endStreams(BlockingQueue<Subscription> subscriptions, AtomicInteger visiting, Random random) {
+        while (visiting.get() > 0) {
+            Subscription next = subscriptions.poll();
+            if (next != null) {
+                if (random.nextBoolean()) {
+                    next.cancel();
+                }
+                next.stream().send(END);
+                next.stream().close();
+            }
+            LockSupport.parkNanos(random.nextInt(2_000_000));
+        }
+    }
+
+    private static void expectExactly(AtomicIntegerArray accepted, TestStream client) {
+        int[] received = new int[PUBLISHERS];
+        int all = 0;
+        for (int i = 0; i < PUBLISHERS; i++) {
+            all += accepted.get(i);
+        }
+        for (ReceivedEvent event : client.nextEvents(all)) {
+            int sender = event.data().charAt(0) - '0';
+            assertThat(event.data()).isEqualTo(numbered(sender, received[sender]++));
+        }
+        assertThat(client.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
+    }
+
+    /** What one client has seen of each publisher. */
+    private static final class Runs {
+        private final int[] next = new int[PUBLISHERS];
+
+        /** Checks an event. Returns false if it is the last one. */
+        boolean take(ReceivedEvent event) {
+            if (event.type().equals("end")) {
+                return false;
+            }
+            int publisher = event.data().charAt(0) - '0';
+            int number = Integer.parseInt(event.data().substring(2));
+            if (next[publisher] > 0) {
+                assertThat(number).isEqualTo(next[publisher]);
+            }
+            next[publisher] = number + 1;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Events of JDK Flight Recorder. */
+package sse.integration.monitoring;

@@ -1,0 +1,100 @@
+package sse.integration.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sse.integration.fixtures.Http;
+import sse.integration.fixtures.Jars;
+import sse.integration.fixtures.Program;
+
+/** The example as {@code mvn -pl examples run} starts it: its jar, the API's and one transport's on the module path. */
+class ExampleIT {
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "jdkhttp"})
+    void servesWhatItPrints(String transport) throws Exception {
+        try (Program program = start(transport, "0", "ticks")) {
+            program.awaitLine("ticks on " + transport + ":");
+            URI demo = URI.create(program.awaitLine(" +(http://localhost:[0-9]+/demo) +the page")
+                    .group(1));
+            URI root = URI.create(program.awaitLine(" +(http://localhost:[0-9]+/) +the stream, .*")
+                    .group(1));
+            assertThat(root).isEqualTo(demo.resolve("/"));
+            assertThat(Http.text(root)).isEqualTo("ok");
+            assertThat(Http.text(demo)).startsWith("<!doctype html>");
+            try (Http.Stream stream = Http.stream(root)) {
+                assertThat(stream.block()).isEqualTo(": \nretry: 3000\n");
+                assertThat(stream.block()).isEqualTo("event: message\nid: 1\ndata: hello\n");
+            }
+            try (Http.Stream stream = Http.stream(root, "Last-Event-ID", "41")) {
+                assertThat(stream.block()).isEqualTo(": \nretry: 3000\n");
+                assertThat(stream.block()).isEqualTo("event: message\nid: 42\ndata: hello\n");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "jdkhttp"})
+    void endsEveryStreamInOrderWhenItIsToldToEnd(String transport) throws Exception {
+        try (Program program = start(transport, "0", "ticks");
+                Http.Stream stream = Http.stream(rootOf(program))) {
+            assertThat(stream.block()).isEqualTo(": \nretry: 3000\n");
+            program.terminate();
+            // A stream that is cut off fails here instead.
+            stream.rest();
+            // 128 + SIGTERM: the hook has run and the signal has done the rest.
+            assertThat(program.awaitExit()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void saysWhichExamplesThereAre() throws Exception {
+        try (Program program = start("nio", "0", "tics")) {
+            assertThat(program.awaitExit()).isEqualTo(2);
+            assertThat(program.output())
+                    .isEqualTo("no example named \"tics\"; there is [dashboard, ticks]."
+                            + " Choose one: mvn -pl examples run -Dexample=ticks\n");
+        }
+    }
+
+    @Test
+    void saysWhatAPortIs() throws Exception {
+        try (Program program = start("nio", "65536", "ticks")) {
+            assertThat(program.awaitExit()).isEqualTo(2);
+            assertThat(program.output())
+                    .isEqualTo("port must be a number between 0 and 65535: \"65536\"."
+                            + " Choose one: mvn -pl examples run -Dport=8080\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "jdkhttp"})
+    void saysHowToChooseAnotherPortWhenItsOwnIsTaken(String transport) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0);
+                Program program = start(transport, Integer.toString(taken.getLocalPort()), "ticks")) {
+            assertThat(program.awaitExit()).isEqualTo(2);
+            assertThat(program.output())
+                    .contains(":" + taken.getLocalPort() + ": Address already in use.")
+                    .endsWith(" Choose another port: mvn -pl examples run -Dport=" + (taken.getLocalPort() + 1) + "\n");
+        }
+    }
+
+    private static URI rootOf(Program program) throws InterruptedException {
+        return URI.create(program.awaitLine(" +(http://localhost:[0-9]+/) .*").group(1));
+    }
+
+    private static Program start(String transport, String port, String example) throws IOException {
+        return Program.java(List.of(
+                "-Dport=" + port,
+                "--module-path",
+                Jars.path("examples", "sse-api", "sse-" + transport),
+                "--module",
+                "sse.examples/sse.examples.Main",
+                example));
+    }
+}

@@ -1,0 +1,387 @@
+package sse.integration.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.GapPolicy;
+import sse.api.LagPolicy;
+import sse.api.StreamOptions;
+import sse.api.Subscription;
+import sse.api.Ticker;
+import sse.api.Topic;
+import sse.api.internal.history.Logs;
+import sse.api.spi.EventLog;
+import sse.api.spi.LogEntry;
+import sse.api.spi.Transport;
+import sse.integration.fixtures.Waiting;
+import sse.testkit.ReceivedEvent;
+import sse.testkit.TestServer;
+import sse.testkit.TestStream;
+
+/** Topics over every transport. */
+class TopicIT {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void deliversToEverySubscriberInOrder(Transport transport) {
+        Topic topic = Topic.builder().build();
+        try (TestServer server = serve(transport, topic);
+                TestStream first = connect(server, topic, 1);
+                TestStream second = connect(server, topic, 2)) {
+            List<String> ids = publish(topic, 0, 500);
+            for (TestStream client : List.of(first, second)) {
+                List<ReceivedEvent> events = client.nextEvents(500);
+                assertThat(events).extracting(ReceivedEvent::data).containsExactlyElementsOf(numbers(0, 500));
+                assertThat(events).extracting(ReceivedEvent::lastEventId).containsExactlyElementsOf(ids);
+            }
+        }
+        Waiting.until("unsubscribed", () -> topic.subscribers() == 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void resumesAfterTheLastEventIdWithoutGapOrDuplicate(Transport transport) {
+        Topic topic = Topic.builder().build();
+        List<String> ids = publish(topic, 0, 1000);
+        try (TestServer server = serve(transport, topic);
+                TestStream client =
+                        server.client().withLastEventId(ids.get(399)).connect("/")) {
+            publish(topic, 1000, 1100);
+            assertThat(client.nextEvents(700))
+                    .extracting(ReceivedEvent::data)
+                    .containsExactlyElementsOf(numbers(400, 1100));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void resumesManyWhilePublishingGoesOn(Transport transport) throws Exception {
+        Topic topic = Topic.builder().history(100_000, HOUR).build();
+        List<String> ids = publish(topic, 0, 2000);
+        AtomicBoolean stop = new AtomicBoolean();
+        try (TestServer server = serve(transport, topic)) {
+            Thread publisher = new Thread(() -> {
+                for (int i = 2000; i < 20_000 && !stop.get(); i++) {
+                    topic.publish(Event.of(Integer.toString(i)));
+                    if (i % 10 == 0) {
+                        LockSupport.parkNanos(100_000);
+                    }
+                }
+            });
+            publisher.start();
+            for (int i = 0; i < 200; i++) {
+                int seen = (i * 9) % 2000;
+                try (TestStream client = server.client()
+                        .withLastEventId(ids.get(seen))
+                        .connect("/")
+                        .ignoreUnread()) {
+                    int expected = 2000 - seen + 20;
+                    assertThat(client.nextEvents(expected))
+                            .extracting(ReceivedEvent::data)
+                            .containsExactlyElementsOf(numbers(seen + 1, seen + 1 + expected));
+                }
+            }
+            stop.set(true);
+            publisher.join();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void startsLiveOrWithTheNewestWithoutAnId(Transport transport) {
+        Topic live = Topic.builder().build();
+        Topic some = Topic.builder().replayOnSubscribe(2).build();
+        publish(live, 0, 5);
+        publish(some, 0, 5);
+        try (TestServer server = TestServer.start(
+                        transport,
+                        b -> b.closeTimeout(Duration.ZERO).stream("/live", live::subscribe).stream(
+                                "/some", some::subscribe));
+                TestStream fromNow = server.connect("/live");
+                TestStream fromBefore = server.connect("/some")) {
+            Waiting.until("subscribed", () -> live.subscribers() == 1);
+            publish(live, 5, 6);
+            assertThat(fromNow.nextEvent().data()).isEqualTo("5");
+            assertThat(fromBefore.nextEvents(2)).extracting(ReceivedEvent::data).containsExactly("3", "4");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void tellsAClientOfAGap(Transport transport) {
+        Topic topic = Topic.builder().history(3, HOUR).build();
+        List<String> ids = publish(topic, 0, 10);
+        Topic live = Topic.builder()
+                .gapPolicy(GapPolicy.LIVE)
+                .gapEvent(Event.of("lost", "!"))
+                .build();
+        publish(live, 0, 3);
+        try (TestServer server = TestServer.start(
+                        transport,
+                        b -> b.closeTimeout(Duration.ZERO).stream("/", topic::subscribe).stream(
+                                "/live", live::subscribe));
+                TestStream evicted = server.client().withLastEventId(ids.get(5)).connect("/");
+                TestStream justIn = server.client().withLastEventId(ids.get(6)).connect("/");
+                TestStream foreign = server.client().withLastEventId("other-17").connect("/");
+                TestStream liveOnly =
+                        server.client().withLastEventId("other-17").connect("/live")) {
+            assertThat(evicted.nextEvents(4))
+                    .extracting(ReceivedEvent::type, ReceivedEvent::data)
+                    .containsExactly(
+                            tuple("gap", "events were lost"),
+                            tuple("message", "7"),
+                            tuple("message", "8"),
+                            tuple("message", "9"));
+            assertThat(foreign.nextEvents(2)).extracting(ReceivedEvent::data).containsExactly("events were lost", "7");
+            foreign.ignoreUnread();
+            assertThat(justIn.nextEvents(3)).extracting(ReceivedEvent::data).containsExactly("7", "8", "9");
+            Waiting.until("subscribed", () -> live.subscribers() == 1);
+            publish(live, 3, 4);
+            assertThat(liveOnly.nextEvents(2)).extracting(ReceivedEvent::data).containsExactly("!", "3");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void disconnectsWhoLagsBehindTheHistoryAndNobodyElse(Transport transport) {
+        List<CloseReason> reasons = new CopyOnWriteArrayList<>();
+        Topic topic = Topic.builder().history(64, HOUR).build();
+        StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(80));
+        try (TestServer server = TestServer.start(
+                        transport,
+                        b -> b.closeTimeout(Duration.ZERO).stream("/", options, topic::subscribe).stream(
+                                "/stuck", options, stream -> {
+                                    stream.onClose(reasons::add);
+                                    topic.subscribe(stream);
+                                }));
+                TestStream stuck = server.connect("/stuck").ignoreUnread();
+                TestStream healthy = connect(server, topic, 2)) {
+            String filling = "x".repeat(16 * 1024);
+            for (int i = 0; i < 1000; i++) {
+                topic.publish(Event.of(i + filling));
+                assertThat(healthy.nextEvent().data()).isEqualTo(i + filling);
+            }
+            Waiting.until("the one that lags is disconnected", () -> !reasons.isEmpty());
+            assertThat(reasons).containsExactly(CloseReason.OVERFLOW);
+            assertThat(topic.subscribers()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void skipsToTheOldestAndCountsWhatALaggingStreamLost(Transport transport) {
+        skipsAndCounts(transport, LagPolicy.SKIP_TO_OLDEST);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void skipsToTheNewestAndCountsWhatALaggingStreamLost(Transport transport) {
+        skipsAndCounts(transport, LagPolicy.SKIP_TO_NEWEST);
+    }
+
+    private static void skipsAndCounts(Transport transport, LagPolicy policy) {
+        List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+        List<Long> losses = new CopyOnWriteArrayList<>();
+        Topic topic = Topic.builder()
+                .history(64, HOUR)
+                .lagPolicy(policy)
+                .onSubscribe(subscriptions::add)
+                .onLoss((subscription, lost) -> losses.add(lost))
+                .build();
+        int count = 1000;
+        try (TestServer server = serve(transport, topic);
+                TestStream client = connect(server, topic, 1)) {
+            String filling = "x".repeat(16 * 1024);
+            for (int i = 0; i < count; i++) {
+                topic.publish(Event.of(i + filling));
+            }
+            List<Integer> received = new ArrayList<>();
+            while (received.isEmpty() || received.get(received.size() - 1) < count - 1) {
+                received.add(Integer.parseInt(client.nextEvent().data().replace("x", "")));
+            }
+            assertThat(received).isSorted().doesNotHaveDuplicates();
+            long lost = count - received.size();
+            assertThat(lost).isPositive();
+            Waiting.until(
+                    "the loss is reported",
+                    () -> losses.stream().mapToLong(Long::longValue).sum() == lost);
+            assertThat(subscriptions.get(0).lostEvents()).isEqualTo(lost);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void mergesTopicsInOnePublishedOrderSoThatOneIdResumesAll(Transport transport) {
+        Topic a = Topic.builder().build();
+        Topic b = Topic.builder().build();
+        List<Topic> both = List.of(a, b);
+        List<String> ids = new ArrayList<>();
+        try (TestServer server = TestServer.start(
+                transport,
+                builder -> builder.closeTimeout(Duration.ZERO).stream("/", stream -> Topic.subscribe(stream, both)))) {
+            try (TestStream client = server.connect("/").ignoreUnread()) {
+                Waiting.until("subscribed", () -> a.subscribers() == 1 && b.subscribers() == 1);
+                for (int i = 0; i < 200; i++) {
+                    ids.add(both.get(i % 3 == 0 ? 0 : 1).publish(Event.of(Integer.toString(i))));
+                }
+                assertThat(client.nextEvents(200))
+                        .extracting(ReceivedEvent::data)
+                        .containsExactlyElementsOf(numbers(0, 200));
+            }
+            try (TestStream client =
+                    server.client().withLastEventId(ids.get(49)).connect("/")) {
+                a.publish(Event.of("200"));
+                assertThat(client.nextEvents(151))
+                        .extracting(ReceivedEvent::data)
+                        .containsExactlyElementsOf(numbers(50, 201));
+            }
+        }
+    }
+
+    @Test
+    void doesNotTakeAnEventThatIsJustPublishedForOneThatIsGone() {
+        Topic a = Topic.builder()
+                .log(new LateLog(Logs.inMemory(100, 1 << 20, HOUR, Ticker.system())))
+                .build();
+        Topic b = Topic.builder().build();
+        try (TestServer server = TestServer.start(builder ->
+                        builder.stream("/", stream -> Topic.subscribe(stream, List.of(a, b))));
+                TestStream client = server.connect("/")) {
+            b.publish(Event.of("after"));
+            assertThat(client.nextEvents(2)).extracting(ReceivedEvent::data).containsExactly("late", "after");
+        }
+    }
+
+    /** A log in which an event is published just after a lane has looked and found nothing. */
+    private static final class LateLog implements EventLog {
+        private final EventLog log;
+        private boolean published;
+
+        LateLog(EventLog log) {
+            this.log = log;
+        }
+
+        @Override
+        public int read(long from, LogEntry[] into) {
+            int count = log.read(from, into);
+            if (count == 0 && !published) {
+                published = true;
+                log.append(List.of(Event.of("late")));
+            }
+            return count;
+        }
+
+        @Override
+        public List<LogEntry> append(List<Event> events) {
+            return log.append(events);
+        }
+
+        @Override
+        public long head() {
+            return log.head();
+        }
+
+        @Override
+        public long tail() {
+            return log.tail();
+        }
+
+        @Override
+        public OptionalLong positionAfter(String id) {
+            return log.positionAfter(id);
+        }
+
+        @Override
+        public long readableSequence() {
+            return log.readableSequence();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void sendsEventsLargerThanItsBuffers(Transport transport) {
+        Topic topic = Topic.builder().build();
+        try (TestServer server = serve(transport, topic);
+                TestStream client = connect(server, topic, 1)) {
+            String large = "0123456789".repeat(30_000);
+            for (int i = 0; i < 5; i++) {
+                topic.publish(Event.of(i + large));
+                topic.publish(Event.of(Integer.toString(i)));
+                assertThat(client.nextEvent().data()).isEqualTo(i + large);
+                assertThat(client.nextEvent().data()).isEqualTo(Integer.toString(i));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void stopsAfterCancelAndClose(Transport transport) {
+        List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+        List<Subscription> ended = new CopyOnWriteArrayList<>();
+        Topic topic = Topic.builder()
+                .onSubscribe(subscriptions::add)
+                .onUnsubscribe(ended::add)
+                .build();
+        try (TestServer server = serve(transport, topic);
+                TestStream first = connect(server, topic, 1);
+                TestStream second = connect(server, topic, 2)) {
+            publish(topic, 0, 1);
+            assertThat(first.nextEvent().data()).isEqualTo("0");
+            assertThat(second.nextEvent().data()).isEqualTo("0");
+            Waiting.until("told", () -> subscriptions.size() == 2);
+            subscriptions.get(0).cancel();
+            Waiting.until("one is left", () -> topic.subscribers() == 1 && ended.size() == 1);
+            subscriptions.get(0).stream().send("still open");
+            topic.close();
+            topic.close();
+            Waiting.until("none is left", () -> topic.subscribers() == 0 && ended.size() == 2);
+            assertThat(subscriptions.get(1).isActive()).isFalse();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> topic.publish(Event.of("x")))
+                    .withMessage("topic must be open to publish: it is closed");
+            subscriptions.get(1).stream().send("still open");
+            assertThat(first.nextEvent().data()).isEqualTo("still open");
+            assertThat(second.nextEvent().data()).isEqualTo("still open");
+        }
+    }
+
+    private static Tuple tuple(Object... values) {
+        return Tuple.tuple(values);
+    }
+
+    private static TestServer serve(Transport transport, Topic topic) {
+        return TestServer.start(
+                transport, builder -> builder.closeTimeout(Duration.ZERO).stream("/", topic::subscribe));
+    }
+
+    private static TestStream connect(TestServer server, Topic topic, int subscribers) {
+        TestStream client = server.connect("/");
+        Waiting.until("subscribed", () -> topic.subscribers() == subscribers);
+        return client;
+    }
+
+    private static List<String> publish(Topic topic, int from, int to) {
+        return numbers(from, to).stream()
+                .map(data -> topic.publish(Event.of(data)))
+                .toList();
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Integer::toString).toList();
+    }
+}
