@@ -11,6 +11,7 @@ module sse.api {
     exports sse.api;
     exports sse.api.spi;
     exports sse.api.spi.history;
+    exports sse.api.spi.http;
 
     uses sse.api.spi.Transport;
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import sse.api.spi.http.HttpSyntax;
 
 /**
  * The header fields of a request or response, in order, with repeated names kept. Immutable. Names compare without
@@ -189,8 +190,10 @@ public final class Headers {
         public Builder add(String name, String value) {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(value, "value");
-            requireToken(name);
-            String trimmed = trim(value);
+            if (!HttpSyntax.isToken(name)) {
+                throw new IllegalArgumentException("header name must be a token: " + Quoted.of(name));
+            }
+            String trimmed = HttpSyntax.trim(value);
             requireFieldValue(name, trimmed);
             byte[] line = (name + ':' + trimmed).getBytes(StandardCharsets.ISO_8859_1);
             lines.add(isPrivate(name) ? line : CommonLines.shared(line));
@@ -226,47 +229,11 @@ public final class Headers {
             return name.equalsIgnoreCase("Cookie") || name.equalsIgnoreCase("Authorization");
         }
 
-        private static void requireToken(String name) {
-            boolean token = !name.isEmpty();
-            for (int i = 0; token && i < name.length(); i++) {
-                token = isTokenCharacter(name.charAt(i));
-            }
-            if (!token) {
-                throw new IllegalArgumentException("header name must be a token: " + Quoted.of(name));
-            }
-        }
-
-        private static boolean isTokenCharacter(char c) {
-            return (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
-        }
-
         private static void requireFieldValue(String name, String value) {
-            for (int i = 0; i < value.length(); i++) {
-                char c = value.charAt(i);
-                if ((c < ' ' && c != '\t') || c == 0x7F || c > 0xFF) {
-                    throw new IllegalArgumentException("value of header " + name
-                            + " must have no control character and none above U+00FF: " + Quoted.of(value));
-                }
+            if (!HttpSyntax.isFieldValue(value)) {
+                throw new IllegalArgumentException("value of header " + name
+                        + " must have no control character and none above U+00FF: " + Quoted.of(value));
             }
-        }
-
-        private static String trim(String value) {
-            int start = 0;
-            int end = value.length();
-            while (start < end && isBlank(value.charAt(start))) {
-                start++;
-            }
-            while (end > start && isBlank(value.charAt(end - 1))) {
-                end--;
-            }
-            return value.substring(start, end);
-        }
-
-        private static boolean isBlank(char c) {
-            return c == ' ' || c == '\t';
         }
     }
 }

@@ -2,6 +2,8 @@ package sse.nio;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
 
 /**
  * Collects content within a limit. It grows with what arrives, not with what is announced, and by doubling: content
@@ -21,9 +23,9 @@ final class BodyBuffer {
     }
 
     /** Announces bytes. */
-    void expect(long count) throws RequestException {
+    void expect(long count) throws HttpRejection {
         if (count > limit - length) {
-            throw new RequestException(413, "the content must be at most " + limit + " bytes");
+            throw HttpRule.CONTENT_TOO_LARGE.rejection(limit);
         }
         missing = (int) count;
     }

@@ -1,5 +1,9 @@
 package sse.nio;
 
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
+import sse.api.spi.http.HttpSyntax;
+
 /** The grammar of what may follow a chunk's size (RFC 9112 section 7.1.1). */
 final class ChunkExtensions {
     private final String text;
@@ -10,12 +14,11 @@ final class ChunkExtensions {
     }
 
     /** Refuses what is not a list of {@code ;name} and {@code ;name=value}. */
-    static void check(String text) throws RequestException {
+    static void check(String text) throws HttpRejection {
         ChunkExtensions extensions = new ChunkExtensions(text);
         while (extensions.at < text.length()) {
             if (!extensions.skipExtension()) {
-                throw RequestException.badRequest(
-                        "a chunk's size must be followed by its line end or ;name or ;name=value");
+                throw HttpRule.CHUNK_EXTENSION_MALFORMED.rejection();
             }
         }
     }
@@ -41,7 +44,7 @@ final class ChunkExtensions {
 
     private boolean skipToken() {
         int start = at;
-        while (at < text.length() && Ascii.isToken(text.substring(at, at + 1))) {
+        while (at < text.length() && HttpSyntax.isTokenCharacter(text.charAt(at))) {
             at++;
         }
         return at > start;
@@ -69,7 +72,7 @@ final class ChunkExtensions {
     }
 
     private void skipBlanks() {
-        while (at < text.length() && Ascii.isBlank(text.charAt(at))) {
+        while (at < text.length() && HttpSyntax.isWhitespace(text.charAt(at))) {
             at++;
         }
     }

@@ -1,6 +1,9 @@
 package sse.nio;
 
 import java.nio.ByteBuffer;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
+import sse.api.spi.http.HttpSyntax;
 
 /**
  * Decodes the chunked transfer coding (RFC 9112 section 7.1). Extensions are checked and ignored, trailer fields too
@@ -24,6 +27,10 @@ final class ChunkedBody {
     private final LineReader line;
     private final BodyBuffer body;
     private final int overheadLimit;
+    private final HttpRejection sizeMalformed = HttpRule.CHUNK_SIZE_MALFORMED.rejection();
+    private final HttpRejection endMalformed = HttpRule.CHUNK_END_MALFORMED.rejection();
+    private final HttpRejection extensionsTooLarge;
+    private final HttpRejection trailersTooLarge;
 
     private State state = State.SIZE;
     private int overhead;
@@ -38,6 +45,8 @@ final class ChunkedBody {
         this.line = line;
         this.body = body;
         this.overheadLimit = overheadLimit;
+        extensionsTooLarge = HttpRule.EXTENSIONS_TOO_LARGE.rejection(overheadLimit);
+        trailersTooLarge = HttpRule.TRAILERS_TOO_LARGE.rejection(overheadLimit);
     }
 
     /** Says whether any byte has been read. */
@@ -46,7 +55,7 @@ final class ChunkedBody {
     }
 
     /** Takes bytes; returns whether the content is whole. */
-    boolean read(ByteBuffer input) throws RequestException {
+    boolean read(ByteBuffer input) throws HttpRejection {
         while (input.hasRemaining()) {
             begun = true;
             switch (state) {
@@ -69,22 +78,22 @@ final class ChunkedBody {
         begun = false;
     }
 
-    private void size(ByteBuffer input) throws RequestException {
-        if (!line.read(input, SIZE_LINE_BYTES, 400)) {
+    private void size(ByteBuffer input) throws HttpRejection {
+        if (!line.read(input, SIZE_LINE_BYTES, sizeMalformed)) {
             return;
         }
         int digits = 0;
         long size = 0;
-        while (digits < line.length() && Ascii.hex(line.at(digits)) >= 0) {
+        while (digits < line.length() && HttpSyntax.hexDigit(line.at(digits)) >= 0) {
             // Whatever is larger than an int is too large in the end, and stays so.
-            size = Math.min(size * 16 + Ascii.hex(line.at(digits)), Integer.MAX_VALUE);
+            size = Math.min(size * 16 + HttpSyntax.hexDigit(line.at(digits)), Integer.MAX_VALUE);
             digits++;
         }
         if (digits == 0) {
-            throw RequestException.badRequest("a chunk must begin with its size in hexadecimal");
+            throw sizeMalformed;
         }
         ChunkExtensions.check(line.text(digits, line.length()));
-        countOverhead(line.length() - digits, 400);
+        countOverhead(line.length() - digits, extensionsTooLarge);
         if (size == 0) {
             state = State.TRAILERS;
             overhead = 0;
@@ -101,28 +110,28 @@ final class ChunkedBody {
         }
     }
 
-    private void dataEnd(ByteBuffer input) throws RequestException {
-        if (line.read(input, 0, 400)) {
+    private void dataEnd(ByteBuffer input) throws HttpRejection {
+        if (line.read(input, 0, endMalformed)) {
             state = State.SIZE;
         }
     }
 
-    private boolean trailer(ByteBuffer input) throws RequestException {
-        if (!line.read(input, Math.max(0, overheadLimit - overhead - 2), 431)) {
+    private boolean trailer(ByteBuffer input) throws HttpRejection {
+        if (!line.read(input, Math.max(0, overheadLimit - overhead - 2), trailersTooLarge)) {
             return false;
         }
         if (line.length() == 0) {
             return true;
         }
         FieldLine.parse(line);
-        countOverhead(line.length() + 2, 431);
+        countOverhead(line.length() + 2, trailersTooLarge);
         return false;
     }
 
-    private void countOverhead(int bytes, int status) throws RequestException {
+    private void countOverhead(int bytes, HttpRejection tooLarge) throws HttpRejection {
         overhead += bytes;
         if (overhead > overheadLimit) {
-            throw new RequestException(status, "the content has too much beside its data");
+            throw tooLarge;
         }
     }
 }

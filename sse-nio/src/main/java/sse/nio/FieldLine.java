@@ -1,5 +1,9 @@
 package sse.nio;
 
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
+import sse.api.spi.http.HttpSyntax;
+
 /**
  * A header or trailer field (RFC 9112 section 5): a token, a colon at once, a value without surrounding white space.
  *
@@ -7,21 +11,21 @@ package sse.nio;
  * @param value the value, in ISO-8859-1
  */
 record FieldLine(String name, String value) {
-    static FieldLine parse(LineReader line) throws RequestException {
-        if (Ascii.isBlank(line.at(0))) {
-            throw RequestException.badRequest("a header field must not be folded");
+    static FieldLine parse(LineReader line) throws HttpRejection {
+        if (HttpSyntax.isWhitespace(line.at(0))) {
+            throw HttpRule.FIELD_FOLDED.rejection();
         }
         int colon = line.indexOf(':', 0);
         String name = colon < 0 ? "" : line.text(0, colon);
-        if (!Ascii.isToken(name)) {
-            throw RequestException.badRequest("a header field must be a token followed by a colon");
+        if (!HttpSyntax.isToken(name)) {
+            throw HttpRule.FIELD_MALFORMED.rejection();
         }
         int start = colon + 1;
         int end = line.length();
-        while (start < end && Ascii.isBlank(line.at(start))) {
+        while (start < end && HttpSyntax.isWhitespace(line.at(start))) {
             start++;
         }
-        while (end > start && Ascii.isBlank(line.at(end - 1))) {
+        while (end > start && HttpSyntax.isWhitespace(line.at(end - 1))) {
             end--;
         }
         return new FieldLine(name, line.text(start, end));

@@ -11,6 +11,9 @@ import sse.api.Headers;
 import sse.api.Response;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.StreamConnection;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
+import sse.api.spi.http.Persistence;
 
 /**
  * A connection while it carries requests and ordinary responses, one after the other. Confined to its loop.
@@ -94,7 +97,7 @@ final class HttpConnection extends Connection {
     @Override
     void timedOut() {
         switch (phase) {
-            case READING -> reject(new RequestException(408, "the request took too long"));
+            case READING -> reject(HttpRule.REQUEST_TIMEOUT.rejection());
             case WRITING -> reset();
             case IDLE, HANDLING, LINGERING -> close();
         }
@@ -183,7 +186,7 @@ final class HttpConnection extends Connection {
             } else {
                 await(current);
             }
-        } catch (RequestException broken) {
+        } catch (HttpRejection broken) {
             reject(broken);
         }
     }
@@ -222,7 +225,7 @@ final class HttpConnection extends Connection {
     }
 
     /** Answers what is not a request; nothing after it can be trusted, so the connection ends. */
-    private void reject(RequestException broken) {
+    private void reject(HttpRejection broken) {
         if (parser != null) {
             isHead = parser.isHead();
             loop.giveBack(parser);
@@ -230,7 +233,7 @@ final class HttpConnection extends Connection {
         }
         unparsed = null;
         persistence = Persistence.CLOSE;
-        respond(Response.text(broken.rule() + "\n").withStatus(broken.status()));
+        respond(Response.text(broken.text()).withStatus(broken.status()));
     }
 
     private void send(ByteBuffer bytes) {

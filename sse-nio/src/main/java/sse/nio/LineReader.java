@@ -3,6 +3,9 @@ package sse.nio;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
+import sse.api.spi.http.HttpSyntax;
 
 /**
  * Collects a line from bytes that are cut anywhere. A line ends with CRLF and has no other control character than the
@@ -22,10 +25,10 @@ final class LineReader {
      * Takes bytes up to the line's end.
      *
      * @param limit the most bytes the line may have, its end not counted
-     * @param tooLong the status of a longer one
+     * @param tooLong thrown if the line has more
      * @return whether the line is whole; what is read next begins a new one
      */
-    boolean read(ByteBuffer input, int limit, int tooLong) throws RequestException {
+    boolean read(ByteBuffer input, int limit, HttpRejection tooLong) throws HttpRejection {
         if (ended) {
             clear();
         }
@@ -33,18 +36,17 @@ final class LineReader {
             byte b = input.get();
             if (sawCr) {
                 if (b != '\n') {
-                    throw RequestException.badRequest("a CR must be followed by an LF");
+                    throw HttpRule.BARE_CR.rejection();
                 }
                 ended = true;
                 return true;
             }
             if (b == '\r') {
                 sawCr = true;
-            } else if (isControl(b)) {
-                throw RequestException.badRequest(
-                        b == '\n' ? "an LF must follow a CR" : "a line must not have control characters");
+            } else if (HttpSyntax.isControl(b)) {
+                throw (b == '\n' ? HttpRule.BARE_LF : HttpRule.CONTROL_CHARACTER).rejection();
             } else if (length == limit) {
-                throw new RequestException(tooLong, "a line is too long");
+                throw tooLong;
             } else {
                 append(b);
             }
@@ -94,9 +96,5 @@ final class LineReader {
             bytes = Arrays.copyOf(bytes, 2 * length);
         }
         bytes[length++] = b;
-    }
-
-    private static boolean isControl(byte b) {
-        return (b >= 0 && b < ' ' && b != '\t') || b == 0x7F;
     }
 }

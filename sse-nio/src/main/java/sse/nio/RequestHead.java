@@ -1,6 +1,7 @@
 package sse.nio;
 
 import sse.api.Headers;
+import sse.api.spi.http.Persistence;
 
 /**
  * The head of a request, checked.

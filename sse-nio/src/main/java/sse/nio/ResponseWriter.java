@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
 import sse.api.Response;
+import sse.api.spi.http.HttpDate;
+import sse.api.spi.http.Persistence;
+import sse.api.spi.http.ReasonPhrase;
+import sse.api.spi.http.TransportFields;
 
 /**
  * Puts responses into bytes (RFC 9112 sections 4 to 6). Confined to its loop.
@@ -17,10 +19,6 @@ import sse.api.Response;
  * only its date is made anew.
  */
 final class ResponseWriter {
-    /** The fields that belong to the transport: whoever answers cannot set them. */
-    private static final Set<String> OWN =
-            Set.of("date", "content-length", "connection", "transfer-encoding", "keep-alive");
-
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
     private static final byte[] NOTHING = {};
 
@@ -50,7 +48,8 @@ final class ResponseWriter {
         if (isLengthKnown && response.status() != 204 && response.status() != 304) {
             text.append("Content-Length: ").append(body.length).append("\r\n");
         }
-        text.append(persistence.field()).append("\r\n");
+        connection(persistence);
+        text.append("\r\n");
         byte[] head = text.toString().getBytes(ISO_8859_1);
         byte[] content = isHead ? NOTHING : body;
         return bufferFor(head.length + content.length, shared)
@@ -83,7 +82,8 @@ final class ResponseWriter {
         text.setLength(0);
         statusLine(200);
         headers.forEach(this::field);
-        text.append(Persistence.CLOSE.field()).append("Date: ");
+        connection(Persistence.CLOSE);
+        text.append("Date: ");
         return text.toString().getBytes(ISO_8859_1);
     }
 
@@ -96,8 +96,15 @@ final class ResponseWriter {
     }
 
     private void field(String name, String value) {
-        if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
+        if (!TransportFields.contains(name)) {
             text.append(name).append(": ").append(value).append("\r\n");
+        }
+    }
+
+    private void connection(Persistence persistence) {
+        String option = persistence.connectionOption();
+        if (!option.isEmpty()) {
+            text.append("Connection: ").append(option).append("\r\n");
         }
     }
 

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import sse.api.spi.HttpLimits;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.Persistence;
 
 /** What a parser makes of bytes, in the words of the test kit's {@code requests.txt}. */
 final class ParserOutcome {
@@ -33,7 +35,7 @@ final class ParserOutcome {
                     }
                 }
             }
-        } catch (RequestException broken) {
+        } catch (HttpRejection broken) {
             outcome.add(String.valueOf(broken.status()));
             return String.join(" ", outcome);
         }

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.spi.HttpLimits;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.Persistence;
 import sse.testkit.internal.contract.RawRequest;
 
 class RequestParserTest {
@@ -60,7 +62,7 @@ class RequestParserTest {
     }
 
     @Test
-    void keepsFieldsInOrderAsTheyWereSent() throws RequestException {
+    void keepsFieldsInOrderAsTheyWereSent() throws HttpRejection {
         RequestParser parser = new RequestParser(HttpLimits.defaults());
         parser.parse(bytes("GET / HTTP/1.1\r\nhost: a\r\nB:  c \t\r\nb: \r\nX: \u00e9\r\n\r\n"));
         assertThat(parser.head().headers()).hasToString("host:a\nB:c\nb:\nX:\u00e9\n");
@@ -118,7 +120,7 @@ class RequestParserTest {
     }
 
     @Test
-    void tellsBegunRequestsFromLineEndsBeforeThem() throws RequestException {
+    void tellsBegunRequestsFromLineEndsBeforeThem() throws HttpRejection {
         RequestParser parser = new RequestParser(HttpLimits.defaults());
         parser.parse(bytes("\r\n\r"));
         assertThat(parser.isBegun()).isFalse();
@@ -127,7 +129,7 @@ class RequestParserTest {
     }
 
     @Test
-    void asksForContentOnceAndOnlyBeforeItComes() throws RequestException {
+    void asksForContentOnceAndOnlyBeforeItComes() throws HttpRejection {
         String head = "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n";
         RequestParser parser = new RequestParser(HttpLimits.defaults());
         parser.parse(bytes(head));
@@ -173,10 +175,10 @@ class RequestParserTest {
 
     @Test
     void saysWhichRuleALineHasBroken() {
-        assertThatExceptionOfType(RequestException.class)
+        assertThatExceptionOfType(HttpRejection.class)
                 .isThrownBy(() -> new RequestParser(HttpLimits.defaults()).parse(bytes("GET /\n")))
                 .withMessage("an LF must follow a CR");
-        assertThatExceptionOfType(RequestException.class)
+        assertThatExceptionOfType(HttpRejection.class)
                 .isThrownBy(() -> new RequestParser(HttpLimits.defaults()).parse(bytes("GET /\0")))
                 .withMessage("a line must not have control characters");
     }
@@ -193,7 +195,7 @@ class RequestParserTest {
                 "POST / HTTP/1.1\r\nHost: b\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde",
                 "POST / HTTP/1.1\r\nHost: b\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nTrailer: c"
             })
-    void forgetsWhatHadBegunWhenItIsReset(String begun) throws RequestException {
+    void forgetsWhatHadBegunWhenItIsReset(String begun) throws HttpRejection {
         RequestParser parser = new RequestParser(HttpLimits.defaults());
         assertThat(parser.parse(bytes(begun))).isFalse();
         parser.reset();
@@ -208,13 +210,13 @@ class RequestParserTest {
         assertThat(parser.head().method()).isEqualTo("PUT");
         assertThat(parser.head().target()).isEqualTo("/next");
         assertThat(parser.head().headers()).hasToString("Host:a\nTransfer-Encoding:chunked\nExpect:100-continue\n");
-        assertThat(parser.head().persistence()).isEqualTo(Persistence.KEEP);
+        assertThat(parser.head().persistence()).isEqualTo(Persistence.KEEP_ALIVE);
         assertThat(parser.takeBody()).isEqualTo("xyz".getBytes(ISO_8859_1));
         assertThat(parser.takeBody()).isEmpty();
     }
 
     @Test
-    void knowsTheMethodHeadAsSoonAsTheRequestLineIsWhole() throws RequestException {
+    void knowsTheMethodHeadAsSoonAsTheRequestLineIsWhole() throws HttpRejection {
         RequestParser parser = new RequestParser(HttpLimits.defaults());
         parser.parse(bytes("HEAD / HTTP/1.1\r"));
         assertThat(parser.isHead()).isFalse();
@@ -230,21 +232,21 @@ class RequestParserTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "HTTP/1.1 | X: y                             | KEEP",
+                "HTTP/1.1 | X: y                             | KEEP_ALIVE",
                 "HTTP/1.1 | Connection: close                | CLOSE",
                 "HTTP/1.1 | Connection: CLOSE                | CLOSE",
                 "HTTP/1.1 | Connection: a, close ,b          | CLOSE",
                 "HTTP/1.1 | Connection: keep-alive, close    | CLOSE",
-                "HTTP/1.1 | Connection: closed               | KEEP",
-                "HTTP/1.1 | connection: keep-alive           | KEEP",
+                "HTTP/1.1 | Connection: closed               | KEEP_ALIVE",
+                "HTTP/1.1 | connection: keep-alive           | KEEP_ALIVE",
                 "HTTP/1.0 | X: y                             | CLOSE",
-                "HTTP/1.0 | Connection: Keep-Alive           | KEEP_AS_ASKED",
-                "HTTP/1.0 | Connection: a,keep-alive         | KEEP_AS_ASKED",
+                "HTTP/1.0 | Connection: Keep-Alive           | KEEP_ALIVE_HTTP10",
+                "HTTP/1.0 | Connection: a,keep-alive         | KEEP_ALIVE_HTTP10",
                 "HTTP/1.0 | Connection: keep-alive, close    | CLOSE",
-                "HTTP/1.5 | X: y                             | KEEP",
+                "HTTP/1.5 | X: y                             | KEEP_ALIVE",
             })
     void findsOutWhetherTheConnectionPersists(String version, String field, Persistence persistence)
-            throws RequestException {
+            throws HttpRejection {
         RequestParser parser = new RequestParser(HttpLimits.defaults());
         parser.parse(bytes("GET / " + version + "\r\nHost: a\r\n" + field + "\r\n\r\n"));
         assertThat(parser.head().persistence()).isEqualTo(persistence);

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Headers;
 import sse.api.Response;
+import sse.api.spi.http.Persistence;
 
 class ResponseWriterTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("1994-11-06T08:49:37.999Z"));
@@ -21,7 +22,7 @@ class ResponseWriterTest {
     @Test
     void writesStatusFieldsDateLengthAndContent() {
         Response response = Response.text("\u00e9").withStatus(404).withHeader("X", "\u00ff");
-        assertThat(text(writer.write(response, Persistence.KEEP, false, ByteBuffer.allocate(1000))))
+        assertThat(text(writer.write(response, Persistence.KEEP_ALIVE, false, ByteBuffer.allocate(1000))))
                 .isEqualTo("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\nX: \u00ff\r\n"
                         + "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Length: 2\r\n\r\n\u00c3\u00a9");
     }
@@ -30,7 +31,7 @@ class ResponseWriterTest {
     @ValueSource(strings = {"Date", "content-length", "Connection", "Transfer-Encoding", "Keep-Alive"})
     void leavesOutFieldsThatAreTheServersOwn(String name) {
         Response response = Response.of(200).withHeader(name, "mine");
-        assertThat(text(writer.write(response, Persistence.KEEP, false, ByteBuffer.allocate(1000))))
+        assertThat(text(writer.write(response, Persistence.KEEP_ALIVE, false, ByteBuffer.allocate(1000))))
                 .doesNotContain("mine");
         assertThat(streamHead(Headers.of(name, "mine"))).doesNotContain("mine");
     }
@@ -80,7 +81,7 @@ class ResponseWriterTest {
         "599, ''"
     })
     void namesTheStatus(int status, String phrase) {
-        assertThat(text(writer.write(Response.of(status), Persistence.KEEP, false, ByteBuffer.allocate(1000))))
+        assertThat(text(writer.write(Response.of(status), Persistence.KEEP_ALIVE, false, ByteBuffer.allocate(1000))))
                 .startsWith("HTTP/1.1 " + status + " " + phrase + "\r\n");
     }
 

@@ -1,28 +1,25 @@
 package sse.testkit.internal.memory;
 
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Set;
+import java.time.InstantSource;
 import sse.api.Headers;
 import sse.api.Response;
+import sse.api.spi.http.HttpDate;
+import sse.api.spi.http.TransportFields;
 import sse.testkit.internal.http.ClientRequest;
 import sse.testkit.internal.http.ResponseHead;
 
 /** What a transport adds to a complete response, and what it leaves out (RFC 9110 sections 6.6.1, 8.6, 9.3.2). */
 final class MemoryResponses {
-    private static final Set<String> OURS = Set.of("date", "content-length", "connection", "transfer-encoding");
-
     private MemoryResponses() {}
 
     static ResponseHead head(Response response, boolean last) {
         Headers.Builder headers = Headers.builder();
         response.headers().forEach((name, value) -> {
-            if (!OURS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (!TransportFields.contains(name)) {
                 headers.add(name, value);
             }
         });
-        headers.add("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
+        headers.add("Date", new HttpDate(InstantSource.system()).now());
         if (response.status() != 204 && response.status() != 304) {
             headers.add("Content-Length", Integer.toString(response.body().length));
         }

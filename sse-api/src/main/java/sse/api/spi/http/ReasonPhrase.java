@@ -1,11 +1,16 @@
-package sse.nio;
+package sse.api.spi.http;
 
-/** The reason phrases of the registered statuses (RFC 9110 section 15, RFC 6585). */
-final class ReasonPhrase {
+/** The reason phrases of the registered status codes (RFC 9110 section 15, RFC 6585). */
+public final class ReasonPhrase {
     private ReasonPhrase() {}
 
-    /** Returns the phrase, or the empty text for a status without one. */
-    static String of(int status) {
+    /**
+     * Returns the phrase of a status code.
+     *
+     * @param status the status code
+     * @return the phrase, or the empty text for a status code without one
+     */
+    public static String of(int status) {
         return switch (status / 100) {
             case 2 -> success(status);
             case 3 -> redirection(status);

@@ -1,4 +1,4 @@
-package sse.nio;
+package sse.api.spi.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,17 +1,17 @@
-package sse.nio;
+package sse.api.spi.http;
 
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
 
 /**
- * The time of day as {@code Date} wants it (IMF-fixdate, RFC 9110 section 5.6.7), made once a second. Confined to its
- * loop.
- *
- * <p>Put together by hand: a formatter loads locales and time zones from files when it is first used, which fails for
- * good if that happens while the process has no descriptor left.
+ * The current time in the format of the {@code Date} field (IMF-fixdate, RFC 9110 section 5.6.7), formatted at most
+ * once a second. For use by one thread.
  */
-final class HttpDate {
+public final class HttpDate {
+    // No DateTimeFormatter: it loads locales and time zones from files when it is first used, which fails for good if
+    // the process has no file descriptor left at that moment.
     private static final String[] DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     private static final String[] MONTHS = {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
@@ -21,12 +21,22 @@ final class HttpDate {
     private long second = Long.MIN_VALUE;
     private String text = "";
 
-    HttpDate(InstantSource clock) {
-        this.clock = clock;
+    /**
+     * Creates a date that reads a clock.
+     *
+     * @param clock the clock, usually {@link InstantSource#system()}
+     */
+    public HttpDate(InstantSource clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
     }
 
-    /** Returns the date of now: 29 characters. */
-    String now() {
+    /**
+     * Returns the current time.
+     *
+     * @return the date, 29 ASCII characters such as {@code Sun, 06 Nov 1994 08:49:37 GMT}; the same object until the
+     *     second has passed
+     */
+    public String now() {
         long current = Math.floorDiv(clock.millis(), 1000);
         if (current != second) {
             second = current;
