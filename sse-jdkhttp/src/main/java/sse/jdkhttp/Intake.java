@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import sse.api.Response;
 import sse.api.spi.Lane;
 import sse.api.spi.TransportContext;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.MessageFraming;
 
 /**
  * Takes the exchanges of a JDK server to the lanes, and the answers back. Thread-safe.
@@ -114,10 +116,10 @@ final class Intake {
         ResponseWriter responses = new ResponseWriter(exchange, reception);
         byte[] body;
         try {
-            new RequestCheck(exchange, context.limits()).check();
-            body = RequestContent.read(exchange, context.limits().bodyBytes());
-        } catch (RefusedException refusal) {
-            responses.sendAndClose(refusal);
+            MessageFraming framing = new RequestCheck(exchange, context.limits()).check();
+            body = RequestContent.read(exchange, framing, context.limits().bodyBytes());
+        } catch (HttpRejection rejection) {
+            responses.sendAndClose(rejection);
             return;
         }
         reception.withoutLimit();

@@ -4,12 +4,18 @@ import com.sun.net.httpserver.HttpExchange;
 import java.util.List;
 import java.util.Map;
 import sse.api.spi.HttpLimits;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
+import sse.api.spi.http.HttpSyntax;
+import sse.api.spi.http.MessageFraming;
+import sse.api.spi.http.RequestLine;
 
 /**
- * Looks again at a request that the JDK's server let through, and refuses what RFC 9112 does not allow, as far as it
- * can be seen. Every refusal closes the connection: after a request that was misread nothing on it can be trusted.
+ * Checks a request that the JDK's server has accepted, and rejects what RFC 9112 does not allow, as far as it is still
+ * visible. Every rejection closes the connection: after a request that was misread, nothing on it can be trusted.
  *
- * <p>What cannot be seen any more, such as how lines ended, is listed by the transport's test of raw requests.
+ * <p>All rules are those of {@link sse.api.spi.http}. What is no longer visible, such as how lines ended, is listed by
+ * the transport's test of raw requests.
  */
 final class RequestCheck {
     /** Colon, space, CR and LF of a field line. */
@@ -23,86 +29,30 @@ final class RequestCheck {
         this.limits = limits;
     }
 
-    /** Refuses a request that must not go further. */
-    void check() throws RefusedException {
-        require(
-                lineBytes() <= limits.requestLineBytes(),
-                414,
-                "request line must be at most " + limits.requestLineBytes() + " bytes");
-        require(
-                fieldBytes() <= limits.headerBytes(),
-                431,
-                "header fields must be at most " + limits.headerBytes() + " bytes");
-        checkVersion();
-        checkLine();
-        checkFields();
-        checkFraming();
-        checkHost();
-        checkExpectation();
-    }
-
-    private void checkVersion() throws RefusedException {
-        String version = exchange.getProtocol();
-        require(version.matches("HTTP/[0-9]\\.[0-9]"), 400, "request line must end with a version");
-        // A higher minor version is answered as the highest that is known (RFC 9110 section 2.5).
-        require(version.startsWith("HTTP/1."), 505, "major version must be 1");
-    }
-
-    private void checkLine() throws RefusedException {
-        require(isToken(exchange.getRequestMethod()), 400, "method must be a token");
+    /**
+     * Checks the head.
+     *
+     * @return the framing of the content
+     * @throws HttpRejection if the request must not reach the core
+     */
+    MessageFraming check() throws HttpRejection {
+        String method = exchange.getRequestMethod();
         String target = exchange.getRequestURI().toString();
-        boolean visible = target.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '#');
-        require(visible, 400, "request target must be visible ASCII without a fragment");
-    }
-
-    private void checkFields() throws RefusedException {
-        for (Map.Entry<String, List<String>> field :
-                exchange.getRequestHeaders().entrySet()) {
-            require(isToken(field.getKey()), 400, "header name must be a token");
-            for (String value : field.getValue()) {
-                boolean text = value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7F && c <= 0xFF));
-                require(text, 400, "header value must have no control character");
-            }
+        String version = exchange.getProtocol();
+        if (method.length() + target.length() + version.length() + 2 > limits.requestLineBytes()) {
+            throw HttpRule.REQUEST_LINE_TOO_LONG.rejection(limits.requestLineBytes());
         }
+        checkHeaderBytes();
+        for (String part : List.of(method, target, version)) {
+            checkCharacters(part);
+        }
+        RequestLine line = RequestLine.of(method, target, version);
+        MessageFraming framing = checkFields();
+        framing.complete(line.version());
+        return framing;
     }
 
-    private void checkFraming() throws RefusedException {
-        List<String> lengths = values("Content-Length");
-        require(
-                lengths.size() <= 1 && lengths.stream().allMatch(RequestCheck::isNumber),
-                400,
-                "Content-Length must be one number");
-        List<String> codings = values("Transfer-Encoding");
-        require(
-                codings.isEmpty() || (codings.size() == 1 && lengths.isEmpty() && !isOld()),
-                400,
-                "Transfer-Encoding must be alone, and in HTTP/1.1");
-    }
-
-    private void checkHost() throws RefusedException {
-        List<String> hosts = values("Host");
-        boolean valid = hosts.isEmpty() ? isOld() : hosts.size() == 1 && HostField.isValid(hosts.get(0));
-        require(valid, 400, "Host must be there once, with a host and at most a port");
-    }
-
-    private void checkExpectation() throws RefusedException {
-        boolean known = values("Expect").stream().allMatch("100-continue"::equalsIgnoreCase);
-        require(known || isOld(), 417, "expectation must be 100-continue");
-    }
-
-    private boolean isOld() {
-        return exchange.getProtocol().equals("HTTP/1.0");
-    }
-
-    private int lineBytes() {
-        return exchange.getRequestMethod().length()
-                + 1
-                + exchange.getRequestURI().toString().length()
-                + 1
-                + exchange.getProtocol().length();
-    }
-
-    private int fieldBytes() {
+    private void checkHeaderBytes() throws HttpRejection {
         int bytes = 0;
         for (Map.Entry<String, List<String>> field :
                 exchange.getRequestHeaders().entrySet()) {
@@ -110,33 +60,30 @@ final class RequestCheck {
                 bytes += field.getKey().length() + value.length() + FIELD_OVERHEAD_BYTES;
             }
         }
-        return bytes;
-    }
-
-    private List<String> values(String name) {
-        return exchange.getRequestHeaders().getOrDefault(name, List.of());
-    }
-
-    private static void require(boolean kept, int status, String rule) throws RefusedException {
-        if (!kept) {
-            throw new RefusedException(status, rule);
+        if (bytes > limits.headerBytes()) {
+            throw HttpRule.HEADERS_TOO_LARGE.rejection(limits.headerBytes());
         }
     }
 
-    private static boolean isNumber(String text) {
-        return !text.isEmpty() && text.chars().allMatch(RequestCheck::isDigit);
+    private MessageFraming checkFields() throws HttpRejection {
+        MessageFraming framing = new MessageFraming();
+        for (Map.Entry<String, List<String>> field :
+                exchange.getRequestHeaders().entrySet()) {
+            checkCharacters(field.getKey());
+            if (!HttpSyntax.isToken(field.getKey())) {
+                throw HttpRule.FIELD_MALFORMED.rejection();
+            }
+            for (String value : field.getValue()) {
+                checkCharacters(value);
+                framing.add(field.getKey(), value);
+            }
+        }
+        return framing;
     }
 
-    private static boolean isToken(String text) {
-        return !text.isEmpty()
-                && text.chars().allMatch(c -> isAlphanumeric(c) || (c < 0x7F && "!#$%&'*+-.^_`|~".indexOf(c) >= 0));
-    }
-
-    private static boolean isAlphanumeric(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c);
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
+    private static void checkCharacters(String text) throws HttpRejection {
+        if (text.chars().anyMatch(HttpSyntax::isControl)) {
+            throw HttpRule.CONTROL_CHARACTER.rejection();
+        }
     }
 }

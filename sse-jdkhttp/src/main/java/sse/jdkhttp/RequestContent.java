@@ -2,34 +2,36 @@ package sse.jdkhttp;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
+import sse.api.spi.http.MessageFraming;
 
 /** Reads the content of a request. */
 final class RequestContent {
-    private static final int LONGEST_LENGTH = 18;
-
     private RequestContent() {}
 
-    /** Reads all of it, and blocks until it is there. Refuses more than the limit, and chunks that are malformed. */
-    static byte[] read(HttpExchange exchange, int limit) throws RefusedException {
-        String length = exchange.getRequestHeaders().getFirst("Content-Length");
-        if (length != null && (length.length() > LONGEST_LENGTH || Long.parseLong(length) > limit)) {
-            throw tooLarge(limit);
+    /**
+     * Reads the whole content, and blocks until it has arrived.
+     *
+     * @param framing the framing of the request
+     * @param limit the most bytes that the content may have
+     * @throws HttpRejection if there is more, or if its chunks are malformed
+     */
+    static byte[] read(HttpExchange exchange, MessageFraming framing, int limit) throws HttpRejection {
+        if (framing.contentLength() > limit) {
+            throw HttpRule.CONTENT_TOO_LARGE.rejection(limit);
         }
         byte[] bytes;
         try {
             bytes = exchange.getRequestBody().readNBytes((int) Math.min(limit + 1L, Integer.MAX_VALUE));
         } catch (IOException | IndexOutOfBoundsException malformed) {
-            // The JDK turns a chunk size beyond an int into a negative length. If the client is gone instead, nobody
-            // reads the answer.
-            throw RefusedException.withoutEnd("content must be complete and well-formed");
+            // The JDK turns a chunk size beyond an int into a negative length. If the client has disconnected instead,
+            // the answer is lost.
+            throw HttpRule.CONTENT_MALFORMED.rejection();
         }
         if (bytes.length > limit) {
-            throw tooLarge(limit);
+            throw HttpRule.CONTENT_TOO_LARGE.rejection(limit);
         }
         return bytes;
-    }
-
-    private static RefusedException tooLarge(int limit) {
-        return new RefusedException(413, "content must be at most " + limit + " bytes");
     }
 }

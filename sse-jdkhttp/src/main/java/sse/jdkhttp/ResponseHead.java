@@ -2,48 +2,44 @@ package sse.jdkhttp;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import sse.api.Headers;
+import sse.api.spi.http.ConnectionOptions;
+import sse.api.spi.http.HttpVersion;
+import sse.api.spi.http.Persistence;
+import sse.api.spi.http.TransportFields;
 
-/** What every response to an exchange has in common: its header fields. */
+/** The header fields of responses, and whether the connection closes after a response. */
 final class ResponseHead {
-    /** The fields that are the server's own to set. */
-    private static final Set<String> OURS =
-            Set.of("date", "content-length", "connection", "transfer-encoding", "keep-alive");
-
     private ResponseHead() {}
 
-    /** Gives a response its fields, without those that are not the core's to set. */
+    /** Sets the fields of a response, without those that belong to the transport. */
     static void fill(HttpExchange exchange, Headers headers) {
         headers.forEach((name, value) -> {
-            if (!OURS.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!TransportFields.contains(name)) {
                 exchange.getResponseHeaders().add(name, value);
             }
         });
     }
 
-    /** Makes the JDK's server close the connection after the response, and say so. */
+    /** Makes the JDK's server announce that the connection closes after the response, and close it. */
     static void closeAfterwards(HttpExchange exchange) {
         exchange.getResponseHeaders().set("Connection", "close");
         exchange.getResponseHeaders().remove("Keep-Alive");
     }
 
     /**
-     * Says whether the connection ends with the response, as the client wants it (RFC 9112 section 9.3), or because
-     * nobody knows where the request ended: the JDK's server counts the size of a chunk in an int that wraps, so what
-     * it leaves after chunks may be content. It also overlooks {@code close} in a list, and takes any option of an
-     * HTTP/1.0 client for a wish to keep the connection.
+     * Returns true if the connection closes after the response: because the client asks for it (RFC 9112 section 9.3),
+     * or because the end of the request is uncertain: the JDK's server counts the size of a chunk in an int that wraps,
+     * so the bytes that it leaves after chunks may be content.
+     *
+     * <p>The JDK's server decides differently: it overlooks {@code close} in a list, and keeps the connection of an
+     * HTTP/1.0 client for any option.
      */
-    static boolean isLast(HttpExchange exchange) {
-        Set<String> options = exchange.getRequestHeaders().getOrDefault("Connection", List.of()).stream()
-                .flatMap(value -> List.of(value.toLowerCase(Locale.ROOT).split(",")).stream())
-                .map(String::strip)
-                .collect(Collectors.toSet());
-        boolean old = exchange.getProtocol().equals("HTTP/1.0");
-        return options.contains("close")
-                || (old && !options.contains("keep-alive"))
+    static boolean closesConnection(HttpExchange exchange) {
+        ConnectionOptions options = new ConnectionOptions();
+        exchange.getRequestHeaders().getOrDefault("Connection", List.of()).forEach(options::add);
+        HttpVersion version = exchange.getProtocol().equals("HTTP/1.0") ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+        return options.persistence(version) == Persistence.CLOSE
                 || exchange.getRequestHeaders().containsKey("Transfer-Encoding");
     }
 }

@@ -6,13 +6,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import sse.api.Response;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
 
-/** Sends a complete response on the thread that received the request, which blocks until the client has taken it. */
+/** Sends complete responses on the thread that received the request, which blocks until the client has taken them. */
 final class ResponseWriter {
     private static final int PIECE_BYTES = 16 * 1024;
     private static final int DRAINED_BYTES = 1024 * 1024;
 
-    /** How long a client may take to make room for one piece. */
+    /** The most time that a client may take to make room for one piece. */
     private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
 
     private final HttpExchange exchange;
@@ -23,9 +25,9 @@ final class ResponseWriter {
         this.reception = reception;
     }
 
-    /** Sends a response; the connection goes on to the next request, unless this was the last. */
+    /** Sends a response. The connection stays open for the next request unless the client or its request forbid it. */
     void send(Response response) throws IOException {
-        if (ResponseHead.isLast(exchange)) {
+        if (ResponseHead.closesConnection(exchange)) {
             ResponseHead.closeAfterwards(exchange);
         }
         ResponseHead.fill(exchange, response.headers());
@@ -39,25 +41,26 @@ final class ResponseWriter {
     }
 
     /**
-     * Sends the answer to a request that was refused, and closes the connection. What the client still sends is read
-     * for a while first, where it is framed at all: closing with unread input resets the connection, and the answer may
-     * be lost then.
+     * Sends the answer to a rejected request, and closes the connection. Before that it reads and discards what the
+     * client still sends, up to a limit, unless the end of the content is unknown: closing a socket that has unread
+     * input resets the connection, and the answer may be lost then.
      *
-     * @throws IOException always: that is how a handler has its connection closed
+     * @throws IOException always: the JDK's server closes the connection of a handler that throws
      */
-    void sendAndClose(RefusedException refusal) throws IOException {
+    void sendAndClose(HttpRejection rejection) throws IOException {
+        Response response = Response.text(rejection.text()).withStatus(rejection.status());
         ResponseHead.closeAfterwards(exchange);
-        ResponseHead.fill(exchange, refusal.response().headers());
+        ResponseHead.fill(exchange, response.headers());
         if (isHead()) {
-            sendWithoutContent(refusal.response());
+            sendWithoutContent(response);
         } else {
-            sendContent(refusal.response());
+            sendContent(response);
             exchange.getResponseBody().flush();
-            if (refusal.isContentFramed()) {
+            if (rejection.rule() != HttpRule.CONTENT_MALFORMED) {
                 drain();
             }
         }
-        throw new IOException("request was refused", refusal);
+        throw new IOException("request was rejected", rejection);
     }
 
     private void sendContent(Response response) throws IOException {
@@ -88,15 +91,15 @@ final class ResponseWriter {
     private void drain() throws IOException {
         InputStream in = exchange.getRequestBody();
         byte[] ignored = new byte[PIECE_BYTES];
-        int left = DRAINED_BYTES;
+        int remaining = DRAINED_BYTES;
         try {
             int read = in.read(ignored);
-            while (read >= 0 && left > read) {
-                left -= read;
+            while (read >= 0 && remaining > read) {
+                remaining -= read;
                 read = in.read(ignored);
             }
         } catch (IndexOutOfBoundsException malformed) {
-            // The JDK turns a chunk size beyond an int into a negative length: nobody can tell what follows.
+            // The JDK turns a chunk size beyond an int into a negative length: the end of the content is unknown.
             return;
         }
     }
