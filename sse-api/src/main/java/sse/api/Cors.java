@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import sse.api.internal.codec.Quote;
 
 /**
  * Which origins' pages may read the responses (WHATWG Fetch, "CORS protocol"). Immutable.
@@ -90,7 +91,7 @@ public record Cors(Set<String> origins, boolean credentials) {
         }
         String sent = sent(parts.group(1).toLowerCase(Locale.ROOT), parts.group(2), port);
         if (!origin.equals(sent)) {
-            throw refusal("as browsers send it, " + Quoted.of(sent), origin);
+            throw refusal("as browsers send it, " + Quote.of(sent), origin);
         }
     }
 
@@ -106,6 +107,6 @@ public record Cors(Set<String> origins, boolean credentials) {
     }
 
     private static IllegalArgumentException refusal(String rule, String origin) {
-        return new IllegalArgumentException("origin must be " + rule + ": " + Quoted.of(origin));
+        return new IllegalArgumentException("origin must be " + rule + ": " + Quote.of(origin));
     }
 }

@@ -1,39 +1,32 @@
 package sse.api;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import sse.api.internal.access.EventAccess;
+import sse.api.internal.codec.EncodedEvent;
+import sse.api.internal.codec.EncodedText;
+import sse.api.internal.codec.Quote;
 
 /**
- * Is one message of an event stream: what a client's {@code EventSource} receives, and how it is told about it.
+ * A message of an event stream as a server sends it.
  *
- * <p>An event is what arrives: its texts are brought into the form a client sees when the event is built, and two
- * events that look the same on the wire are equal. In {@code data} and {@code comment} each CR, LF and CRLF is one line
- * break, and {@link #data} and {@link #comment} return it as LF; in every text an unpaired surrogate, which UTF-8
- * cannot carry, becomes U+FFFD. Nothing else is changed: empty data, empty lines and trailing line breaks survive.
+ * <p>An event holds what a client receives, and two events are equal if they have the same bytes on the wire. In
+ * {@code data} and {@code comment} each CR, LF and CRLF is one line break, returned as LF. In every text an unpaired
+ * surrogate, which UTF-8 cannot represent, becomes U+FFFD. Nothing else changes: empty data, empty lines and trailing
+ * line breaks are preserved. An event is encoded when it is built, so that sending it to many clients copies bytes;
+ * besides its strings it holds their bytes.
  *
- * <p>It is also encoded when it is built, text by text, so that to send one event to many clients costs a copy each.
- * The price is memory: besides the strings an event holds their bytes.
+ * <p>A setter of the {@linkplain Builder builder} rejects a value that would break the framing, or that a client could
+ * not return, with an {@link IllegalArgumentException} that gives the rule and the value.
  *
- * <p>What could break the framing is refused when the event is built, with an {@link IllegalArgumentException} that
- * names the rule and the value:
+ * <p>A client dispatches only an event that has {@code data}. Without data, an {@code id} still becomes the client's
+ * last event ID and a {@code retry} its reconnection time; a {@code comment} and a {@code type} have no effect.
  *
- * <ul>
- *   <li>CR, LF or NUL in {@code id}: a line break would end it, and a client ignores an id with NUL;
- *   <li>leading or trailing white space in {@code id} (U+0020 and below): it does not survive the {@code Last-Event-ID}
- *       header;
- *   <li>an {@code id} of more than {@link #MAX_ID_BYTES} bytes;
- *   <li>CR or LF in {@code type};
- *   <li>a {@code retry} that is negative, or above {@link #MAX_RETRY};
- *   <li>an event with nothing in it.
- * </ul>
- *
- * <p>Only an event with {@code data} is dispatched to a page. Without it an {@code id} still becomes the client's last
- * event ID, a {@code retry} its reconnection time, a {@code comment} is seen by no one, and a {@code type} does
- * nothing.
- *
- * <p>Immutable, and so safe for any thread. No method takes or returns null; a null argument is answered with a
+ * <p>Immutable and safe for use by any thread. No method takes or returns null; a null argument causes a
  * {@link NullPointerException} that names the parameter.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation">WHATWG
@@ -42,48 +35,31 @@ import org.jspecify.annotations.Nullable;
 public final class Event {
 
     /**
-     * The longest reconnection time an event may ask for: 2<sup>31</sup>-1 milliseconds, about 24.8 days. Clients that
-     * keep the time in a 32-bit timer treat a longer one as none, and reconnect at once.
+     * The longest reconnection time of an event: 2<sup>31</sup>-1 milliseconds, about 24.8 days. Clients that use a
+     * 32-bit timer would treat a longer time as zero and reconnect at once.
      */
-    public static final Duration MAX_RETRY = Duration.ofMillis(Integer.MAX_VALUE);
+    public static final Duration MAX_RETRY = EncodedText.MAX_RETRY;
 
     /**
-     * The longest id an event may have, in bytes of UTF-8. A server refuses a longer {@code Last-Event-ID} with 400,
-     * after which a browser does not come back.
+     * The longest id of an event, in bytes of UTF-8. A server rejects a longer {@code Last-Event-ID} with 400, and a
+     * browser does not reconnect after that.
      */
-    public static final int MAX_ID_BYTES = 1024;
+    public static final int MAX_ID_BYTES = EncodedText.MAX_ID_BYTES;
 
-    // What an array can hold on every JVM.
-    static final int MAX_ENCODED_LENGTH = Integer.MAX_VALUE - 8;
+    static {
+        EventAccess.set(event -> event.encoded, Event::new);
+    }
 
-    // Read by the encoder; null is a field the event has not.
-    final @Nullable EventText id;
-    final @Nullable EventText type;
-    final @Nullable EventText data;
-    final @Nullable EventText comment;
-    final @Nullable EventText retry;
-    final int encodedLength;
+    private final EncodedEvent encoded;
 
-    private Event(Builder from) {
-        this.id = from.id;
-        this.type = from.type;
-        this.data = from.data;
-        this.comment = from.comment;
-        this.retry = from.retry;
-        if (id == null && type == null && data == null && retry == null && comment == null) {
-            throw new IllegalArgumentException("event must have at least one field: nothing is set");
-        }
-        long length = EventEncoder.measure(this);
-        if (length > MAX_ENCODED_LENGTH) {
-            throw new IllegalArgumentException("event must be at most " + MAX_ENCODED_LENGTH + " bytes: " + length);
-        }
-        this.encodedLength = (int) length;
+    private Event(EncodedEvent encoded) {
+        this.encoded = encoded;
     }
 
     /**
-     * Makes an event of the default type, {@code message}.
+     * Creates an event of the default type, {@code message}.
      *
-     * @param data the text, of any number of lines, may be empty
+     * @param data the data, of any number of lines, may be empty
      * @return the event
      */
     public static Event of(String data) {
@@ -91,10 +67,10 @@ public final class Event {
     }
 
     /**
-     * Makes an event of a given type.
+     * Creates an event of a given type.
      *
-     * @param type what the page gives to {@code addEventListener}; see {@link Builder#type}
-     * @param data the text, of any number of lines, may be empty
+     * @param type the type, see {@link Builder#type}
+     * @param data the data, of any number of lines, may be empty
      * @return the event
      * @throws IllegalArgumentException if the type contains CR or LF
      */
@@ -103,20 +79,19 @@ public final class Event {
     }
 
     /**
-     * Makes an event that is only a comment, which keeps a connection busy and which no page sees.
+     * Creates an event that consists of a comment. It keeps a connection busy and is not dispatched.
      *
-     * @param text the text, of any number of lines, may be empty
+     * @param text the comment, of any number of lines, may be empty
      * @return the event
      */
     public static Event comment(String text) {
-        Objects.requireNonNull(text, "text");
-        return builder().comment(text).build();
+        return builder().comment(Objects.requireNonNull(text, "text")).build();
     }
 
     /**
-     * Makes an event that only sets the time a client waits before it reconnects.
+     * Creates an event that only sets the client's reconnection time.
      *
-     * @param retry the time; see {@link Builder#retry}
+     * @param retry the time, see {@link Builder#retry}
      * @return the event
      * @throws IllegalArgumentException if the time is negative or above {@link #MAX_RETRY}
      */
@@ -124,102 +99,87 @@ public final class Event {
         return builder().retry(retry).build();
     }
 
-    /**
-     * Makes an empty builder.
-     *
-     * @return a builder with no field set
-     */
+    /** {@return a new builder with no field set} */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new EncodedEvent.Builder());
     }
 
-    /**
-     * Makes a builder that starts with the fields of this event.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder that has the fields of this event} */
     public Builder toBuilder() {
-        var builder = new Builder();
-        builder.id = id;
-        builder.type = type;
-        builder.data = data;
-        builder.comment = comment;
-        builder.retry = retry;
-        return builder;
+        return new Builder(encoded.toBuilder());
     }
 
-    /**
-     * Returns what becomes the client's last event ID.
-     *
-     * @return the id, empty text if the event resets the last event ID, nothing if it leaves it alone
-     */
+    /** {@return the id; an empty one resets the client's last event ID, an absent one leaves it unchanged} */
     public Optional<String> id() {
-        return text(id);
+        return text(encoded.id());
     }
 
-    /**
-     * Returns the type the page listens for.
-     *
-     * @return the type, never empty text, nothing if the client sees the default, {@code message}
-     */
+    /** {@return the type, never an empty text; absent if it is the default, {@code message}} */
     public Optional<String> type() {
-        return text(type);
+        return text(encoded.type());
     }
 
-    /**
-     * Returns the text as a client receives it, with LF for every line break.
-     *
-     * @return the data, nothing if the event is not dispatched to the page
-     */
+    /** {@return the data with LF for each line break; absent if the event is not dispatched} */
     public Optional<String> data() {
-        return text(data);
+        return text(encoded.data());
     }
 
-    /**
-     * Returns the reconnection time.
-     *
-     * @return the time in whole milliseconds, nothing if the event leaves the client's alone
-     */
+    /** {@return the reconnection time in whole milliseconds; absent if the client's remains unchanged} */
     public Optional<Duration> retry() {
-        return text(retry).map(millis -> Duration.ofMillis(Integer.parseInt(millis)));
+        return text(encoded.retry()).map(millis -> Duration.ofMillis(Integer.parseInt(millis)));
     }
 
-    /**
-     * Returns the comment, with LF for every line break.
-     *
-     * @return the comment, nothing if there is none
-     */
+    /** {@return the comment with LF for each line break; absent if there is none} */
     public Optional<String> comment() {
-        return text(comment);
+        return text(encoded.comment());
+    }
+
+    private static Optional<String> text(@Nullable EncodedText text) {
+        return text == null ? Optional.empty() : Optional.of(text.value());
+    }
+
+    /** {@return the number of bytes that {@link #writeTo} writes, including the blank line at the end} */
+    public int encodedLength() {
+        return encoded.length();
     }
 
     /**
-     * Makes the same event with another id.
+     * Writes this event as {@code text/event-stream} at the target's position and advances the position. Does not block
+     * and does not allocate.
      *
-     * @param id the id; see {@link Builder#id}
+     * @param target the buffer to write to, on the heap or direct
+     * @throws java.nio.BufferOverflowException if the event does not fit; nothing has been written then
+     * @throws java.nio.ReadOnlyBufferException if the target is read-only
+     */
+    public void writeTo(ByteBuffer target) {
+        encoded.writeTo(Objects.requireNonNull(target, "target"));
+    }
+
+    /**
+     * Returns this event with another id.
+     *
+     * @param id the id, see {@link Builder#id}
      * @return the new event
-     * @throws IllegalArgumentException if the id contains CR, LF or NUL, or begins or ends with white space
+     * @throws IllegalArgumentException if {@link Builder#id} rejects the id
      */
     public Event withId(String id) {
         return toBuilder().id(id).build();
     }
 
     /**
-     * Makes the same event without an id, so that it leaves the client's last event ID alone.
+     * Returns this event without an id, so that it leaves the client's last event ID unchanged.
      *
      * @return the new event
-     * @throws IllegalArgumentException if the event has nothing but an id
+     * @throws IllegalArgumentException if the event has no other field
      */
     public Event withoutId() {
-        var builder = toBuilder();
-        builder.id = null;
-        return builder.build();
+        return new Event(encoded.toBuilder().id(null).build());
     }
 
     /**
-     * Makes the same event with another type, or, if the type is empty, with none.
+     * Returns this event with another type, or without one if the type is empty.
      *
-     * @param type the type; see {@link Builder#type}
+     * @param type the type, see {@link Builder#type}
      * @return the new event
      * @throws IllegalArgumentException if the type contains CR or LF
      */
@@ -228,9 +188,9 @@ public final class Event {
     }
 
     /**
-     * Makes the same event with other data.
+     * Returns this event with other data.
      *
-     * @param data the data; see {@link Builder#data}
+     * @param data the data, see {@link Builder#data}
      * @return the new event
      */
     public Event withData(String data) {
@@ -238,9 +198,9 @@ public final class Event {
     }
 
     /**
-     * Makes the same event with another reconnection time.
+     * Returns this event with another reconnection time.
      *
-     * @param retry the time; see {@link Builder#retry}
+     * @param retry the time, see {@link Builder#retry}
      * @return the new event
      * @throws IllegalArgumentException if the time is negative or above {@link #MAX_RETRY}
      */
@@ -249,9 +209,9 @@ public final class Event {
     }
 
     /**
-     * Makes the same event with another comment.
+     * Returns this event with another comment.
      *
-     * @param comment the comment; see {@link Builder#comment}
+     * @param comment the comment, see {@link Builder#comment}
      * @return the new event
      */
     public Event withComment(String comment) {
@@ -260,147 +220,111 @@ public final class Event {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Event that
-                && Objects.equals(id, that.id)
-                && Objects.equals(type, that.type)
-                && Objects.equals(data, that.data)
-                && Objects.equals(retry, that.retry)
-                && Objects.equals(comment, that.comment);
+        return other instanceof Event that && encoded.equals(that.encoded);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(id, type, data, retry, comment);
+        return encoded.hashCode();
     }
 
-    /**
-     * Describes the event for a log or a failed test: the fields it has, quoted and escaped, at most 80 characters of
-     * each.
-     */
+    /** Returns the fields of this event for a log or a failed test: quoted, escaped, at most 80 characters of each. */
     @Override
     public String toString() {
-        var text = new StringBuilder("Event[");
-        append(text, "type", type);
-        append(text, "id", id);
-        if (retry != null) {
-            appendName(text, "retry").append(retry.value()).append("ms");
-        }
-        append(text, "data", data);
-        append(text, "comment", comment);
-        return text.append(']').toString();
-    }
-
-    private static Optional<String> text(@Nullable EventText text) {
-        return text == null ? Optional.empty() : Optional.of(text.value());
-    }
-
-    private static void append(StringBuilder text, String name, @Nullable EventText value) {
-        if (value != null) {
-            appendName(text, name).append(Quoted.of(value.value()));
-        }
-    }
-
-    private static StringBuilder appendName(StringBuilder text, String name) {
-        return text.append(text.charAt(text.length() - 1) == '[' ? "" : ", ")
-                .append(name)
-                .append('=');
+        var fields = new StringJoiner(", ", "Event[", "]");
+        type().ifPresent(type -> fields.add("type=" + Quote.of(type)));
+        id().ifPresent(id -> fields.add("id=" + Quote.of(id)));
+        retry().ifPresent(retry -> fields.add("retry=" + retry.toMillis() + "ms"));
+        data().ifPresent(data -> fields.add("data=" + Quote.of(data)));
+        comment().ifPresent(comment -> fields.add("comment=" + Quote.of(comment)));
+        return fields.toString();
     }
 
     /**
-     * Collects the fields of an {@link Event}; each is checked when it is set. For use by one thread at a time; it may
-     * be used again after {@link #build}.
+     * Builds an {@link Event}. Each setter checks its value. For use by one thread at a time; may be used again after
+     * {@link #build}.
      */
     public static final class Builder {
 
-        // Set here, and by FrameReader, which has no text to check.
-        @Nullable
-        EventText id;
+        private final EncodedEvent.Builder encoded;
 
-        @Nullable
-        EventText type;
-
-        @Nullable
-        EventText data;
-
-        @Nullable
-        EventText comment;
-
-        @Nullable
-        EventText retry;
-
-        private Builder() {}
+        private Builder(EncodedEvent.Builder encoded) {
+            this.encoded = encoded;
+        }
 
         /**
-         * Sets what becomes the client's last event ID, to be sent back when it reconnects. Empty text resets it, so
-         * that the client reconnects without one.
+         * Sets the id, which becomes the client's last event ID and is sent when it reconnects. An empty id resets the
+         * last event ID.
          *
          * @param id the id
          * @return this builder
-         * @throws IllegalArgumentException if the id contains CR, LF or NUL, or begins or ends with white space
+         * @throws IllegalArgumentException if the id contains CR, LF or NUL (a client ignores an id with NUL), begins
+         *     or ends with a character up to U+0020 (which does not survive the {@code Last-Event-ID} header), or is
+         *     longer than {@link #MAX_ID_BYTES}
          */
         public Builder id(String id) {
-            this.id = EventText.id(id);
+            encoded.id(EncodedText.id(id));
             return this;
         }
 
         /**
-         * Sets the type the page listens for. Empty text is the same as no type: the client sees {@code message}. NUL
-         * is let through, because a client lets it through too.
+         * Sets the type that event listeners are registered for. An empty type means none: the client uses
+         * {@code message}. NUL is allowed, as clients accept it.
          *
          * @param type the type
          * @return this builder
          * @throws IllegalArgumentException if the type contains CR or LF
          */
         public Builder type(String type) {
-            EventText checked = EventText.type(type);
-            this.type = type.isEmpty() ? null : checked;
+            EncodedText checked = EncodedText.type(type);
+            encoded.type(type.isEmpty() ? null : checked);
             return this;
         }
 
         /**
-         * Sets the text. CR, LF and CRLF are each one line break; empty text is an event too.
+         * Sets the data. CR, LF and CRLF are each one line break; an event with empty data is dispatched.
          *
-         * @param data the text
+         * @param data the data
          * @return this builder
          */
         public Builder data(String data) {
-            this.data = EventText.data(data);
+            encoded.data(EncodedText.data(data));
             return this;
         }
 
         /**
-         * Sets the time a client waits before it reconnects. It travels in milliseconds; a fraction of one is rounded
-         * up, so that only zero is zero. Zero makes a browser reconnect without any pause.
+         * Sets the time that a client waits before it reconnects, rounded up to whole milliseconds. Zero makes a
+         * browser reconnect without delay.
          *
          * @param retry the time, from zero to {@link #MAX_RETRY}
          * @return this builder
          * @throws IllegalArgumentException if the time is negative or above {@link #MAX_RETRY}
          */
         public Builder retry(Duration retry) {
-            this.retry = EventText.retry(retry);
+            encoded.retry(EncodedText.retry(retry));
             return this;
         }
 
         /**
-         * Sets a text for whoever reads the wire, which no page sees. CR, LF and CRLF are each one line break.
+         * Sets the comment, which is visible on the wire and ignored by clients. CR, LF and CRLF are each one line
+         * break.
          *
-         * @param comment the text
+         * @param comment the comment
          * @return this builder
          */
         public Builder comment(String comment) {
-            this.comment = EventText.comment(comment);
+            encoded.comment(EncodedText.comment(comment));
             return this;
         }
 
         /**
-         * Makes the event.
+         * Builds the event.
          *
          * @return an event with the fields set so far
-         * @throws IllegalArgumentException if no field is set, or if the encoded event would be larger than an array
-         *     can be
+         * @throws IllegalArgumentException if no field is set, or if the encoded event exceeds the largest array
          */
         public Event build() {
-            return new Event(this);
+            return new Event(encoded.build());
         }
     }
 }

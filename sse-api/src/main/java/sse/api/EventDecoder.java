@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import sse.api.internal.codec.ByteArrayBuilder;
+import sse.api.internal.codec.ByteSearch;
+import sse.api.internal.codec.EventAssembler;
+import sse.api.internal.codec.SizeLimitException;
 
 /**
  * Reads {@code text/event-stream}: the algorithm of WHATWG HTML, section 9.2.6, on bytes that come in chunks cut
@@ -58,7 +62,7 @@ public final class EventDecoder {
     private final int maxLineBytes;
 
     // The start of a line whose end has not been read.
-    private final Bytes line = new Bytes(256);
+    private final ByteArrayBuilder line = new ByteArrayBuilder(256);
 
     private byte[] copy = {};
     private int consumed;
@@ -67,7 +71,7 @@ public final class EventDecoder {
     private boolean failed;
 
     private EventDecoder(Builder from) {
-        this.events = new EventAssembler(from.handler, from.onRetry, from.onComment, from.maxEventBytes);
+        this.events = new EventAssembler(from.handler::onEvent, from.onRetry, from.onComment, from.maxEventBytes);
         this.maxLineBytes = from.maxLineBytes;
     }
 
@@ -131,9 +135,9 @@ public final class EventDecoder {
             while (consumed < end) {
                 decodeLine(bytes, consumed, end);
             }
-        } catch (EventTooLargeException e) {
+        } catch (SizeLimitException e) {
             failed = true;
-            throw e;
+            throw new EventTooLargeException(e);
         } finally {
             events.release();
         }
@@ -153,7 +157,7 @@ public final class EventDecoder {
         return at;
     }
 
-    private void decodeLine(byte[] bytes, int start, int end) throws EventTooLargeException {
+    private void decodeLine(byte[] bytes, int start, int end) throws SizeLimitException {
         int from = start;
         if (afterCr) {
             afterCr = false;
@@ -162,9 +166,9 @@ public final class EventDecoder {
             }
         }
         int lineEnd = ByteSearch.lineEnd(bytes, from, end);
-        long length = (long) line.length + lineEnd - from;
+        long length = (long) line.length() + lineEnd - from;
         if (length > maxLineBytes) {
-            throw new EventTooLargeException("line must be at most " + maxLineBytes + " bytes: " + length);
+            throw new SizeLimitException("line must be at most " + maxLineBytes + " bytes: " + length);
         }
         if (lineEnd == end) {
             events.release();
@@ -178,9 +182,9 @@ public final class EventDecoder {
             events.line(bytes, from, lineEnd);
         } else {
             line.append(bytes, from, lineEnd);
-            int lineLength = line.length;
+            int lineLength = line.length();
             line.clear();
-            events.line(line.array, 0, lineLength);
+            events.line(line.array(), 0, lineLength);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import sse.api.internal.codec.Quote;
 import sse.api.spi.http.HttpSyntax;
 
 /**
@@ -191,12 +192,12 @@ public final class Headers {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(value, "value");
             if (!HttpSyntax.isToken(name)) {
-                throw new IllegalArgumentException("header name must be a token: " + Quoted.of(name));
+                throw new IllegalArgumentException("header name must be a token: " + Quote.of(name));
             }
             String trimmed = HttpSyntax.trim(value);
             requireFieldValue(name, trimmed);
             byte[] line = (name + ':' + trimmed).getBytes(StandardCharsets.ISO_8859_1);
-            lines.add(isPrivate(name) ? line : CommonLines.shared(line));
+            lines.add(isPrivate(name) ? line : HeaderInterner.intern(line));
             return this;
         }
 
@@ -232,7 +233,7 @@ public final class Headers {
         private static void requireFieldValue(String name, String value) {
             if (!HttpSyntax.isFieldValue(value)) {
                 throw new IllegalArgumentException("value of header " + name
-                        + " must have no control character and none above U+00FF: " + Quoted.of(value));
+                        + " must have no control character and none above U+00FF: " + Quote.of(value));
             }
         }
     }

@@ -69,7 +69,7 @@ public final class Topic implements StreamHandler, AutoCloseable {
     }
 
     private static void requireResumable(Event event) {
-        if (event.id != null && event.id.wire.length == 0) {
+        if (event.id().filter(String::isEmpty).isPresent()) {
             throw new IllegalArgumentException(
                     "id of a published event must not be empty, which resets the client's: " + event);
         }

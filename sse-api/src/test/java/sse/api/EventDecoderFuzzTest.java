@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
+import sse.api.internal.codec.ReferenceDecoder;
 
 class EventDecoderFuzzTest {
 

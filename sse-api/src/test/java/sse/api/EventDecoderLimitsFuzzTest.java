@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import sse.api.internal.codec.ReferenceDecoder;
 
 class EventDecoderLimitsFuzzTest {
     private static final int MAX_LINE = 16;

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sse.api.internal.codec.Quote;
 
 class HeadersTest {
     private final Headers headers = Headers.builder()
@@ -65,7 +66,7 @@ class HeadersTest {
     void refusesNamesThatAreNoTokens(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Headers.of(name, "v"))
-                .withMessage("header name must be a token: " + Quoted.of(name));
+                .withMessage("header name must be a token: " + Quote.of(name));
     }
 
     @ParameterizedTest
@@ -74,6 +75,6 @@ class HeadersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Headers.of("A", value))
                 .withMessage(
-                        "value of header A must have no control character and none above U+00FF: " + Quoted.of(value));
+                        "value of header A must have no control character and none above U+00FF: " + Quote.of(value));
     }
 }

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.internal.stream.FakeExchange;
 import sse.api.internal.stream.HandDrivenLane;
 import sse.api.internal.stream.HandDrivenTicker;
+import sse.api.spi.Frame;
 import sse.api.spi.HttpLimits;
 
 /**

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
 import sse.api.EventStream;
-import sse.api.Frame;
 import sse.api.SseServer;
 import sse.api.Topic;
+import sse.api.spi.Frame;
 
 /** What a loop allocates while it delivers, counted by the JVM for the loop's thread. */
 class AllocationTest {

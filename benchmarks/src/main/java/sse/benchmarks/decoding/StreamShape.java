@@ -3,7 +3,6 @@ package sse.benchmarks.decoding;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import sse.api.Event;
-import sse.api.EventEncoder;
 
 /**
  * Names the streams that every parser is measured with: as many events as fit into 1 MB, a million bytes. JMH gives
@@ -52,7 +51,7 @@ public enum StreamShape {
         String data = DATA.repeat(dataLength / DATA.length() + 1).substring(0, dataLength);
         for (int n = 1; n <= events(); n++) {
             String id = String.format(Locale.ROOT, "8f2c-%06d", n);
-            EventEncoder.encode(Event.builder().id(id).type("tick").data(data).build(), target);
+            Event.builder().id(id).type("tick").data(data).build().writeTo(target);
         }
         return bytes;
     }

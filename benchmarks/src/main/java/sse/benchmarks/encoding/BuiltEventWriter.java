@@ -2,7 +2,6 @@ package sse.benchmarks.encoding;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import sse.api.EventEncoder;
 
 /**
  * Builds the event as well, each time, and so pays for the check of its texts; then encodes it into a supplied buffer.
@@ -19,7 +18,7 @@ final class BuiltEventWriter implements FrameWriter {
     @Override
     public int write() {
         target.clear();
-        EventEncoder.encode(shape.event(), target);
+        shape.event().writeTo(target);
         return target.position();
     }
 

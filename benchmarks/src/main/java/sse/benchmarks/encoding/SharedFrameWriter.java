@@ -2,7 +2,7 @@ package sse.benchmarks.encoding;
 
 import java.nio.ByteBuffer;
 import sse.api.Event;
-import sse.api.Frame;
+import sse.api.spi.Frame;
 
 /** Encodes an event that exists as a shared frame: what a broadcast does once for all receivers. */
 final class SharedFrameWriter implements FrameWriter {

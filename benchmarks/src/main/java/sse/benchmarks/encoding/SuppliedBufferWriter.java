@@ -2,7 +2,6 @@ package sse.benchmarks.encoding;
 
 import java.nio.ByteBuffer;
 import sse.api.Event;
-import sse.api.EventEncoder;
 
 /** Encodes an event that exists into a supplied buffer: what a transport does for one receiver. */
 final class SuppliedBufferWriter implements FrameWriter {
@@ -18,7 +17,7 @@ final class SuppliedBufferWriter implements FrameWriter {
     @Override
     public int write() {
         target.clear();
-        EventEncoder.encode(event, target);
+        event.writeTo(target);
         return target.position();
     }
 

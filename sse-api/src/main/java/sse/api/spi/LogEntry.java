@@ -2,7 +2,6 @@ package sse.api.spi;
 
 import java.util.Objects;
 import sse.api.Event;
-import sse.api.Frame;
 
 /**
  * An event in a log: its place and its bytes. Immutable. It holds the event once, as a frame.

@@ -7,9 +7,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
-import sse.api.Frame;
 import sse.api.Ticker;
 import sse.api.spi.EventLog;
+import sse.api.spi.Frame;
 import sse.api.spi.LogEntry;
 
 /**

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import sse.api.Admission;
 import sse.api.AttributeKey;
 import sse.api.Event;
-import sse.api.Frame;
 import sse.api.Headers;
 import sse.api.StreamOptions;
 import sse.api.StreamRequest;
@@ -25,6 +24,7 @@ import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamContext;
 import sse.api.internal.stream.StreamLane;
 import sse.api.spi.Exchange;
+import sse.api.spi.Frame;
 
 /**
  * Lets requests become streams while there are places. Runs on the request's lane and hands admissions to the executor.

@@ -2,8 +2,8 @@ package sse.api.internal.stream;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import sse.api.Frame;
 import sse.api.SendResult;
+import sse.api.spi.Frame;
 
 /** A producer on its own thread that waits for room in an outbox. One instance serves one send. */
 final class BlockingSend implements CapacityListener {

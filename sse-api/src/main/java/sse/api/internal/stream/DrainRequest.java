@@ -2,7 +2,7 @@ package sse.api.internal.stream;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import sse.api.Frame;
+import sse.api.spi.Frame;
 
 /** How a stream that may follow something ends: not before it has what was there. Confined to the stream's lane. */
 final class DrainRequest {

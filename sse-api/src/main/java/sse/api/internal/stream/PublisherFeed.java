@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
-import sse.api.Frame;
+import sse.api.spi.Frame;
 
 /**
  * Carries a publisher's events into a stream, one at a time: the next is requested when the one before is in the

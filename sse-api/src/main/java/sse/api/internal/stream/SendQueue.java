@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sse.api.CloseReason;
-import sse.api.Frame;
 import sse.api.OverflowPolicy;
+import sse.api.spi.Frame;
 
 /**
  * A stream's bounded queue of frames, and the one place that decides whether the stream still takes events.

@@ -17,7 +17,6 @@ import sse.api.AttributeKey;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
-import sse.api.Frame;
 import sse.api.Headers;
 import sse.api.SendResult;
 import sse.api.StreamRequest;
@@ -25,6 +24,7 @@ import sse.api.Ticker;
 import sse.api.internal.jfr.JfrEvents;
 import sse.api.internal.time.DurationRange;
 import sse.api.spi.Exchange;
+import sse.api.spi.Frame;
 
 /**
  * One open stream, as its user has it: what any thread may do with it. What happens to it on its lane is in

@@ -10,10 +10,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.CloseReason;
 import sse.api.Event;
-import sse.api.Frame;
 import sse.api.Headers;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.Exchange;
+import sse.api.spi.Frame;
 import sse.api.spi.StreamConnection;
 
 /**

@@ -3,11 +3,11 @@ package sse.api.internal.stream;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import sse.api.Event;
-import sse.api.Frame;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.Topic;
+import sse.api.spi.Frame;
 
 /**
  * What all streams of one route share. Immutable.

@@ -1,7 +1,7 @@
 package sse.api.internal.topic;
 
 import java.util.Optional;
-import sse.api.Frame;
+import sse.api.spi.Frame;
 import sse.api.internal.history.CompactedEntries;
 import sse.api.spi.LogEntry;
 

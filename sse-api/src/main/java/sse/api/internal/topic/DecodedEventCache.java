@@ -3,7 +3,7 @@ package sse.api.internal.topic;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
-import sse.api.Frame;
+import sse.api.spi.Frame;
 import sse.api.spi.LogEntry;
 
 /**

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
-import sse.api.Frame;
+import sse.api.spi.Frame;
 import sse.api.spi.LogEntry;
 
 /** What one subscriber makes of a topic's events: the user's function, and how far its client has come in the topic. */

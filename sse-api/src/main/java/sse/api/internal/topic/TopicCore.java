@@ -13,7 +13,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.EventStream;
-import sse.api.Frame;
 import sse.api.GapPolicy;
 import sse.api.Subscription;
 import sse.api.Ticker;
@@ -27,6 +26,7 @@ import sse.api.internal.stream.FrameSource;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamLane;
 import sse.api.spi.EventLog;
+import sse.api.spi.Frame;
 import sse.api.spi.LogEntry;
 
 /**

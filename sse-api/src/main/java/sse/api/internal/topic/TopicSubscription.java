@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.EventStream;
-import sse.api.Frame;
+import sse.api.spi.Frame;
 import sse.api.Subscription;
 import sse.api.internal.stream.FrameSource;
 import sse.api.internal.stream.ServerEventStream;

@@ -3,7 +3,7 @@ package sse.api.spi.history;
 import java.util.Objects;
 import java.util.Optional;
 import sse.api.Event;
-import sse.api.Frame;
+import sse.api.spi.Frame;
 
 /** A published event in a log. Immutable. */
 public final class LogEntry {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
-import sse.api.Frame;
+import sse.api.spi.Frame;
 import sse.api.spi.LogEntry;
 
 /** The data of an entry is its key and its position. */

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
 import sse.api.Event;
-import sse.api.Frame;
 import sse.api.OverflowPolicy;
 import sse.api.SendResult;
+import sse.api.spi.Frame;
 
 /** Who waits for room in a full outbox. */
 @Timeout(30)

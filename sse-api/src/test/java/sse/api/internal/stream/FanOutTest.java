@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
-import sse.api.Frame;
 import sse.api.Topic;
+import sse.api.spi.Frame;
 
 /** A topic and streams that follow it, on a lane whose loop is driven by hand. */
 class FanOutTest {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
-import sse.api.Frame;
+import sse.api.spi.Frame;
 import sse.api.internal.stream.SendQueue.Offer;
 
 class SendQueueTest {

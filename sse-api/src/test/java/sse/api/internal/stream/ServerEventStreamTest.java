@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import sse.api.AttributeKey;
 import sse.api.CloseReason;
 import sse.api.Event;
-import sse.api.Frame;
 import sse.api.Headers;
 import sse.api.LaneStatistics;
 import sse.api.OverflowPolicy;
@@ -26,6 +25,7 @@ import sse.api.StreamOptions;
 import sse.api.internal.http.ReceivedRequest;
 import sse.api.internal.http.RequestTarget;
 import sse.api.internal.http.Routes;
+import sse.api.spi.Frame;
 
 /** A stream on a lane whose loop and clock are driven by hand. */
 class ServerEventStreamTest {

@@ -18,13 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sse.api.CloseReason;
 import sse.api.Event;
-import sse.api.Frame;
 import sse.api.Headers;
 import sse.api.LaneStatistics;
 import sse.api.OverflowPolicy;
 import sse.api.SendResult;
 import sse.api.StreamOptions;
 import sse.api.internal.FlightRecording;
+import sse.api.spi.Frame;
 
 /** What a stream says of itself, and at which second it beats or gives up. */
 class StreamStateTest {

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.CloseReason;
 import sse.api.Event;
-import sse.api.Frame;
 import sse.api.Subscription;
 import sse.api.Topic;
 import sse.api.internal.CoreLog;
 import sse.api.internal.Thrown;
+import sse.api.spi.Frame;
 
 /** How a subscription begins and ends: by itself, with its stream, with its topic, with the server. */
 class SubscriptionTest {

@@ -12,11 +12,11 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
-import sse.api.Frame;
 import sse.api.Headers;
 import sse.api.StreamOptions;
 import sse.api.Topic;
 import sse.api.internal.CoreLog;
+import sse.api.spi.Frame;
 
 /**
  * What a stream gets through a view, and when its client is told how far it has come. The executor is driven by hand,

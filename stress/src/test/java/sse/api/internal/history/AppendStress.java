@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import sse.api.Event;
-import sse.api.Frame;
+import sse.api.spi.Frame;
 import sse.api.spi.LogEntry;
 import sse.stress.StillTicker;
 

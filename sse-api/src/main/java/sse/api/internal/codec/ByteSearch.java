@@ -1,4 +1,4 @@
-package sse.api;
+package sse.api.internal.codec;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  * byte borrows from the next only if it is below the limit itself, so whatever stands before the first such byte is not
  * touched. With little-endian words the first byte is the lowest.
  */
-final class ByteSearch {
+public final class ByteSearch {
 
     // FrameEncodingBenchmark and EventDecodingBenchmark: byte by byte is three to five times slower.
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,7 +22,7 @@ final class ByteSearch {
     private ByteSearch() {}
 
     /** Returns where the first CR or LF is, or {@code end} if there is none before it. */
-    static int lineEnd(byte[] bytes, int from, int end) {
+    public static int lineEnd(byte[] bytes, int from, int end) {
         int near = Math.min(from + 32, end);
         int i = lineEndWithin(bytes, from, near);
         if (i < near) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.Vectors.Line;
 import sse.api.Vectors.Vector;
 
-class EventEncoderTest {
+class EventEncodingTest {
 
     private static final byte UNTOUCHED = 0x55;
 
@@ -38,7 +38,7 @@ class EventEncoderTest {
     }
 
     static Stream<IntFunction<ByteBuffer>> memories() {
-        return Stream.of(ByteBuffer::allocate, ByteBuffer::allocateDirect, EventEncoderTest::sliceOfHeap);
+        return Stream.of(ByteBuffer::allocate, ByteBuffer::allocateDirect, EventEncodingTest::sliceOfHeap);
     }
 
     private static ByteBuffer sliceOfHeap(int capacity) {
@@ -67,13 +67,13 @@ class EventEncoderTest {
         byte[] wire = vector.only("wire").bytes();
         Event event = build(vector);
 
-        assertThat(EventEncoder.encodedLength(event)).isEqualTo(wire.length);
+        assertThat(event.encodedLength()).isEqualTo(wire.length);
         memories().forEach(memory -> {
             ByteBuffer target = memory.apply(wire.length + 5);
             fill(target);
             target.position(2).limit(2 + wire.length);
 
-            EventEncoder.encode(event, target);
+            event.writeTo(target);
 
             assertThat(target.position()).isEqualTo(2 + wire.length);
             assertThat(content(target, 2, wire.length)).isEqualTo(wire);
@@ -88,11 +88,11 @@ class EventEncoderTest {
     void writesNothingWhenOneByteIsMissing(Vector vector) {
         Event event = build(vector);
         memories().forEach(memory -> {
-            ByteBuffer target = memory.apply(EventEncoder.encodedLength(event) + 1);
+            ByteBuffer target = memory.apply(event.encodedLength() + 1);
             fill(target);
             target.position(2);
 
-            assertThatThrownBy(() -> EventEncoder.encode(event, target)).isInstanceOf(BufferOverflowException.class);
+            assertThatThrownBy(() -> event.writeTo(target)).isInstanceOf(BufferOverflowException.class);
 
             assertThat(target.position()).isEqualTo(2);
             assertThat(content(target, 0, target.capacity())).containsOnly(UNTOUCHED);
@@ -146,8 +146,8 @@ class EventEncoderTest {
             ByteBuffer big = memory.apply(100);
             ByteBuffer little = memory.apply(100).order(ByteOrder.LITTLE_ENDIAN);
 
-            EventEncoder.encode(event, big);
-            EventEncoder.encode(event, little);
+            event.writeTo(big);
+            event.writeTo(little);
 
             assertThat(little.flip()).isEqualTo(big.flip());
         });
@@ -157,8 +157,8 @@ class EventEncoderTest {
     void writesOneEventAfterAnother() {
         ByteBuffer target = ByteBuffer.allocate(100);
 
-        EventEncoder.encode(Event.of("a"), target);
-        EventEncoder.encode(Event.of("b"), target);
+        Event.of("a").writeTo(target);
+        Event.of("b").writeTo(target);
 
         assertThat(content(target, 0, target.position())).isEqualTo("data: a\n\ndata: b\n\n".getBytes());
     }
@@ -170,7 +170,7 @@ class EventEncoderTest {
                 for (String last : List.of("", "y".repeat(200))) {
                     String expected = ("data: " + line + "\n").repeat(breaks) + "data: " + last + "\n\n";
                     ByteBuffer target = ByteBuffer.allocate(expected.length());
-                    EventEncoder.encode(Event.of((line + "\n").repeat(breaks) + last), target);
+                    Event.of((line + "\n").repeat(breaks) + last).writeTo(target);
                     assertThat(new String(target.array(), StandardCharsets.US_ASCII))
                             .isEqualTo(expected);
                 }
@@ -181,25 +181,17 @@ class EventEncoderTest {
     @Test
     void refusesReadOnlyTarget() {
         Event event = Event.of("x");
-        assertThatThrownBy(() ->
-                        EventEncoder.encode(event, ByteBuffer.allocate(100).asReadOnlyBuffer()))
+        assertThatThrownBy(() -> event.writeTo(ByteBuffer.allocate(100).asReadOnlyBuffer()))
                 .isInstanceOf(ReadOnlyBufferException.class);
-        assertThatThrownBy(() -> EventEncoder.encode(
-                        event, ByteBuffer.allocateDirect(100).asReadOnlyBuffer()))
+        assertThatThrownBy(() -> event.writeTo(ByteBuffer.allocateDirect(100).asReadOnlyBuffer()))
                 .isInstanceOf(ReadOnlyBufferException.class);
     }
 
     @Test
     void refusesNull() {
-        assertThatThrownBy(() -> EventEncoder.encode(null, ByteBuffer.allocate(1)))
-                .isInstanceOf(NullPointerException.class)
-                .hasMessage("event");
-        assertThatThrownBy(() -> EventEncoder.encode(Event.of("x"), null))
+        assertThatThrownBy(() -> Event.of("x").writeTo(null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("target");
-        assertThatThrownBy(() -> EventEncoder.encodedLength(null))
-                .isInstanceOf(NullPointerException.class)
-                .hasMessage("event");
     }
 
     @Test
@@ -213,8 +205,8 @@ class EventEncoderTest {
                 .build();
         memories().forEach(memory -> {
             ByteBuffer target = memory.apply(4096);
-            long few = allocatedBy(100, () -> EventEncoder.encode(event, target.clear()));
-            long many = allocatedBy(10_000, () -> EventEncoder.encode(event, target.clear()));
+            long few = allocatedBy(100, () -> event.writeTo(target.clear()));
+            long many = allocatedBy(10_000, () -> event.writeTo(target.clear()));
 
             // What the measuring itself allocates is the same for few and many.
             assertThat(many - few).isLessThan(10_000);

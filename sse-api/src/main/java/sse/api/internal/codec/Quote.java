@@ -1,13 +1,14 @@
-package sse.api;
+package sse.api.internal.codec;
 
-/** Shows a text in a message: between quotes, control characters escaped, at most 80 characters of it. */
-final class Quoted {
+/** Formats text for messages: in quotes, control characters escaped, at most 80 characters. */
+public final class Quote {
 
     private static final int LIMIT = 80;
 
-    private Quoted() {}
+    private Quote() {}
 
-    static String of(String text) {
+    /** Returns the text in quotes. */
+    public static String of(String text) {
         var out = new StringBuilder(Math.min(text.length(), LIMIT) + 16).append('"');
         int end = text.length() <= LIMIT ? text.length() : LIMIT;
         if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {

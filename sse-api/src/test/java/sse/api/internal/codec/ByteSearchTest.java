@@ -1,4 +1,4 @@
-package sse.api;
+package sse.api.internal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,20 +1,22 @@
-package sse.api;
+package sse.api.internal.codec;
 
 import java.util.Arrays;
 
-/** Collects bytes in an array that grows by doubling and is kept when it is emptied. */
-final class Bytes {
+/** Collects bytes in an array that doubles when it is full and is kept when the builder is cleared. */
+public final class ByteArrayBuilder {
 
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-    byte[] array;
-    int length;
+    private byte[] array;
+    private int length;
 
-    Bytes(int capacity) {
+    /** Creates an empty builder with room for a number of bytes. */
+    public ByteArrayBuilder(int capacity) {
         array = new byte[capacity];
     }
 
-    void append(byte[] source, int from, int end) {
+    /** Appends a part of an array. */
+    public void append(byte[] source, int from, int end) {
         int count = end - from;
         if (array.length - length < count) {
             grow((long) length + count);
@@ -23,26 +25,39 @@ final class Bytes {
         length += count;
     }
 
-    void append(byte b) {
+    /** Appends one byte. */
+    public void append(byte b) {
         if (length == array.length) {
             grow(length + 1L);
         }
         array[length++] = b;
     }
 
-    void clear() {
-        length = 0;
+    /** Returns the array whose first {@link #length} bytes are those appended; the next append may replace it. */
+    public byte[] array() {
+        return array;
     }
 
-    boolean isEmpty() {
+    /** Returns the number of bytes appended since the last clear. */
+    public int length() {
+        return length;
+    }
+
+    /** Returns true if there are no bytes. */
+    public boolean isEmpty() {
         return length == 0;
+    }
+
+    /** Removes all bytes and keeps the array. */
+    public void clear() {
+        length = 0;
     }
 
     boolean contentEquals(byte[] other, int from, int end) {
         if (length != end - from) {
             return false;
         }
-        // From the end: ids that count up differ there.
+        // Backwards: ids that count up differ at the end.
         for (int i = length - 1; i >= 0; i--) {
             if (array[i] != other[from + i]) {
                 return false;

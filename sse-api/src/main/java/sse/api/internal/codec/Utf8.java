@@ -1,4 +1,4 @@
-package sse.api;
+package sse.api.internal.codec;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,4 +1,4 @@
-package sse.api;
+package sse.api.internal.codec;
 
 /** Finds unpaired surrogates, which UTF-8 cannot carry. */
 final class Surrogates {

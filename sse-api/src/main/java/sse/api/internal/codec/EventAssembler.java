@@ -1,51 +1,58 @@
-package sse.api;
+package sse.api.internal.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts events together from the lines of a stream: the second half of {@link EventDecoder}, and the interpretation of
- * WHATWG HTML, section 9.2.6.
+ * Assembles messages from the lines of a stream: the interpretation of WHATWG HTML, section 9.2.6. For use by one
+ * thread at a time.
  */
-final class EventAssembler {
+public final class EventAssembler {
 
-    // Most events have one line of data, and the line is still where it was read when the blank line comes. So a first
-    // line is only noted, and copied when another one follows or when the memory it is in is about to be used again.
+    // Most events have one line of data, and when the blank line comes, that line is still in the caller's memory. So
+    // the first line of data is referenced, and copied when a second one follows or when its memory must be released.
 
     private static final String DEFAULT_TYPE = "message";
     private static final int TYPES = 16;
 
     private static final byte[] NO_BYTES = {};
-    private static final byte[] DATA = EventEncoder.ascii("data");
-    private static final byte[] EVENT = EventEncoder.ascii("event");
-    private static final byte[] ID = EventEncoder.ascii("id");
-    private static final byte[] RETRY = EventEncoder.ascii("retry");
+    private static final byte[] DATA = ascii("data");
+    private static final byte[] EVENT = ascii("event");
+    private static final byte[] ID = ascii("id");
+    private static final byte[] RETRY = ascii("retry");
 
     // Immutable after construction.
-    private final EventDecoder.Handler handler;
+    private final MessageHandler handler;
     private final @Nullable Consumer<Duration> onRetry;
     private final @Nullable Consumer<String> onComment;
     private final int maxEventBytes;
 
-    // The block so far: data is either one noted line, or what was copied.
-    private byte[] noted = NO_BYTES;
-    private int notedFrom;
-    private int notedEnd;
-    private final Bytes copied = new Bytes(256);
-    private boolean hasNoted;
+    // The current block: its data is either one referenced line or the copied bytes.
+    private byte[] referenced = NO_BYTES;
+    private int referencedFrom;
+    private int referencedEnd;
+    private final ByteArrayBuilder copied = new ByteArrayBuilder(256);
+    private boolean hasReferenced;
     private boolean hasCopied;
     private String type = "";
     private String id = "";
 
-    // What outlives a block.
-    private final RecentText[] recentTypes = new RecentText[TYPES];
-    private final RecentText recentId = new RecentText();
+    // Kept from block to block.
+    private final StringCache[] types = new StringCache[TYPES];
+    private final StringCache ids = new StringCache();
     private String lastEventId = "";
 
-    EventAssembler(
-            EventDecoder.Handler handler,
+    /**
+     * Creates an assembler at the start of a stream.
+     *
+     * @param onRetry receives each valid reconnection time; null if they are not wanted
+     * @param onComment receives each line of a comment; null if they are not wanted
+     */
+    public EventAssembler(
+            MessageHandler handler,
             @Nullable Consumer<Duration> onRetry,
             @Nullable Consumer<String> onComment,
             int maxEventBytes) {
@@ -53,15 +60,20 @@ final class EventAssembler {
         this.onRetry = onRetry;
         this.onComment = onComment;
         this.maxEventBytes = maxEventBytes;
-        Arrays.setAll(recentTypes, i -> new RecentText());
+        Arrays.setAll(types, i -> new StringCache());
     }
 
-    String lastEventId() {
+    /** Returns the id of the last complete block that had one, empty if there is none. */
+    public String lastEventId() {
         return lastEventId;
     }
 
-    /** Takes a line. It must stay where it is until {@link #release} or {@link #discard} is called. */
-    void line(byte[] bytes, int from, int end) throws EventTooLargeException {
+    /**
+     * Interprets a line. Its bytes must not change until {@link #release} or {@link #discard} is called.
+     *
+     * @throws SizeLimitException if the event's data is larger than the limit
+     */
+    public void line(byte[] bytes, int from, int end) throws SizeLimitException {
         if (from == end) {
             dispatch();
             return;
@@ -93,12 +105,12 @@ final class EventAssembler {
                 }
             }
             default -> {
-                // A field nobody knows is ignored.
+                // Unknown fields are ignored.
             }
         }
     }
 
-    /** Tells whether a line, whose first byte has been compared, has a name and no longer one. */
+    /** Returns true if a line, whose first byte has been compared, has exactly this field name. */
     private static boolean isField(byte[] name, byte[] bytes, int from, int end) {
         int length = name.length;
         if (end - from < length || (end - from > length && bytes[from + length] != ':')) {
@@ -112,7 +124,7 @@ final class EventAssembler {
         return true;
     }
 
-    /** Returns where the value begins: after the colon, if there is one, and one space, if there is one. */
+    /** Returns the index of the value: after the colon and one space, as far as they are there. */
     private static int value(byte[] bytes, int colon, int end) {
         if (colon == end) {
             return end;
@@ -120,35 +132,35 @@ final class EventAssembler {
         return colon + 1 < end && bytes[colon + 1] == ' ' ? colon + 2 : colon + 1;
     }
 
-    private void data(byte[] bytes, int from, int end) throws EventTooLargeException {
+    private void data(byte[] bytes, int from, int end) throws SizeLimitException {
         long size = (long) end - from;
-        if (hasNoted) {
-            size += notedEnd - notedFrom + 1L;
+        if (hasReferenced) {
+            size += referencedEnd - referencedFrom + 1L;
         } else if (hasCopied) {
-            size += copied.length + 1L;
+            size += copied.length() + 1L;
         }
         if (size > maxEventBytes) {
-            throw new EventTooLargeException("event must be at most " + maxEventBytes + " bytes: " + size);
+            throw new SizeLimitException("event must be at most " + maxEventBytes + " bytes: " + size);
         }
         release();
         if (hasCopied) {
             copied.append((byte) '\n');
             copied.append(bytes, from, end);
         } else {
-            noted = bytes;
-            notedFrom = from;
-            notedEnd = end;
-            hasNoted = true;
+            referenced = bytes;
+            referencedFrom = from;
+            referencedEnd = end;
+            hasReferenced = true;
         }
     }
 
-    /** Copies what was only noted: the memory of the lines so far is free again. */
-    void release() {
-        if (hasNoted) {
-            hasNoted = false;
+    /** Copies referenced data, so that the memory of earlier lines may be reused. */
+    public void release() {
+        if (hasReferenced) {
+            hasReferenced = false;
             hasCopied = true;
-            copied.append(noted, notedFrom, notedEnd);
-            noted = NO_BYTES;
+            copied.append(referenced, referencedFrom, referencedEnd);
+            referenced = NO_BYTES;
         }
     }
 
@@ -157,12 +169,12 @@ final class EventAssembler {
             type = "";
         } else {
             int slot = end - from + 7 * bytes[from] + 31 * bytes[end - 1];
-            type = recentTypes[slot & TYPES - 1].decode(bytes, from, end);
+            type = types[slot & TYPES - 1].decode(bytes, from, end);
         }
     }
 
     private void id(byte[] bytes, int from, int end) {
-        String text = recentId.decode(bytes, from, end);
+        String text = ids.decode(bytes, from, end);
         if (text.indexOf('\0') < 0) {
             id = text;
         }
@@ -186,26 +198,30 @@ final class EventAssembler {
         lastEventId = id;
         String eventType = type.isEmpty() ? DEFAULT_TYPE : type;
         type = "";
-        if (hasNoted) {
-            hasNoted = false;
-            String data = Utf8.decode(noted, notedFrom, notedEnd);
-            noted = NO_BYTES;
-            handler.onEvent(eventType, data, lastEventId);
+        if (hasReferenced) {
+            hasReferenced = false;
+            String data = Utf8.decode(referenced, referencedFrom, referencedEnd);
+            referenced = NO_BYTES;
+            handler.onMessage(eventType, data, lastEventId);
         } else if (hasCopied) {
             hasCopied = false;
-            String data = Utf8.decode(copied.array, 0, copied.length);
+            String data = Utf8.decode(copied.array(), 0, copied.length());
             copied.clear();
-            handler.onEvent(eventType, data, lastEventId);
+            handler.onMessage(eventType, data, lastEventId);
         }
     }
 
-    /** Forgets the block so far. */
-    void discard() {
-        noted = NO_BYTES;
-        hasNoted = false;
+    /** Discards the current block. */
+    public void discard() {
+        referenced = NO_BYTES;
+        hasReferenced = false;
         hasCopied = false;
         copied.clear();
         type = "";
         id = lastEventId;
+    }
+
+    private static byte[] ascii(String name) {
+        return name.getBytes(StandardCharsets.US_ASCII);
     }
 }

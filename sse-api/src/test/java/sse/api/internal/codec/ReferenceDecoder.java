@@ -1,4 +1,4 @@
-package sse.api;
+package sse.api.internal.codec;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -8,16 +8,16 @@ import java.util.List;
  * Decodes a whole stream in the plainest way there is, sentence by sentence as the standards say it: WHATWG Encoding,
  * "UTF-8 decoder", then WHATWG HTML, "parsing an event stream" and "interpreting an event stream".
  */
-final class ReferenceDecoder {
+public final class ReferenceDecoder {
 
-    final List<String> entries = new ArrayList<>();
-    String lastEventId = "";
+    public final List<String> entries = new ArrayList<>();
+    public String lastEventId = "";
 
     private String data = "";
     private String type = "";
     private String id = "";
 
-    static String utf8(byte[] bytes) {
+    public static String utf8(byte[] bytes) {
         var text = new StringBuilder();
         int codePoint = 0;
         int seen = 0;
@@ -65,7 +65,7 @@ final class ReferenceDecoder {
         return needed == 0 ? text.toString() : text.append('\uFFFD').toString();
     }
 
-    void decode(byte[] stream) {
+    public void decode(byte[] stream) {
         String text = utf8(stream);
         if (text.startsWith("\uFEFF")) {
             text = text.substring(1);

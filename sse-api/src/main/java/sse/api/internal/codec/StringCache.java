@@ -1,11 +1,9 @@
-package sse.api;
+package sse.api.internal.codec;
 
-/**
- * Remembers the last text that was decoded, so that the same bytes give the same string again and cost no allocation.
- */
-final class RecentText {
+/** Keeps the string that was decoded last, so that equal bytes in a row return the same string without allocation. */
+final class StringCache {
 
-    private final Bytes utf8 = new Bytes(32);
+    private final ByteArrayBuilder utf8 = new ByteArrayBuilder(32);
     private String text = "";
 
     String decode(byte[] bytes, int from, int end) {

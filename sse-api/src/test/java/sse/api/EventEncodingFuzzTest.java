@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import sse.api.spi.Frame;
 
-class EventEncoderFuzzTest {
+class EventEncodingFuzzTest {
 
     @FuzzTest
     void nothingAUserPassesBreaksTheFraming(FuzzedDataProvider input) {

@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class CommonLinesTest {
+class HeaderInternerTest {
     @Test
     void keepsOneOfEqualLines() {
         byte[] first = line("Accept:text/event-stream");
-        byte[] kept = CommonLines.shared(first);
+        byte[] kept = HeaderInterner.intern(first);
         assertThat(kept).isEqualTo(first);
-        assertThat(CommonLines.shared(line("Accept:text/event-stream"))).isSameAs(kept);
+        assertThat(HeaderInterner.intern(line("Accept:text/event-stream"))).isSameAs(kept);
     }
 
     @Test
     void keepsNoLongLines() {
         byte[] longest = line("A:" + "x".repeat(190));
-        CommonLines.shared(longest);
-        assertThat(CommonLines.shared(longest.clone())).isSameAs(longest);
+        HeaderInterner.intern(longest);
+        assertThat(HeaderInterner.intern(longest.clone())).isSameAs(longest);
         byte[] longer = line("A:" + "x".repeat(191));
-        CommonLines.shared(longer);
-        assertThat(CommonLines.shared(longer.clone())).isNotSameAs(longer);
+        HeaderInterner.intern(longer);
+        assertThat(HeaderInterner.intern(longer.clone())).isNotSameAs(longer);
     }
 
     @Test
@@ -29,7 +29,7 @@ class CommonLinesTest {
         Headers.builder().add("cookie", "a=b").add("Authorization", "Basic x").build();
         for (String text : new String[] {"cookie:a=b", "Authorization:Basic x"}) {
             byte[] line = line(text);
-            assertThat(CommonLines.shared(line)).isSameAs(line);
+            assertThat(HeaderInterner.intern(line)).isSameAs(line);
         }
     }
 
@@ -38,7 +38,7 @@ class CommonLinesTest {
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < 5_000; i++) {
                 byte[] line = line("X-Line:" + i);
-                assertThat(CommonLines.shared(line)).isEqualTo(line);
+                assertThat(HeaderInterner.intern(line)).isEqualTo(line);
             }
         }
     }

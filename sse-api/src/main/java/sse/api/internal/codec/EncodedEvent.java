@@ -1,0 +1,231 @@
+package sse.api.internal.codec;
+
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one event, encoded, and the one place that knows their order in {@code text/event-stream}.
+ *
+ * <p>An event is written as its comment, type, id, reconnection time and data, as far as it has them, and a blank line.
+ * The comment and the data take one line for each of their lines:
+ *
+ * <pre>
+ * : a comment
+ * event: tick
+ * id: 42
+ * retry: 3000
+ * data: first line
+ * data: second line
+ *
+ * </pre>
+ *
+ * <p>Each field name is followed by a colon and one space, also before an empty value, and each line ends with LF. An
+ * absent field takes no bytes. The blank line is always written, so that whatever follows starts a new event.
+ *
+ * <p>Immutable. Writing neither blocks nor allocates.
+ *
+ * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">WHATWG HTML,
+ *     section 9.2.5</a>
+ */
+public final class EncodedEvent {
+
+    // The largest array that every JVM can allocate.
+    private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+
+    // Null is a field that the event does not have.
+    private final @Nullable EncodedText comment;
+    private final @Nullable EncodedText type;
+    private final @Nullable EncodedText id;
+    private final @Nullable EncodedText retry;
+    private final @Nullable EncodedText data;
+    private final int length;
+
+    private EncodedEvent(Builder from) {
+        this.comment = from.comment;
+        this.type = from.type;
+        this.id = from.id;
+        this.retry = from.retry;
+        this.data = from.data;
+        if (id == null && type == null && data == null && retry == null && comment == null) {
+            throw new IllegalArgumentException("event must have at least one field: nothing is set");
+        }
+        long measured = measure(FieldPrefix.COMMENT, comment)
+                + measure(FieldPrefix.EVENT, type)
+                + measure(FieldPrefix.ID, id)
+                + measure(FieldPrefix.RETRY, retry)
+                + measure(FieldPrefix.DATA, data)
+                + 1;
+        if (measured > MAX_LENGTH) {
+            throw new IllegalArgumentException("event must be at most " + MAX_LENGTH + " bytes: " + measured);
+        }
+        this.length = (int) measured;
+    }
+
+    private static long measure(byte[] prefix, @Nullable EncodedText text) {
+        return text == null ? 0 : (long) prefix.length + text.wire.length + 1;
+    }
+
+    /** Returns a builder that has the fields of this event. */
+    public Builder toBuilder() {
+        return new Builder().comment(comment).type(type).id(id).retry(retry).data(data);
+    }
+
+    /** Returns the comment, or null if the event has none. */
+    public @Nullable EncodedText comment() {
+        return comment;
+    }
+
+    /** Returns the type, or null if the event has none. */
+    public @Nullable EncodedText type() {
+        return type;
+    }
+
+    /** Returns the id, or null if the event has none. */
+    public @Nullable EncodedText id() {
+        return id;
+    }
+
+    /** Returns the reconnection time in milliseconds, or null if the event has none. */
+    public @Nullable EncodedText retry() {
+        return retry;
+    }
+
+    /** Returns the data, or null if the event has none. */
+    public @Nullable EncodedText data() {
+        return data;
+    }
+
+    /** Returns the number of bytes that {@code writeTo} writes, at least 2. */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * Writes the event at the target's position and advances the position.
+     *
+     * @throws BufferOverflowException if the event does not fit; nothing has been written then
+     * @throws ReadOnlyBufferException if the target is read-only
+     */
+    public void writeTo(ByteBuffer target) {
+        if (target.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        if (length > target.remaining()) {
+            throw new BufferOverflowException();
+        }
+        if (target.hasArray()) {
+            int position = target.position();
+            writeTo(target.array(), target.arrayOffset() + position);
+            target.position(position + length);
+        } else {
+            writeToDirect(target);
+        }
+    }
+
+    /** Writes the event into an array, which must have room for it after the offset. */
+    public void writeTo(byte[] target, int offset) {
+        int at = put(FieldPrefix.COMMENT, comment, target, offset);
+        at = put(FieldPrefix.EVENT, type, target, at);
+        at = put(FieldPrefix.ID, id, target, at);
+        at = put(FieldPrefix.RETRY, retry, target, at);
+        at = put(FieldPrefix.DATA, data, target, at);
+        target[at] = '\n';
+    }
+
+    private static int put(byte[] prefix, @Nullable EncodedText text, byte[] target, int offset) {
+        if (text == null) {
+            return offset;
+        }
+        byte[] wire = text.wire;
+        System.arraycopy(prefix, 0, target, offset, prefix.length);
+        System.arraycopy(wire, 0, target, offset + prefix.length, wire.length);
+        int end = offset + prefix.length + wire.length;
+        target[end] = '\n';
+        return end + 1;
+    }
+
+    private void writeToDirect(ByteBuffer target) {
+        put(FieldPrefix.COMMENT, comment, target);
+        put(FieldPrefix.EVENT, type, target);
+        put(FieldPrefix.ID, id, target);
+        put(FieldPrefix.RETRY, retry, target);
+        put(FieldPrefix.DATA, data, target);
+        target.put((byte) '\n');
+    }
+
+    private static void put(byte[] prefix, @Nullable EncodedText text, ByteBuffer target) {
+        if (text != null) {
+            target.put(prefix).put(text.wire).put((byte) '\n');
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EncodedEvent that
+                && Objects.equals(id, that.id)
+                && Objects.equals(type, that.type)
+                && Objects.equals(data, that.data)
+                && Objects.equals(retry, that.retry)
+                && Objects.equals(comment, that.comment);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, type, data, retry, comment);
+    }
+
+    /** Collects the fields of an event. For use by one thread at a time; may be used again after {@link #build}. */
+    public static final class Builder {
+
+        private @Nullable EncodedText comment;
+        private @Nullable EncodedText type;
+        private @Nullable EncodedText id;
+        private @Nullable EncodedText retry;
+        private @Nullable EncodedText data;
+
+        /** Creates a builder with no field set. */
+        public Builder() {}
+
+        /** Sets the comment; null removes it. */
+        public Builder comment(@Nullable EncodedText comment) {
+            this.comment = comment;
+            return this;
+        }
+
+        /** Sets the type; null removes it. */
+        public Builder type(@Nullable EncodedText type) {
+            this.type = type;
+            return this;
+        }
+
+        /** Sets the id; null removes it. */
+        public Builder id(@Nullable EncodedText id) {
+            this.id = id;
+            return this;
+        }
+
+        /** Sets the reconnection time; null removes it. */
+        public Builder retry(@Nullable EncodedText retry) {
+            this.retry = retry;
+            return this;
+        }
+
+        /** Sets the data; null removes it. */
+        public Builder data(@Nullable EncodedText data) {
+            this.data = data;
+            return this;
+        }
+
+        /**
+         * Builds the event.
+         *
+         * @throws IllegalArgumentException if no field is set, or if the event would not fit into an array
+         */
+        public EncodedEvent build() {
+            return new EncodedEvent(this);
+        }
+    }
+}
