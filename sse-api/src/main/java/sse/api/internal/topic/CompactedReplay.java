@@ -1,8 +1,8 @@
 package sse.api.internal.topic;
 
 import java.util.Optional;
-import sse.api.spi.Frame;
 import sse.api.internal.history.CompactedEntries;
+import sse.api.spi.Frame;
 import sse.api.spi.LogEntry;
 
 /**

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import sse.api.Event;
-import sse.api.spi.Frame;
 import sse.api.internal.history.EntryId;
 import sse.api.internal.history.RingLog;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.spi.EventLog;
+import sse.api.spi.Frame;
 import sse.api.spi.LogEntry;
 
 /**

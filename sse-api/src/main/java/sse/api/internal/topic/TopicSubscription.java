@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.EventStream;
-import sse.api.spi.Frame;
 import sse.api.Subscription;
 import sse.api.internal.stream.FrameSource;
 import sse.api.internal.stream.ServerEventStream;
+import sse.api.spi.Frame;
 import sse.api.spi.LogEntry;
 
 /**

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
-import sse.api.spi.Frame;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.topic.MergeSources.Source;
+import sse.api.spi.Frame;
 import sse.api.spi.LogEntry;
 
 /**

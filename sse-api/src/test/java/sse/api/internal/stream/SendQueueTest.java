@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
-import sse.api.spi.Frame;
 import sse.api.internal.stream.SendQueue.Offer;
+import sse.api.spi.Frame;
 
 class SendQueueTest {
     /** Every frame of these tests has this size: {@code data: 0\n\n}. */
