@@ -12,6 +12,7 @@ module sse.api {
     exports sse.api.spi;
     exports sse.api.spi.history;
     exports sse.api.spi.http;
+    exports sse.api.spi.support;
 
     uses sse.api.spi.Transport;
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import sse.api.Headers;
 import sse.api.Response;
 import sse.api.spi.ConnectionListener;
@@ -16,8 +15,8 @@ import sse.api.spi.Exchange;
 import sse.api.spi.StreamConnection;
 
 /**
- * A request that is complete and well-formed, between the thread that received it, which waits for the answer, and the
- * lane, which gives it.
+ * A complete, well-formed request, between the thread that received it and waits for the answer, and the lane that
+ * gives the answer.
  */
 final class JdkExchange implements Exchange {
     // Immutable after construction.
@@ -26,19 +25,20 @@ final class JdkExchange implements Exchange {
     private final Headers headers;
     private final InetSocketAddress remoteAddress;
     private final byte[] body;
-    private final Place place;
+    private final ExchangeContext context;
 
-    // Completed once: by the lane with a response, or with nothing where a stream opens; by the waiting thread if it
+    // Completed once: by the lane with a response, or empty if a stream opens; exceptionally by the waiting thread if
+    // it
     // gives up, or by the lane if the core has thrown.
     private final CompletableFuture<Optional<Response>> answer = new CompletableFuture<>();
 
-    JdkExchange(HttpExchange exchange, String target, byte[] body, Place place) {
+    JdkExchange(HttpExchange exchange, String target, byte[] body, ExchangeContext context) {
         this.exchange = exchange;
         this.target = target;
         this.headers = headersOf(exchange);
         this.remoteAddress = exchange.getRemoteAddress();
         this.body = body;
-        this.place = place;
+        this.context = context;
     }
 
     @Override
@@ -68,28 +68,28 @@ final class JdkExchange implements Exchange {
 
     @Override
     public void respond(Response response) {
-        // Before the core hears that it is answered, so that a server which closes now waits for it.
-        place.intake().answered().add(this);
+        // Before the core counts the request as answered, so that a server that closes now waits for it.
+        context.dispatcher().answered().add(this);
         if (!answer.complete(Optional.of(response))) {
-            place.intake().answered().remove(this);
+            context.dispatcher().answered().remove(this);
         }
     }
 
     @Override
     public StreamConnection open(Headers headers, ConnectionListener listener) {
-        JdkStream stream = new JdkStream(exchange, headers, listener, place);
-        // Before the request's thread goes on and counts no more: a server that looked idle would be stopped.
-        boolean early = place.intake().streams().add(stream);
+        JdkStream stream = new JdkStream(exchange, headers, listener, context);
+        // Before the request's thread continues and is no longer counted: a server that seems idle would be stopped.
+        boolean registered = context.dispatcher().streams().add(stream);
         boolean awaited = answer.complete(Optional.empty());
         if (!awaited) {
             stream.closeUnused();
-        } else if (!early) {
+        } else if (!registered) {
             stream.abort();
         }
         return stream;
     }
 
-    /** Ends the wait for an answer that does not come. */
+    /** Ends the wait for an answer that will not be given. */
     void fail(Throwable bug) {
         answer.completeExceptionally(bug);
     }
@@ -97,8 +97,8 @@ final class JdkExchange implements Exchange {
     /**
      * Waits for the lane.
      *
-     * @return the response to send, or empty if a stream is open now
-     * @throws IOException if there is none: the wait is interrupted, because the server closes, or the core has failed
+     * @return the response to send, or empty if a stream has been opened
+     * @throws IOException if there is no answer: the wait was interrupted because the server closes, or the core failed
      */
     Optional<Response> awaitAnswer() throws IOException {
         try {
@@ -124,22 +124,5 @@ final class JdkExchange implements Exchange {
         Headers.Builder headers = Headers.builder();
         exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
         return headers.build();
-    }
-
-    /**
-     * Where an exchange lives.
-     *
-     * @param intake the server's side of it
-     * @param slot its lane
-     * @param connectionTask what makes the JDK's server forget its connection, if it is known
-     */
-    record Place(Intake intake, Lanes.Slot slot, Optional<ConnectionTask> connectionTask) {
-        Executor loop() {
-            return slot.loop();
-        }
-
-        WriteQueue writes() {
-            return slot.writes();
-        }
     }
 }

@@ -15,47 +15,51 @@ import sse.api.spi.TransportServer;
 /**
  * A JDK server that belongs to the transport. Thread-safe.
  *
- * <p>It runs what the JDK's server hands to its executor, one task for each request, within a {@link Reception}: so the
- * deadline covers the TLS handshake and the head too, which the JDK reads before the handler sees anything.
+ * <p>It runs the tasks that the JDK's server submits to its executor, one for each request, within a
+ * {@link RequestThread}, so that the deadline also covers the TLS handshake and the head, which the JDK reads before it
+ * calls the handler.
  */
 final class JdkHttpServer implements TransportServer {
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /**
-     * How long the JDK's server may wait for open exchanges: without end, but Java 17 multiplies it by 1,000 in an int.
+     * How long the JDK's server may wait for open exchanges: without limit, but Java 17 multiplies it by 1,000 in an
+     * int.
      */
     private static final int STOP_SECONDS = 2_000_000;
 
     /**
-     * The reception that runs on a thread. The handler is called within it, or for a request that a
-     * {@link ConnectionTask} has found when it ran again.
+     * The request that runs on the current thread. The handler is called within it, or for a request that a
+     * {@link ServerTask} has found when it was run again.
      */
-    private static final ThreadLocal<@Nullable Reception> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable RequestThread> CURRENT = new ThreadLocal<>();
 
     // Immutable after construction.
     private final HttpServer server;
     private final InetSocketAddress address;
-    private final Intake intake;
-    private final Workers requests = new Workers("sse-jdkhttp-request");
+    private final ExchangeDispatcher dispatcher;
+    private final BlockingExecutor requests = new BlockingExecutor("sse-jdkhttp-request");
     private final Thread stopper;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private JdkHttpServer(HttpServer server, TransportContext context, int mostStalled) {
+    private JdkHttpServer(HttpServer server, TransportContext context, int maxStalled) {
         this.server = server;
         address = server.getAddress();
-        intake = new Intake(context, new Stalled(mostStalled), new Stalled(mostStalled));
-        stopper = Workers.daemons("sse-jdkhttp-stop").newThread(() -> server.stop(intake.isIdle() ? 0 : STOP_SECONDS));
+        dispatcher =
+                new ExchangeDispatcher(context, new BlockedThreadLimit(maxStalled), new BlockedThreadLimit(maxStalled));
+        stopper = BlockingExecutor.daemons("sse-jdkhttp-stop")
+                .newThread(() -> server.stop(dispatcher.isIdle() ? 0 : STOP_SECONDS));
     }
 
     /**
      * Starts a bound server.
      *
-     * @param mostStalled how many threads clients that stall may hold, for their requests and again for their streams
+     * @param maxStalled how many threads stalled clients may hold for requests, and again for streams
      */
-    static JdkHttpServer start(HttpServer server, TransportContext context, int mostStalled) {
-        JdkHttpServer running = new JdkHttpServer(server, context, mostStalled);
+    static JdkHttpServer start(HttpServer server, TransportContext context, int maxStalled) {
+        JdkHttpServer running = new JdkHttpServer(server, context, maxStalled);
         server.createContext("/", running::handle);
         server.setExecutor(running::execute);
         server.start();
@@ -68,13 +72,13 @@ final class JdkHttpServer implements TransportServer {
     }
 
     /**
-     * Closes the listening socket: the one way to it is {@code HttpServer.stop}, which blocks until the last exchange
-     * is over, and then closes the connections that wait for a request. Before, such a connection is closed when its
-     * request comes.
+     * Closes the listening socket. The only way to do so is {@code HttpServer.stop}, which blocks until the last
+     * exchange has ended, and then closes the idle connections. Until then an idle connection is closed when its next
+     * request arrives.
      */
     @Override
     public void stopAccepting() {
-        intake.stopAccepting();
+        dispatcher.stopAccepting();
         if (stopped.compareAndSet(false, true)) {
             stopper.start();
         }
@@ -95,7 +99,7 @@ final class JdkHttpServer implements TransportServer {
     private void closeAll() throws InterruptedException {
         boolean stopping = !stopped.compareAndSet(false, true);
         try {
-            intake.close();
+            dispatcher.close();
             server.stop(0);
             if (stopping) {
                 stopper.join(TimeUnit.NANOSECONDS.toMillis(CLOSE_NANOS));
@@ -107,31 +111,31 @@ final class JdkHttpServer implements TransportServer {
         }
     }
 
-    private void execute(Runnable connectionTask) {
-        requests.execute(() -> receive(connectionTask));
+    private void execute(Runnable serverTask) {
+        requests.execute(() -> runRequest(serverTask));
     }
 
-    private void receive(Runnable connectionTask) {
+    private void runRequest(Runnable serverTask) {
         try {
-            intake.receive(Optional.of(ConnectionTask.ofOwnServer(connectionTask)), reception -> {
-                CURRENT.set(reception);
+            dispatcher.runRequest(Optional.of(ServerTask.ofOwnServer(serverTask)), thread -> {
+                CURRENT.set(thread);
                 try {
-                    connectionTask.run();
+                    serverTask.run();
                 } finally {
                     CURRENT.remove();
                 }
             });
         } catch (IOException closed) {
-            // The server is closed, and its connections with it.
+            // The server has been closed, and its connections with it.
             return;
         }
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        Reception reception = CURRENT.get();
-        if (reception == null) {
-            throw new IOException("connection is being forgotten; what was pipelined on it is not answered");
+        RequestThread thread = CURRENT.get();
+        if (thread == null) {
+            throw new IOException("connection is being removed; a request pipelined on it is not answered");
         }
-        intake.take(exchange, exchange.getRequestURI().toString(), reception);
+        dispatcher.dispatch(exchange, exchange.getRequestURI().toString(), thread);
     }
 }

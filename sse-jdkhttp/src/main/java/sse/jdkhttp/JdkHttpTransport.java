@@ -94,15 +94,15 @@ public final class JdkHttpTransport implements Transport {
 
     @Override
     public TransportServer start(TransportContext context) throws IOException {
-        return start(context, Stalled.mostOfWorkers());
+        return start(context, BlockedThreadLimit.ofExecutor());
     }
 
-    /** Starts a server in which clients that stall may hold so many threads. */
-    TransportServer start(TransportContext context, int mostStalled) throws IOException {
+    /** Starts a server with a limit of threads that stalled clients may hold. */
+    TransportServer start(TransportContext context, int maxStalled) throws IOException {
         sendWithoutDelay();
         InetSocketAddress address = context.bindAddress();
         try {
-            return JdkHttpServer.start(bind(address), context, mostStalled);
+            return JdkHttpServer.start(bind(address), context, maxStalled);
         } catch (IOException failure) {
             throw new IOException("cannot listen on " + address + ": " + failure.getMessage(), failure);
         }

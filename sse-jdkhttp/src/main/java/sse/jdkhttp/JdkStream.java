@@ -13,7 +13,8 @@ import sse.api.spi.ConnectionListener;
 import sse.api.spi.StreamConnection;
 
 /**
- * The writing end of a stream. Its state is confined to the lane; what blocks runs on a worker, one step at a time.
+ * The connection of a stream. Its state is confined to the lane; what blocks runs on the write executor, one step at a
+ * time.
  *
  * <pre>
  *            finish, and no step runs            step done
@@ -22,20 +23,20 @@ import sse.api.spi.StreamConnection;
  *     +------ abort, or a write failed ----+-------------------+
  * </pre>
  *
- * A write copies the bytes and starts a step; while one runs, writes take nothing. The lane is told of a step's end
- * only if it wants to know, or the step has failed: most writes of an event end before the next event comes.
- * {@code closed()} follows as soon as the state is CLOSED: the lane does not wait for a step that is being cut short.
- * The exchange itself is closed by the last step, when no other runs any more.
+ * A write copies the bytes and starts a step; while a step runs, writes take nothing. The lane is notified of the end
+ * of a step only if it waits for it, or if the step has failed: most writes of an event end before the next event is
+ * published. {@code closed()} is called as soon as the state is CLOSED: the lane does not wait for a step that is being
+ * cut. The exchange itself is closed by the last step, when no other step runs.
  */
 final class JdkStream implements StreamConnection, WriteQueue.Write {
     /**
-     * The most one write takes: what a stalled client costs. The JDK's own buffer grows to twice the size of a write
-     * that is not chunked.
+     * The most bytes that one write takes, and so the memory that a stalled client costs. The JDK's own buffer grows to
+     * twice the size of a write that is not chunked.
      */
     private static final int MAX_WRITE_BYTES = 16 * 1024;
 
-    /** How long a client may take for the rest, when the core has not given up before. */
-    private static final Duration FINISH_LIMIT = Duration.ofSeconds(5);
+    /** How long a client may take to receive the remaining bytes, unless the core aborts earlier. */
+    private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(5);
 
     private enum State {
         OPEN,
@@ -43,46 +44,48 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         CLOSED
     }
 
-    private enum Running {
-        NOTHING,
-        A_STEP,
-        AN_AWAITED_STEP
+    private enum Step {
+        NONE,
+        /** The lane is notified of its end only if it fails. */
+        RUNNING,
+        /** The lane is notified of its end. */
+        AWAITED
     }
 
     // Immutable after construction.
     private final HttpExchange exchange;
     private final ConnectionListener listener;
-    private final JdkExchange.Place place;
-    private final BlockingSection section = new BlockingSection();
+    private final ExchangeContext context;
+    private final InterruptibleSection section = new InterruptibleSection();
 
-    // Written by the lane, and by the worker when a step nobody awaits has ended well.
-    private final AtomicReference<Running> running = new AtomicReference<>(Running.NOTHING);
+    // Written by the lane, and by the write executor when a step that is not awaited has succeeded.
+    private final AtomicReference<Step> step = new AtomicReference<>(Step.NONE);
 
-    // Set by any thread, taken back by the worker.
+    // Set by any thread, cleared by the write executor.
     private volatile boolean slow;
 
     // Confined to the lane.
     private State state = State.OPEN;
-    private boolean refused;
+    private boolean partial;
     private Ticker.@Nullable Task deadline;
 
-    // The lane's while no step runs, otherwise the step's. Without bytes to send, a step is the last.
+    // Owned by the lane while no step runs, otherwise by the step. A step without bytes to send is the last one.
     private byte @Nullable [] bytes;
     private boolean headSent;
-    private boolean done;
+    private boolean succeeded;
     private boolean exchangeClosed;
 
-    JdkStream(HttpExchange exchange, Headers headers, ConnectionListener listener, JdkExchange.Place place) {
+    JdkStream(HttpExchange exchange, Headers headers, ConnectionListener listener, ExchangeContext context) {
         this.exchange = exchange;
         this.listener = listener;
-        this.place = place;
+        this.context = context;
         ResponseHead.fill(exchange, headers);
         ResponseHead.closeAfterwards(exchange);
     }
 
     /**
-     * Ends it on the lane where the request was given up before the core answered it: the exchange is somebody else's
-     * then.
+     * Closes a stream whose request was given up before the core answered it: its thread owns the exchange. On the
+     * lane.
      */
     void closeUnused() {
         close();
@@ -95,15 +98,15 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
             throw new IOException("connection is closed");
         }
         if (awaitsStep()) {
-            refused |= source.hasRemaining();
+            partial |= source.hasRemaining();
             return 0;
         }
         int taken = Math.min(source.remaining(), MAX_WRITE_BYTES);
         byte[] copy = new byte[taken];
         source.get(copy);
-        refused = source.hasRemaining();
+        partial = source.hasRemaining();
         bytes = copy;
-        start(refused ? Running.AN_AWAITED_STEP : Running.A_STEP);
+        start(partial ? Step.AWAITED : Step.RUNNING);
         return taken;
     }
 
@@ -113,9 +116,9 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
             return;
         }
         state = State.FINISHING;
-        deadline = place.intake().context().ticker().after(FINISH_LIMIT, this::abortSoon);
+        deadline = context.dispatcher().context().ticker().after(FINISH_TIMEOUT, this::abortSoon);
         if (!awaitsStep()) {
-            start(Running.AN_AWAITED_STEP);
+            start(Step.AWAITED);
         }
     }
 
@@ -132,7 +135,7 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         }
     }
 
-    /** The JDK's server reads nothing of a connection while its response is being written. */
+    /** Returns false: the JDK's server does not read from a connection while its response is in progress. */
     @Override
     public boolean noticesPeerEnd() {
         return false;
@@ -140,33 +143,33 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
 
     /** Aborts from any thread. */
     void abortSoon() {
-        place.loop().execute(this::abort);
+        context.loop().execute(this::abort);
     }
 
-    /** Says whether a step runs. The lane is told of its end then. */
+    /** Returns true if a step runs, and makes it notify the lane of its end. */
     private boolean awaitsStep() {
-        return running.compareAndSet(Running.A_STEP, Running.AN_AWAITED_STEP) || running.get() != Running.NOTHING;
+        return step.compareAndSet(Step.RUNNING, Step.AWAITED) || step.get() != Step.NONE;
     }
 
-    private void start(Running how) {
-        running.set(how);
+    private void start(Step kind) {
+        step.set(kind);
         try {
             if (slow) {
-                place.writes().apart(this);
+                context.writes().runSeparately(this);
             } else {
-                place.writes().add(this);
+                context.writes().add(this);
             }
-        } catch (RuntimeException | Error notTaken) {
-            running.set(Running.NOTHING);
+        } catch (RuntimeException | Error rejected) {
+            step.set(Step.NONE);
             bytes = null;
-            throw notTaken;
+            throw rejected;
         }
     }
 
     @Override
     public boolean write() {
-        done = isDone();
-        if (!done || !running.compareAndSet(Running.A_STEP, Running.NOTHING)) {
+        succeeded = runStep();
+        if (!succeeded || !step.compareAndSet(Step.RUNNING, Step.NONE)) {
             return true;
         }
         if (slow) {
@@ -175,31 +178,31 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         return false;
     }
 
-    /** Makes it write apart from other streams until it keeps up again. */
+    /** Makes it write separately from other streams until a write succeeds without blocking. */
     @Override
-    public void blocks() {
+    public void onBlocked() {
         slow = true;
     }
 
-    /** Makes the write fail that is under way, which closes the stream. */
+    /** Makes the write in progress fail, which closes the stream. */
     @Override
     public void cut() {
         section.cut();
     }
 
     @Override
-    public void ended() {
-        running.set(Running.NOTHING);
-        if (!done || state == State.CLOSED) {
+    public void onWritten() {
+        step.set(Step.NONE);
+        if (!succeeded || state == State.CLOSED) {
             close();
             dispose();
         } else if (exchangeClosed) {
             close();
             unregister();
         } else if (state == State.FINISHING) {
-            start(Running.AN_AWAITED_STEP);
-        } else if (refused) {
-            refused = false;
+            start(Step.AWAITED);
+        } else if (partial) {
+            partial = false;
             listener.writable();
         }
     }
@@ -212,21 +215,21 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         if (deadline != null) {
             deadline.cancel();
         }
-        place.loop().execute(listener::closed);
+        context.loop().execute(listener::closed);
     }
 
     private void dispose() {
-        place.intake().writers().execute(() -> {
-            Disposal.dispose(exchange, place.connectionTask());
+        context.dispatcher().writers().execute(() -> {
+            ExchangeDisposer.dispose(exchange, context.serverTask());
             unregister();
         });
     }
 
     private void unregister() {
-        place.intake().streams().remove(this);
+        context.dispatcher().streams().remove(this);
     }
 
-    private boolean isDone() {
+    private boolean runStep() {
         section.enter();
         try {
             if (bytes == null) {
@@ -238,7 +241,7 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         } catch (IOException gone) {
             return false;
         } catch (RuntimeException | Error failure) {
-            Intake.report("a stream's write threw", failure);
+            ExchangeDispatcher.report("writing to a stream failed", failure);
             return false;
         } finally {
             bytes = null;
@@ -253,7 +256,7 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         out.flush();
     }
 
-    /** Sends the last chunk. The server closes the connection then. */
+    /** Sends the last chunk. The server closes the connection afterwards. */
     private void end() throws IOException {
         if (!headSent) {
             send(new byte[0]);
@@ -263,7 +266,8 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
     }
 
     /**
-     * Puts the head in the server's buffer; it leaves with the first flush. Length zero stands for a length not known.
+     * Puts the head in the server's buffer; it is sent with the first flush. A length of zero means that the length is
+     * unknown.
      */
     private void sendHead() throws IOException {
         if (!headSent) {

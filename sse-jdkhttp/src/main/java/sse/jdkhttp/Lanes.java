@@ -10,57 +10,59 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import sse.api.Ticker;
 import sse.api.spi.Lane;
-import sse.api.spi.SerialExecutor;
 import sse.api.spi.TransportContext;
+import sse.api.spi.support.SerialExecutor;
 
 /**
- * The lanes of a server, as many as there are cores, on as many daemon threads, which end when idle. Thread-safe.
+ * The lanes of a server: as many as there are cores, on as many daemon threads, which end when idle. Thread-safe.
  *
- * <p>They have threads of their own because a lane must run also when every worker is held by a stalled client: it is
- * the lane that aborts them.
+ * <p>Lanes have threads of their own because they must run even if stalled clients hold every thread of the write
+ * executor: it is the lane that aborts those clients.
  */
 final class Lanes {
     private static final int SCRATCH_BYTES = 64 * 1024;
-    private static final int KEPT_SECONDS = 5;
+    private static final int KEEP_ALIVE_SECONDS = 5;
 
     // Immutable after construction.
     private final ThreadPoolExecutor threads;
-    private final List<Slot> slots = new ArrayList<>();
+    private final List<JdkLane> lanes = new ArrayList<>();
 
     /**
-     * Makes the lanes.
+     * Creates the lanes.
      *
-     * @param writers run what blocks
-     * @param stalled has what blocks
+     * @param writers runs blocking writes
+     * @param stalled limits the threads that blocked writes hold
      */
-    Lanes(TransportContext context, Workers writers, Stalled stalled) {
+    Lanes(TransportContext context, BlockingExecutor writers, BlockedThreadLimit stalled) {
         int cores = Runtime.getRuntime().availableProcessors();
         threads = new ThreadPoolExecutor(
                 cores,
                 cores,
-                KEPT_SECONDS,
+                KEEP_ALIVE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                Workers.daemons("sse-jdkhttp-lane"),
+                BlockingExecutor.daemons("sse-jdkhttp-lane"),
                 new ThreadPoolExecutor.DiscardPolicy());
         threads.allowCoreThreadTimeOut(true);
         for (int i = 0; i < cores; i++) {
             SerialExecutor loop = new SerialExecutor(this::runYielding);
             Lane lane = context.newLane(loop, ByteBuffer.allocate(SCRATCH_BYTES));
-            slots.add(new Slot(loop, lane, new WriteQueue(loop, writers, stalled, Ticker.system())));
+            lanes.add(new JdkLane(loop, lane, new WriteQueue(loop, writers, stalled, Ticker.system())));
         }
     }
 
-    /** Returns the lane of a connection: the JDK shows no connection, but all its exchanges have the same peer. */
-    Slot of(InetSocketAddress peer) {
-        return slots.get(Math.floorMod((peer.hashCode() * 0x9E3779B9) >>> 16, slots.size()));
+    /**
+     * Returns the lane of a connection. The JDK does not expose connections, but all exchanges of one have the same
+     * peer address.
+     */
+    JdkLane of(InetSocketAddress peer) {
+        return lanes.get(Math.floorMod((peer.hashCode() * 0x9E3779B9) >>> 16, lanes.size()));
     }
 
     /**
-     * Lets others run before a lane begins: on a full core, more than one event is there then, and one write takes them
-     * all.
+     * Yields before a lane runs: on a busy core, several events are pending afterwards, and one write sends them all.
      */
-    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: without it there are only more writes.
+    @SuppressWarnings("ThreadPriorityCheck") // Correctness does not depend on it: without it there are more writes.
     private void runYielding(Runnable batch) {
         threads.execute(() -> {
             Thread.yield();
@@ -68,13 +70,13 @@ final class Lanes {
         });
     }
 
-    /** Waits until every lane has done what was handed to it before, or the time is over. */
-    void awaitTurn(long timeoutNanos) throws InterruptedException {
-        CountDownLatch turns = new CountDownLatch(slots.size());
-        for (Slot slot : slots) {
-            slot.loop.execute(turns::countDown);
+    /** Waits until every lane has run the tasks submitted before, or the timeout has elapsed. */
+    void awaitSubmittedTasks(long timeoutNanos) throws InterruptedException {
+        CountDownLatch remaining = new CountDownLatch(lanes.size());
+        for (JdkLane lane : lanes) {
+            lane.loop().execute(remaining::countDown);
         }
-        turns.await(timeoutNanos, TimeUnit.NANOSECONDS);
+        remaining.await(timeoutNanos, TimeUnit.NANOSECONDS);
     }
 
     /** Drops tasks from now on. */
@@ -82,12 +84,9 @@ final class Lanes {
         threads.shutdown();
     }
 
-    /** Drops tasks from now on, and waits for the threads to end, or the time to be over. */
+    /** Drops tasks from now on, and waits until the threads have ended or the timeout has elapsed. */
     void close(long timeoutNanos) throws InterruptedException {
         threads.shutdown();
         threads.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
     }
-
-    /** A lane, the loop that runs it, and what its streams write. */
-    record Slot(SerialExecutor loop, Lane lane, WriteQueue writes) {}
 }

@@ -21,12 +21,12 @@ final class MountedTransport implements Transport, TransportServer {
     /** The one thread of the JDK's server, on which handlers run if the user has set no executor. */
     private static final String DISPATCHER = "HTTP-Dispatcher";
 
-    private final Workers requests = new Workers("sse-jdkhttp-request");
+    private final BlockingExecutor requests = new BlockingExecutor("sse-jdkhttp-request");
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     // Written once, before the handler exists.
-    private volatile Optional<Intake> intake = Optional.empty();
+    private volatile Optional<ExchangeDispatcher> intake = Optional.empty();
 
     @Override
     public String name() {
@@ -41,7 +41,10 @@ final class MountedTransport implements Transport, TransportServer {
     @Override
     public TransportServer start(TransportContext context) {
         // The threads of receptions are those of the server it is mounted in.
-        intake = Optional.of(new Intake(context, new Stalled(Stalled.mostOfWorkers()), new Stalled(Stalled.NO_LIMIT)));
+        intake = Optional.of(new ExchangeDispatcher(
+                context,
+                new BlockedThreadLimit(BlockedThreadLimit.ofExecutor()),
+                new BlockedThreadLimit(BlockedThreadLimit.NO_LIMIT)));
         return this;
     }
 
@@ -52,17 +55,17 @@ final class MountedTransport implements Transport, TransportServer {
 
     /** Takes an exchange. Blocks until it is answered or its stream is open, but not on the dispatcher. */
     void take(HttpExchange exchange, String target) throws IOException {
-        Optional<ConnectionTask> connectionTask = ConnectionTask.current();
+        Optional<ServerTask> serverTask = ServerTask.current();
         if (!Thread.currentThread().getName().equals(DISPATCHER)) {
-            receive(exchange, target, connectionTask);
-        } else if (!requests.takes(() -> receiveOrDrop(exchange, target, connectionTask))) {
+            receive(exchange, target, serverTask);
+        } else if (!requests.trySubmit(() -> receiveOrDrop(exchange, target, serverTask))) {
             throw new IOException("handler is closed");
         }
     }
 
     @Override
     public void stopAccepting() {
-        intake.ifPresent(Intake::stopAccepting);
+        intake.ifPresent(ExchangeDispatcher::stopAccepting);
     }
 
     @Override
@@ -79,7 +82,7 @@ final class MountedTransport implements Transport, TransportServer {
 
     private void closeAll() throws InterruptedException {
         try {
-            intake.ifPresent(Intake::close);
+            intake.ifPresent(ExchangeDispatcher::close);
             requests.close(CLOSE_NANOS);
         } finally {
             requests.shutdown();
@@ -88,20 +91,19 @@ final class MountedTransport implements Transport, TransportServer {
     }
 
     /** Drops the exchange itself where the JDK's server would if its handler threw. */
-    private void receiveOrDrop(HttpExchange exchange, String target, Optional<ConnectionTask> connectionTask) {
+    private void receiveOrDrop(HttpExchange exchange, String target, Optional<ServerTask> serverTask) {
         try {
-            receive(exchange, target, connectionTask);
+            receive(exchange, target, serverTask);
         } catch (IOException gone) {
-            Disposal.dispose(exchange, connectionTask);
+            ExchangeDisposer.dispose(exchange, serverTask);
         } catch (RuntimeException | Error failure) {
-            Disposal.dispose(exchange, connectionTask);
-            Intake.report("a request failed and its connection is closed", failure);
+            ExchangeDisposer.dispose(exchange, serverTask);
+            ExchangeDispatcher.report("a request failed and its connection is closed", failure);
         }
     }
 
-    private void receive(HttpExchange exchange, String target, Optional<ConnectionTask> connectionTask)
-            throws IOException {
-        Intake taker = intake.orElseThrow();
-        taker.receive(connectionTask, reception -> taker.take(exchange, target, reception));
+    private void receive(HttpExchange exchange, String target, Optional<ServerTask> serverTask) throws IOException {
+        ExchangeDispatcher taker = intake.orElseThrow();
+        taker.runRequest(serverTask, thread -> taker.dispatch(exchange, target, thread));
     }
 }

@@ -18,9 +18,9 @@ final class ResponseWriter {
     private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
 
     private final HttpExchange exchange;
-    private final Reception reception;
+    private final RequestThread reception;
 
-    ResponseWriter(HttpExchange exchange, Reception reception) {
+    ResponseWriter(HttpExchange exchange, RequestThread reception) {
         this.exchange = exchange;
         this.reception = reception;
     }
@@ -65,17 +65,17 @@ final class ResponseWriter {
 
     private void sendContent(Response response) throws IOException {
         byte[] body = response.body();
-        reception.within(STALL_LIMIT);
+        reception.setDeadline(STALL_LIMIT);
         exchange.sendResponseHeaders(response.status(), body.length);
         OutputStream out = exchange.getResponseBody();
         for (int at = 0; at < body.length; at += PIECE_BYTES) {
-            reception.within(STALL_LIMIT);
+            reception.setDeadline(STALL_LIMIT);
             out.write(body, at, Math.min(PIECE_BYTES, body.length - at));
         }
     }
 
     private void sendWithoutContent(Response response) throws IOException {
-        reception.within(STALL_LIMIT);
+        reception.setDeadline(STALL_LIMIT);
         int length = response.body().length;
         if (length > 0) {
             exchange.getResponseHeaders().set("Content-Length", Integer.toString(length));

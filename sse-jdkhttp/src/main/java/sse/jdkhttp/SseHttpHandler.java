@@ -102,7 +102,7 @@ public final class SseHttpHandler implements HttpHandler, AutoCloseable {
      * @return the executor to give to the server; the one it wraps stays the caller's to shut down
      */
     public static Executor tracking(Executor executor) {
-        return ConnectionTask.tracking(Objects.requireNonNull(executor, "executor"));
+        return ServerTask.tracking(Objects.requireNonNull(executor, "executor"));
     }
 
     /**

@@ -12,218 +12,218 @@ import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
 
 /**
- * The blocking writes of a lane, one after the other on one worker, so that an event for all streams costs a change of
- * thread once and not for each of them.
+ * The blocking writes of a lane, performed one after the other by a leader thread (the leader/followers pattern), so
+ * that an event for all streams costs one change of thread and not one for each stream.
  *
  * <pre>
- *   lane                       worker in charge                  next worker
+ *   lane                       leader                            next leader
  *   add, add, add
  *   end of its task  ------->  write, write, write blocks
  *                                            |  some ms later
  *                                            +--------------->   write, write, ...
- *   ended, ended     <-------  ... and ends                                |
- *   ended, ended     <-----------------------------------------------------+
+ *   onWritten        <-------  ... and ends                                |
+ *   onWritten        <-----------------------------------------------------+
  * </pre>
  *
- * A write that blocks holds up those behind it only until another worker takes charge. What has blocked once is told so
- * ({@link Write#blocks()}), and should stay away ({@link #apart}). Writes that block are {@link Stalled}: the next
- * worker always has a thread, if need be that of the one that has blocked longest.
+ * A write that blocks delays those behind it only until another thread becomes the leader. The blocked write is
+ * notified ({@link Write#onBlocked()}), and should run separately from then on ({@link #runSeparately}). Blocked writes
+ * count against a {@link BlockedThreadLimit}: there is always a thread for the next leader, if need be the thread of
+ * the write that has blocked longest.
  */
 final class WriteQueue {
-    /**
-     * How often the worker in charge is looked at. Real time, whatever the server's ticker says: it is about threads
-     * and not about streams.
-     */
-    private static final Duration LOOK = Duration.ofMillis(5);
+    /** How often the leader is checked. Real time, whatever the server's ticker: it is about threads, not streams. */
+    private static final Duration CHECK_PERIOD = Duration.ofMillis(5);
 
-    /** After so many writes in a row the lane hears of those that have ended. */
-    private static final int TELL = 256;
+    /** The number of writes in a row after which the lane is notified of the completed ones. */
+    private static final int NOTIFY_BATCH = 256;
 
     // Immutable after construction.
     private final Executor loop;
-    private final BlockingThreads workers;
-    private final Stalled stalled;
+    private final WriteExecutor writers;
+    private final BlockedThreadLimit blocked;
     private final Ticker ticker;
 
     // Confined to the lane.
     private final List<Write> added = new ArrayList<>();
-    private boolean handingOver;
+    private boolean publishing;
 
     // Thread-safe.
     private final Queue<Write> ready = new ConcurrentLinkedQueue<>();
-    private final Queue<Write> ended = new ConcurrentLinkedQueue<>();
-    private final AtomicReference<@Nullable Turn> inCharge = new AtomicReference<>();
-    private final AtomicBoolean watched = new AtomicBoolean();
+    private final Queue<Write> completed = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<@Nullable Leader> currentLeader = new AtomicReference<>();
+    private final AtomicBoolean checkScheduled = new AtomicBoolean();
 
     /**
-     * Makes an empty queue.
+     * Creates an empty queue.
      *
      * @param loop runs the lane
-     * @param workers run writes
-     * @param stalled has those of all lanes that hold a worker
-     * @param ticker tells when a write has blocked for too long
+     * @param writers runs writes
+     * @param blocked limits the threads that blocked writes of all lanes hold
+     * @param ticker schedules the checks for blocked writes
      */
-    WriteQueue(Executor loop, BlockingThreads workers, Stalled stalled, Ticker ticker) {
+    WriteQueue(Executor loop, WriteExecutor writers, BlockedThreadLimit blocked, Ticker ticker) {
         this.loop = loop;
-        this.workers = workers;
-        this.stalled = stalled;
+        this.writers = writers;
+        this.blocked = blocked;
         this.ticker = ticker;
     }
 
-    /** Adds a write, on the lane. It begins after the lane's task, with all that the task has added. */
+    /**
+     * Adds a write, on the lane. It begins after the lane's current task, together with all that the task has added.
+     */
     void add(Write write) {
-        if (!handingOver) {
-            loop.execute(this::handOver);
-            handingOver = true;
+        if (!publishing) {
+            loop.execute(this::publish);
+            publishing = true;
         }
         added.add(write);
     }
 
     /**
-     * Runs a write that holds up no others, on a worker of its own; if too many are held, as one of the others, and it
-     * has to block to have one. On the lane.
+     * Runs a write on a thread of its own, where it delays no other write. If the limit of blocked threads is reached,
+     * adds it to the queue instead, where it gets a thread of its own only after it has blocked. On the lane.
      */
-    void apart(Write write) {
-        if (!stalled.addIfRoom(write)) {
+    void runSeparately(Write write) {
+        if (!blocked.tryAdd(write)) {
             add(write);
             return;
         }
-        boolean taken = false;
+        boolean submitted = false;
         try {
-            taken = workers.takes(() -> writeApart(write));
+            submitted = writers.trySubmit(() -> writeSeparately(write));
         } finally {
-            if (!taken) {
-                stalled.remove(write);
+            if (!submitted) {
+                blocked.remove(write);
             }
         }
     }
 
-    private void writeApart(Write write) {
-        boolean isToBeTold = write.write();
-        stalled.remove(write);
-        if (isToBeTold) {
-            ended.add(write);
-            tell();
+    private void writeSeparately(Write write) {
+        boolean notifies = write.write();
+        blocked.remove(write);
+        if (notifies) {
+            completed.add(write);
+            notifyLane();
         }
     }
 
-    private void handOver() {
-        handingOver = false;
+    private void publish() {
+        publishing = false;
         ready.addAll(added);
         added.clear();
-        begin();
+        startLeader();
     }
 
-    /** Puts a worker in charge, if there is none and something to write. */
-    private void begin() {
+    /** Starts a leader if there is none and a write is ready. */
+    private void startLeader() {
         if (ready.isEmpty()) {
             return;
         }
-        Turn turn = new Turn();
-        if (!inCharge.compareAndSet(null, turn)) {
+        Leader leader = new Leader();
+        if (!currentLeader.compareAndSet(null, leader)) {
             return;
         }
-        boolean taken = false;
+        boolean submitted = false;
         try {
-            taken = workers.takes(turn);
+            submitted = writers.trySubmit(leader);
         } finally {
-            // Also when there is no thread: what is ready goes with what is added next.
-            if (!taken) {
-                inCharge.compareAndSet(turn, null);
+            // Also if there is no thread: the ready writes are performed with the next ones added.
+            if (!submitted) {
+                currentLeader.compareAndSet(leader, null);
             }
         }
-        if (taken) {
-            watch();
+        if (submitted) {
+            scheduleCheck();
         }
     }
 
-    private void tell() {
-        if (!ended.isEmpty()) {
-            loop.execute(this::end);
+    private void notifyLane() {
+        if (!completed.isEmpty()) {
+            loop.execute(this::notifyCompleted);
         }
     }
 
-    private void end() {
+    private void notifyCompleted() {
         try {
-            Write write = ended.poll();
+            Write write = completed.poll();
             while (write != null) {
-                write.ended();
-                write = ended.poll();
+                write.onWritten();
+                write = completed.poll();
             }
         } finally {
-            // One that fails keeps the others from nothing.
-            tell();
+            // If one has thrown, the others are notified all the same.
+            notifyLane();
         }
     }
 
-    private void watch() {
-        if (watched.compareAndSet(false, true)) {
+    private void scheduleCheck() {
+        if (checkScheduled.compareAndSet(false, true)) {
             try {
-                ticker.after(LOOK, this::look);
-            } catch (RuntimeException | Error notTaken) {
-                watched.set(false);
-                throw notTaken;
+                ticker.after(CHECK_PERIOD, this::checkBlocked);
+            } catch (RuntimeException | Error rejected) {
+                checkScheduled.set(false);
+                throw rejected;
             }
         }
     }
 
     /**
-     * Puts another worker in charge if the one that is has begun nothing since the last look, and tells the lane.
-     * Watches on while there is one.
+     * Replaces the leader if it has begun no write since the last check, and notifies the lane. Schedules the next
+     * check while there is a leader.
      */
-    private void look() {
+    private void checkBlocked() {
         try {
-            Turn turn = inCharge.get();
-            if (turn != null && turn.isBlocked()) {
-                replace(turn);
+            Leader leader = currentLeader.get();
+            if (leader != null && leader.isBlocked()) {
+                replace(leader);
             }
-            tell();
+            notifyLane();
         } finally {
-            watched.set(false);
-            if (inCharge.get() != null) {
-                watch();
+            checkScheduled.set(false);
+            if (currentLeader.get() != null) {
+                scheduleCheck();
             }
         }
     }
 
-    /** Puts another worker in charge. The one that was can be cut from before that until it ends. */
-    private void replace(Turn turn) {
-        stalled.add(turn);
-        if (inCharge.compareAndSet(turn, null)) {
-            begin();
+    /** Replaces a leader. It counts as blocked from before that until it ends. */
+    private void replace(Leader leader) {
+        blocked.add(leader);
+        if (currentLeader.compareAndSet(leader, null)) {
+            startLeader();
         } else {
-            stalled.remove(turn);
+            blocked.remove(leader);
         }
     }
 
-    /** The time for which a worker is in charge. One that is in charge no more ends with the write it has begun. */
-    private final class Turn implements Runnable, Stalled.Holder {
-        // Written by the worker and the watch.
-        private volatile boolean looked;
+    /** Performs writes while it is the leader. One that has been replaced ends with the write it has begun. */
+    private final class Leader implements Runnable, ThreadHolder {
+        // Written by the leader's thread and by the check.
+        private volatile boolean checked;
         private volatile @Nullable Write current;
 
         @Override
         public void run() {
-            int untold = 0;
+            int sinceNotified = 0;
             Write write = next();
             while (write != null) {
                 current = write;
-                looked = false;
+                checked = false;
                 if (write.write()) {
-                    ended.add(write);
+                    completed.add(write);
                 }
-                untold++;
-                if (untold == TELL) {
-                    tell();
-                    untold = 0;
+                sinceNotified++;
+                if (sinceNotified == NOTIFY_BATCH) {
+                    notifyLane();
+                    sinceNotified = 0;
                 }
                 write = next();
             }
-            stalled.remove(this);
-            tell();
+            blocked.remove(this);
+            notifyLane();
         }
 
-        /** Cuts the write that it has begun and will end with. */
+        /** Cuts the write that it has begun, which is its last. */
         @Override
         public void cut() {
             Write write = current;
@@ -233,43 +233,43 @@ final class WriteQueue {
         }
 
         private @Nullable Write next() {
-            if (inCharge.get() != this) {
+            if (currentLeader.get() != this) {
                 return null;
             }
             Write write = ready.poll();
-            if (write == null && inCharge.compareAndSet(this, null)) {
-                begin();
+            if (write == null && currentLeader.compareAndSet(this, null)) {
+                startLeader();
             }
             return write;
         }
 
-        /** Says whether the same write is under way as when this was last asked, and tells it so. */
+        /** Returns true, and notifies the write, if the same write is in progress as at the last check. */
         private boolean isBlocked() {
             Write write = current;
-            if (looked && write != null) {
-                write.blocks();
+            if (checked && write != null) {
+                write.onBlocked();
                 return true;
             }
-            looked = true;
+            checked = true;
             return false;
         }
     }
 
-    /** Threads that may block. */
-    interface BlockingThreads {
-        /** Hands over a task. Returns false if it is too late. */
-        boolean takes(Runnable task);
+    /** An executor whose tasks may block. */
+    interface WriteExecutor {
+        /** Submits a task. Returns false if the executor has been shut down. */
+        boolean trySubmit(Runnable task);
     }
 
-    /** What may block. */
-    interface Write extends Stalled.Holder {
-        /** Writes, on a worker, and says whether the lane is to be told of the end. Throws nothing. */
+    /** A write that may block. */
+    interface Write extends ThreadHolder {
+        /** Performs it. Returns true if {@link #onWritten()} is to be called. Does not throw. */
         boolean write();
 
-        /** Tells of the end, on the lane. */
-        void ended();
+        /** The write is complete. Called on the lane. */
+        void onWritten();
 
-        /** Tells that it has held up others, and may still. For any thread. */
-        void blocks();
+        /** The write has delayed others, and may still block. Called on any thread. */
+        void onBlocked();
     }
 }

@@ -38,7 +38,7 @@ class ManyStalledClientsTest {
     }
 
     private void passPatience() throws Exception {
-        ticker.awaitAndRun(Reception.PATIENCE);
+        ticker.awaitAndRun(RequestThread.STALL_THRESHOLD);
     }
 
     @Test
@@ -105,12 +105,13 @@ class ManyStalledClientsTest {
     @Test
     @EnabledForJreRange(min = JRE.JAVA_24)
     void hasNoLimitWhereThreadsAreVirtual() {
-        assertThat(new Stalled(Stalled.mostOfWorkers()).isLimited()).isFalse();
+        assertThat(new BlockedThreadLimit(BlockedThreadLimit.ofExecutor()).isLimited())
+                .isFalse();
     }
 
     @Test
     @EnabledForJreRange(max = JRE.JAVA_23)
     void leavesAQuarterOfThePlatformThreadsToOthers() {
-        assertThat(Stalled.mostOfWorkers()).isEqualTo(750);
+        assertThat(BlockedThreadLimit.ofExecutor()).isEqualTo(750);
     }
 }

@@ -10,16 +10,16 @@ import java.util.Queue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import sse.api.spi.SerialExecutor;
+import sse.api.spi.support.SerialExecutor;
 
 /** The queue on one thread: a write that blocks is one during which other things happen. */
 class WriteQueueTest {
-    private static final Duration LOOK = Duration.ofMillis(5);
+    private static final Duration CHECK_PERIOD = Duration.ofMillis(5);
 
     private final Queue<Runnable> workers = new ArrayDeque<>();
     private final HandTicker ticker = new HandTicker();
     private final List<String> happened = new ArrayList<>();
-    private final Stalled stalled = new Stalled(2);
+    private final BlockedThreadLimit stalled = new BlockedThreadLimit(2);
     private final SerialExecutor loop = new SerialExecutor(Runnable::run);
     private final WriteQueue queue = new WriteQueue(loop, workers::add, stalled, ticker);
 
@@ -29,7 +29,7 @@ class WriteQueueTest {
 
     private void look() {
         try {
-            ticker.awaitAndRun(LOOK);
+            ticker.awaitAndRun(CHECK_PERIOD);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -167,7 +167,7 @@ class WriteQueueTest {
     @Test
     void keepsAWriteApart() {
         add(new FakeWrite("a"));
-        loop.execute(() -> queue.apart(new FakeWrite("slow").told()));
+        loop.execute(() -> queue.runSeparately(new FakeWrite("slow").told()));
         assertThat(workers).hasSize(2);
         runWorker();
         assertThat(happened).containsExactly("write a");
@@ -215,7 +215,7 @@ class WriteQueueTest {
     void dropsWritesWhenTheWorkersAreClosed() {
         WriteQueue closed = new WriteQueue(loop, task -> false, stalled, ticker);
         loop.execute(() -> closed.add(new FakeWrite("a")));
-        loop.execute(() -> closed.apart(new FakeWrite("b")));
+        loop.execute(() -> closed.runSeparately(new FakeWrite("b")));
         assertThat(ticker.isWaiting()).isFalse();
         assertThat(happened).isEmpty();
     }
@@ -244,7 +244,7 @@ class WriteQueueTest {
         for (String name : List.of("a", "b", "c", "d")) {
             add(new FakeWrite(name).during(this::lookTwice));
             runWorker();
-            loop.execute(() -> queue.apart(new FakeWrite("slow " + name)));
+            loop.execute(() -> queue.runSeparately(new FakeWrite("slow " + name)));
             runWorker();
         }
         assertThat(happened).noneMatch(what -> what.endsWith(" cut"));
@@ -253,7 +253,7 @@ class WriteQueueTest {
     @Test
     void writesInTurnWhatItHasNoRoomApartFor() {
         loop.execute(() -> List.of("a", "b", "c")
-                .forEach(name -> queue.apart(new FakeWrite(name).during(() -> {
+                .forEach(name -> queue.runSeparately(new FakeWrite(name).during(() -> {
                     if (name.equals("c")) {
                         lookTwice();
                     }
@@ -305,7 +305,7 @@ class WriteQueueTest {
         }
 
         @Override
-        public void ended() {
+        public void onWritten() {
             happened.add(name + " ended");
             if (failing) {
                 throw new IllegalStateException("fails, as the test wants it");
@@ -318,7 +318,7 @@ class WriteQueueTest {
         }
 
         @Override
-        public void blocks() {
+        public void onBlocked() {
             happened.add(name + " blocks");
         }
     }

@@ -22,7 +22,7 @@ import sse.testkit.TestStream;
  * ended. Not in memory, where lanes run on the same threads.
  */
 class BlockedHandlersIT {
-    /** How many tasks may block before JDK 24; see {@link sse.api.spi.WorkerThreads}. */
+    /** How many tasks may block before JDK 24; see {@link sse.api.spi.support.WorkerThreads}. */
     private static final int THREADS = 1000;
 
     private static final int STREAMS = THREADS + 50;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import sse.api.spi.WorkerThreads;
+import sse.api.spi.support.WorkerThreads;
 
 /**
  * What user code runs on: the executor that the user gave, or else threads of the server's own, which it shuts down. Of

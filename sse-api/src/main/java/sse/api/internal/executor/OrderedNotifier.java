@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import sse.api.Subscription;
-import sse.api.spi.SerialExecutor;
+import sse.api.spi.support.SerialExecutor;
 
 /**
  * Tells a topic's listeners what becomes of its subscriptions on one lane: one thing after the other, so that nobody

@@ -11,7 +11,7 @@ import sse.api.StreamSummary;
 import sse.api.Ticker;
 import sse.api.internal.executor.SafeRunner;
 import sse.api.internal.stream.ServerEventStream;
-import sse.api.spi.SerialExecutor;
+import sse.api.spi.support.SerialExecutor;
 
 /**
  * Tells the server's observer, if there is one, in order and on the executor. Thread-safe; each method returns at once.

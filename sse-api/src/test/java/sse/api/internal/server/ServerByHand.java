@@ -12,10 +12,10 @@ import sse.api.Headers;
 import sse.api.SseServer;
 import sse.api.Ticker;
 import sse.api.spi.Lane;
-import sse.api.spi.SerialExecutor;
 import sse.api.spi.Transport;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
+import sse.api.spi.support.SerialExecutor;
 
 /** A transport whose requests are calls: everything happens in the caller, and time stands still. */
 final class ServerByHand implements Transport, TransportServer, Ticker {

@@ -18,7 +18,7 @@ import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
-import sse.api.spi.WorkerThreads;
+import sse.api.spi.support.WorkerThreads;
 import sse.testkit.TestClient;
 
 /**

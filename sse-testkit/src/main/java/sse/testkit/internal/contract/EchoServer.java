@@ -20,7 +20,7 @@ import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
-import sse.api.spi.WorkerThreads;
+import sse.api.spi.support.WorkerThreads;
 
 /**
  * A transport that runs with a core that answers every request at once, with what it sees of it, and keeps that for the

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import sse.api.spi.Lane;
-import sse.api.spi.SerialExecutor;
 import sse.api.spi.TransportContext;
+import sse.api.spi.support.SerialExecutor;
 
 /** A lane and its loop, which knows the thread it runs in: what must be called on the lane is checked. Thread-safe. */
 final class MemoryLane implements Executor {

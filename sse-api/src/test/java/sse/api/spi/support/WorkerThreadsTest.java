@@ -1,4 +1,4 @@
-package sse.api.spi;
+package sse.api.spi.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -69,9 +69,8 @@ class WorkerThreadsTest {
                 pool.execute(() -> {});
             }
             assertThat(warnings)
-                    .containsExactly(
-                            "executor test has threads for 1000 tasks, all of them block, and others now wait"
-                                    + " for them to end; let fewer block (maxStreams limits the handlers of streams), or use JDK 24");
+                    .containsExactly("executor test: all 1000 threads are busy and further tasks are queued;"
+                            + " block fewer of them (maxStreams limits stream handlers), or use JDK 24 or later");
         } finally {
             pool.shutdownNow();
             logger.removeHandler(collector);

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-class WorkersTest {
-    private final Workers workers = new Workers("sse-jdkhttp-test");
+class BlockingExecutorTest {
+    private final BlockingExecutor workers = new BlockingExecutor("sse-jdkhttp-test");
 
     @AfterEach
     void close() throws Exception {
@@ -90,7 +90,7 @@ class WorkersTest {
     @Test
     void dropsTasksOnceClosed() throws Exception {
         workers.close(TimeUnit.SECONDS.toNanos(20));
-        assertThat(workers.takes(() -> {
+        assertThat(workers.trySubmit(() -> {
                     throw new AssertionError("must not run");
                 }))
                 .isFalse();

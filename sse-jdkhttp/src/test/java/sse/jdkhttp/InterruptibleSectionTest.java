@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class BlockingSectionTest {
-    private final BlockingSection section = new BlockingSection();
+class InterruptibleSectionTest {
+    private final InterruptibleSection section = new InterruptibleSection();
 
     @AfterEach
     void takeBackInterrupt() {

@@ -1,4 +1,4 @@
-package sse.api.spi;
+package sse.api.spi.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

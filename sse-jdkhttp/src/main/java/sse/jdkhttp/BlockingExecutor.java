@@ -6,46 +6,46 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import sse.api.spi.WorkerThreads;
+import sse.api.spi.support.WorkerThreads;
 
-/** The threads that may block on I/O. Thread-safe. Tasks handed over after the close are dropped. */
-final class Workers implements Executor, WriteQueue.BlockingThreads {
+/** Runs tasks that may block on I/O. Thread-safe. Tasks submitted after the shutdown are dropped. */
+final class BlockingExecutor implements Executor, WriteQueue.WriteExecutor {
     private final ExecutorService threads;
 
-    Workers(String name) {
+    BlockingExecutor(String name) {
         threads = WorkerThreads.newExecutor(name);
     }
 
     @Override
     public void execute(Runnable task) {
-        takes(task);
+        trySubmit(task);
     }
 
     @Override
-    public boolean takes(Runnable task) {
+    public boolean trySubmit(Runnable task) {
         try {
             threads.execute(task);
             return true;
-        } catch (RejectedExecutionException refusal) {
+        } catch (RejectedExecutionException rejected) {
             if (!threads.isShutdown()) {
-                throw refusal;
+                throw rejected;
             }
             return false;
         }
     }
 
-    /** Takes no more tasks. */
+    /** Accepts no more tasks. */
     void shutdown() {
         threads.shutdown();
     }
 
-    /** Takes no more tasks, and waits until those there are have ended, or the time is over. */
+    /** Accepts no more tasks, and waits until the submitted ones have ended or the timeout has elapsed. */
     void close(long timeoutNanos) throws InterruptedException {
         threads.shutdown();
         threads.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Makes daemon threads with a number after their name. */
+    /** Creates daemon threads whose names end with a number. */
     static ThreadFactory daemons(String name) {
         AtomicInteger count = new AtomicInteger();
         return task -> {

@@ -1,4 +1,4 @@
-package sse.api.spi;
+package sse.api.spi.support;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;

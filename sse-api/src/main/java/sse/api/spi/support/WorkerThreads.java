@@ -1,4 +1,4 @@
-package sse.api.spi;
+package sse.api.spi.support;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -15,31 +15,31 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes executors for tasks that may block: a virtual thread for each task where the runtime has good ones (JDK 24),
- * otherwise daemon threads that are reused, kept for some seconds, and at most 1,000 at once, after which tasks wait;
- * the first time an executor's tasks do, it logs a warning.
+ * Creates executors for tasks that may block. From JDK 24 on each task has a virtual thread of its own. On earlier
+ * releases tasks share at most 1,000 daemon threads, which end after some idle seconds; further tasks are queued, and
+ * an executor logs a warning the first time that happens.
  *
- * <p>Before JDK 24 a virtual thread that blocks inside {@code synchronized} holds its carrier (JEP 491), so as many
- * blocked tasks as there are cores could stop every virtual thread of the process.
+ * <p>Before JDK 24 a virtual thread that blocks inside {@code synchronized} pins its carrier thread (JEP 491), so as
+ * many blocked tasks as there are cores could stop every virtual thread of the process.
  */
 public final class WorkerThreads {
     private static final System.Logger LOG = System.getLogger("sse.api");
 
-    /** The first JDK whose virtual threads may block anywhere. */
+    /** The first JDK release whose virtual threads do not pin their carrier in {@code synchronized}. */
     private static final int FIRST_VIRTUAL = 24;
 
-    /** Without virtual threads: how many tasks of one executor may block at the same time. */
-    private static final int MOST_THREADS = 1000;
+    /** The number of tasks of one executor that may block at the same time without virtual threads. */
+    private static final int MAX_THREADS = 1000;
 
     private static final long THREAD_KEPT_SECONDS = 5;
 
     private WorkerThreads() {}
 
     /**
-     * Makes an executor.
+     * Creates an executor.
      *
-     * @param name what its threads' names begin with
-     * @return the executor; the caller shuts it down
+     * @param name the prefix of its threads' names
+     * @return a new executor; the caller shuts it down
      */
     public static ExecutorService newExecutor(String name) {
         if (isPooled()) {
@@ -53,12 +53,12 @@ public final class WorkerThreads {
     }
 
     /**
-     * Returns how many tasks of one executor may block before the next one waits.
+     * Returns the number of tasks of one executor that run at the same time.
      *
-     * @return the number of threads, or {@code Integer.MAX_VALUE} if each task has a virtual one
+     * @return the maximum number of threads, or {@code Integer.MAX_VALUE} if each task has a virtual thread
      */
-    public static int mostAtOnce() {
-        return isPooled() ? MOST_THREADS : Integer.MAX_VALUE;
+    public static int maxThreads() {
+        return isPooled() ? MAX_THREADS : Integer.MAX_VALUE;
     }
 
     private static boolean isPooled() {
@@ -66,8 +66,8 @@ public final class WorkerThreads {
     }
 
     /**
-     * The same as {@code Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory())}, which
-     * JDK 17 cannot compile.
+     * Does the same as {@code Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory())},
+     * which JDK 17 cannot compile.
      */
     private static ExecutorService virtual(String name) throws Throwable {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
@@ -86,7 +86,7 @@ public final class WorkerThreads {
     }
 
     /**
-     * A pool that prefers an idle thread to a new one, and a new one to waiting; a plain pool would wait first or
+     * Creates a pool that prefers an idle thread to a new one, and a new one to queuing; a plain pool queues first, or
      * never.
      */
     static ExecutorService pooled(String name) {
@@ -94,7 +94,7 @@ public final class WorkerThreads {
         HandOver queue = new HandOver();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 0,
-                MOST_THREADS,
+                MAX_THREADS,
                 THREAD_KEPT_SECONDS,
                 TimeUnit.SECONDS,
                 queue,
@@ -107,7 +107,7 @@ public final class WorkerThreads {
         return pool;
     }
 
-    /** Lets tasks wait, and says so once. */
+    /** Queues tasks and logs a warning the first time. */
     private record WhenFull(String name, HandOver queue, AtomicBoolean warned) implements RejectedExecutionHandler {
         @Override
         public void rejectedExecution(Runnable task, ThreadPoolExecutor full) {
@@ -118,15 +118,15 @@ public final class WorkerThreads {
             if (!warned.getAndSet(true)) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "executor " + name + " has threads for " + MOST_THREADS
-                                + " tasks, all of them block, and others now wait for them to end;"
-                                + " let fewer block (maxStreams limits the handlers of streams), or use JDK "
-                                + FIRST_VIRTUAL);
+                        "executor " + name + ": all " + MAX_THREADS
+                                + " threads are busy and further tasks are queued;"
+                                + " block fewer of them (maxStreams limits stream handlers), or use JDK "
+                                + FIRST_VIRTUAL + " or later");
             }
         }
     }
 
-    /** Takes a task only if a thread waits for it. */
+    /** Accepts a task only if an idle thread takes it. */
     private static final class HandOver extends LinkedTransferQueue<Runnable> {
         private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-package sse.api.spi;
+package sse.api.spi.support;
 
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -7,18 +7,18 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one at a time and in order on another executor: the loop of a lane that has no thread of its own. While
- * nothing waits, it occupies no thread. Thread-safe.
+ * Runs tasks one at a time and in order on another executor: the loop of a lane that has no thread of its own. It
+ * occupies no thread while no task is queued. Thread-safe.
  *
- * <p>Over an executor that runs tasks in the caller, it runs them there too, and a task that hands over another one
- * returns before the other begins: no recursion, which makes a whole server deterministic on one thread.
+ * <p>If the other executor runs tasks in the calling thread, so does this one, and a task that submits another task
+ * returns before that one begins. There is no recursion, so a whole server is deterministic on one thread.
  *
- * <p>What the other executor throws when a task is handed over to it reaches the caller, and the task does not run;
- * what others have handed over meanwhile runs there, for here is a thread. A task that throws ends nothing: its
- * exception goes to the thread's uncaught exception handler and the next task runs.
+ * <p>An exception that the other executor throws when a task is submitted to it is thrown to the caller, and the task
+ * does not run; tasks that other threads have queued meanwhile run in the caller, because no other thread would run
+ * them. An exception that a task throws is passed to the thread's uncaught exception handler, and the next task runs.
  */
 public final class SerialExecutor implements Executor {
-    /** After so many tasks in a row the others of the underlying executor get a turn. */
+    /** The number of tasks in a row after which other tasks of the underlying executor can run. */
     private static final int BATCH = 64;
 
     // Immutable after construction.
@@ -29,9 +29,9 @@ public final class SerialExecutor implements Executor {
     private boolean running;
 
     /**
-     * Makes a loop over an executor.
+     * Creates an executor on top of another one.
      *
-     * @param executor runs this loop's batches; must not drop any
+     * @param executor runs the batches of tasks; must not drop any
      */
     public SerialExecutor(Executor executor) {
         this.executor = Objects.requireNonNull(executor, "executor");
@@ -49,23 +49,21 @@ public final class SerialExecutor implements Executor {
         }
         try {
             executor.execute(this::runBatches);
-        } catch (Exception | Error notTaken) {
-            boolean othersWait;
+        } catch (Exception | Error rejected) {
+            boolean othersQueued;
             synchronized (tasks) {
                 tasks.remove(task);
-                othersWait = !tasks.isEmpty();
-                running = othersWait;
+                othersQueued = !tasks.isEmpty();
+                running = othersQueued;
             }
-            if (othersWait) {
+            if (othersQueued) {
                 runBatches();
             }
-            throw notTaken;
+            throw rejected;
         }
     }
 
-    /**
-     * Runs a batch, and the next one too if the executor has no other thread for that, or no memory: here is a thread.
-     */
+    /** Runs a batch of tasks, and the next batch too if the executor has no thread or no memory to run it. */
     private void runBatches() {
         do {
             for (int i = 0; i < BATCH; i++) {
@@ -79,8 +77,8 @@ public final class SerialExecutor implements Executor {
     }
 
     /**
-     * What is left after a batch. Where the executor runs it in the caller, that goes on by itself: each batch would
-     * make its stack deeper.
+     * The tasks that remain after a batch. If the executor runs this task in the calling thread, the caller's loop goes
+     * on instead, because each batch would otherwise deepen the stack.
      */
     private final class NextBatch implements Runnable {
         private final Thread caller = Thread.currentThread();
@@ -93,7 +91,7 @@ public final class SerialExecutor implements Executor {
             try {
                 executor.execute(this);
                 return !ranInCaller;
-            } catch (Exception | Error notTaken) {
+            } catch (Exception | Error rejected) {
                 return false;
             } finally {
                 handingOver = false;
