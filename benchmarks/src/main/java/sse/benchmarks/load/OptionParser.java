@@ -18,7 +18,7 @@ final class OptionParser {
             mvn -pl benchmarks load -Dload.args="[soak] [OPTION VALUE]..."
 
               --only LIST          of flood, rate, idle, accept, stalled, churn; default flood,rate,idle,accept
-              --servers LIST       default all; for stalled and soak, nio; for churn, nio,jdkhttp; a soak also knows memory
+              --servers LIST       default all; for stalled and soak nio; for churn nio,jdkhttp; soak also takes memory
               --streams N          subscribers; default 1000, soak 19000
               --payload BYTES      data of an event; default 100, stalled 16384, churn 4096
               --rate N             events per second where the rate is fixed; default 20, soak 10

@@ -35,8 +35,9 @@ record Reading(
     String json() {
         return String.format(
                 Locale.ROOT,
-                "{\"number\":%d,\"at\":%d,\"cpu\":%.4f,\"heapUsed\":%d,\"heapCommitted\":%d,\"gcMillis\":%.1f,\"gcs\":%d,"
-                        + "\"threads\":%d,\"streams\":%d,\"simulated\":%d,\"deliveries\":%.1f,\"lagMillis\":%.3f}",
+                "{\"number\":%d,\"at\":%d,\"cpu\":%.4f,\"heapUsed\":%d,\"heapCommitted\":%d,\"gcMillis\":%.1f,"
+                        + "\"gcs\":%d,\"threads\":%d,\"streams\":%d,\"simulated\":%d,\"deliveries\":%.1f,"
+                        + "\"lagMillis\":%.3f}",
                 number,
                 at,
                 cpu,

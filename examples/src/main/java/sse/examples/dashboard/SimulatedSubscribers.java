@@ -99,7 +99,8 @@ final class SimulatedSubscribers implements AutoCloseable {
                 ? String.format(Locale.ROOT, "%,d simulated subscribers are as many as this example makes", MOST)
                 : String.format(
                         Locale.ROOT,
-                        "this process may open %,d files, which is enough for %,d simulated subscribers; ulimit -n allows more",
+                        "this process may open %,d files, which is enough for %,d simulated subscribers;"
+                                + " ulimit -n allows more",
                         mostFiles,
                         most);
     }

@@ -28,9 +28,9 @@ import sse.testkit.TestStream;
 class DashboardIT {
     private static final Pattern READING =
             Pattern.compile("\\{\"number\":([0-9]+),\"at\":[0-9]{13},\"cpu\":[01]\\.[0-9]{4},"
-                    + "\"heapUsed\":[1-9][0-9]+,\"heapCommitted\":[1-9][0-9]+,\"gcMillis\":[0-9]+\\.[0-9],\"gcs\":[0-9]+,"
-                    + "\"threads\":[1-9][0-9]*,\"streams\":([0-9]+),\"simulated\":([0-9]+),\"deliveries\":([0-9]+)\\.[0-9],"
-                    + "\"lagMillis\":[0-9]+\\.[0-9]{3}}");
+                    + "\"heapUsed\":[1-9][0-9]+,\"heapCommitted\":[1-9][0-9]+,\"gcMillis\":[0-9]+\\.[0-9],"
+                    + "\"gcs\":[0-9]+,\"threads\":[1-9][0-9]*,\"streams\":([0-9]+),\"simulated\":([0-9]+),"
+                    + "\"deliveries\":([0-9]+)\\.[0-9],\"lagMillis\":[0-9]+\\.[0-9]{3}}");
 
     /** A canvas on which nothing is drawn is transparent everywhere. */
     private static final String DRAWN_CHARTS = """
@@ -38,7 +38,7 @@ class DashboardIT {
                 canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(byte => byte)).length
             """;
 
-    /** What a reading says. */
+    /** The checked numbers of a reading. */
     private record Reading(long number, int streams, int simulated, long deliveries) {
         static Reading of(ReceivedEvent event) {
             assertThat(event.type()).isEqualTo("reading");

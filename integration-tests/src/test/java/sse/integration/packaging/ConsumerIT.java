@@ -35,7 +35,8 @@ class ConsumerIT {
                     + " or io.github.ssejava:sse-jdkhttp (the JDK's HttpServer)";
     private static final String BOTH =
             "more than one transport on the path: jdkhttp (sse.jdkhttp.JdkHttpTransport), nio (sse.nio.NioTransport)."
-                    + " Keep one jar, or choose with -Dsse.transport=jdkhttp or SseServer.builder().transport(\"jdkhttp\")";
+                    + " Keep one jar, or choose with -Dsse.transport=jdkhttp"
+                    + " or SseServer.builder().transport(\"jdkhttp\")";
 
     @TempDir
     static Path directory;

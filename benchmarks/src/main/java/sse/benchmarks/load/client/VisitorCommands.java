@@ -7,17 +7,18 @@ import java.util.concurrent.TimeoutException;
 import sse.benchmarks.load.server.Commands;
 
 /**
- * What visitors are told:
+ * Commands for visitors, and their responses:
  *
  * <pre>
- *   visit PORT VISITORS PAYLOAD-BYTES SEED UNIT-MILLIS   ok; they come and leave from now on, see VisitTimes for the unit
- *   visits                                               what has happened, see Tally and Visitors.Counts
- *   settle                                               outstanding=…, who has not come back and got something after some time; who has, stays
- *   rest PUBLISHED                                       outstanding=…, after waiting while the rest comes
- *   leave                                                ok; all have left
+ *   visit PORT VISITORS PAYLOAD-BYTES SEED UNIT-MILLIS   ok; visitors connect and leave from now on, see VisitTimes
+ *   visits                                               counts so far, see ReceiveStats and Visitors.Counts
+ *   settle                                               outstanding=…, visitors without an event since they last
+ *                                                        connected; the others stay connected
+ *   rest PUBLISHED                                       outstanding=…, after waiting for the remaining events
+ *   leave                                                ok; all are disconnected
  * </pre>
  *
- * For use by one thread.
+ * Confined to one thread.
  */
 final class VisitorCommands implements Commands {
     private final ClientLoop<Visitors> loop;

@@ -1,0 +1,200 @@
+package sse.integration.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Packages depend on each other in one direction, as {@link #ALLOWED} lists. */
+class ArchitectureTest {
+    /** What each package may depend on besides itself. */
+    private static final Map<String, Set<String>> ALLOWED = parse("""
+            sse.api: sse.api.internal.history sse.api.internal.http sse.api.internal.server \
+                sse.api.internal.time sse.api.internal.topic sse.api.spi
+            sse.api.internal.executor: sse.api sse.api.spi
+            sse.api.internal.history: sse.api sse.api.spi
+            sse.api.internal.http: sse.api sse.api.spi
+            sse.api.internal.jfr: sse.api
+            sse.api.internal.server: sse.api sse.api.internal.executor sse.api.internal.http \
+                sse.api.internal.jfr sse.api.internal.stream sse.api.spi
+            sse.api.internal.stream: sse.api sse.api.internal.executor sse.api.internal.jfr \
+                sse.api.internal.time sse.api.spi
+            sse.api.internal.time:
+            sse.api.internal.topic: sse.api sse.api.internal.executor sse.api.internal.history \
+                sse.api.internal.stream sse.api.spi
+            sse.api.spi: sse.api sse.api.internal.time
+            sse.api.spi.history: sse.api
+            sse.jdkhttp: sse.api sse.api.spi
+            sse.nio: sse.api sse.api.spi
+            sse.testkit: sse.api sse.api.spi sse.api.spi.history sse.testkit.internal.contract \
+                sse.testkit.internal.http sse.testkit.internal.log sse.testkit.internal.memory
+            sse.testkit.internal.contract: sse.api sse.api.spi sse.api.spi.history sse.testkit \
+                sse.testkit.internal.http
+            sse.testkit.internal.http: sse.api
+            sse.testkit.internal.log: sse.api sse.api.spi.history
+            sse.testkit.internal.memory: sse.api sse.api.spi sse.testkit.internal.http
+            """);
+
+    /** The types that use internal packages. An internal package may use the other public types, but not these. */
+    private static final Set<String> ENTRY_POINTS = Set.of(
+            "sse.api.Topic",
+            "sse.api.Hub",
+            "sse.api.SseServer",
+            "sse.api.SseService",
+            "sse.testkit.BackplaneContract",
+            "sse.testkit.HistoryContract",
+            "sse.testkit.TransportContract");
+
+    /** Violations that are still to be removed, as the tests print them. */
+    private static final Set<String> NOT_YET = Set.of(
+            "sse.api.Topic$Builder: sse.api.TopicSettings",
+            "sse.api.internal.stream.StreamContext -> sse.api.Topic",
+            "sse.testkit.internal.contract.RawRequest -> sse.testkit.TransportContract");
+
+    private static final Dependencies CODE = Dependencies.of(ProductionModule.PUBLISHED);
+
+    @Test
+    void listsEveryPackage() {
+        assertThat(CODE.packageGraph().keySet()).isSubsetOf(ALLOWED.keySet());
+    }
+
+    @Test
+    void usesOnlyAllowedPackages() {
+        Set<String> violations = CODE.acrossPackages()
+                .filter(dependency -> !ALLOWED.getOrDefault(Dependencies.source(dependency), Set.of())
+                        .contains(Dependencies.target(dependency)))
+                .map(dependency -> dependency.getOriginClass().getName() + " -> "
+                        + dependency.getTargetClass().getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(violations).isSubsetOf(NOT_YET);
+    }
+
+    /** The root packages are left out: their entry points use the internals, which use their values. */
+    @Test
+    void hasNoCycleAmongPackages() {
+        Map<String, TreeSet<String>> graph = CODE.packageGraph();
+        graph.keySet().removeAll(Set.of("sse.api", "sse.testkit"));
+        Set<String> cyclic = graph.keySet().stream()
+                .filter(name -> reachableFrom(graph, name).contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(cyclic).isEmpty();
+    }
+
+    @Test
+    void keepsEntryPointsOutOfInternals() {
+        Set<String> violations = CODE.acrossPackages()
+                .filter(dependency -> Dependencies.source(dependency).contains(".internal."))
+                .filter(dependency -> !crossesModules(dependency))
+                .filter(dependency -> ENTRY_POINTS.contains(
+                        outermost(dependency.getTargetClass().getBaseComponentType())))
+                .map(dependency -> outermost(dependency.getOriginClass()) + " -> "
+                        + dependency.getTargetClass().getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(violations).isSubsetOf(NOT_YET);
+    }
+
+    @Test
+    void keepsTransportsApart() {
+        Set<String> transports = Set.of("sse.nio", "sse.jdkhttp", "sse.testkit");
+        assertThat(CODE.acrossPackages()
+                        .filter(dependency -> transports.contains(root(Dependencies.target(dependency))))
+                        .filter(ArchitectureTest::crossesModules))
+                .isEmpty();
+    }
+
+    @Test
+    void exportsNoInternalTypeInASignature() {
+        Set<String> exported = ProductionModule.PUBLISHED.stream()
+                .flatMap(module -> module.exportedPackages().stream())
+                .collect(Collectors.toSet());
+        Set<String> violations = CODE.classes()
+                .filter(type -> exported.contains(type.getPackageName()) && isAccessible(type))
+                .flatMap(type -> signatureTypes(type)
+                        .filter(used -> used.getPackageName().startsWith("sse."))
+                        .filter(used -> !exported.contains(used.getPackageName()) || !isAccessible(used))
+                        .map(used -> type.getName() + ": " + used.getName()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(violations).isSubsetOf(NOT_YET);
+    }
+
+    private static Map<String, Set<String>> parse(String table) {
+        return table.lines()
+                .map(line -> line.split(": *"))
+                .collect(Collectors.toMap(
+                        cells -> cells[0].strip(),
+                        cells -> cells.length == 1 ? Set.of() : Set.of(cells[1].strip().split(" +"))));
+    }
+
+    private static Set<String> reachableFrom(Map<String, TreeSet<String>> graph, String start) {
+        Set<String> reached = new TreeSet<>();
+        Deque<String> next = new ArrayDeque<>(List.of(start));
+        while (!next.isEmpty()) {
+            for (String target : graph.getOrDefault(next.remove(), new TreeSet<>())) {
+                if (reached.add(target)) {
+                    next.add(target);
+                }
+            }
+        }
+        return reached;
+    }
+
+    /** Returns the types that users of a type see: of supertypes and of public and protected members. */
+    private static Stream<JavaClass> signatureTypes(JavaClass type) {
+        Stream<JavaType> supertypes =
+                Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
+        Stream<JavaType> fields =
+                type.getFields().stream().filter(ArchitectureTest::isVisible).map(JavaField::getType);
+        Stream<JavaType> codeUnits = type.getCodeUnits().stream()
+                .filter(unit -> isPublicOrProtected(unit.getModifiers()))
+                .flatMap(ArchitectureTest::signature);
+        return Stream.of(supertypes, fields, codeUnits)
+                .flatMap(types -> types)
+                .map(JavaType::getAllInvolvedRawTypes)
+                .flatMap(Collection::stream)
+                .map(JavaClass::getBaseComponentType);
+    }
+
+    private static Stream<JavaType> signature(JavaCodeUnit unit) {
+        return Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream());
+    }
+
+    private static boolean isVisible(JavaField field) {
+        return isPublicOrProtected(field.getModifiers());
+    }
+
+    private static boolean isAccessible(JavaClass type) {
+        return isPublicOrProtected(type.getModifiers())
+                && type.getEnclosingClass().map(ArchitectureTest::isAccessible).orElse(true);
+    }
+
+    private static boolean isPublicOrProtected(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+    }
+
+    private static boolean crossesModules(Dependency dependency) {
+        return !root(Dependencies.source(dependency)).equals(root(Dependencies.target(dependency)));
+    }
+
+    private static String outermost(JavaClass type) {
+        return type.getName().replaceAll("\\$.*", "");
+    }
+
+    /** Returns a module's root package. */
+    private static String root(String packageName) {
+        return packageName.replaceAll("^(sse\\.\\w+).*", "$1");
+    }
+}

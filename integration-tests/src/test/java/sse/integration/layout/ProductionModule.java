@@ -1,0 +1,74 @@
+package sse.integration.layout;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A module of the repository with its sources.
+ *
+ * @param artifact its directory
+ */
+record ProductionModule(String artifact) {
+    static final Path ROOT = Path.of(System.getProperty("sse.root"));
+
+    /** The modules that are published. */
+    static final List<ProductionModule> PUBLISHED = Stream.of("sse-api", "sse-nio", "sse-jdkhttp", "sse-testkit")
+            .map(ProductionModule::new)
+            .toList();
+
+    static final ProductionModule EXAMPLES = new ProductionModule("examples");
+
+    /** Returns the published modules and the examples. */
+    static Stream<ProductionModule> all() {
+        return Stream.concat(PUBLISHED.stream(), Stream.of(EXAMPLES));
+    }
+
+    /** Returns the directory of compiled classes. */
+    Path classes() {
+        return ROOT.resolve(artifact).resolve(Path.of("target", "classes"));
+    }
+
+    /** Returns the production sources. */
+    List<Path> sources() {
+        return javaFiles(ROOT.resolve(artifact).resolve(Path.of("src", "main", "java")));
+    }
+
+    /** Returns the packages that are exported to every module. */
+    Set<String> exportedPackages() {
+        try (InputStream in = Files.newInputStream(classes().resolve("module-info.class"))) {
+            return ModuleDescriptor.read(in).exports().stream()
+                    .filter(exports -> !exports.isQualified())
+                    .map(ModuleDescriptor.Exports::source)
+                    .collect(Collectors.toSet());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Returns the Java files below a directory, which need not exist. */
+    static List<Path> javaFiles(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return artifact;
+    }
+}

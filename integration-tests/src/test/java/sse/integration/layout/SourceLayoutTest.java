@@ -1,0 +1,122 @@
+package sse.integration.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The sources keep the limits and words of the project's conventions. */
+class SourceLayoutTest {
+    private static final int MAX_FILE_LINES = 300;
+    private static final int MAX_LINE_LENGTH = 120;
+    private static final Pattern PACKAGE_COMMENT = Pattern.compile("(?s)\\A/\\*\\*(.*?)\\*/\\s.*package .*");
+
+    /** Files that are still to be split, as the test prints them. */
+    private static final Set<String> NOT_YET_SPLIT = Set.of(
+            "sse-api/src/main/java/sse/api/Event.java",
+            "sse-api/src/main/java/sse/api/SseServer.java",
+            "sse-api/src/main/java/sse/api/TopicSettings.java",
+            "sse-api/src/main/java/sse/api/internal/stream/StreamChannel.java",
+            "sse-api/src/main/java/sse/api/internal/stream/SendQueue.java",
+            "sse-nio/src/main/java/sse/nio/HttpConnection.java",
+            "sse-testkit/src/main/java/sse/testkit/TestStream.java",
+            "sse-testkit/src/main/java/sse/testkit/internal/contract/SlowClientBehaviour.java",
+            "sse-testkit/src/main/java/sse/testkit/internal/contract/StreamBehaviour.java",
+            "sse-testkit/src/main/java/sse/testkit/internal/contract/StreamDuties.java");
+
+    /** Files whose lines are still to be wrapped. */
+    private static final Set<String> NOT_YET_WRAPPED = Set.of(
+            "sse-api/src/test/java/sse/api/internal/http/RoutesTest.java",
+            "sse-api/src/test/java/sse/api/internal/server/TransportDiscoveryTest.java",
+            "sse-api/src/test/java/sse/api/spi/WorkerThreadsTest.java",
+            "sse-testkit/src/test/java/sse/testkit/internal/http/ResponseReaderTest.java");
+
+    /** Where names and prose are still to be revised, as beginnings of paths. */
+    private static final Set<String> NOT_YET_REVISED =
+            Set.of("examples/", "sse-api/", "sse-jdkhttp/", "sse-nio/", "sse-testkit/");
+
+    @Test
+    void keepsProductionFilesShort() {
+        Set<String> tooLong = production()
+                .filter(file -> lines(file).size() > MAX_FILE_LINES)
+                .map(SourceLayoutTest::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(tooLong).isSubsetOf(NOT_YET_SPLIT);
+    }
+
+    @Test
+    void keepsLinesShort() {
+        Set<String> tooLong = ProductionModule.javaFiles(ProductionModule.ROOT).stream()
+                .filter(file -> !name(file).contains("/target/"))
+                .flatMap(file -> linesOver(MAX_LINE_LENGTH, file))
+                .filter(line -> !NOT_YET_WRAPPED.contains(line.replaceAll(":\\d+$", "")))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(tooLong).isEmpty();
+    }
+
+    @Test
+    void describesEveryPackage() {
+        Map<Path, List<Path>> byDirectory = production()
+                .filter(file -> !file.endsWith("module-info.java"))
+                .collect(Collectors.groupingBy(Path::getParent));
+        Set<String> undescribed = byDirectory.entrySet().stream()
+                .filter(entry -> !isDescribed(entry.getKey(), entry.getValue()))
+                .map(entry -> name(entry.getKey()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(undescribed).isEmpty();
+    }
+
+    @Test
+    void usesPlainTechnicalEnglish() {
+        Map<String, Collection<String>> found = new TreeMap<>();
+        production().forEach(file -> {
+            Set<String> words = new TreeSet<>(Prose.privateWords(String.join("\n", lines(file))));
+            if (!words.isEmpty() && NOT_YET_REVISED.stream().noneMatch(name(file)::startsWith)) {
+                found.put(name(file), words);
+            }
+        });
+        assertThat(found).isEmpty();
+    }
+
+    private static boolean isDescribed(Path directory, List<Path> files) {
+        Path info = directory.resolve("package-info.java");
+        return files.contains(info)
+                && PACKAGE_COMMENT.matcher(String.join("\n", lines(info))).matches();
+    }
+
+    private static Stream<String> linesOver(int limit, Path file) {
+        List<String> lines = lines(file);
+        return IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).length() > limit)
+                .mapToObj(i -> name(file) + ":" + (i + 1));
+    }
+
+    private static Stream<Path> production() {
+        return ProductionModule.all().flatMap(module -> module.sources().stream());
+    }
+
+    private static String name(Path file) {
+        return ProductionModule.ROOT.relativize(file).toString().replace('\\', '/');
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
