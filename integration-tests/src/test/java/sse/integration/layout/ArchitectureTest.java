@@ -136,7 +136,9 @@ class ArchitectureTest {
                 .map(line -> line.split(": *"))
                 .collect(Collectors.toMap(
                         cells -> cells[0].strip(),
-                        cells -> cells.length == 1 ? Set.of() : Set.of(cells[1].strip().split(" +"))));
+                        cells -> cells.length == 1
+                                ? Set.of()
+                                : Set.of(cells[1].strip().split(" +"))));
     }
 
     private static Set<String> reachableFrom(Map<String, TreeSet<String>> graph, String start) {
@@ -154,8 +156,7 @@ class ArchitectureTest {
 
     /** Returns the types that users of a type see: of supertypes and of public and protected members. */
     private static Stream<JavaClass> signatureTypes(JavaClass type) {
-        Stream<JavaType> supertypes =
-                Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
+        Stream<JavaType> supertypes = Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
         Stream<JavaType> fields =
                 type.getFields().stream().filter(ArchitectureTest::isVisible).map(JavaField::getType);
         Stream<JavaType> codeUnits = type.getCodeUnits().stream()

@@ -31,7 +31,8 @@ final class Dependencies {
 
     /** Returns every dependency on a class of another package of the project. */
     Stream<Dependency> acrossPackages() {
-        return classes().flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        return classes()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .filter(dependency -> isOurs(dependency.getTargetClass()))
                 .filter(dependency -> !source(dependency).equals(target(dependency)));
     }
@@ -40,8 +41,7 @@ final class Dependencies {
     Map<String, TreeSet<String>> packageGraph() {
         Map<String, TreeSet<String>> graph = new TreeMap<>();
         classes().forEach(type -> graph.putIfAbsent(type.getPackageName(), new TreeSet<>()));
-        acrossPackages()
-                .forEach(dependency -> graph.get(source(dependency)).add(target(dependency)));
+        acrossPackages().forEach(dependency -> graph.get(source(dependency)).add(target(dependency)));
         return graph;
     }
 

@@ -30,17 +30,57 @@ final class Prose {
 
     /** Type names that a name of the field has replaced. */
     private static final List<String> REPLACED_NAMES = List.of(
-            "Outbox", "ConnectedStream", "OpenStream", "Parting", "Follower", "StreamSite", "Waiter", "BlockedSender",
-            "UserCall", "Joint", "Unseen", "CatchUp", "EveryEvent", "NewestPerKey", "Arrivals", "MemoryLog", "KeyedLog",
-            "NewestEntries", "OwnIds", "RecentEvents", "Habits", "Entrance", "Places", "StreamsByAddress",
-            "Observation", "ListenerCalls", "UserCodeThreads", "UserExecutor", "CountedExecutor",
-            "Quoted", "CommonLines", "EventText", "RecentText", "Intake", "Reception", "Steps", "Stalled", "Disposal",
-            "ConnectionTask", "BlockingSection", "Workers", "FramingFields", "RequestException", "RefusedException",
-            "TopicBuilder", "EventLog", "EventEncoder", "ReceivedEvent");
+            "Outbox",
+            "ConnectedStream",
+            "OpenStream",
+            "Parting",
+            "Follower",
+            "StreamSite",
+            "Waiter",
+            "BlockedSender",
+            "UserCall",
+            "Joint",
+            "Unseen",
+            "CatchUp",
+            "EveryEvent",
+            "NewestPerKey",
+            "Arrivals",
+            "MemoryLog",
+            "KeyedLog",
+            "NewestEntries",
+            "OwnIds",
+            "RecentEvents",
+            "Habits",
+            "Entrance",
+            "Places",
+            "StreamsByAddress",
+            "Observation",
+            "ListenerCalls",
+            "UserCodeThreads",
+            "UserExecutor",
+            "CountedExecutor",
+            "Quoted",
+            "CommonLines",
+            "EventText",
+            "RecentText",
+            "Intake",
+            "Reception",
+            "Steps",
+            "Stalled",
+            "Disposal",
+            "ConnectionTask",
+            "BlockingSection",
+            "Workers",
+            "FramingFields",
+            "RequestException",
+            "RefusedException",
+            "TopicBuilder",
+            "EventLog",
+            "EventEncoder",
+            "ReceivedEvent");
 
-    private static final Pattern PRIVATE_WORDS = Pattern.compile(
-            "(?i:" + String.join("|", IDIOMS) + ")|\\b("
-                    + REPLACED_NAMES.stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")\\b");
+    private static final Pattern PRIVATE_WORDS = Pattern.compile("(?i:" + String.join("|", IDIOMS) + ")|\\b("
+            + REPLACED_NAMES.stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")\\b");
 
     private Prose() {}
 
