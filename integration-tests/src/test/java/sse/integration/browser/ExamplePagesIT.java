@@ -23,9 +23,9 @@ import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.spi.Transport;
 import sse.examples.Ticks;
-import sse.integration.Markdown;
+import sse.integration.documents.Markdown;
 
-/** The pages that users copy: the example's, and the README's script. */
+/** The pages that users copy: the example's, and the first script of the guide to browsers. */
 @ExtendWith(Chromium.class)
 class ExamplePagesIT {
     @ParameterizedTest
@@ -53,7 +53,7 @@ class ExamplePagesIT {
     }
 
     @Test
-    void runsTheScriptThatTheReadmeShows(Page page) throws Exception {
+    void runsTheFirstScriptOfTheGuide(Page page) throws Exception {
         List<String> said = new ArrayList<>();
         // What the script logs, without what the browser has to say.
         page.onConsoleMessage(message -> {
@@ -61,12 +61,13 @@ class ExamplePagesIT {
                 said.add(message.text());
             }
         });
-        String script = Markdown.read("README.md").blocks("js").get(0);
+        String script =
+                Markdown.read("docs/guides/browsers.md").blocks("js").get(0).text();
         AtomicBoolean opened = new AtomicBoolean();
         StreamOptions once = StreamOptions.defaults()
                 .withRetry(Duration.ofMillis(50))
                 .withAdmission(request -> opened.getAndSet(true) ? Admission.stop() : Admission.accept());
-        try (SseServer server = SseServer.builder().transport("nio").port(0).stream("/", once, stream -> {
+        try (SseServer server = SseServer.builder().transport("nio").port(0).stream("/prices", once, stream -> {
                     stream.send(Event.of("hello").withId("7"));
                     stream.send(Event.of("viewers", "3"));
                     stream.close();

@@ -1,4 +1,4 @@
-package sse.integration;
+package sse.integration.guides;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -9,7 +9,7 @@ import sse.api.SseServer;
 import sse.api.StreamRequest;
 import sse.api.StreamSummary;
 
-/** The code that the page on operations shows, word for word ({@link ReadmeIT} holds the two together). */
+/** Metrics of a server and its streams. */
 final class StreamMetrics implements ServerObserver {
     private final MeterRegistry registry;
 
@@ -40,6 +40,6 @@ final class StreamMetrics implements ServerObserver {
 
     @Override
     public void onShed(StreamRequest request) {
-        registry.counter("sse.streams.turned.away").increment();
+        registry.counter("sse.streams.shed").increment();
     }
 }

@@ -1,4 +1,4 @@
-package sse.integration;
+package sse.integration.documents;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 
 /** A document of this repository: its fenced blocks and its links. */
 public final class Markdown {
-    static final Path ROOT = Path.of(System.getProperty("sse.root"));
+    public static final Path ROOT = Path.of(System.getProperty("sse.root"));
 
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)( fragment)?\\n(.*?)^```$");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.*)$");
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)\\]\\(([^)\\s]+)\\)");
 
@@ -20,6 +20,18 @@ public final class Markdown {
 
     /** A link and the text it stands under. */
     public record Link(String text, String target) {}
+
+    /**
+     * A fenced block.
+     *
+     * @param isFragment true if it is marked as a part of another block
+     */
+    public record Block(String language, boolean isFragment, String text) {
+        /** Returns true if it is a whole program. */
+        public boolean isProgram() {
+            return !isFragment && text.contains("void main(");
+        }
+    }
 
     private Markdown(Path file, String text) {
         this.file = file;
@@ -32,12 +44,12 @@ public final class Markdown {
         return new Markdown(file, Files.readString(file));
     }
 
-    /** Returns the text of every fenced block in a language, in order. */
-    public List<String> blocks(String language) {
+    /** Returns every fenced block in a language, in order. */
+    public List<Block> blocks(String language) {
         return BLOCK.matcher(text)
                 .results()
-                .filter(block -> block.group(1).equals(language))
-                .map(block -> block.group(2))
+                .map(block -> new Block(block.group(1), block.group(2) != null, block.group(3)))
+                .filter(block -> block.language().equals(language))
                 .toList();
     }
 

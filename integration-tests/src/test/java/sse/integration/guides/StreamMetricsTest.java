@@ -1,4 +1,4 @@
-package sse.integration;
+package sse.integration.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,8 +40,7 @@ class StreamMetricsTest {
                     .isEqualTo(1);
             assertThat(registry.get("sse.events.dropped").functionCounter().count())
                     .isZero();
-            assertThat(registry.get("sse.streams.turned.away").counter().count())
-                    .isEqualTo(1);
+            assertThat(registry.get("sse.streams.shed").counter().count()).isEqualTo(1);
             Timer lifetime = registry.get("sse.streams.lifetime")
                     .tag("reason", "CLIENT_GONE")
                     .timer();

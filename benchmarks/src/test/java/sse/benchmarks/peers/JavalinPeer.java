@@ -1,0 +1,27 @@
+package sse.benchmarks.peers;
+
+import io.javalin.Javalin;
+import io.javalin.http.sse.SseClient;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+final class JavalinPeer {
+    private JavalinPeer() {}
+
+    static Javalin create() {
+        Queue<SseClient> clients = new ConcurrentLinkedQueue<>();
+        Javalin app = Javalin.create(config -> {
+            config.routes.sse("/news", client -> {
+                client.keepAlive();
+                clients.add(client);
+                client.onClose(() -> clients.remove(client));
+            });
+            config.routes.post("/news", context -> {
+                for (SseClient client : clients) {
+                    client.sendEvent("news", context.body());
+                }
+            });
+        });
+        return app;
+    }
+}
