@@ -2,42 +2,60 @@ package sse.nio;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import sse.api.spi.HttpLimits;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
+import sse.nio.internal.channel.ChannelContext;
+import sse.nio.internal.http1.Http1Protocol;
+import sse.nio.internal.loop.Acceptor;
+import sse.nio.internal.loop.EventLoop;
 
-/** A listening socket and its event loops. Thread-safe; stopping and closing wait for the loops. */
+/**
+ * A listening socket and its event loops, each with a lane and a protocol. Thread-safe; stopping and closing wait for
+ * the loops.
+ */
 final class NioServer implements TransportServer {
+    private static final int SCRATCH_BYTES = 64 * 1024;
+
     // Immutable after construction.
     private final List<EventLoop> loops;
+    private final List<Http1Protocol> protocols;
     private final Acceptor acceptor;
-    private final InetSocketAddress address;
 
-    // Guarded by this; the loops never take it.
+    // Guarded by this; the loops never acquire it.
     private boolean closed;
 
-    private NioServer(List<EventLoop> loops, Acceptor acceptor, InetSocketAddress address) {
+    private NioServer(List<EventLoop> loops, List<Http1Protocol> protocols, Acceptor acceptor) {
         this.loops = List.copyOf(loops);
+        this.protocols = List.copyOf(protocols);
         this.acceptor = acceptor;
-        this.address = address;
     }
 
     /**
-     * Binds, and starts the loops.
+     * Binds the address and starts the loops.
      *
      * @throws IOException if the address cannot be bound; the message names it
      */
     static NioServer start(TransportContext context, int count) throws IOException {
         List<EventLoop> loops = new ArrayList<>(count);
+        List<Http1Protocol> protocols = new ArrayList<>(count);
         try {
             for (int i = 0; i < count; i++) {
-                loops.add(new EventLoop("sse-nio-" + i, context));
+                EventLoop loop = new EventLoop("sse-nio-" + i, context.ticker(), shortestTimeout(context.limits()));
+                loops.add(loop);
+                protocols.add(new Http1Protocol(
+                        new ChannelContext(loop),
+                        context.limits(),
+                        context.newLane(loop, ByteBuffer.allocateDirect(SCRATCH_BYTES))));
             }
-            Acceptor acceptor = Acceptor.bind(context, loops);
+            Acceptor acceptor = Acceptor.bind(context.bindAddress(), protocols, context.ticker());
             loops.forEach(EventLoop::start);
-            return new NioServer(loops, acceptor, acceptor.address());
+            return new NioServer(loops, protocols, acceptor);
         } catch (IOException | RuntimeException | Error failure) {
             loops.forEach(EventLoop::stop);
             throw failure;
@@ -46,7 +64,7 @@ final class NioServer implements TransportServer {
 
     @Override
     public InetSocketAddress address() {
-        return address;
+        return acceptor.address();
     }
 
     @Override
@@ -67,10 +85,15 @@ final class NioServer implements TransportServer {
                 return;
             }
             closed = true;
-            // The first loop accepts for all: what it hands over until its end must still find the others at work.
+            // The first loop accepts for all: until it has ended, the others must run to take what it assigns.
             end(loops.subList(0, 1));
             end(loops);
         }
+    }
+
+    private static Duration shortestTimeout(HttpLimits limits) {
+        boolean requestFirst = limits.requestTimeout().compareTo(limits.idleTimeout()) <= 0;
+        return requestFirst ? limits.requestTimeout() : limits.idleTimeout();
     }
 
     private static void end(List<EventLoop> loops) {
@@ -81,12 +104,11 @@ final class NioServer implements TransportServer {
     }
 
     private void drain() {
-        CountDownLatch drained = new CountDownLatch(loops.size());
-        loops.get(0).execute(acceptor::close);
-        for (EventLoop loop : loops) {
-            loop.execute(() -> {
+        CountDownLatch drained = new CountDownLatch(protocols.size());
+        for (Http1Protocol protocol : protocols) {
+            protocol.loop().execute(() -> {
                 try {
-                    loop.drain();
+                    protocol.drain();
                 } finally {
                     drained.countDown();
                 }

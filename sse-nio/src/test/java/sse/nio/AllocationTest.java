@@ -19,6 +19,7 @@ import sse.api.EventStream;
 import sse.api.SseServer;
 import sse.api.Topic;
 import sse.api.spi.Frame;
+import sse.nio.fixtures.Client;
 
 /** What a loop allocates while it delivers, counted by the JVM for the loop's thread. */
 class AllocationTest {

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Response;
 import sse.api.spi.Exchange;
+import sse.nio.fixtures.Client;
+import sse.nio.fixtures.Harness;
+import sse.nio.fixtures.OpenStream;
 
 class NioServerTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";

@@ -1,0 +1,256 @@
+package sse.nio.internal.channel;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import sse.nio.internal.loop.EventLoop;
+import sse.nio.internal.loop.TimedSelectable;
+
+/** A channel on a socket, without encryption. An idle one holds five references and numbers, and no buffer. */
+public final class PlainChannel extends TimedSelectable implements LoopChannel {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    // Immutable after construction.
+    private final ChannelContext context;
+    private final SelectionKey key;
+
+    // Confined to the loop.
+    private ChannelHandler handler;
+    private @Nullable ByteBuffer unsent;
+
+    private PlainChannel(ChannelContext context, SelectionKey key, Function<LoopChannel, ChannelHandler> protocol) {
+        this.context = context;
+        this.key = key;
+        // First of all: if the protocol throws, the loop still has the key until its next select.
+        key.attach(this);
+        handler = protocol.apply(this);
+    }
+
+    /**
+     * Registers a socket with the loop and reads from it.
+     *
+     * @param protocol creates the handler of the channel; may use the channel already
+     * @throws IOException if the socket is closed; the caller closes it whatever is thrown
+     */
+    public static void open(
+            ChannelContext context, SocketChannel socket, Function<LoopChannel, ChannelHandler> protocol)
+            throws IOException {
+        attach(context, context.loop().register(socket, SelectionKey.OP_READ), protocol);
+    }
+
+    /** Uses a socket that is registered already. */
+    public static void attach(
+            ChannelContext context, SelectionKey key, Function<LoopChannel, ChannelHandler> protocol) {
+        new PlainChannel(context, key, protocol);
+    }
+
+    @Override
+    public void onReady() {
+        if (key.isWritable()) {
+            handler.onWritable();
+        }
+        if (isOpen() && key.isReadable()) {
+            handler.onReadable();
+        }
+    }
+
+    @Override
+    protected void onTimeout() {
+        handler.onTimeout();
+    }
+
+    @Override
+    public void onDrain() {
+        if (isOpen()) {
+            handler.onDrain();
+        }
+    }
+
+    @Override
+    public void abort() {
+        if (close()) {
+            handler.onClosed();
+        }
+    }
+
+    @Override
+    public void setHandler(ChannelHandler handler) {
+        this.handler = handler;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return socket().isOpen();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() throws IOException {
+        return (InetSocketAddress) socket().getRemoteAddress();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        context.loop().execute(task);
+    }
+
+    @Override
+    public ByteBuffer read() {
+        ByteBuffer input = context.input();
+        int count;
+        try {
+            count = socket().read(input);
+        } catch (IOException reset) {
+            count = -1;
+        }
+        if (count < 0) {
+            abort();
+        }
+        return input.flip();
+    }
+
+    @Override
+    public void pauseReading() {
+        key.interestOpsAnd(~SelectionKey.OP_READ);
+    }
+
+    @Override
+    public void resumeReading() {
+        key.interestOpsOr(SelectionKey.OP_READ);
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        boolean accepting = true;
+        while (accepting && unsent != null) {
+            accepting = writeComposed(unsent, bytes);
+        }
+        if (accepting && bytes.hasRemaining()) {
+            writeDirectly(bytes);
+        }
+        if (unsent != null || bytes.hasRemaining()) {
+            key.interestOpsOr(SelectionKey.OP_WRITE);
+        }
+    }
+
+    @Override
+    public boolean send(ByteBuffer bytes) throws IOException {
+        if (unsent == null) {
+            write(bytes);
+        }
+        if (bytes.hasRemaining()) {
+            enqueue(bytes);
+        }
+        return unsent == null;
+    }
+
+    @Override
+    public void enqueue(ByteBuffer bytes) {
+        ByteBuffer kept = unsent;
+        if (kept != null) {
+            unsent = ByteBuffer.allocate(kept.remaining() + bytes.remaining())
+                    .put(kept)
+                    .put(bytes)
+                    .flip();
+        } else if (bytes.isDirect()) {
+            unsent = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+        } else {
+            unsent = bytes;
+        }
+    }
+
+    @Override
+    public boolean flush() throws IOException {
+        write(NOTHING);
+        if (unsent != null) {
+            return false;
+        }
+        key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        return true;
+    }
+
+    @Override
+    public void setTimeout(Duration timeout) {
+        context.loop().timeouts().set(this, timeout);
+    }
+
+    @Override
+    public void clearTimeout() {
+        context.loop().timeouts().clear(this);
+    }
+
+    @Override
+    public void linger() throws IOException {
+        setTimeout(LINGER_TIMEOUT);
+        socket().shutdownOutput();
+        key.interestOps(SelectionKey.OP_READ);
+    }
+
+    @Override
+    public boolean close() {
+        if (!isOpen()) {
+            return false;
+        }
+        clearTimeout();
+        EventLoop.close(socket());
+        return true;
+    }
+
+    @Override
+    public boolean reset() {
+        try {
+            socket().setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException gone) {
+            return close();
+        }
+        return close();
+    }
+
+    private SocketChannel socket() {
+        return (SocketChannel) key.channel();
+    }
+
+    /**
+     * Writes as much of kept and given bytes as fits into the output buffer.
+     *
+     * @return true if the kernel took all that was composed
+     */
+    private boolean writeComposed(ByteBuffer kept, ByteBuffer bytes) throws IOException {
+        ByteBuffer output = context.output();
+        int ofKept = Math.min(output.capacity(), kept.remaining());
+        int ofBytes = Math.min(output.capacity() - ofKept, bytes.remaining());
+        output.put(0, kept, kept.position(), ofKept).put(ofKept, bytes, bytes.position(), ofBytes);
+        int written = socket().write(output.limit(ofKept + ofBytes));
+        int writtenOfKept = Math.min(written, ofKept);
+        kept.position(kept.position() + writtenOfKept);
+        bytes.position(bytes.position() + written - writtenOfKept);
+        if (!kept.hasRemaining()) {
+            unsent = null;
+        }
+        return !output.hasRemaining();
+    }
+
+    /**
+     * Writes from a direct buffer: for a heap buffer the JDK would keep a direct one of the same size for the life of
+     * the thread.
+     */
+    private void writeDirectly(ByteBuffer bytes) throws IOException {
+        if (bytes.isDirect()) {
+            socket().write(bytes);
+            return;
+        }
+        boolean accepting = true;
+        while (accepting && bytes.hasRemaining()) {
+            ByteBuffer output = context.output();
+            int count = Math.min(output.capacity(), bytes.remaining());
+            output.put(0, bytes, bytes.position(), count).limit(count);
+            bytes.position(bytes.position() + socket().write(output));
+            accepting = !output.hasRemaining();
+        }
+    }
+}

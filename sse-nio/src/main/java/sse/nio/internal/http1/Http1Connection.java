@@ -1,0 +1,268 @@
+package sse.nio.internal.http1;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import sse.api.Headers;
+import sse.api.Response;
+import sse.api.spi.ConnectionListener;
+import sse.api.spi.StreamConnection;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
+import sse.api.spi.http.Persistence;
+import sse.nio.internal.channel.ChannelHandler;
+import sse.nio.internal.channel.LoopChannel;
+
+/**
+ * A channel while it carries requests and complete responses, one after the other. Confined to the loop.
+ *
+ * <pre>
+ *            ┌──────────────── kept alive ───────────────────┐
+ *            ▼                                               │
+ *   ──► IDLE ──byte──► READING ──complete──► HANDLING ──► WRITING ──close──► LINGERING ──► closed
+ *         │               │                     │            ▲
+ *      timeout            └─rejected, timeout───┼────────────┘
+ *         ▼                                     └── open ──► an {@link Http1Stream} takes over the channel
+ *       closed
+ * </pre>
+ *
+ * <p>Nothing is read while a request is with the core or its response is being written, so responses are in order and
+ * the number of buffered bytes is bounded.
+ */
+final class Http1Connection implements ChannelHandler {
+    private enum State {
+        IDLE,
+        READING,
+        HANDLING,
+        WRITING,
+        LINGERING
+    }
+
+    private static final int REQUESTS_PER_STEP = 16;
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
+
+    private final Http1Protocol protocol;
+    private final LoopChannel channel;
+    private final RequestReader requests;
+    private State state = State.IDLE;
+    private Persistence persistence = Persistence.CLOSE;
+    private boolean isHead;
+
+    private Http1Connection(Http1Protocol protocol, LoopChannel channel) {
+        this.protocol = protocol;
+        this.channel = channel;
+        requests = new RequestReader(protocol);
+    }
+
+    /** Begins to wait for the first request. */
+    static Http1Connection open(Http1Protocol protocol, LoopChannel channel) {
+        Http1Connection connection = new Http1Connection(protocol, channel);
+        connection.enter(State.IDLE);
+        return connection;
+    }
+
+    /** Answers the current request with a response. */
+    void respond(Response response) {
+        if (!channel.isOpen()) {
+            return;
+        }
+        if (protocol.isDraining()) {
+            persistence = Persistence.CLOSE;
+        }
+        enter(State.WRITING);
+        ByteBuffer shared = protocol.channels().output();
+        send(protocol.responses().write(response, persistence, isHead, shared));
+    }
+
+    /** Answers the current request with a stream, which takes over the channel. This object is not used any more. */
+    StreamConnection open(Headers headers, ConnectionListener listener) {
+        Http1Stream stream = new Http1Stream(channel, listener);
+        if (channel.isOpen()) {
+            channel.enqueue(protocol.responses().streamHead(headers));
+            channel.setHandler(stream);
+            channel.resumeReading();
+        } else {
+            channel.execute(listener::closed);
+        }
+        return stream;
+    }
+
+    @Override
+    public void onReadable() {
+        switch (state) {
+            case IDLE, READING -> {
+                if (requests.hasKept()) {
+                    channel.pauseReading();
+                } else {
+                    process(channel.read());
+                }
+            }
+            case HANDLING, WRITING -> channel.pauseReading();
+            case LINGERING -> channel.read();
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        try {
+            if (channel.flush()) {
+                onSent();
+            } else if (state == State.WRITING) {
+                // The client reads. If that is 100 Continue, its request gets no more time.
+                renewTimeout();
+            }
+        } catch (IOException gone) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void onTimeout() {
+        switch (state) {
+            case READING -> reject(HttpRule.REQUEST_TIMEOUT.rejection());
+            case WRITING -> channel.reset();
+            case IDLE, HANDLING, LINGERING -> channel.close();
+        }
+    }
+
+    @Override
+    public void onDrain() {
+        if (state == State.IDLE) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void onClosed() {
+        // The core learns it from the answer that it gives.
+    }
+
+    private void enter(State next) {
+        state = next;
+        renewTimeout();
+    }
+
+    /** Sets the timeout of the state. Only this method does, so every state that waits for the peer has one. */
+    private void renewTimeout() {
+        switch (state) {
+            case IDLE, WRITING -> channel.setTimeout(protocol.limits().idleTimeout());
+            case READING -> channel.setTimeout(protocol.limits().requestTimeout());
+            // It waits for the core.
+            case HANDLING -> channel.clearTimeout();
+            case LINGERING -> channel.setTimeout(LoopChannel.LINGER_TIMEOUT);
+        }
+    }
+
+    /** Parses and hands over requests while the core answers at once; a peer that pipelines more waits for a task. */
+    private void process(ByteBuffer input) {
+        for (int i = 0; i < REQUESTS_PER_STEP && input.hasRemaining() && isReading(); i++) {
+            parse(input);
+        }
+        if (input.hasRemaining() && channel.isOpen() && state != State.LINGERING) {
+            requests.keep(input);
+            if (isReading()) {
+                channel.execute(this::resume);
+            }
+        }
+    }
+
+    private void resume() {
+        if (!isReading()) {
+            return;
+        }
+        ByteBuffer input = requests.takeKept();
+        if (input != null) {
+            process(input);
+        }
+        if (isReading() && !requests.hasKept()) {
+            channel.resumeReading();
+        }
+    }
+
+    private boolean isReading() {
+        return channel.isOpen() && (state == State.IDLE || state == State.READING);
+    }
+
+    private void parse(ByteBuffer input) {
+        try {
+            if (requests.parse(input)) {
+                handle(requests.parser());
+            } else {
+                await(requests.parser());
+            }
+        } catch (HttpRejection rejection) {
+            reject(rejection);
+        }
+    }
+
+    private void await(RequestParser parser) {
+        if (state == State.IDLE && parser.isBegun()) {
+            enter(State.READING);
+        }
+        if (parser.takeContinue()) {
+            send(ByteBuffer.wrap(CONTINUE));
+        }
+    }
+
+    private void handle(RequestParser parser) {
+        RequestHead head = parser.head();
+        byte[] body = parser.takeBody();
+        isHead = parser.isHead();
+        persistence = head.persistence();
+        requests.finish();
+        InetSocketAddress remote;
+        try {
+            remote = channel.remoteAddress();
+        } catch (IOException gone) {
+            channel.close();
+            return;
+        }
+        enter(State.HANDLING);
+        try {
+            protocol.lane().onRequest(new Http1Exchange(head, body, remote, this));
+        } catch (Exception | Error bug) {
+            // No answer would follow. The caller may be a task of the loop, which cannot close this channel.
+            channel.close();
+            throw bug;
+        }
+    }
+
+    /** Answers a request that is malformed or late. Nothing that follows it can be trusted, so the channel closes. */
+    private void reject(HttpRejection rejection) {
+        isHead = requests.parser().isHead();
+        requests.discard();
+        persistence = Persistence.CLOSE;
+        respond(Response.text(rejection.text()).withStatus(rejection.status()));
+    }
+
+    private void send(ByteBuffer bytes) {
+        try {
+            if (channel.send(bytes)) {
+                onSent();
+            }
+        } catch (IOException gone) {
+            channel.close();
+        }
+    }
+
+    private void onSent() throws IOException {
+        if (state != State.WRITING) {
+            return;
+        }
+        if (persistence == Persistence.CLOSE) {
+            enter(State.LINGERING);
+            requests.discard();
+            channel.linger();
+            return;
+        }
+        enter(State.IDLE);
+        if (requests.hasKept()) {
+            // As a task: the core's call must have returned before it receives the next request.
+            channel.execute(this::resume);
+        } else {
+            channel.resumeReading();
+        }
+    }
+}

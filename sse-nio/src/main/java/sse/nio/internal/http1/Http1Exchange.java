@@ -1,0 +1,72 @@
+package sse.nio.internal.http1;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import sse.api.Headers;
+import sse.api.Response;
+import sse.api.spi.ConnectionListener;
+import sse.api.spi.Exchange;
+import sse.api.spi.StreamConnection;
+
+/** One request of a connection, and the way to answer it. The accessors may be called by any thread. */
+final class Http1Exchange implements Exchange {
+    // Immutable after construction.
+    private final RequestHead head;
+    private final byte[] body;
+    private final InetSocketAddress remoteAddress;
+
+    // Confined to the loop. Null after the answer, so that a request that is still referenced does not keep the
+    // connection in memory.
+    private @Nullable Http1Connection connection;
+
+    Http1Exchange(RequestHead head, byte[] body, InetSocketAddress remoteAddress, Http1Connection connection) {
+        this.head = head;
+        this.body = body;
+        this.remoteAddress = remoteAddress;
+        this.connection = connection;
+    }
+
+    @Override
+    public String method() {
+        return head.method();
+    }
+
+    @Override
+    public String target() {
+        return head.target();
+    }
+
+    @Override
+    public Headers headers() {
+        return head.headers();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public byte[] body() {
+        return body;
+    }
+
+    @Override
+    public void respond(Response response) {
+        takeConnection().respond(response);
+    }
+
+    @Override
+    public StreamConnection open(Headers headers, ConnectionListener listener) {
+        return takeConnection().open(headers, listener);
+    }
+
+    private Http1Connection takeConnection() {
+        Http1Connection taken = connection;
+        if (taken == null) {
+            throw new IllegalStateException("an exchange must be answered once");
+        }
+        connection = null;
+        return taken;
+    }
+}

@@ -1,0 +1,14 @@
+package sse.nio.internal.http1;
+
+import sse.api.Headers;
+import sse.api.spi.http.Persistence;
+
+/**
+ * The head of a request, checked.
+ *
+ * @param method the method as sent
+ * @param target the target as sent
+ * @param headers the fields
+ * @param persistence what becomes of the connection after the response, as far as the client has a say in it
+ */
+record RequestHead(String method, String target, Headers headers, Persistence persistence) {}

@@ -1,0 +1,172 @@
+package sse.nio.internal.http1;
+
+import java.nio.ByteBuffer;
+import sse.api.Headers;
+import sse.api.spi.HttpLimits;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
+import sse.api.spi.http.HttpVersion;
+import sse.api.spi.http.MessageFraming;
+import sse.api.spi.http.RequestLine;
+
+/**
+ * Reads one request from bytes that are cut anywhere (RFC 9112), strictly and within limits. Confined to its loop.
+ * After a request, or an exception, {@link #reset} makes it ready for another.
+ *
+ * <pre>
+ *   REQUEST_LINE ──► HEADERS ──┬── no content ────────────────────────────► DONE
+ *     │    ▲                   ├── Content-Length ──► FIXED_LENGTH_BODY ──► DONE
+ *     └────┘ empty lines       └── chunked ─────────► CHUNKED_BODY ───────► DONE
+ * </pre>
+ *
+ * <p>What it says of given bytes does not depend on where they were cut: each rule is checked at a byte's or a line's
+ * end. It takes no byte beyond the request's last one.
+ */
+final class RequestParser {
+    private enum State {
+        REQUEST_LINE,
+        HEADERS,
+        FIXED_LENGTH_BODY,
+        CHUNKED_BODY,
+        DONE
+    }
+
+    private static final RequestLine NO_REQUEST_LINE = new RequestLine("", "", HttpVersion.HTTP_1_1);
+
+    private final HttpLimits limits;
+    private final HttpRejection requestLineTooLong;
+    private final HttpRejection headersTooLarge;
+    private final LineReader line = new LineReader();
+    private final BodyBuffer body;
+    private final ChunkedBody chunks;
+
+    private State state = State.REQUEST_LINE;
+    private RequestLine requestLine = NO_REQUEST_LINE;
+    private Headers.Builder headers = Headers.builder();
+    private MessageFraming framing = new MessageFraming();
+    private int headerBytes;
+    private boolean continueWanted;
+
+    RequestParser(HttpLimits limits) {
+        this.limits = limits;
+        requestLineTooLong = HttpRule.REQUEST_LINE_TOO_LONG.rejection(limits.requestLineBytes());
+        headersTooLarge = HttpRule.HEADERS_TOO_LARGE.rejection(limits.headerBytes());
+        body = new BodyBuffer(limits.bodyBytes());
+        chunks = new ChunkedBody(line, body, limits.headerBytes());
+    }
+
+    /**
+     * Takes bytes, all of them unless the request ends before.
+     *
+     * @return whether the request is whole
+     * @throws HttpRejection if it breaks a rule; nothing more can be read from this connection
+     */
+    boolean parse(ByteBuffer input) throws HttpRejection {
+        boolean going = true;
+        while (going && state != State.DONE) {
+            going = switch (state) {
+                case REQUEST_LINE -> requestLine(input);
+                case HEADERS -> field(input);
+                case FIXED_LENGTH_BODY -> fixedLength(input);
+                case CHUNKED_BODY -> chunked(input);
+                case DONE -> false;
+            };
+        }
+        return state == State.DONE;
+    }
+
+    /** Says whether any byte of a request has been seen; line ends before it do not count. */
+    boolean isBegun() {
+        return state != State.REQUEST_LINE || line.isBegun();
+    }
+
+    /** Says, once, that the client waits to be told to go on with its content (RFC 9110 section 10.1.1). */
+    boolean takeContinue() {
+        boolean wanted = continueWanted && body.isEmpty() && !chunks.isBegun();
+        continueWanted = false;
+        return wanted;
+    }
+
+    /** Says whether the method is {@code HEAD}, as soon as it is known. */
+    boolean isHead() {
+        return requestLine.method().equals("HEAD");
+    }
+
+    /** Returns the head of the request that is whole. */
+    RequestHead head() {
+        return new RequestHead(requestLine.method(), requestLine.target(), headers.build(), framing.persistence());
+    }
+
+    /** Returns the content of the request that is whole, and lets go of it. */
+    byte[] takeBody() {
+        return body.take();
+    }
+
+    /** Forgets everything. */
+    void reset() {
+        line.clear();
+        body.clear();
+        chunks.clear();
+        state = State.REQUEST_LINE;
+        requestLine = NO_REQUEST_LINE;
+        headers = Headers.builder();
+        framing = new MessageFraming();
+        headerBytes = 0;
+        continueWanted = false;
+    }
+
+    private boolean requestLine(ByteBuffer input) throws HttpRejection {
+        if (!line.read(input, limits.requestLineBytes(), requestLineTooLong)) {
+            return false;
+        }
+        if (line.length() > 0) {
+            requestLine = RequestLine.parse(line.text(0, line.length()));
+            state = State.HEADERS;
+        }
+        return true;
+    }
+
+    private boolean field(ByteBuffer input) throws HttpRejection {
+        if (!line.read(input, Math.max(0, limits.headerBytes() - headerBytes - 2), headersTooLarge)) {
+            return false;
+        }
+        if (line.length() == 0) {
+            endHead();
+            return true;
+        }
+        headerBytes += line.length() + 2;
+        FieldLine field = FieldLine.parse(line);
+        framing.add(field.name(), field.value());
+        headers.add(field.name(), field.value());
+        return true;
+    }
+
+    private void endHead() throws HttpRejection {
+        framing.complete(requestLine.version());
+        if (framing.isChunked()) {
+            state = State.CHUNKED_BODY;
+        } else if (framing.contentLength() > 0) {
+            body.expect(framing.contentLength());
+            state = State.FIXED_LENGTH_BODY;
+        } else {
+            state = State.DONE;
+        }
+        continueWanted = state != State.DONE && framing.expectsContinue();
+    }
+
+    private boolean fixedLength(ByteBuffer input) {
+        body.fill(input);
+        if (body.missing() == 0) {
+            state = State.DONE;
+        }
+        return input.hasRemaining();
+    }
+
+    private boolean chunked(ByteBuffer input) throws HttpRejection {
+        boolean whole = chunks.read(input);
+        if (whole) {
+            state = State.DONE;
+        }
+        return whole;
+    }
+}

@@ -1,0 +1,113 @@
+package sse.nio.internal.http1;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import sse.api.Headers;
+import sse.api.Response;
+import sse.api.spi.http.HttpDate;
+import sse.api.spi.http.Persistence;
+import sse.api.spi.http.ReasonPhrase;
+import sse.api.spi.http.TransportFields;
+
+/**
+ * Puts responses into bytes (RFC 9112 sections 4 to 6). Confined to its loop.
+ *
+ * <p>Streams of one kind have the same fields, mostly the very same object, so the head of the last one is kept and
+ * only its date is made anew.
+ */
+final class ResponseWriter {
+    private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
+    private static final byte[] NOTHING = {};
+
+    private final HttpDate date;
+    private final StringBuilder text = new StringBuilder(512);
+    private @Nullable Headers lastHeaders;
+    private byte[] lastHead = new byte[0];
+
+    ResponseWriter(InstantSource clock) {
+        date = new HttpDate(clock);
+    }
+
+    /**
+     * Writes a whole response.
+     *
+     * @param isHead whether it answers {@code HEAD}: the same fields, and no content (RFC 9110 section 9.3.2)
+     * @param shared where it goes if it fits
+     * @return the shared buffer or a new one, ready to be read
+     */
+    ByteBuffer write(Response response, Persistence persistence, boolean isHead, ByteBuffer shared) {
+        byte[] body = response.body();
+        text.setLength(0);
+        statusLine(response.status());
+        response.headers().forEach(this::field);
+        text.append("Date: ").append(date.now()).append("\r\n");
+        boolean isLengthKnown = body.length > 0 || !isHead;
+        if (isLengthKnown && response.status() != 204 && response.status() != 304) {
+            text.append("Content-Length: ").append(body.length).append("\r\n");
+        }
+        connection(persistence);
+        text.append("\r\n");
+        byte[] head = text.toString().getBytes(ISO_8859_1);
+        byte[] content = isHead ? NOTHING : body;
+        return bufferFor(head.length + content.length, shared)
+                .put(head)
+                .put(content)
+                .flip();
+    }
+
+    /**
+     * Writes the head of an event stream.
+     *
+     * @return a new buffer, ready to be read
+     */
+    ByteBuffer streamHead(Headers headers) {
+        if (lastHeaders == null || !headers.equals(lastHeaders)) {
+            lastHead = encodeStreamHead(headers);
+            lastHeaders = headers;
+        }
+        String now = date.now();
+        ByteBuffer head = ByteBuffer.allocate(lastHead.length + now.length() + HEAD_END.length)
+                .put(lastHead);
+        for (int i = 0; i < now.length(); i++) {
+            head.put((byte) now.charAt(i));
+        }
+        return head.put(HEAD_END).flip();
+    }
+
+    private byte[] encodeStreamHead(Headers headers) {
+        text.setLength(0);
+        statusLine(200);
+        headers.forEach(this::field);
+        connection(Persistence.CLOSE);
+        text.append("Date: ");
+        return text.toString().getBytes(ISO_8859_1);
+    }
+
+    private void statusLine(int status) {
+        text.append("HTTP/1.1 ")
+                .append(status)
+                .append(' ')
+                .append(ReasonPhrase.of(status))
+                .append("\r\n");
+    }
+
+    private void field(String name, String value) {
+        if (!TransportFields.contains(name)) {
+            text.append(name).append(": ").append(value).append("\r\n");
+        }
+    }
+
+    private void connection(Persistence persistence) {
+        String option = persistence.connectionOption();
+        if (!option.isEmpty()) {
+            text.append("Connection: ").append(option).append("\r\n");
+        }
+    }
+
+    private static ByteBuffer bufferFor(int length, ByteBuffer shared) {
+        return length <= shared.remaining() ? shared : ByteBuffer.allocate(length);
+    }
+}
