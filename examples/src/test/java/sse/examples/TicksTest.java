@@ -7,8 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sse.api.MessageEvent;
 import sse.testkit.ManualTicker;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
@@ -40,7 +40,7 @@ class TicksTest {
             ticker.advance(PERIOD.minusNanos(1));
             assertThat(stream.pollEvent()).isEmpty();
             ticker.advance(Duration.ofNanos(1));
-            assertThat(stream.nextEvent()).isEqualTo(new ReceivedEvent("message", "hello", "1"));
+            assertThat(stream.nextEvent()).isEqualTo(MessageEvent.of("message", "hello", "1"));
         }
     }
 
@@ -83,7 +83,7 @@ class TicksTest {
     @Test
     void tellsEverybodyWhenSomebodyComesOrLeaves() {
         try (TestStream first = server.connect("/viewers")) {
-            ReceivedEvent alone = first.nextEvent();
+            MessageEvent alone = first.nextEvent();
             assertThat(alone.type()).isEqualTo("viewers");
             assertThat(alone.data()).isEqualTo("1");
             try (TestStream second = server.connect("/viewers")) {

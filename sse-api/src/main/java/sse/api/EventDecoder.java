@@ -11,34 +11,34 @@ import sse.api.internal.codec.EventAssembler;
 import sse.api.internal.codec.SizeLimitException;
 
 /**
- * Reads {@code text/event-stream}: the algorithm of WHATWG HTML, section 9.2.6, on bytes that come in chunks cut
- * anywhere.
+ * Decodes {@code text/event-stream} from chunks of bytes that may end anywhere, by the algorithm of WHATWG HTML,
+ * section 9.2.6.
  *
- * <p>An event is handed out as soon as its last byte allows: also at a lone CR, without waiting to see whether LF
- * follows. The time to decode is linear in the bytes, however small the chunks are. Nothing is allocated but the
- * strings that are handed out (once the buffers are as large as the largest line and event so far); a type or an id
- * that comes again is the same string again.
+ * <p>An event is passed to the handler as soon as its last byte has been read, also after a lone CR, without waiting
+ * for an LF that may follow. Decoding takes time linear in the number of bytes, whatever the size of the chunks. It
+ * allocates only the {@linkplain MessageEvent events} and their strings, once its buffers have reached the size of the
+ * largest line and event; equal types and ids in a row are the same string.
  *
- * <p>One decoder reads one connection after another: {@link #endOfInput} ends the stream of one, and the last event ID
- * is kept for the next, as a browser keeps it.
+ * <p>A decoder may read one connection after another: {@link #endOfInput} ends the stream of a connection, and the last
+ * event ID is kept for the next one, as in a browser.
  *
- * <p>For use by one thread at a time. Callbacks run on the thread that calls {@link #decode}, inside that call, and
- * must not call it themselves. If one throws, {@code decode} throws the same, and the chunk's position is behind the
- * line that was handed out: decoding can go on there. Null is answered with a {@link NullPointerException} that names
- * the parameter.
+ * <p>For use by one thread at a time. Callbacks run on the thread that calls {@link #decode}, within that call, and
+ * must not call it. If a callback throws, {@code decode} throws the same exception, and the chunk's position is after
+ * the line that was passed to the callback; decoding may continue there. No method takes or returns null; a null
+ * argument causes a {@link NullPointerException} that names the parameter.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation">WHATWG
  *     HTML, section 9.2.6</a>
  */
 public final class EventDecoder {
 
-    // This class cuts the stream into lines and keeps the start of a line whose end has not come yet; EventAssembler
-    // makes events of the lines. A line that is whole within a chunk is interpreted where it is and never copied.
+    // This class splits the stream into lines and keeps the beginning of an incomplete line; EventAssembler builds
+    // events from the lines. A line that is complete within a chunk is interpreted in place and never copied.
 
-    /** The most data one event may have unless the builder says otherwise, in bytes of UTF-8: 16 MiB. */
+    /** The default limit on the data of an event, in bytes of UTF-8: 16 MiB. */
     public static final int DEFAULT_MAX_EVENT_BYTES = 16 << 20;
 
-    /** The longest line taken unless the builder says otherwise: one with as much data as an event may have. */
+    /** The default limit on a line: one that has as much data as an event may have. */
     public static final int DEFAULT_MAX_LINE_BYTES = "data: ".length() + DEFAULT_MAX_EVENT_BYTES;
 
     /** Receives the events of a stream. */
@@ -46,13 +46,11 @@ public final class EventDecoder {
     public interface Handler {
 
         /**
-         * Receives an event, as soon as the line end that completes it has been read.
+         * Receives an event when the line end that completes it has been read.
          *
-         * @param type the type, {@code message} if the stream names none
-         * @param data the data, lines separated by LF
-         * @param lastEventId the last event ID as of this event, empty if there is none
+         * @param event the event
          */
-        void onEvent(String type, String data, String lastEventId);
+        void onEvent(MessageEvent event);
     }
 
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -61,7 +59,7 @@ public final class EventDecoder {
     private final EventAssembler events;
     private final int maxLineBytes;
 
-    // The start of a line whose end has not been read.
+    // The beginning of a line whose end has not been read.
     private final ByteArrayBuilder line = new ByteArrayBuilder(256);
 
     private byte[] copy = {};
@@ -71,28 +69,33 @@ public final class EventDecoder {
     private boolean failed;
 
     private EventDecoder(Builder from) {
-        this.events = new EventAssembler(from.handler::onEvent, from.onRetry, from.onComment, from.maxEventBytes);
+        Handler handler = from.handler;
+        this.events = new EventAssembler(
+                (type, data, lastEventId) -> handler.onEvent(MessageEvent.of(type, data, lastEventId)),
+                from.onRetry,
+                from.onComment,
+                from.maxEventBytes);
         this.maxLineBytes = from.maxLineBytes;
     }
 
     /**
-     * Makes a builder of a decoder.
+     * Creates a builder with default limits.
      *
      * @param handler receives the events
-     * @return a builder with every default
+     * @return a new builder
      */
     public static Builder builder(Handler handler) {
         return new Builder(Objects.requireNonNull(handler, "handler"));
     }
 
     /**
-     * Decodes the bytes from the chunk's position to its limit, and hands out every event they complete. When it
-     * returns, all of them are consumed and the chunk's memory may be used again. It does not block, unless a callback
-     * does.
+     * Decodes the bytes from the chunk's position to its limit and passes each event that they complete to the handler.
+     * When the method returns, all of them are consumed and the chunk's memory may be reused. Does not block unless a
+     * callback does.
      *
      * @param chunk the next bytes of the stream, on the heap or direct
-     * @throws EventTooLargeException if a line or the data of an event is larger than its limit; nothing can be decoded
-     *     then until {@link #endOfInput} has ended the stream
+     * @throws EventTooLargeException if a line or the data of an event is larger than its limit; nothing more can be
+     *     decoded until {@link #endOfInput} has ended the stream
      * @throws IllegalStateException if that has happened before and the stream has not been ended
      */
     public void decode(ByteBuffer chunk) throws EventTooLargeException {
@@ -189,17 +192,17 @@ public final class EventDecoder {
     }
 
     /**
-     * Returns the last event ID: what a client sends when it reconnects.
+     * Returns the last event ID, which a client sends when it reconnects.
      *
-     * @return the id of the last complete block that had one, empty if none had or the last one reset it
+     * @return the id of the last complete block that had one; empty if none had or the last one reset it
      */
     public String lastEventId() {
         return events.lastEventId();
     }
 
     /**
-     * Ends the stream. An incomplete last block is discarded, its id too. The decoder is then ready for the stream of
-     * the next connection and keeps the last event ID.
+     * Ends the stream. An incomplete last block is discarded, including its id. The decoder keeps the last event ID and
+     * is ready for the stream of the next connection.
      */
     public void endOfInput() {
         line.clear();
@@ -209,7 +212,7 @@ public final class EventDecoder {
         failed = false;
     }
 
-    /** Collects the options of an {@link EventDecoder}. For use by one thread at a time. */
+    /** Builds an {@link EventDecoder}. For use by one thread at a time. */
     public static final class Builder {
 
         private final Handler handler;
@@ -223,9 +226,9 @@ public final class EventDecoder {
         }
 
         /**
-         * Sets who is told the reconnection time, as soon as its line ends.
+         * Sets a callback for reconnection times. It is called when the line has been read.
          *
-         * @param onRetry receives each valid one
+         * @param onRetry receives each valid time
          * @return this builder
          */
         public Builder onRetry(Consumer<Duration> onRetry) {
@@ -234,7 +237,7 @@ public final class EventDecoder {
         }
 
         /**
-         * Sets who is told the comments, one call a line, as soon as it ends.
+         * Sets a callback for comments. It is called for each line, when the line has been read.
          *
          * @param onComment receives the text after the colon, without one leading space
          * @return this builder
@@ -245,9 +248,9 @@ public final class EventDecoder {
         }
 
         /**
-         * Limits a line.
+         * Sets the limit on a line; default {@link #DEFAULT_MAX_LINE_BYTES}.
          *
-         * @param maxLineBytes the most bytes a line may have, its end not counted, at least 1
+         * @param maxLineBytes the maximum number of bytes, without the line end, at least 1
          * @return this builder
          * @throws IllegalArgumentException if it is less than 1
          */
@@ -260,10 +263,9 @@ public final class EventDecoder {
         }
 
         /**
-         * Limits the data of an event.
+         * Sets the limit on the data of an event; default {@link #DEFAULT_MAX_EVENT_BYTES}.
          *
-         * @param maxEventBytes the most bytes of data an event may have, with one for each break between its lines, at
-         *     least 1
+         * @param maxEventBytes the maximum number of bytes, including one for each line break, at least 1
          * @return this builder
          * @throws IllegalArgumentException if it is less than 1
          */
@@ -276,9 +278,9 @@ public final class EventDecoder {
         }
 
         /**
-         * Makes the decoder.
+         * Builds the decoder.
          *
-         * @return a decoder at the start of a stream, with no last event ID
+         * @return a new decoder at the start of a stream, with no last event ID
          */
         public EventDecoder build() {
             return new EventDecoder(this);

@@ -122,7 +122,9 @@ class CodecRandomTest {
             event.comment().filter(c -> c.isEmpty() || c.endsWith("\n")).ifPresent(c -> expected.onComment(""));
             event.retry().ifPresent(expected::onRetry);
             String id = event.id().orElse("before");
-            event.data().ifPresent(d -> expected.onEvent(event.type().orElse("message"), d, id));
+            event.data()
+                    .ifPresent(
+                            d -> expected.onEvent(MessageEvent.of(event.type().orElse("message"), d, id)));
 
             var log = new DecodingLog();
             log.decode("id: before\n\n");

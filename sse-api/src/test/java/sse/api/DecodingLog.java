@@ -35,8 +35,8 @@ final class DecodingLog implements EventDecoder.Handler {
     }
 
     @Override
-    public void onEvent(String type, String data, String lastEventId) {
-        entries.add("event " + type + "|" + data + "|" + lastEventId);
+    public void onEvent(MessageEvent event) {
+        entries.add("event " + event.type() + "|" + event.data() + "|" + event.lastEventId());
     }
 
     void onRetry(Duration retry) {

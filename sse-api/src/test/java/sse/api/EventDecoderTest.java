@@ -42,10 +42,10 @@ class EventDecoderTest {
         for (Line line : vector.lines()) {
             switch (line.key()) {
                 case "event" ->
-                    log.onEvent(
+                    log.onEvent(MessageEvent.of(
                             line.texts().get(0),
                             line.texts().get(1),
-                            line.texts().get(2));
+                            line.texts().get(2)));
                 case "retry" -> log.entries.add("retry " + line.value());
                 case "comment" -> log.onComment(line.text());
                 case "section", "wire", "last" -> {}
@@ -192,7 +192,7 @@ class EventDecoderTest {
     void showsTheLastEventIdToTheHandler() throws EventTooLargeException {
         var seen = new ArrayList<String>();
         var decoder = new EventDecoder[1];
-        decoder[0] = EventDecoder.builder((type, data, id) -> seen.add(id + decoder[0].lastEventId()))
+        decoder[0] = EventDecoder.builder(event -> seen.add(event.lastEventId() + decoder[0].lastEventId()))
                 .build();
 
         decoder[0].decode(ascii("id: 1\ndata: a\n\nid: 2\ndata: b\n\n"));
@@ -203,9 +203,9 @@ class EventDecoderTest {
     @Test
     void goesOnBehindTheEventWhoseHandlerFailed() throws EventTooLargeException {
         var seen = new ArrayList<String>();
-        EventDecoder decoder = EventDecoder.builder((type, data, id) -> {
-                    seen.add(data);
-                    if (data.equals("bad")) {
+        EventDecoder decoder = EventDecoder.builder(event -> {
+                    seen.add(event.data());
+                    if (event.data().equals("bad")) {
                         throw new IllegalStateException("handler");
                     }
                 })
@@ -227,7 +227,7 @@ class EventDecoderTest {
     @Test
     void keepsDataAcrossAFailureOfTheOtherCallbacks() throws EventTooLargeException {
         var seen = new ArrayList<String>();
-        EventDecoder decoder = EventDecoder.builder((type, data, id) -> seen.add(data))
+        EventDecoder decoder = EventDecoder.builder(event -> seen.add(event.data()))
                 .onComment(text -> {
                     throw new IllegalStateException("comment");
                 })
@@ -247,7 +247,7 @@ class EventDecoderTest {
     void tellsNobodyWhatNobodyAskedFor() throws EventTooLargeException {
         var seen = new ArrayList<String>();
         EventDecoder decoder =
-                EventDecoder.builder((type, data, id) -> seen.add(data)).build();
+                EventDecoder.builder(event -> seen.add(event.data())).build();
 
         decoder.decode(ascii(": comment\nretry: 5\ndata: a\n\n"));
 
@@ -258,9 +258,9 @@ class EventDecoderTest {
     void givesTheSameStringForTheSameTypeAndId() throws EventTooLargeException {
         var types = new ArrayList<String>();
         var ids = new ArrayList<String>();
-        EventDecoder decoder = EventDecoder.builder((type, data, id) -> {
-                    types.add(type);
-                    ids.add(id);
+        EventDecoder decoder = EventDecoder.builder(event -> {
+                    types.add(event.type());
+                    ids.add(event.lastEventId());
                 })
                 .build();
 
@@ -272,9 +272,9 @@ class EventDecoderTest {
     }
 
     @Test
-    void allocatesOnlyTheStringsItHandsOut() throws EventTooLargeException {
+    void allocatesOnlyEventsAndTheirStrings() throws EventTooLargeException {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        EventDecoder decoder = EventDecoder.builder((type, data, id) -> {}).build();
+        EventDecoder decoder = EventDecoder.builder(event -> {}).build();
         // Nothing is handed out: comments nobody asked for, a type and a reconnection time without data.
         ByteBuffer chunk = ascii(": a comment\nevent: tick\nretry: 5\nunknown: x\r\n\r".repeat(1000));
         for (int i = 0; i < 3; i++) {
@@ -337,7 +337,7 @@ class EventDecoderTest {
 
     @Test
     void refusesALimitBelowOne() {
-        EventDecoder.Builder builder = EventDecoder.builder((type, data, id) -> {});
+        EventDecoder.Builder builder = EventDecoder.builder(event -> {});
         assertThatThrownBy(() -> builder.maxLineBytes(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("maxLineBytes must be at least 1: 0");
@@ -348,7 +348,7 @@ class EventDecoderTest {
 
     @Test
     void refusesNullByName() {
-        EventDecoder.Builder builder = EventDecoder.builder((type, data, id) -> {});
+        EventDecoder.Builder builder = EventDecoder.builder(event -> {});
         assertThatThrownBy(() -> EventDecoder.builder(null)).hasMessage("handler");
         assertThatThrownBy(() -> builder.onRetry(null)).hasMessage("onRetry");
         assertThatThrownBy(() -> builder.onComment(null)).hasMessage("onComment");

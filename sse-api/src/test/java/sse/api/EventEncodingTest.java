@@ -125,8 +125,8 @@ class EventEncodingTest {
                 .ifPresent(c -> Arrays.asList(c).forEach(log::onComment));
         event.retry().ifPresent(log::onRetry);
         event.data()
-                .ifPresent(data -> log.onEvent(
-                        event.type().orElse("message"), data, event.id().orElse("")));
+                .ifPresent(data -> log.onEvent(MessageEvent.of(
+                        event.type().orElse("message"), data, event.id().orElse(""))));
         return log.entries;
     }
 

@@ -152,6 +152,7 @@ class NullArgumentsTest {
             examples.put(example.getClass(), example);
         }
         examples.put(Object.class, "value");
+        examples.put(Throwable.class, new IllegalStateException("cause"));
         examples.put(ByteBuffer.class, ByteBuffer.allocate(64));
         examples.put(Optional.class, Optional.empty());
         examples.put(Map.class, Map.of());

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import sse.api.EventDecoder;
+import sse.api.MessageEvent;
 
 /**
  * What a client has decoded and its test has not taken yet, and what a browser keeps from one connection to the next:
@@ -17,7 +18,7 @@ import sse.api.EventDecoder;
  */
 final class EventQueue {
     private final String firstId;
-    private final Queue<ReceivedEvent> events = new ArrayDeque<>(2);
+    private final Queue<MessageEvent> events = new ArrayDeque<>(2);
     private final Queue<String> comments = new ArrayDeque<>(2);
     private Optional<Duration> retry = Optional.empty();
     private @Nullable EventDecoder decoder;
@@ -33,7 +34,7 @@ final class EventQueue {
 
     /** Decodes bytes that the test has taken as they are; the events and comments they complete count as taken. */
     void decodeTaken(byte[] bytes, int offset, int length) throws IOException {
-        List<ReceivedEvent> earlierEvents = List.copyOf(events);
+        List<MessageEvent> earlierEvents = List.copyOf(events);
         List<String> earlierComments = List.copyOf(comments);
         decode(bytes, offset, length);
         events.clear();
@@ -51,7 +52,7 @@ final class EventQueue {
         comments.clear();
     }
 
-    Queue<ReceivedEvent> events() {
+    Queue<MessageEvent> events() {
         return events;
     }
 
@@ -73,7 +74,7 @@ final class EventQueue {
         if (existing != null) {
             return existing;
         }
-        EventDecoder made = EventDecoder.builder((type, data, id) -> events.add(new ReceivedEvent(type, data, id)))
+        EventDecoder made = EventDecoder.builder(events::add)
                 .onComment(comments::add)
                 .onRetry(time -> retry = Optional.of(time))
                 .build();

@@ -2,6 +2,7 @@ package sse.testkit;
 
 import sse.api.Event;
 import sse.api.EventStream;
+import sse.api.MessageEvent;
 
 /**
  * Begins assertions about events and streams, to be imported statically beside AssertJ's own. Needs AssertJ; the rest
@@ -26,8 +27,8 @@ public final class SseAssertions {
      * @param actual the event
      * @return the assertions
      */
-    public static ReceivedEventAssert assertThat(ReceivedEvent actual) {
-        return new ReceivedEventAssert(actual);
+    public static MessageEventAssert assertThat(MessageEvent actual) {
+        return new MessageEventAssert(actual);
     }
 
     /**

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import sse.api.Headers;
 import sse.api.SseServer;
+import sse.api.internal.codec.Quote;
 import sse.testkit.internal.http.ClientConnection;
-import sse.testkit.internal.http.Quoting;
 import sse.testkit.internal.http.SocketConnection;
 import sse.testkit.internal.memory.MemoryNetwork;
 
@@ -168,7 +168,7 @@ public final class TestClient {
      */
     public TestClient withLastEventId(String id) {
         if (id.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("id must have no control character: " + Quoting.quoted(id));
+            throw new IllegalArgumentException("id must have no control character: " + Quote.of(id));
         }
         return new TestClient(target, headers, id, timeout, window, readSize);
     }

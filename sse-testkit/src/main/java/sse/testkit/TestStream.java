@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
+import sse.api.MessageEvent;
+import sse.api.internal.codec.Quote;
 import sse.testkit.internal.http.Deadline;
-import sse.testkit.internal.http.Quoting;
 import sse.testkit.internal.http.ResponseHead;
 
 /**
@@ -75,9 +76,9 @@ public final class TestStream implements AutoCloseable {
      * @return the event
      * @throws AssertionError if none comes in time, if the stream ends first, or if the response is not a stream
      */
-    public ReceivedEvent nextEvent() {
+    public MessageEvent nextEvent() {
         pullUntil(() -> !events.events().isEmpty(), connection.timeout());
-        ReceivedEvent event = events.events().poll();
+        MessageEvent event = events.events().poll();
         if (event == null) {
             throw new AssertionError("no event from " + path + ": " + situation());
         }
@@ -91,8 +92,8 @@ public final class TestStream implements AutoCloseable {
      * @return the events, in order
      * @throws AssertionError as {@link #nextEvent()} throws it
      */
-    public List<ReceivedEvent> nextEvents(int count) {
-        List<ReceivedEvent> received = new ArrayList<>(count);
+    public List<MessageEvent> nextEvents(int count) {
+        List<MessageEvent> received = new ArrayList<>(count);
         while (received.size() < count) {
             received.add(nextEvent());
         }
@@ -104,7 +105,7 @@ public final class TestStream implements AutoCloseable {
      *
      * @return the event, or empty if none is there yet
      */
-    public Optional<ReceivedEvent> pollEvent() {
+    public Optional<MessageEvent> pollEvent() {
         pullUntil(() -> !events.events().isEmpty(), Duration.ZERO);
         return Optional.ofNullable(events.events().poll());
     }
@@ -311,7 +312,7 @@ public final class TestStream implements AutoCloseable {
         }
         if (start < end) {
             throw new AssertionError("bytes must be read before " + path + " is closed, or waived with ignoreUnread(): "
-                    + Quoting.quoted(bufferedText()));
+                    + Quote.of(bufferedText()));
         }
     }
 
@@ -423,8 +424,8 @@ public final class TestStream implements AutoCloseable {
         if (!isEventStream()) {
             byte[] body = connection.receiveBody(Deadline.in(connection.timeout()));
             return "the response is no event stream, but has status " + status() + ", type "
-                    + Quoting.quoted(head.headers().first("Content-Type").orElse("")) + " and content "
-                    + Quoting.quoted(new String(body, StandardCharsets.UTF_8));
+                    + Quote.of(head.headers().first("Content-Type").orElse("")) + " and content "
+                    + Quote.of(new String(body, StandardCharsets.UTF_8));
         }
         if (streamEnd != null) {
             text.append("the stream has ended (").append(streamEnd).append(')');
@@ -439,10 +440,10 @@ public final class TestStream implements AutoCloseable {
         }
         if (!events.comments().isEmpty()) {
             text.append("; comments not read yet: ")
-                    .append(events.comments().stream().map(Quoting::quoted).toList());
+                    .append(events.comments().stream().map(Quote::of).toList());
         }
         if (start < end) {
-            text.append("; an incomplete line: ").append(Quoting.quoted(bufferedText()));
+            text.append("; an incomplete line: ").append(Quote.of(bufferedText()));
         }
         return text.toString();
     }

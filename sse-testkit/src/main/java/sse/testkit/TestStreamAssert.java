@@ -52,9 +52,9 @@ public final class TestStreamAssert extends AbstractAssert<TestStreamAssert, Tes
      * @return assertions about it
      * @throws AssertionError as {@link TestStream#nextEvent()} throws it
      */
-    public ReceivedEventAssert nextEvent() {
+    public MessageEventAssert nextEvent() {
         isNotNull();
-        return new ReceivedEventAssert(actual.nextEvent());
+        return new MessageEventAssert(actual.nextEvent());
     }
 
     /**

@@ -12,24 +12,25 @@ import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
+import sse.api.MessageEvent;
 
 class SseAssertionsTest {
     private final List<EventStream> streams = new ArrayList<>();
 
     @Test
-    void describesReceivedEvent() {
-        ReceivedEvent event = new ReceivedEvent("tick", "100%", "7");
+    void describesMessageEvent() {
+        MessageEvent event = MessageEvent.of("tick", "100%", "7");
 
         assertThat(event).hasType("tick").hasData("100%").hasId("7");
         assertFails(
                 () -> assertThat(event).hasType("message"),
-                "type must be \"message\": ReceivedEvent[type=\"tick\", data=\"100%\", lastEventId=\"7\"]");
+                "type must be \"message\": MessageEvent[type=\"tick\", data=\"100%\", lastEventId=\"7\"]");
         assertFails(
                 () -> assertThat(event).hasData("x"),
-                "data must be \"x\": ReceivedEvent[type=\"tick\", data=\"100%\", lastEventId=\"7\"]");
+                "data must be \"x\": MessageEvent[type=\"tick\", data=\"100%\", lastEventId=\"7\"]");
         assertFails(
                 () -> assertThat(event).as("the first one").hasId(""),
-                "[the first one] id must be \"\": ReceivedEvent[type=\"tick\", data=\"100%\", lastEventId=\"7\"]");
+                "[the first one] id must be \"\": MessageEvent[type=\"tick\", data=\"100%\", lastEventId=\"7\"]");
     }
 
     @Test
@@ -101,7 +102,7 @@ class SseAssertionsTest {
             stream.send("late");
             assertFails(
                     () -> assertThat(client).hasNoEvent(),
-                    "no event must be there: ReceivedEvent[type=\"message\", data=\"late\", lastEventId=\"1\"]");
+                    "no event must be there: MessageEvent[type=\"message\", data=\"late\", lastEventId=\"1\"]");
             assertFails(() -> assertThat(stream).isClosed(), "stream must be closed: open, with 0 bytes waiting");
             stream.close();
             assertFails(() -> assertThat(client).ends(StreamEnd.CUT), "end of the stream must be CUT: COMPLETE");

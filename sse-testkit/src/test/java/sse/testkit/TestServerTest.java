@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
+import sse.api.MessageEvent;
 import sse.api.Response;
 
 class TestServerTest {
@@ -24,8 +25,8 @@ class TestServerTest {
             int before = ticker.pendingTasks();
             try (TestStream client = kit.connect("/clock")) {
                 ticker.advance(Duration.ofSeconds(4));
-                assertEquals(new ReceivedEvent("message", "hello", ""), client.nextEvent());
-                assertEquals(new ReceivedEvent("message", "hello", ""), client.nextEvent());
+                assertEquals(MessageEvent.of("message", "hello", ""), client.nextEvent());
+                assertEquals(MessageEvent.of("message", "hello", ""), client.nextEvent());
                 assertThrows(AssertionError.class, client::nextEvent);
             }
             assertEquals(List.of(CloseReason.CLIENT_GONE), reasons);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
+import sse.api.MessageEvent;
 import sse.api.Response;
 import sse.api.StreamOptions;
 
@@ -37,9 +38,9 @@ class TestStreamTest {
             stream().send(Event.builder().type("t").id("1").data("a\nb").build());
             stream().send("second");
 
-            assertThat(client.nextEvent()).isEqualTo(new ReceivedEvent("t", "a\nb", "1"));
+            assertThat(client.nextEvent()).isEqualTo(MessageEvent.of("t", "a\nb", "1"));
             assertThat(client.lastEventId()).isEqualTo("1");
-            assertThat(client.nextEvents(1)).containsExactly(new ReceivedEvent("message", "second", "1"));
+            assertThat(client.nextEvents(1)).containsExactly(MessageEvent.of("message", "second", "1"));
             assertThat(client.pollEvent()).isEmpty();
         }
     }
@@ -91,7 +92,7 @@ class TestStreamTest {
         assertThatThrownBy(client::awaitEnd)
                 .hasMessageContaining("no end of /")
                 .hasMessageContaining(
-                        "events not read yet: [ReceivedEvent[type=\"message\", data=\"unread\", lastEventId=\"\"]]");
+                        "events not read yet: [MessageEvent[type=\"message\", data=\"unread\", lastEventId=\"\"]]");
         client.nextEvent();
         client.awaitEnd();
     }
@@ -112,7 +113,7 @@ class TestStreamTest {
         assertThatThrownBy(client::close)
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("events must be read before / is closed, or waived with ignoreUnread():"
-                        + " [ReceivedEvent[type=\"message\", data=\"unread\", lastEventId=\"\"]]");
+                        + " [MessageEvent[type=\"message\", data=\"unread\", lastEventId=\"\"]]");
         assertThat(stream().closeReason()).contains(CloseReason.CLIENT_GONE);
         client.close();
     }

@@ -10,7 +10,7 @@ final class OurParser implements StreamParser {
     @Override
     public Tally parse(byte[] stream, int chunkBytes) throws IOException {
         var tally = new Tally();
-        var decoder = EventDecoder.builder((type, data, id) -> tally.add(data)).build();
+        var decoder = EventDecoder.builder(event -> tally.add(event.data())).build();
         var window = ByteBuffer.wrap(stream);
         for (int start = 0; start < stream.length; start += chunkBytes) {
             window.limit(Math.min(start + chunkBytes, stream.length));

@@ -22,7 +22,7 @@ record SentEvent(String type, String data, String lastEventId) {
 
     static List<SentEvent> decode(byte[] frame) throws EventTooLargeException {
         var events = new ArrayList<SentEvent>();
-        EventDecoder.builder((type, data, id) -> events.add(new SentEvent(type, data, id)))
+        EventDecoder.builder(event -> events.add(new SentEvent(event.type(), event.data(), event.lastEventId())))
                 .build()
                 .decode(ByteBuffer.wrap(frame));
         return events;

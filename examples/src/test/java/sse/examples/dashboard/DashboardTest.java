@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Headers;
+import sse.api.MessageEvent;
 import sse.testkit.ManualTicker;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
@@ -50,7 +50,7 @@ class DashboardTest {
             ticker.advance(Dashboard.PERIOD.minusNanos(1));
             assertThat(stream.pollEvent()).isEmpty();
             ticker.advance(Duration.ofNanos(1));
-            ReceivedEvent event = stream.nextEvent();
+            MessageEvent event = stream.nextEvent();
             assertThat(event.type()).isEqualTo("reading");
             assertThat(event.data()).matches(READING);
             assertThat(event.lastEventId()).matches("[a-z0-9]+-[0-9]+");
@@ -175,13 +175,13 @@ class DashboardTest {
         return server.request(method, path, Headers.empty(), "");
     }
 
-    private static List<Long> numbers(List<ReceivedEvent> events) {
+    private static List<Long> numbers(List<MessageEvent> events) {
         return events.stream()
                 .map(event -> Long.valueOf(reading(event).group(1)))
                 .toList();
     }
 
-    private static Matcher reading(ReceivedEvent event) {
+    private static Matcher reading(MessageEvent event) {
         Matcher matcher = READING.matcher(event.data());
         assertThat(matcher.matches()).as(event.toString()).isTrue();
         return matcher;

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Headers;
+import sse.api.MessageEvent;
 import sse.integration.fixtures.Jars;
 import sse.integration.fixtures.Program;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestClient;
 import sse.testkit.TestResponse;
@@ -40,7 +40,7 @@ class DashboardIT {
 
     /** The checked numbers of a reading. */
     private record Reading(long number, int streams, int simulated, long deliveries) {
-        static Reading of(ReceivedEvent event) {
+        static Reading of(MessageEvent event) {
             assertThat(event.type()).isEqualTo("reading");
             Matcher text = READING.matcher(event.data());
             assertThat(text.matches()).as(event.toString()).isTrue();

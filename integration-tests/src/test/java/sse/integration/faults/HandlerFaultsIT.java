@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
+import sse.api.MessageEvent;
 import sse.api.SendResult;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
 import sse.integration.fixtures.Waiting;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestStream;
 
@@ -120,7 +120,7 @@ class HandlerFaultsIT {
                 }),
                 run -> {
                     for (TestStream client : connect(run)) {
-                        assertThat(client.nextEvent()).isEqualTo(new ReceivedEvent("message", "before", ""));
+                        assertThat(client.nextEvent()).isEqualTo(MessageEvent.of("message", "before", ""));
                         assertThat(client.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
                         client.close();
                     }

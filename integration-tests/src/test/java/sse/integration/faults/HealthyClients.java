@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import sse.api.MessageEvent;
 import sse.integration.fixtures.Waiting;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.TestClient;
 import sse.testkit.TestStream;
 
@@ -59,7 +59,7 @@ final class HealthyClients implements AutoCloseable {
         private void read() {
             try {
                 long next = -1;
-                for (ReceivedEvent event = stream.nextEvent(); ; event = stream.nextEvent()) {
+                for (MessageEvent event = stream.nextEvent(); ; event = stream.nextEvent()) {
                     if (next >= 0) {
                         assertThat(event.data()).isEqualTo(Long.toString(next));
                     }

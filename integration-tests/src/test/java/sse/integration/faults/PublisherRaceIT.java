@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
+import sse.api.MessageEvent;
 import sse.api.SendResult;
 import sse.api.StreamOptions;
 import sse.api.Subscription;
@@ -25,7 +26,6 @@ import sse.api.spi.Transport;
 import sse.integration.fixtures.ResourceSnapshot;
 import sse.integration.fixtures.TestThreads;
 import sse.integration.fixtures.Waiting;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
@@ -214,7 +214,7 @@ class PublisherRaceIT {
         for (int i = 0; i < PUBLISHERS; i++) {
             all += accepted.get(i);
         }
-        for (ReceivedEvent event : client.nextEvents(all)) {
+        for (MessageEvent event : client.nextEvents(all)) {
             int sender = event.data().charAt(0) - '0';
             assertThat(event.data()).isEqualTo(numbered(sender, received[sender]++));
         }
@@ -226,7 +226,7 @@ class PublisherRaceIT {
         private final int[] next = new int[PUBLISHERS];
 
         /** Checks an event. Returns false if it is the last one. */
-        boolean take(ReceivedEvent event) {
+        boolean take(MessageEvent event) {
             if (event.type().equals("end")) {
                 return false;
             }

@@ -26,7 +26,7 @@ import sse.api.SendResult;
 import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.testkit.ManualTicker;
-import sse.testkit.ReceivedEvent;
+import sse.api.MessageEvent;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
@@ -187,7 +187,7 @@ class StreamsGuideTest {
             TestStream first = server.connect("/");
             ticker.advance(Duration.ofSeconds(4));
             assertThat(first.nextEvents(2))
-                    .extracting(ReceivedEvent::lastEventId)
+                    .extracting(MessageEvent::lastEventId)
                     .containsExactly("1", "2");
             try (TestStream second = first.reconnect()) {
                 ticker.advance(Duration.ofSeconds(2));

@@ -17,7 +17,7 @@ import sse.api.Response;
 import sse.api.SseServer;
 import sse.api.Topic;
 import sse.testkit.ManualTicker;
-import sse.testkit.ReceivedEvent;
+import sse.api.MessageEvent;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
@@ -93,7 +93,7 @@ class TopicsGuideTest {
                     TestStream late = server.connect("/job")) {
                 assertThat(back).receives("99 %", "");
                 assertThat(late.nextEvents(3))
-                        .extracting(ReceivedEvent::type)
+                        .extracting(MessageEvent::type)
                         .containsExactly("progress", "progress", "done");
             }
         }

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.Event;
+import sse.api.MessageEvent;
 import sse.api.Topic;
 import sse.api.spi.Transport;
 import sse.integration.fixtures.Waiting;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.TestClient;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
@@ -126,7 +126,7 @@ class RestartIT {
 
         private void read(TestStream stream) {
             try (stream) {
-                Optional<ReceivedEvent> event = next(stream);
+                Optional<MessageEvent> event = next(stream);
                 while (event.isPresent()) {
                     check(event.get());
                     event = isComplete() ? Optional.empty() : next(stream);
@@ -138,14 +138,14 @@ class RestartIT {
             return IntStream.of(nextOf).sum() == PUBLISHERS * EVENTS_EACH;
         }
 
-        private void check(ReceivedEvent event) {
+        private void check(MessageEvent event) {
             lastEventId = event.lastEventId();
             String[] data = event.data().split(":");
             assertThat(event.type()).as(event.toString()).isEqualTo("message");
             assertThat(Integer.parseInt(data[1])).as(event.toString()).isEqualTo(nextOf[Integer.parseInt(data[0])]++);
         }
 
-        private static Optional<ReceivedEvent> next(TestStream stream) {
+        private static Optional<MessageEvent> next(TestStream stream) {
             try {
                 return Optional.of(stream.nextEvent());
             } catch (AssertionError ended) {

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
+import sse.api.MessageEvent;
 import sse.api.Topic;
 import sse.api.spi.Transport;
 import sse.integration.fixtures.NumberedEvents;
 import sse.integration.fixtures.Transports;
 import sse.integration.fixtures.Waiting;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestConnection;
 import sse.testkit.TestServer;
@@ -53,7 +53,7 @@ class ShutdownIT {
         try (TestStream client = server.connect("/")) {
             assertThat(client.nextEvent().data()).isEqualTo("welcome");
             server.close();
-            assertThat(client.nextEvent()).isEqualTo(new ReceivedEvent("bye", "back soon", ""));
+            assertThat(client.nextEvent()).isEqualTo(MessageEvent.of("bye", "back soon", ""));
             assertThat(client.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
             assertThat(client.retry().orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
             assertThat(reasons).containsExactly(CloseReason.SHUTDOWN);
@@ -114,12 +114,12 @@ class ShutdownIT {
                 assertThat(client.nextEvent().data()).isEqualTo(i + FILLING);
                 onRead.accept(topic);
             }
-            ReceivedEvent event = client.nextEvent();
+            MessageEvent event = client.nextEvent();
             while (event.data().equals("more" + FILLING)) {
                 onRead.accept(topic);
                 event = client.nextEvent();
             }
-            assertThat(event).isEqualTo(new ReceivedEvent("bye", "back soon", client.lastEventId()));
+            assertThat(event).isEqualTo(MessageEvent.of("bye", "back soon", client.lastEventId()));
             assertThat(client.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
             closing.join();
         }

@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.LagPolicy;
+import sse.api.MessageEvent;
 import sse.api.StreamOptions;
 import sse.api.Topic;
 import sse.api.spi.Transport;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
@@ -209,6 +209,6 @@ class LatestByKeyIT {
     }
 
     private static List<String> data(TestStream client, int count) {
-        return client.nextEvents(count).stream().map(ReceivedEvent::data).toList();
+        return client.nextEvents(count).stream().map(MessageEvent::data).toList();
     }
 }

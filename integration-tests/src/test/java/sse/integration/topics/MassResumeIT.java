@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.Event;
+import sse.api.MessageEvent;
 import sse.api.Topic;
 import sse.api.spi.Transport;
 import sse.integration.fixtures.NumberedEvents;
@@ -27,7 +28,6 @@ import sse.integration.fixtures.Waiting;
 import sse.jdkhttp.JdkHttpTransport;
 import sse.nio.NioTransport;
 import sse.testkit.MemoryTransport;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
@@ -186,7 +186,7 @@ class MassResumeIT {
         void read(int count) {
             for (int i = 0; i < count; i++) {
                 long before = number(stream.lastEventId());
-                ReceivedEvent event = stream.nextEvent();
+                MessageEvent event = stream.nextEvent();
                 String[] data = event.data().split(":");
                 int publisher = Integer.parseInt(data[0]);
                 if (Integer.parseInt(data[1]) != nextOf[publisher]++ || number(event.lastEventId()) <= before) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.Event;
 import sse.api.GapPolicy;
 import sse.api.LagPolicy;
+import sse.api.MessageEvent;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.Topic;
@@ -24,7 +25,6 @@ import sse.api.spi.Frame;
 import sse.api.spi.Transport;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.ManualTicker;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
@@ -41,10 +41,10 @@ class TopicHistoryIT {
                 try (TestStream newest = connect(server.client().withLastEventId(unheard.get(2)), topic)) {
                     List<String> heard = publish(topic, 3, 6);
                     assertThat(behind.nextEvents(3))
-                            .extracting(ReceivedEvent::data)
+                            .extracting(MessageEvent::data)
                             .containsExactly("3", "4", "5");
                     assertThat(newest.nextEvents(3))
-                            .extracting(ReceivedEvent::data)
+                            .extracting(MessageEvent::data)
                             .containsExactly("3", "4", "5");
                     try (TestStream late = connect(server.client().withLastEventId(heard.get(0)), topic)) {
                         assertThat(late.nextEvent().type()).isEqualTo("gap");
@@ -106,7 +106,7 @@ class TopicHistoryIT {
                         numbers(from, from + 500).stream().map(Event::of).toList());
                 for (TestStream client : List.of(first, second)) {
                     assertThat(client.nextEvents(500))
-                            .extracting(ReceivedEvent::data)
+                            .extracting(MessageEvent::data)
                             .containsExactlyElementsOf(numbers(from, from + 500));
                 }
             }
@@ -129,8 +129,8 @@ class TopicHistoryIT {
         try (TestServer server = serve(transport, topic::subscribe);
                 TestStream newcomer = connect(server, topic);
                 TestStream resumed = connect(server.client().withLastEventId(ids.get(0)), topic)) {
-            assertThat(newcomer.nextEvents(2)).extracting(ReceivedEvent::data).containsExactly("3", "4");
-            assertThat(resumed.nextEvents(2)).extracting(ReceivedEvent::data).containsExactly("3", "4");
+            assertThat(newcomer.nextEvents(2)).extracting(MessageEvent::data).containsExactly("3", "4");
+            assertThat(resumed.nextEvents(2)).extracting(MessageEvent::data).containsExactly("3", "4");
         }
     }
 }

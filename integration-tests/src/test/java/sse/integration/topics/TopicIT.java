@@ -19,6 +19,7 @@ import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.GapPolicy;
 import sse.api.LagPolicy;
+import sse.api.MessageEvent;
 import sse.api.StreamOptions;
 import sse.api.Subscription;
 import sse.api.Ticker;
@@ -28,7 +29,6 @@ import sse.api.spi.EventLog;
 import sse.api.spi.LogEntry;
 import sse.api.spi.Transport;
 import sse.integration.fixtures.Waiting;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
@@ -45,9 +45,9 @@ class TopicIT {
                 TestStream second = connect(server, topic, 2)) {
             List<String> ids = publish(topic, 0, 500);
             for (TestStream client : List.of(first, second)) {
-                List<ReceivedEvent> events = client.nextEvents(500);
-                assertThat(events).extracting(ReceivedEvent::data).containsExactlyElementsOf(numbers(0, 500));
-                assertThat(events).extracting(ReceivedEvent::lastEventId).containsExactlyElementsOf(ids);
+                List<MessageEvent> events = client.nextEvents(500);
+                assertThat(events).extracting(MessageEvent::data).containsExactlyElementsOf(numbers(0, 500));
+                assertThat(events).extracting(MessageEvent::lastEventId).containsExactlyElementsOf(ids);
             }
         }
         Waiting.until("unsubscribed", () -> topic.subscribers() == 0);
@@ -63,7 +63,7 @@ class TopicIT {
                         server.client().withLastEventId(ids.get(399)).connect("/")) {
             publish(topic, 1000, 1100);
             assertThat(client.nextEvents(700))
-                    .extracting(ReceivedEvent::data)
+                    .extracting(MessageEvent::data)
                     .containsExactlyElementsOf(numbers(400, 1100));
         }
     }
@@ -92,7 +92,7 @@ class TopicIT {
                         .ignoreUnread()) {
                     int expected = 2000 - seen + 20;
                     assertThat(client.nextEvents(expected))
-                            .extracting(ReceivedEvent::data)
+                            .extracting(MessageEvent::data)
                             .containsExactlyElementsOf(numbers(seen + 1, seen + 1 + expected));
                 }
             }
@@ -117,7 +117,7 @@ class TopicIT {
             Waiting.until("subscribed", () -> live.subscribers() == 1);
             publish(live, 5, 6);
             assertThat(fromNow.nextEvent().data()).isEqualTo("5");
-            assertThat(fromBefore.nextEvents(2)).extracting(ReceivedEvent::data).containsExactly("3", "4");
+            assertThat(fromBefore.nextEvents(2)).extracting(MessageEvent::data).containsExactly("3", "4");
         }
     }
 
@@ -141,18 +141,18 @@ class TopicIT {
                 TestStream liveOnly =
                         server.client().withLastEventId("other-17").connect("/live")) {
             assertThat(evicted.nextEvents(4))
-                    .extracting(ReceivedEvent::type, ReceivedEvent::data)
+                    .extracting(MessageEvent::type, MessageEvent::data)
                     .containsExactly(
                             tuple("gap", "events were lost"),
                             tuple("message", "7"),
                             tuple("message", "8"),
                             tuple("message", "9"));
-            assertThat(foreign.nextEvents(2)).extracting(ReceivedEvent::data).containsExactly("events were lost", "7");
+            assertThat(foreign.nextEvents(2)).extracting(MessageEvent::data).containsExactly("events were lost", "7");
             foreign.ignoreUnread();
-            assertThat(justIn.nextEvents(3)).extracting(ReceivedEvent::data).containsExactly("7", "8", "9");
+            assertThat(justIn.nextEvents(3)).extracting(MessageEvent::data).containsExactly("7", "8", "9");
             Waiting.until("subscribed", () -> live.subscribers() == 1);
             publish(live, 3, 4);
-            assertThat(liveOnly.nextEvents(2)).extracting(ReceivedEvent::data).containsExactly("!", "3");
+            assertThat(liveOnly.nextEvents(2)).extracting(MessageEvent::data).containsExactly("!", "3");
         }
     }
 
@@ -240,14 +240,14 @@ class TopicIT {
                     ids.add(both.get(i % 3 == 0 ? 0 : 1).publish(Event.of(Integer.toString(i))));
                 }
                 assertThat(client.nextEvents(200))
-                        .extracting(ReceivedEvent::data)
+                        .extracting(MessageEvent::data)
                         .containsExactlyElementsOf(numbers(0, 200));
             }
             try (TestStream client =
                     server.client().withLastEventId(ids.get(49)).connect("/")) {
                 a.publish(Event.of("200"));
                 assertThat(client.nextEvents(151))
-                        .extracting(ReceivedEvent::data)
+                        .extracting(MessageEvent::data)
                         .containsExactlyElementsOf(numbers(50, 201));
             }
         }
@@ -263,7 +263,7 @@ class TopicIT {
                         builder.stream("/", stream -> Topic.subscribe(stream, List.of(a, b))));
                 TestStream client = server.connect("/")) {
             b.publish(Event.of("after"));
-            assertThat(client.nextEvents(2)).extracting(ReceivedEvent::data).containsExactly("late", "after");
+            assertThat(client.nextEvents(2)).extracting(MessageEvent::data).containsExactly("late", "after");
         }
     }
 

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.LagPolicy;
+import sse.api.MessageEvent;
 import sse.api.StreamOptions;
 import sse.api.Subscription;
 import sse.api.Topic;
 import sse.api.spi.Transport;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.ManualTicker;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
@@ -80,13 +80,13 @@ class TopicTransformIT {
                 int from = 1 + round * 100;
                 publish(topic, from, from + 50);
                 assertThat(client.nextEvents(25))
-                        .extracting(ReceivedEvent::data)
+                        .extracting(MessageEvent::data)
                         .containsExactlyElementsOf(
                                 evens(numbers(from - 1, from + 51)).subList(1, 26));
                 client = client.reconnect();
                 publish(topic, from + 50, from + 100);
                 assertThat(client.nextEvents(25))
-                        .extracting(ReceivedEvent::data)
+                        .extracting(MessageEvent::data)
                         .containsExactlyElementsOf(evens(numbers(from + 51, from + 101)));
             }
             client.close();
@@ -168,7 +168,7 @@ class TopicTransformIT {
             }
             publish(topic, 7, 100);
             assertThat(healthy.nextEvents(100))
-                    .extracting(ReceivedEvent::data)
+                    .extracting(MessageEvent::data)
                     .containsExactlyElementsOf(numbers(0, 100));
             assertThat(fails.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
             Waiting.until("closed", () -> !reasons.isEmpty());
@@ -198,13 +198,11 @@ class TopicTransformIT {
             publish(topic, 0, 1);
             gate.awaitSomebody();
             publish(topic, 1, 500);
-            assertThat(other.nextEvents(500))
-                    .extracting(ReceivedEvent::data)
-                    .containsExactlyElementsOf(numbers(0, 500));
+            assertThat(other.nextEvents(500)).extracting(MessageEvent::data).containsExactlyElementsOf(numbers(0, 500));
             assertThat(blocks.pollEvent()).isEmpty();
             gate.open();
             assertThat(blocks.nextEvents(500))
-                    .extracting(ReceivedEvent::data)
+                    .extracting(MessageEvent::data)
                     .containsExactlyElementsOf(numbers(0, 500));
             assertThat(threads).hasSize(500).allMatch(name -> name.startsWith("sse-worker-"));
         } finally {
@@ -257,7 +255,7 @@ class TopicTransformIT {
                 int next = policy == LagPolicy.SKIP_TO_OLDEST ? 1000 - 64 : 999;
                 assertThat(client.nextEvent().data()).isEqualTo("0");
                 assertThat(client.nextEvents(1000 - next))
-                        .extracting(ReceivedEvent::data)
+                        .extracting(MessageEvent::data)
                         .containsExactlyElementsOf(numbers(next, 1000));
                 long lost = next - 1;
                 Waiting.until("the loss is reported", () -> losses.equals(List.of(lost)));
@@ -290,7 +288,7 @@ class TopicTransformIT {
                     expected.add(Integer.toString(i));
                 }
             }
-            assertThat(client.nextEvents(400)).extracting(ReceivedEvent::data).isEqualTo(expected);
+            assertThat(client.nextEvents(400)).extracting(MessageEvent::data).isEqualTo(expected);
 
             subscriptions.get(1).cancel();
             Waiting.until("cancelled", () -> topics.get(1).subscribers() == 0);
@@ -368,9 +366,9 @@ class TopicTransformIT {
                 .toList();
     }
 
-    private static List<ReceivedEvent> received(String type, List<String> data, List<String> ids) {
+    private static List<MessageEvent> received(String type, List<String> data, List<String> ids) {
         return IntStream.range(0, data.size())
-                .mapToObj(i -> new ReceivedEvent(type, data.get(i), ids.get(i)))
+                .mapToObj(i -> MessageEvent.of(type, data.get(i), ids.get(i)))
                 .toList();
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import sse.testkit.ReceivedEvent;
+import sse.api.MessageEvent;
 import sse.testkit.TestClient;
 import sse.testkit.TestStream;
 
@@ -77,11 +77,11 @@ abstract class BroadcastServerContract {
         }
     }
 
-    private List<ReceivedEvent> everyEvent() {
+    private List<MessageEvent> everyEvent() {
         return LongStream.rangeClosed(1, EVENTS)
                 .mapToObj(sequence -> {
                     String id = sendsIds() ? Long.toString(sequence) : "";
-                    return new ReceivedEvent("message", data(sequence), id);
+                    return MessageEvent.of("message", data(sequence), id);
                 })
                 .toList();
     }

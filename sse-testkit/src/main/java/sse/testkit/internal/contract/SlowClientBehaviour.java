@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
+import sse.api.MessageEvent;
 import sse.api.OverflowPolicy;
 import sse.api.SendResult;
 import sse.api.StreamOptions;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
@@ -110,7 +110,7 @@ public abstract class SlowClientBehaviour extends ContractTest {
 
         String padding = SlowClient.event(0).data().orElseThrow();
         long expected = stalled.sender().accepted().size() - stalled.stream().droppedEvents();
-        for (ReceivedEvent event : stalled.client().nextEvents((int) expected)) {
+        for (MessageEvent event : stalled.client().nextEvents((int) expected)) {
             assertEquals(padding, event.data());
         }
         assertEquals(StreamEnd.COMPLETE, stalled.client().awaitEnd());

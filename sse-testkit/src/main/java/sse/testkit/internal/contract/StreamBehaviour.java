@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
+import sse.api.MessageEvent;
 import sse.api.SendResult;
 import sse.api.StreamOptions;
-import sse.testkit.ReceivedEvent;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
@@ -66,9 +66,9 @@ public abstract class StreamBehaviour extends ContractTest {
         stream.send(Event.comment("only for the wire"));
         stream.send(Event.of("last"));
 
-        assertEquals(new ReceivedEvent("price", "a\n\nb\n", "é-1"), client.nextEvent());
-        assertEquals(new ReceivedEvent("message", "plain", "é-1"), client.nextEvent());
-        assertEquals(new ReceivedEvent("message", "last", "é-1"), client.nextEvent());
+        assertEquals(MessageEvent.of("price", "a\n\nb\n", "é-1"), client.nextEvent());
+        assertEquals(MessageEvent.of("message", "plain", "é-1"), client.nextEvent());
+        assertEquals(MessageEvent.of("message", "last", "é-1"), client.nextEvent());
     }
 
     @Test
@@ -139,7 +139,7 @@ public abstract class StreamBehaviour extends ContractTest {
 
         int[] next = new int[SENDERS];
         for (int i = 0; i < SENDERS * EVENTS_EACH; i++) {
-            ReceivedEvent event = client.nextEvent();
+            MessageEvent event = client.nextEvent();
             int sender = Integer.parseInt(event.type());
             int number = next[sender]++;
             assertEquals(numbered(sender, number), event.data());
@@ -189,7 +189,7 @@ public abstract class StreamBehaviour extends ContractTest {
         }
 
         for (int i = 0; i < 20; i++) {
-            assertEquals(new ReceivedEvent("message", "ü".repeat(i), "" + i), client.nextEvent());
+            assertEquals(MessageEvent.of("message", "ü".repeat(i), "" + i), client.nextEvent());
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import sse.api.Headers;
+import sse.api.internal.codec.Quote;
 
 /**
  * Reads HTTP/1.1 responses (RFC 9112) from a source that may give out its bytes in any pieces and may have none yet:
@@ -237,12 +238,12 @@ final class ResponseReader {
     }
 
     private String quotedBuffer() {
-        return Quoting.quoted(new String(buffer, start, end - start, StandardCharsets.ISO_8859_1));
+        return Quote.of(new String(buffer, start, end - start, StandardCharsets.ISO_8859_1));
     }
 
     private static void require(boolean holds, String rule, String value) throws ProtocolException {
         if (!holds) {
-            throw new ProtocolException(rule + ": " + Quoting.quoted(value));
+            throw new ProtocolException(rule + ": " + Quote.of(value));
         }
     }
 }

@@ -1,12 +1,13 @@
 package sse.testkit;
 
 import org.assertj.core.api.AbstractAssert;
-import sse.testkit.internal.http.Quoting;
+import sse.api.MessageEvent;
+import sse.api.internal.codec.Quote;
 
 /** Assertions about an event that a client received. For use by one thread. */
-public final class ReceivedEventAssert extends AbstractAssert<ReceivedEventAssert, ReceivedEvent> {
-    ReceivedEventAssert(ReceivedEvent actual) {
-        super(actual, ReceivedEventAssert.class);
+public final class MessageEventAssert extends AbstractAssert<MessageEventAssert, MessageEvent> {
+    MessageEventAssert(MessageEvent actual) {
+        super(actual, MessageEventAssert.class);
     }
 
     /**
@@ -15,7 +16,7 @@ public final class ReceivedEventAssert extends AbstractAssert<ReceivedEventAsser
      * @param type the expected type; {@code message} where the server names none
      * @return this assertion
      */
-    public ReceivedEventAssert hasType(String type) {
+    public MessageEventAssert hasType(String type) {
         isNotNull();
         return has("type", type, actual.type());
     }
@@ -26,7 +27,7 @@ public final class ReceivedEventAssert extends AbstractAssert<ReceivedEventAsser
      * @param data the expected data, lines separated by LF
      * @return this assertion
      */
-    public ReceivedEventAssert hasData(String data) {
+    public MessageEventAssert hasData(String data) {
         isNotNull();
         return has("data", data, actual.data());
     }
@@ -37,15 +38,14 @@ public final class ReceivedEventAssert extends AbstractAssert<ReceivedEventAsser
      * @param id the expected id; empty if there must be none
      * @return this assertion
      */
-    public ReceivedEventAssert hasId(String id) {
+    public MessageEventAssert hasId(String id) {
         isNotNull();
         return has("id", id, actual.lastEventId());
     }
 
-    private ReceivedEventAssert has(String what, String expected, String value) {
+    private MessageEventAssert has(String what, String expected, String value) {
         if (!value.equals(expected)) {
-            throw failureWithActualExpected(
-                    value, expected, "%s must be %s: %s", what, Quoting.quoted(expected), actual);
+            throw failureWithActualExpected(value, expected, "%s must be %s: %s", what, Quote.of(expected), actual);
         }
         return this;
     }
