@@ -13,11 +13,11 @@ import sse.api.EventStream;
 import sse.api.GapPolicy;
 import sse.api.Headers;
 import sse.api.LagPolicy;
+import sse.api.MessageEvent;
 import sse.api.Response;
 import sse.api.SseServer;
 import sse.api.Topic;
 import sse.testkit.ManualTicker;
-import sse.api.MessageEvent;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
