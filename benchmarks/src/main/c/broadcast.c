@@ -194,12 +194,12 @@ static void command(void) {
     }
 }
 
-static void read_credits(void) {
+static void read_acks(void) {
     char bytes[4096];
-    ssize_t credits = read(control, bytes, sizeof bytes);
-    if (credits > 0) {
-        completed += credits;
-    } else if (credits == 0) {
+    ssize_t acks = read(control, bytes, sizeof bytes);
+    if (acks > 0) {
+        completed += acks;
+    } else if (acks == 0) {
         exit(0);
     }
 }
@@ -242,7 +242,7 @@ int main(int argc, char **argv) {
                 control = accept4(control_listener, NULL, NULL, SOCK_NONBLOCK);
                 watch(control, EPOLL_CTL_ADD, EPOLLIN);
             } else if (fd == control) {
-                read_credits();
+                read_acks();
             } else if (fd == timer) {
                 read_timer();
             } else if (ready[i].events & EPOLLOUT && clients[fd].state == BLOCKED) {

@@ -35,7 +35,7 @@ public class EventDecodingBenchmark {
     public int chunk = 16_384;
 
     private byte[] bytes = {};
-    private Tally expected = new Tally();
+    private ParsedCount expected = new ParsedCount();
 
     /** Encodes the stream. */
     @Setup(Level.Trial)
@@ -46,25 +46,25 @@ public class EventDecodingBenchmark {
 
     /** Parses with the library's decoder. */
     @Benchmark
-    public Tally ours() throws Exception {
+    public ParsedCount ours() throws Exception {
         return parseWith(new OurParser());
     }
 
     /** Parses with okhttp-sse. */
     @Benchmark
-    public Tally okHttp() throws Exception {
+    public ParsedCount okHttp() throws Exception {
         return parseWith(new OkHttpParser());
     }
 
     /** Parses with LaunchDarkly's okhttp-eventsource. */
     @Benchmark
-    public Tally launchDarkly() throws Exception {
+    public ParsedCount launchDarkly() throws Exception {
         return parseWith(new LaunchDarklyParser());
     }
 
     /** Parses with Spring. */
     @Benchmark
-    public Tally spring() throws Exception {
+    public ParsedCount spring() throws Exception {
         return parseWith(new SpringParser());
     }
 
@@ -72,12 +72,12 @@ public class EventDecodingBenchmark {
     @Benchmark
     @Warmup(iterations = 1, time = 1)
     @Measurement(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-    public Tally vertx() throws Exception {
+    public ParsedCount vertx() throws Exception {
         return parseWith(new VertxParser());
     }
 
-    private Tally parseWith(StreamParser parser) throws Exception {
-        Tally found = parser.parse(bytes, chunk);
+    private ParsedCount parseWith(StreamParser parser) throws Exception {
+        ParsedCount found = parser.parse(bytes, chunk);
         if (!found.equals(expected)) {
             throw new IllegalStateException("parser must find " + expected + ": " + found);
         }

@@ -18,17 +18,17 @@ final class LaunchDarklyParser implements StreamParser {
     private static final URI ORIGIN = URI.create("memory:/events");
 
     @Override
-    public Tally parse(byte[] stream, int chunkBytes) throws StreamException {
-        var tally = new Tally();
+    public ParsedCount parse(byte[] stream, int chunkBytes) throws StreamException {
+        var count = new ParsedCount();
         try (var source = new EventSource.Builder(new MemoryConnection(new ChunkedInput(stream, chunkBytes)))
                 .errorStrategy(ErrorStrategy.alwaysThrow())
                 .build()) {
             source.start();
             while (true) {
-                tally.add(source.readMessage().getData());
+                count.add(source.readMessage().getData());
             }
         } catch (StreamClosedByServerException end) {
-            return tally;
+            return count;
         }
     }
 

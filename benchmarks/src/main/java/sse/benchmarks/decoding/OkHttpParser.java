@@ -15,23 +15,23 @@ import org.jspecify.annotations.Nullable;
 final class OkHttpParser implements StreamParser {
 
     @Override
-    public Tally parse(byte[] stream, int chunkBytes) throws IOException {
+    public ParsedCount parse(byte[] stream, int chunkBytes) throws IOException {
         var callback = new Callback();
         var reader = new ServerSentEventReader(Okio.buffer(new MemorySource(stream, chunkBytes)), callback);
         boolean more = true;
         while (more) {
             more = reader.processNextEvent();
         }
-        return callback.tally;
+        return callback.count;
     }
 
     private static final class Callback implements ServerSentEventReader.Callback {
 
-        private final Tally tally = new Tally();
+        private final ParsedCount count = new ParsedCount();
 
         @Override
         public void onEvent(@Nullable String id, @Nullable String type, String data) {
-            tally.add(data);
+            count.add(data);
         }
 
         @Override

@@ -8,14 +8,14 @@ import sse.api.EventDecoder;
 final class OurParser implements StreamParser {
 
     @Override
-    public Tally parse(byte[] stream, int chunkBytes) throws IOException {
-        var tally = new Tally();
-        var decoder = EventDecoder.builder(event -> tally.add(event.data())).build();
+    public ParsedCount parse(byte[] stream, int chunkBytes) throws IOException {
+        var count = new ParsedCount();
+        var decoder = EventDecoder.builder(event -> count.add(event.data())).build();
         var window = ByteBuffer.wrap(stream);
         for (int start = 0; start < stream.length; start += chunkBytes) {
             window.limit(Math.min(start + chunkBytes, stream.length));
             decoder.decode(window);
         }
-        return tally;
+        return count;
     }
 }

@@ -22,14 +22,14 @@ final class SpringParser implements StreamParser {
             ResolvableType.forClassWithGenerics(ServerSentEvent.class, String.class);
 
     @Override
-    public Tally parse(byte[] stream, int chunkBytes) {
-        var tally = new Tally();
+    public ParsedCount parse(byte[] stream, int chunkBytes) {
+        var count = new ParsedCount();
         var reader = new ServerSentEventHttpMessageReader();
         reader.setMaxInMemorySize(-1);
         reader.read(EVENT, new Response(stream, chunkBytes), Map.of())
-                .doOnNext(event -> tally.add(data((ServerSentEvent<?>) event)))
+                .doOnNext(event -> count.add(data((ServerSentEvent<?>) event)))
                 .blockLast();
-        return tally;
+        return count;
     }
 
     private static String data(ServerSentEvent<?> event) {

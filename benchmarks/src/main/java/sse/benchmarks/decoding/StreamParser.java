@@ -10,5 +10,5 @@ interface StreamParser {
      * @param chunkBytes how many bytes at most the parser is given at once
      * @return what it found
      */
-    Tally parse(byte[] stream, int chunkBytes) throws Exception;
+    ParsedCount parse(byte[] stream, int chunkBytes) throws Exception;
 }

@@ -40,8 +40,8 @@ public enum StreamShape {
     }
 
     /** What a parser must find in the stream. */
-    Tally expected() {
-        return new Tally(events(), (long) events() * dataLength);
+    ParsedCount expected() {
+        return new ParsedCount(events(), (long) events() * dataLength);
     }
 
     /** The stream, encoded. */

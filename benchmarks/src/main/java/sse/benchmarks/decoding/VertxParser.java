@@ -10,14 +10,14 @@ import io.vertx.ext.web.codec.BodyCodec;
 final class VertxParser implements StreamParser {
 
     @Override
-    public Tally parse(byte[] stream, int chunkBytes) throws Exception {
-        var tally = new Tally();
-        var body = BodyCodec.sseStream(events -> events.handler(event -> tally.add(event.data()))).stream();
+    public ParsedCount parse(byte[] stream, int chunkBytes) throws Exception {
+        var count = new ParsedCount();
+        var body = BodyCodec.sseStream(events -> events.handler(event -> count.add(event.data()))).stream();
         for (int start = 0; start < stream.length; start += chunkBytes) {
             int length = Math.min(chunkBytes, stream.length - start);
             body.write(Buffer.buffer(length).appendBytes(stream, start, length));
         }
         body.end();
-        return tally;
+        return count;
     }
 }

@@ -45,7 +45,7 @@ record BroadcastScenario(Kind kind, int stalledStreams, LoadOptions options) imp
         return Outcome.of(values);
     }
 
-    /** What is published here must have come as well. In memory there are no credits, and so no flood. */
+    /** What is published here must have come as well. In memory there are no acks, and so no flood. */
     private void warmUp(LoadRig rig) throws LoadException, InterruptedException {
         if (kind == Kind.SOAK) {
             rig.rate(options.rate(), options.payloadBytes());

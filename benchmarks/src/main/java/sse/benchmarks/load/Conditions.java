@@ -36,8 +36,8 @@ final class Conditions {
                         seconds(options.warmUp()),
                         seconds(options.duration()),
                         options.rounds()));
-        if (options.servers().contains(Lineup.MEMORY)) {
-            lines.add(Lineup.MEMORY + " has the CPUs of both, because its subscribers are in its process");
+        if (options.servers().contains(ServerCatalog.MEMORY)) {
+            lines.add(ServerCatalog.MEMORY + " has the CPUs of both, because its subscribers are in its process");
         }
         missing.forEach((server, reason) -> lines.add(server + " is missing: " + reason));
         return List.copyOf(lines);

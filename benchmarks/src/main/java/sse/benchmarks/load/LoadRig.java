@@ -27,19 +27,19 @@ final class LoadRig implements AutoCloseable {
     }
 
     /** What is needed to start one. */
-    record Setup(Children children, Lineup lineup, CpuPinning pinning, Path directory) {}
+    record Setup(Children children, ServerCatalog catalog, CpuPinning pinning, Path directory) {}
 
     static LoadRig start(Setup setup, String name) throws LoadException, InterruptedException {
         ChildProcess server = setup.children()
                 .start(
                         name,
-                        setup.lineup().isInMemory(name)
-                                ? setup.pinning().both(setup.lineup().command(name))
-                                : setup.pinning().server(setup.lineup().command(name)),
+                        setup.catalog().isInMemory(name)
+                                ? setup.pinning().both(setup.catalog().command(name))
+                                : setup.pinning().server(setup.catalog().command(name)),
                         setup.directory().resolve(name + ".err"));
         try {
             Reply ports = server.answer("start");
-            ChildProcess client = setup.lineup().isInMemory(name) ? server : startClient(setup, name);
+            ChildProcess client = setup.catalog().isInMemory(name) ? server : startClient(setup, name);
             client.ask("control " + ports.number("control"));
             return new LoadRig(setup.children(), server, client, (int) ports.number("port"));
         } catch (LoadException | InterruptedException failure) {
@@ -190,7 +190,7 @@ final class LoadRig implements AutoCloseable {
         return setup.children()
                 .start(
                         "subscribers of " + server,
-                        setup.pinning().client(Lineup.java("-Xmx1g", ClientMain.class)),
+                        setup.pinning().client(ServerCatalog.java("-Xmx1g", ClientMain.class)),
                         setup.directory().resolve("subscribers.err"));
     }
 }

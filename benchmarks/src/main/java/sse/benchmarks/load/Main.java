@@ -27,7 +27,7 @@ public final class Main {
         this.directory = directory;
         pinning = CpuPinning.of(options.serverCpus(), options.clientCpus());
         Path work = directory.resolve("load");
-        setup = new LoadRig.Setup(new Children(), new Lineup(options.heap(), work), pinning, work);
+        setup = new LoadRig.Setup(new Children(), new ServerCatalog(options.heap(), work), pinning, work);
     }
 
     /**
@@ -70,10 +70,10 @@ public final class Main {
     private List<String> servers() throws LoadException {
         List<String> servers = new ArrayList<>();
         for (String server : options.servers()) {
-            setup.lineup()
+            setup.catalog()
                     .missing(server)
                     .ifPresentOrElse(reason -> missing.put(server, reason), () -> servers.add(server));
-            if (!setup.lineup().isInMemory(server)) {
+            if (!setup.catalog().isInMemory(server)) {
                 DescriptorLimit.require(options.streams());
                 if (options.kinds().contains(Kind.IDLE)) {
                     DescriptorLimit.require(options.idleStreams());

@@ -99,7 +99,8 @@ final class OptionParser {
         List<Kind> kinds = kinds();
         boolean stalled = isAlone(Kind.STALLED, kinds);
         boolean churn = isAlone(Kind.CHURN, kinds);
-        List<String> servers = servers(soak || stalled ? List.of("nio") : churn ? RESUMABLE : Lineup.names(), churn);
+        List<String> servers =
+                servers(soak || stalled ? List.of("nio") : churn ? RESUMABLE : ServerCatalog.names(), churn);
         int streams = number("streams", soak ? 19_000 : 1000, 1);
         int stalledStreams = number("stalled-streams", streams / 20, 0);
         if (stalledStreams >= streams) {
@@ -134,8 +135,8 @@ final class OptionParser {
 
     private List<String> servers(List<String> otherwise, boolean churn) {
         List<String> servers = list("servers", otherwise);
-        if (servers.contains(Lineup.MEMORY) && !soak) {
-            throw new IllegalArgumentException("server can only be asked for in a soak: " + Lineup.MEMORY);
+        if (servers.contains(ServerCatalog.MEMORY) && !soak) {
+            throw new IllegalArgumentException("server can only be asked for in a soak: " + ServerCatalog.MEMORY);
         }
         if (churn && !RESUMABLE.containsAll(servers)) {
             throw new IllegalArgumentException("--servers must be of " + RESUMABLE + " for churn: " + servers);

@@ -38,13 +38,13 @@ class StreamParserTest {
 
     @ParameterizedTest
     @EnumSource
-    void streamsFillOneMegabyteWithWholeEvents(StreamShape stream) {
+    void fillsOneMegabyteWithWholeEvents(StreamShape stream) {
         assertThat(stream.bytes().length).isBetween(StreamShape.MAX_BYTES - 1_100, StreamShape.MAX_BYTES);
     }
 
     @ParameterizedTest
     @EnumSource
-    void streamsEndWithAnEvent(StreamShape stream) {
+    void endsWithAnEvent(StreamShape stream) {
         byte[] bytes = stream.bytes();
         assertThat(List.of(bytes[bytes.length - 2], bytes[bytes.length - 1])).containsOnly((byte) '\n');
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class FrameShapeTest {
 
     @Test
-    void shapesAreWhatTheirNamesSay() {
+    void matchesItsName() {
         assertThat(FrameShape.token.data).hasSize(8);
         assertThat(FrameShape.small.data).hasSize(61);
         assertThat(FrameShape.json1k.data).hasSize(1024).doesNotContain("\n");

@@ -37,14 +37,14 @@ class FrameWriterTest {
 
     @ParameterizedTest
     @MethodSource("everyWriterThatKeepsTheEvent")
-    void frameDecodesToTheEvent(String writer, FrameShape shape) throws Exception {
+    void decodesToTheEvent(String writer, FrameShape shape) throws Exception {
         byte[] frame = FrameEncodingBenchmark.writer(writer, shape).frame();
         assertThat(SentEvent.decode(frame)).containsExactly(SentEvent.of(shape));
     }
 
     @ParameterizedTest
     @MethodSource("everyWriterAndShape")
-    void everyWriteHasTheWholeFrame(String name, FrameShape shape) throws Exception {
+    void writesWholeFrames(String name, FrameShape shape) throws Exception {
         FrameWriter writer = FrameEncodingBenchmark.writer(name, shape);
         int size = writer.write();
         assertThat(writer.write()).isEqualTo(size);
@@ -54,7 +54,7 @@ class FrameWriterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"springWebFlux", "springMvc", "armeria"})
-    void writersWithoutSpaceAfterColonLoseLeadingSpace(String writer) throws Exception {
+    void losesLeadingSpaceWithoutSpaceAfterColon(String writer) throws Exception {
         byte[] frame = FrameEncodingBenchmark.writer(writer, FrameShape.token).frame();
         assertThat(frame).asString().isEqualTo("data: stream.\n\n");
         assertThat(SentEvent.decode(frame))
@@ -63,7 +63,7 @@ class FrameWriterTest {
 
     @ParameterizedTest
     @EnumSource(names = {"lines10", "crlf"})
-    void plainReferenceKeepsOnlyTheFirstLine(FrameShape shape) throws Exception {
+    void keepsOnlyTheFirstLineInReference(FrameShape shape) throws Exception {
         byte[] frame = FrameEncodingBenchmark.writer("plain", shape).frame();
         assertThat(SentEvent.decode(frame))
                 .containsExactly(SentEvent.of(shape)
@@ -72,7 +72,7 @@ class FrameWriterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"micronaut", "armeria"})
-    void writersThatSplitAtLineFeedsSendCrlfAsItIs(String writer) throws Exception {
+    void keepsCrlfIfSplittingAtLineFeeds(String writer) throws Exception {
         String frame = new String(
                 FrameEncodingBenchmark.writer(writer, FrameShape.crlf).frame());
         assertThat(frame.chars().filter(c -> c == '\r').count()).isEqualTo(9);
@@ -80,7 +80,7 @@ class FrameWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void ourWritersAgreeByteForByte(FrameShape shape) throws Exception {
+    void writesTheSameBytesInOurWriters(FrameShape shape) throws Exception {
         byte[] frame = FrameEncodingBenchmark.writer("ours", shape).frame();
         for (String writer : List.of("oursDirect", "oursFrame", "oursBuilt")) {
             assertThat(FrameEncodingBenchmark.writer(writer, shape).frame()).isEqualTo(frame);

@@ -10,7 +10,7 @@ class HelidonWriterTest {
 
     @ParameterizedTest
     @EnumSource(names = "token", mode = EnumSource.Mode.EXCLUDE)
-    void frameDecodesToTheEvent(FrameShape shape) throws Exception {
+    void decodesToTheEvent(FrameShape shape) throws Exception {
         var writer = new HelidonWriter(shape);
         assertThat(SentEvent.decode(writer.frame())).containsExactly(SentEvent.of(shape));
         assertThat(writer.frame()).hasSize(writer.write());

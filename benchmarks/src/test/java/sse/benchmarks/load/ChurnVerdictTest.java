@@ -19,7 +19,7 @@ class ChurnVerdictTest {
             Metric.VISITS, 500.0));
 
     @Test
-    void findsNothingWrong() throws LoadException {
+    void acceptsAGoodRun() throws LoadException {
         assertThat(ChurnVerdict.of(values, Reply.parse("visits=500"), FINE)).isEmpty();
     }
 
@@ -38,7 +38,7 @@ class ChurnVerdictTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OUTSTANDING", "WRONG", "ENDED", "STREAMS_LEFT"})
-    void findsWhatWasNotMeasured(Metric metric) throws LoadException {
+    void reportsMissingMeasurements(Metric metric) throws LoadException {
         values.remove(metric);
 
         assertThat(ChurnVerdict.of(values, Reply.parse("visits=500"), FINE))
@@ -46,7 +46,7 @@ class ChurnVerdictTest {
     }
 
     @Test
-    void findsStreamsThatEndedForAReasonTheyMustNotHave() throws LoadException {
+    void reportsUnexpectedCloseReasons() throws LoadException {
         assertThat(ChurnVerdict.of(values, Reply.parse("failure=not_a_stream"), Reply.parse("OVERFLOW=1 FAILED=3")))
                 .isEqualTo("streams that ended with OVERFLOW: 1; streams that ended with FAILED: 3;"
                         + " first: not a stream");

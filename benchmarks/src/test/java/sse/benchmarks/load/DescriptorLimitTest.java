@@ -19,7 +19,7 @@ class DescriptorLimitTest {
     }
 
     @Test
-    void refusesMoreStreamsThanFiles() {
+    void rejectsMoreStreamsThanFiles() {
         assertThatCode(() -> DescriptorLimit.require(19_500, 20_000)).doesNotThrowAnyException();
         assertThatThrownBy(() -> DescriptorLimit.require(19_501, 20_000))
                 .isInstanceOf(LoadException.class)

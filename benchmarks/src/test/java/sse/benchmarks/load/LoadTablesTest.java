@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class LoadTablesTest {
     @Test
-    void showsMediansAndWhatFailed() {
+    void showsMediansAndFailures() {
         Results results = new Results(List.of(
                 flood("nio", 1, 500_000, 2.5),
                 flood("c", 1, 700_000, 1.5),
@@ -39,7 +39,7 @@ class LoadTablesTest {
     }
 
     @Test
-    void showsWhatWasMeasuredOnTheWay() {
+    void showsIntermediateMeasurements() {
         Results results = new Results(List.of(new Measurement(
                 "churn",
                 "nio",

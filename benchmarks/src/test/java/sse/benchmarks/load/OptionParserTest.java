@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OptionParserTest {
     @Test
-    void measuresEverythingButStallsByDefault() {
+    void selectsAllButStallsByDefault() {
         LoadOptions options = OptionParser.parse();
 
         assertThat(options.kinds()).containsExactly(Kind.FLOOD, Kind.RATE, Kind.IDLE, Kind.ACCEPT);
-        assertThat(options.servers()).containsExactlyElementsOf(Lineup.names());
+        assertThat(options.servers()).containsExactlyElementsOf(ServerCatalog.names());
         assertThat(options.streams()).isEqualTo(1000);
         assertThat(options.payloadBytes()).isEqualTo(100);
         assertThat(options.inFlight()).isEqualTo(4);
@@ -51,7 +51,7 @@ class OptionParserTest {
     }
 
     @Test
-    void soaksOneServerForMinutes() {
+    void runsSoakForMinutes() {
         LoadOptions options = OptionParser.parse("soak", "--server", "memory", "--streams", "100000", "--rate", "10");
 
         assertThat(options.kinds()).containsExactly(Kind.SOAK);
@@ -61,7 +61,7 @@ class OptionParserTest {
     }
 
     @Test
-    void putsATwentiethOfTheClientsToSleepIfAskedForStalls() {
+    void stallsATwentiethOfTheClients() {
         LoadOptions options = OptionParser.parse("--only", "stalled");
 
         assertThat(options.servers()).containsExactly("nio");
@@ -70,7 +70,7 @@ class OptionParserTest {
     }
 
     @Test
-    void letsClientsComeAndGoForHalfAnHour() {
+    void runsChurnForHalfAnHour() {
         LoadOptions options = OptionParser.parse("--only", "churn");
 
         assertThat(options.kinds()).containsExactly(Kind.CHURN);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanTest {
     @Test
-    void beginsEachRoundWithAnotherServer() {
+    void rotatesTheFirstServer() {
         LoadOptions options = OptionParser.parse("--only", "flood,idle", "--rounds", "2");
 
         assertThat(Plan.of(options, List.of("a", "b", "c")))
@@ -25,7 +25,7 @@ class PlanTest {
     }
 
     @Test
-    void measuresWithAndWithoutStalledClientsInTurn() {
+    void alternatesRunsWithStalledClients() {
         LoadOptions options = OptionParser.parse("--only", "stalled", "--rounds", "2");
 
         assertThat(Plan.of(options, List.of("a")))

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.condition.OS;
 
 class ProcessUsageTest {
     @Test
-    void readsCpuTimeBehindANameWithSpacesAndBrackets() {
+    void parsesNamesWithSpacesAndBrackets() {
         String stat = "42 (a (b) c) S 1 42 42 0 -1 4194304 9 0 0 0 150 25 0 0 20 0 8 0 1234 1 1 1 1 1\n";
 
         assertThat(ProcessUsage.cpuSeconds(stat)).isEqualTo(1.75);
     }
 
     @Test
-    void readsWhatThisProcessUses() throws LoadException {
+    void readsCpuTimeOfThisProcess() throws LoadException {
         ProcessUsage usage = new ProcessUsage(ProcessHandle.current().pid());
 
         assertThat(usage.cpuSeconds()).isPositive();
@@ -26,14 +26,14 @@ class ProcessUsageTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void countsWhatTheCompilersOfAJvmUse() throws LoadException {
+    void countsCompilerThreadsOfAJvm() throws LoadException {
         ProcessUsage usage = new ProcessUsage(ProcessHandle.current().pid());
 
         assertThat(usage.compilerSeconds()).isPositive().isLessThan(usage.cpuSeconds());
     }
 
     @Test
-    void readsWhatThisProcessHolds() throws LoadException {
+    void readsMemoryOfThisProcess() throws LoadException {
         assumeTrue(Files.exists(Path.of("/proc/self/fd")), "the system says what a process holds");
         ProcessUsage usage = new ProcessUsage(ProcessHandle.current().pid());
 

@@ -87,7 +87,7 @@ class MarkdownTableTest {
     }
 
     @Test
-    void refusesToRunWithoutFiles() {
+    void rejectsMissingFiles() {
         assertThatThrownBy(MarkdownTable::main)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("arguments must be at least one file of results: none");

@@ -24,7 +24,7 @@ final class MemorySubscribers implements Subscribers {
     private static final long NOTHING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Tally tally = new Tally();
+    private final ReceiveStats stats = new ReceiveStats();
     private final List<Stream> streams = new ArrayList<>();
     private final byte[] bytes = new byte[WINDOW_BYTES];
     private long nowNanos;
@@ -33,7 +33,7 @@ final class MemorySubscribers implements Subscribers {
     private final class Stream implements EventSink {
         private final MemoryClientConnection connection;
         private final EventScanner scanner;
-        private final SequenceCheck check = new SequenceCheck(0, tally);
+        private final SequenceCheck check = new SequenceCheck(0, stats);
 
         private Stream(MemoryClientConnection connection, int payloadBytes) {
             this.connection = connection;
@@ -52,13 +52,13 @@ final class MemorySubscribers implements Subscribers {
         @Override
         public void onEvent(long sequence, long nanos) {
             check.accept(sequence);
-            tally.delivered(nanos, nowNanos);
+            stats.delivered(nanos, nowNanos);
         }
     }
 
     @Override
-    public Tally tally() {
-        return tally;
+    public ReceiveStats stats() {
+        return stats;
     }
 
     /** Does nothing: in memory only fixed rates are measured. */
@@ -110,7 +110,7 @@ final class MemorySubscribers implements Subscribers {
             try {
                 read += streams.get(i).read();
             } catch (IOException failure) {
-                tally.fail(failure);
+                stats.fail(failure);
                 streams.remove(i);
             }
         }

@@ -5,7 +5,7 @@ package sse.benchmarks.load.client;
  * before: it is then reordered instead, if it is among the last 64, and a duplicate otherwise.
  */
 final class SequenceCheck {
-    private final Tally tally;
+    private final ReceiveStats stats;
     private long last;
     /** Bit n says whether the sequence n before the last has come. */
     private long came = -1;
@@ -15,8 +15,8 @@ final class SequenceCheck {
      *
      * @param after the sequence before the first that is to come; it and all before it count as received
      */
-    SequenceCheck(long after, Tally tally) {
-        this.tally = tally;
+    SequenceCheck(long after, ReceiveStats stats) {
+        this.stats = stats;
         this.last = after;
     }
 
@@ -28,7 +28,7 @@ final class SequenceCheck {
     void accept(long sequence) {
         long ahead = sequence - last;
         if (ahead > 0) {
-            tally.missing += ahead - 1;
+            stats.missing += ahead - 1;
             came = ahead < Long.SIZE ? came << ahead | 1 : 1;
             last = sequence;
             return;
@@ -36,10 +36,10 @@ final class SequenceCheck {
         long bit = -ahead < Long.SIZE ? 1L << -ahead : 0;
         if (bit != 0 && (came & bit) == 0) {
             came |= bit;
-            tally.missing--;
-            tally.reordered++;
+            stats.missing--;
+            stats.reordered++;
         } else {
-            tally.duplicated++;
+            stats.duplicated++;
         }
     }
 }

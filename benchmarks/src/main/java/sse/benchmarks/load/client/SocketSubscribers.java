@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Subscribers on sockets, and what they share: a selector, one buffer, what they count, and the connection on which the
- * server's process is told of complete publications.
+ * server's process receives an acknowledgement for each complete publication.
  */
 final class SocketSubscribers implements Subscribers {
     private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
@@ -24,10 +24,10 @@ final class SocketSubscribers implements Subscribers {
     /** Fewer than the backlog of any server, which is 50 for most: one that overflows costs a second. */
     private static final int OPENING_AT_ONCE = 32;
 
-    private static final byte[] CREDITS = new byte[1024];
+    private static final byte[] ACK_BYTES = new byte[1024];
 
     private final Selector selector;
-    private final Tally tally = new Tally();
+    private final ReceiveStats stats = new ReceiveStats();
     private final byte[] bytes = new byte[256 * 1024];
     private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
     private final List<SocketChannel> stalled = new ArrayList<>();
@@ -41,8 +41,8 @@ final class SocketSubscribers implements Subscribers {
     }
 
     @Override
-    public Tally tally() {
-        return tally;
+    public ReceiveStats stats() {
+        return stats;
     }
 
     @Override
@@ -109,16 +109,16 @@ final class SocketSubscribers implements Subscribers {
 
     /** Counts an event of what was just read. */
     void onDelivery(long publishedNanos) {
-        tally.delivered(publishedNanos, nowNanos);
+        stats.delivered(publishedNanos, nowNanos);
     }
 
     /** Notes how far a subscriber is, and passes on what is complete by that. */
     void onProgress(int subscriber, long sequence) {
-        long credits = completion.advance(subscriber, sequence);
-        SocketChannel told = control;
-        while (credits > 0 && told != null) {
+        long acks = completion.advance(subscriber, sequence);
+        SocketChannel ackChannel = control;
+        while (acks > 0 && ackChannel != null) {
             try {
-                credits -= told.write(ByteBuffer.wrap(CREDITS, 0, (int) Math.min(credits, CREDITS.length)));
+                acks -= ackChannel.write(ByteBuffer.wrap(ACK_BYTES, 0, (int) Math.min(acks, ACK_BYTES.length)));
             } catch (IOException gone) {
                 fail(gone);
                 return;
@@ -173,7 +173,7 @@ final class SocketSubscribers implements Subscribers {
     }
 
     private void fail(IOException failure) {
-        tally.fail(failure);
+        stats.fail(failure);
         if (opening != null) {
             opening.fail(failure);
             opening = null;

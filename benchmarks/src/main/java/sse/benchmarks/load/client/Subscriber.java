@@ -14,7 +14,7 @@ final class Subscriber implements EventSink {
         this.index = index;
         this.channel = channel;
         this.all = all;
-        this.check = new SequenceCheck(0, all.tally());
+        this.check = new SequenceCheck(0, all.stats());
         this.response = new ResponseReader(payloadBytes, this, null);
     }
 

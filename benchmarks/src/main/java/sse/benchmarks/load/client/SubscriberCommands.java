@@ -9,11 +9,11 @@ import sse.benchmarks.load.server.Commands;
  * What the subscribers are told:
  *
  * <pre>
- *   control PORT                      ok; credits for complete publications go there
+ *   control PORT                      ok; acks for complete publications go there
  *   open PORT STREAMS PAYLOAD-BYTES   opened=… nanos=…, when all heads have come
  *   stall PORT STREAMS                ok; they are never read
  *   begin                             ok; a window of measuring begins
- *   report                            what happened in the window, see Tally
+ *   report                            what happened in the window, see ReceiveStats
  *   drain PUBLISHED                   outstanding=…, after waiting while the rest comes
  *   close                             ok; all streams are closed
  * </pre>
@@ -36,8 +36,8 @@ final class SubscriberCommands implements Commands {
                 Optional.of(ClientLoop.await(loop.submit((all, answer) ->
                         all.open(number(command, 1), number(command, 2), number(command, 3), answer))));
             case "stall" -> Optional.of(loop.ok(all -> all.stall(number(command, 1), number(command, 2))));
-            case "begin" -> Optional.of(loop.ok(all -> all.tally().begin()));
-            case "report" -> Optional.of(loop.ask(all -> all.tally().report()));
+            case "begin" -> Optional.of(loop.ok(all -> all.stats().begin()));
+            case "report" -> Optional.of(loop.ask(all -> all.stats().report()));
             case "drain" -> Optional.of(Drain.of(loop, all -> all.outstanding(Long.parseLong(command[1]))));
             case "close" -> Optional.of(loop.ok(Subscribers::closeAll));
             default -> Optional.empty();

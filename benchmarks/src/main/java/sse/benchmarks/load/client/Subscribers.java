@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 /** All subscribers of a process, and what they have counted. Confined to their loop. */
 interface Subscribers extends Looped {
     /** Returns what they have counted. */
-    Tally tally();
+    ReceiveStats stats();
 
     /** Connects to where the server's process is told of complete publications. */
     void connectControl(int port) throws IOException;

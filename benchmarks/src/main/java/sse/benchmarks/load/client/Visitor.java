@@ -89,7 +89,7 @@ final class Visitor implements EventSink {
             case CONNECTING -> {}
             case READING -> {
                 if (hasEvent && !all.isSettled()) {
-                    leave(nowNanos, Farewell.any(random));
+                    leave(nowNanos, Departure.any(random));
                 }
             }
             case STALLED -> {
@@ -123,13 +123,13 @@ final class Visitor implements EventSink {
     @Override
     public void onEvent(long sequence, long nanos) {
         if (check == null) {
-            check = new SequenceCheck(sequence - 1, all.tally());
+            check = new SequenceCheck(sequence - 1, all.stats());
         } else if (!hasEvent) {
             all.counts().resumed++;
         }
         hasEvent = true;
         check.accept(sequence);
-        all.tally().deliveries++;
+        all.stats().deliveries++;
     }
 
     /** Leaves for good, by a reset. */
@@ -149,7 +149,7 @@ final class Visitor implements EventSink {
             key = all.connect(index, this);
             state = State.CONNECTING;
         } catch (IOException refused) {
-            all.tally().fail(refused);
+            all.stats().fail(refused);
             goAway(nowNanos);
         }
     }
@@ -162,7 +162,7 @@ final class Visitor implements EventSink {
         dueNanos = nowNanos + all.script().times().visitNanos(random);
         if (inHaste) {
             inHaste = false;
-            leave(nowNanos, Farewell.FIN);
+            leave(nowNanos, Departure.FIN);
         }
     }
 
@@ -183,8 +183,8 @@ final class Visitor implements EventSink {
         onTime(nowNanos);
     }
 
-    private void leave(long nowNanos, Farewell farewell) throws IOException {
-        switch (farewell) {
+    private void leave(long nowNanos, Departure departure) throws IOException {
+        switch (departure) {
             case FIN -> end(nowNanos);
             case RESET -> reset(nowNanos);
             case HASTE -> {
@@ -212,7 +212,7 @@ final class Visitor implements EventSink {
 
     /** Begins anew: whoever is told that events were lost would be told so again. */
     private void lose(IOException failure, long nowNanos) {
-        all.tally()
+        all.stats()
                 .fail(new IOException(
                         failure.getMessage() + ", on a visit that began after id " + lastEventId, failure));
         end(nowNanos);
@@ -224,7 +224,7 @@ final class Visitor implements EventSink {
         try {
             channel().close();
         } catch (IOException failure) {
-            all.tally().fail(failure);
+            all.stats().fail(failure);
         }
         goAway(nowNanos);
     }

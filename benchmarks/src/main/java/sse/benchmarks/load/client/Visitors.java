@@ -29,7 +29,7 @@ final class Visitors implements Looped {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
 
     private final Selector selector;
-    private final Tally tally = new Tally();
+    private final ReceiveStats stats = new ReceiveStats();
     private final Counts counts = new Counts();
     private final byte[] bytes = new byte[256 * 1024];
     private final List<Visitor> visitors = new ArrayList<>();
@@ -70,8 +70,8 @@ final class Visitors implements Looped {
         return script;
     }
 
-    Tally tally() {
-        return tally;
+    ReceiveStats stats() {
+        return stats;
     }
 
     Counts counts() {
@@ -111,7 +111,7 @@ final class Visitors implements Looped {
 
     /** Returns what has happened so far, as the line that answers a command. */
     String report() {
-        return tally.report()
+        return stats.report()
                 + " visits=%d resumed=%d cut=%d here=%d stalled=%d abandoned=%d"
                         .formatted(
                                 counts.visits,

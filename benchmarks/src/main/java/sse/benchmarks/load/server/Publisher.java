@@ -14,7 +14,7 @@ final class Publisher {
 
     // Immutable after construction.
     private final BroadcastServer server;
-    private final Credits credits;
+    private final DeliveryAcks acks;
 
     // Written by the publishing thread while there is one, by the caller otherwise.
     private long published;
@@ -26,19 +26,19 @@ final class Publisher {
     // Written by the caller, read by the publishing thread.
     private volatile boolean running;
 
-    Publisher(BroadcastServer server, Credits credits) {
+    Publisher(BroadcastServer server, DeliveryAcks acks) {
         this.server = server;
-        this.credits = credits;
+        this.acks = acks;
     }
 
     /** Begins to publish, with so many publications ahead of the slowest subscriber. */
     void flood(int inFlight, Payload payload) {
         start(() -> {
             while (running) {
-                if (published - credits.completed() < inFlight) {
+                if (published - acks.completed() < inFlight) {
                     publish(payload, System.nanoTime());
                 } else {
-                    credits.await();
+                    acks.await();
                 }
             }
         });

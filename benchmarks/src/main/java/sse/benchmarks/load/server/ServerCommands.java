@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * What a server under load is told. The programs in C speak the same:
  *
  * <pre>
- *   flood IN-FLIGHT PAYLOAD-BYTES    ok; publishes as fast as credits come on the control port
+ *   flood IN-FLIGHT PAYLOAD-BYTES    ok; publishes as fast as acks come on the control port
  *   rate PER-SECOND PAYLOAD-BYTES    ok; publishes at a fixed rate
  *   stop                             published=…, all so far
  *   streams                          streams=…
@@ -28,19 +28,19 @@ public final class ServerCommands implements Commands, AutoCloseable {
 
     private final BroadcastServer server;
     private final ServerSocket control;
-    private final Credits credits;
+    private final DeliveryAcks acks;
     private final Publisher publisher;
 
     /**
-     * Takes a server, not started, and listens for credits.
+     * Takes a server, not started, and listens for acks.
      *
      * @param server what is told
      */
     public ServerCommands(BroadcastServer server) throws IOException {
         this.server = server;
         this.control = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        this.credits = new Credits(control);
-        this.publisher = new Publisher(server, credits);
+        this.acks = new DeliveryAcks(control);
+        this.publisher = new Publisher(server, acks);
     }
 
     /** Starts the server and returns the line that says where it is. */
@@ -69,7 +69,7 @@ public final class ServerCommands implements Commands, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        credits.close();
+        acks.close();
         server.close();
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class CompletionTest {
     @Test
-    void givesCreditWhenTheLastSubscriberHasIt() {
+    void acknowledgesAtTheLastSubscriber() {
         Completion completion = new Completion(3);
 
         assertThat(completion.advance(0, 1)).isZero();
@@ -18,7 +18,7 @@ class CompletionTest {
     }
 
     @Test
-    void givesCreditForAllThatTheSlowestCatchesUpWith() {
+    void acknowledgesWhatTheSlowestHasReached() {
         Completion completion = new Completion(2);
         completion.advance(0, 4);
 
@@ -27,7 +27,7 @@ class CompletionTest {
     }
 
     @Test
-    void knowsWhatIsOutstanding() {
+    void countsOutstandingPublications() {
         Completion completion = new Completion(3);
         completion.advance(0, 4);
         completion.advance(1, 1);
@@ -36,17 +36,17 @@ class CompletionTest {
     }
 
     @Test
-    void givesEachCreditOnceInAnyOrder() {
+    void acknowledgesOnceInAnyOrder() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         long[] last = new long[7];
         Completion completion = new Completion(last.length);
-        long credits = 0;
+        long acks = 0;
         for (int i = 0; i < 10_000; i++) {
             int subscriber = random.nextInt(last.length);
             last[subscriber] += random.nextInt(4);
-            credits += completion.advance(subscriber, last[subscriber]);
-            assertThat(credits)
+            acks += completion.advance(subscriber, last[subscriber]);
+            assertThat(acks)
                     .as("seed %d, step %d", seed, i)
                     .isEqualTo(Arrays.stream(last).min().orElseThrow());
         }

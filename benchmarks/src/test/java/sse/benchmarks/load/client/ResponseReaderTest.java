@@ -38,7 +38,7 @@ class ResponseReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%x\r\n%s\r\n%x\r\n%s\r\n", "%X;name=value\r\n%s\r\n000%x\r\n%s\r\n"})
-    void readsChunksCutAnywhere(String chunks) throws MalformedStreamException {
+    void readsChunksSplitAnywhere(String chunks) throws MalformedStreamException {
         String first = ":\n\ndata: " + FIRST + "\n\nda";
         String second = "ta: " + SECOND + "\n\n";
 
@@ -68,7 +68,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void noticesTheLastChunk() throws MalformedStreamException {
+    void detectsTheLastChunk() throws MalformedStreamException {
         ResponseReader reader = reader();
         accept(reader, CHUNKED + "3\r\n:\n\n\r\n");
         assertThat(reader.hasEnded()).isFalse();
@@ -79,7 +79,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void isOpenWhenTheHeadHasCome() throws MalformedStreamException {
+    void opensAfterTheHead() throws MalformedStreamException {
         ResponseReader reader = reader();
         accept(reader, HEAD + "\r");
         assertThat(reader.isOpen()).isFalse();
@@ -106,7 +106,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void refusesDataInTwoLines() throws MalformedStreamException {
+    void rejectsDataInTwoLines() throws MalformedStreamException {
         ResponseReader reader = reader();
         accept(reader, HEAD + "\r\n");
 
@@ -116,7 +116,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void refusesAnotherResponse() {
+    void rejectsOtherResponses() {
         assertThatThrownBy(() -> accept(reader(), "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"))
                 .isInstanceOf(MalformedStreamException.class)
                 .hasMessage("response must be 200 with an event stream: "
@@ -124,7 +124,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void refusesAChunkWithoutSize() {
+    void rejectsAChunkWithoutSize() {
         assertThatThrownBy(() -> accept(reader(), CHUNKED + "\r\n"))
                 .isInstanceOf(MalformedStreamException.class)
                 .hasMessage("chunk must begin with its size: an empty line");

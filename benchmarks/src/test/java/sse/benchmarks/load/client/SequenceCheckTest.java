@@ -28,15 +28,15 @@ class SequenceCheckTest {
         "7, 9 8,               0, 0, 1"
     })
     void findsWhatIsWrong(long after, String sequences, long missing, long duplicated, long reordered) {
-        Tally tally = new Tally();
-        SequenceCheck check = new SequenceCheck(after, tally);
+        ReceiveStats stats = new ReceiveStats();
+        SequenceCheck check = new SequenceCheck(after, stats);
 
         for (String sequence : sequences.split(" ")) {
             check.accept(Long.parseLong(sequence));
         }
 
-        assertThat(tally.missing).as("missing").isEqualTo(missing);
-        assertThat(tally.duplicated).as("duplicated").isEqualTo(duplicated);
-        assertThat(tally.reordered).as("reordered").isEqualTo(reordered);
+        assertThat(stats.missing).as("missing").isEqualTo(missing);
+        assertThat(stats.duplicated).as("duplicated").isEqualTo(duplicated);
+        assertThat(stats.reordered).as("reordered").isEqualTo(reordered);
     }
 }

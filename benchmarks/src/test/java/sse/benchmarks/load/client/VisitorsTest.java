@@ -23,7 +23,7 @@ class VisitorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nio", "jdkhttp"})
-    void missNothingHoweverTheyLeave(String name) throws Exception {
+    void receivesEveryEventHoweverTheyLeave(String name) throws Exception {
         try (ServerCommands server = new ServerCommands(Servers.create(name));
                 ClientLoop<Visitors> loop = new ClientLoop<>(new Visitors())) {
             VisitorCommands visitors = new VisitorCommands(loop);
@@ -77,7 +77,7 @@ class VisitorsTest {
     }
 
     @Test
-    void complainsOfAStreamThatEndsWhileItIsRead() throws Exception {
+    void reportsStreamsThatEndEarly() throws Exception {
         try (ScriptedServer server = new ScriptedServer(100);
                 ClientLoop<Visitors> loop = new ClientLoop<>(new Visitors())) {
             VisitorCommands visitors = new VisitorCommands(loop);

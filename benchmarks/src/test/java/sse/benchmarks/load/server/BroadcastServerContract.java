@@ -46,7 +46,7 @@ abstract class BroadcastServerContract {
     }
 
     @Test
-    void forgetsStreamThatIsGone() throws IOException {
+    void releasesClosedStream() throws IOException {
         try (BroadcastServer server = newServer()) {
             TestClient client = clientOf(server.start());
             TestStream leaves = client.connect("/events");

@@ -15,7 +15,7 @@ class PayloadTest {
     }
 
     @Test
-    void refusesWhatIsTooShortForTheNumbers() {
+    void rejectsPayloadTooShortForItsNumbers() {
         assertThat(new Payload(36).of(1, 2)).hasSize(36);
         assertThatThrownBy(() -> new Payload(35))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -3,15 +3,15 @@ package sse.benchmarks.decoding;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a parser finds; equal to another that has counted the same. For use by one thread. */
-public final class Tally {
+public final class ParsedCount {
 
     private int events;
     private long characters;
 
-    Tally() {}
+    ParsedCount() {}
 
-    /** Makes a tally that has already counted. */
-    Tally(int events, long characters) {
+    /** Makes a count that has already counted. */
+    ParsedCount(int events, long characters) {
         this.events = events;
         this.characters = characters;
     }
@@ -24,7 +24,7 @@ public final class Tally {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Tally that && events == that.events && characters == that.characters;
+        return other instanceof ParsedCount that && events == that.events && characters == that.characters;
     }
 
     @Override

@@ -12,7 +12,7 @@ import sse.benchmarks.load.server.ServerMain;
 import sse.benchmarks.load.server.Servers;
 
 /** Knows how each server is started, and why one cannot be. Immutable. */
-final class Lineup {
+final class ServerCatalog {
     /** This library on the testkit's transport, with its subscribers in the same process; only for a soak. */
     static final String MEMORY = "memory";
 
@@ -30,7 +30,7 @@ final class Lineup {
      * @param heap the most heap of a server in Java
      * @param directory where the compiled program goes
      */
-    Lineup(String heap, Path directory) throws InterruptedException {
+    ServerCatalog(String heap, Path directory) throws InterruptedException {
         this.heap = heap;
         this.program = directory.resolve("broadcast");
         this.programMissing = compile(program);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * there, over a connection of its own, to the thread that publishes, so that waiting costs the server one blocking read
  * and no other thread. For use by one thread.
  */
-final class Credits implements AutoCloseable {
+final class DeliveryAcks implements AutoCloseable {
     private static final int POLL_MILLIS = 100;
 
     private final ServerSocket listener;
@@ -20,7 +20,7 @@ final class Credits implements AutoCloseable {
     private @Nullable Socket connection;
     private long completed;
 
-    Credits(ServerSocket listener) {
+    DeliveryAcks(ServerSocket listener) {
         this.listener = listener;
     }
 

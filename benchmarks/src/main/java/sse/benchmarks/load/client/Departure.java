@@ -3,7 +3,7 @@ package sse.benchmarks.load.client;
 import java.util.SplittableRandom;
 
 /** How a visitor leaves. */
-enum Farewell {
+enum Departure {
     /** Closes its connection. */
     FIN(50),
     /** Resets its connection. */
@@ -19,14 +19,14 @@ enum Farewell {
 
     private final int percent;
 
-    Farewell(int percent) {
+    Departure(int percent) {
         this.percent = percent;
     }
 
     /** Takes one as often as its share says. */
-    static Farewell any(SplittableRandom random) {
+    static Departure any(SplittableRandom random) {
         int rest = random.nextInt(ALL);
-        for (Farewell each : values()) {
+        for (Departure each : values()) {
             rest -= each.percent;
             if (rest < 0) {
                 return each;

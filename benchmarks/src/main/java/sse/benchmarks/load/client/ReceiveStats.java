@@ -5,7 +5,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** What all subscribers of one loop have received. Confined to the loop. */
-final class Tally {
+final class ReceiveStats {
     private static final int DIGITS = 3;
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
 
