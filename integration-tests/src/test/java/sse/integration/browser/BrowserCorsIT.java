@@ -23,7 +23,7 @@ import sse.api.SseServer;
 import sse.api.spi.Transport;
 import sse.integration.fixtures.Transports;
 
-/** Streams of another origin than the page's, in a real browser that has a cookie for them. */
+/** Cross-origin streams in a browser that has a cookie for their host. */
 @ExtendWith(Chromium.class)
 class BrowserCorsIT {
     private static final Named<Function<String, Cors>> ANY = Named.of("any", origin -> Cors.allow("*"));
@@ -55,7 +55,7 @@ class BrowserCorsIT {
 
     @ParameterizedTest
     @MethodSource("allowed")
-    void arrivesWhereTheOriginIsAllowedWithTheCookieIfThatIsAskedFor(
+    void deliversToAllowedOrigin(
             Transport transport, Function<String, Cors> allowed, boolean withCredentials, Page page) throws Exception {
         try (SseServer home = startHome(transport);
                 SseServer server = startAllowing(allowed.apply(origin(home)), transport)) {
@@ -79,14 +79,14 @@ class BrowserCorsIT {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void isKeptFromThePageForGoodWhereItIsNotAllowed(
+    void failsForOtherOriginForGood(
             Transport transport, Function<String, Cors> allowed, boolean withCredentials, Page page) throws Exception {
         try (SseServer home = startHome(transport);
                 SseServer server = startAllowing(allowed.apply(origin(home)), transport)) {
             PageEventSource source = open(page, home, server, withCredentials);
             source.awaitEnd();
 
-            // The browser asks first and looks at the answer then.
+            // The browser sends the request and checks the response's headers afterwards.
             streams.nextOpened();
             assertThat(streams.nextClosed()).isEqualTo(CloseReason.CLIENT_GONE);
         }
@@ -109,7 +109,7 @@ class BrowserCorsIT {
 
     private static PageEventSource open(Page page, SseServer home, SseServer server, boolean withCredentials) {
         String stream = PageStreams.url(server.port()) + "events";
-        // A cookie is for every port of its host.
+        // A cookie applies to every port of its host.
         page.context().addCookies(List.of(new Cookie("user", "7").setUrl(stream)));
         page.navigate(PageStreams.url(home.port()));
         return withCredentials ? PageEventSource.withCredentials(page, stream) : PageEventSource.open(page, stream);

@@ -20,8 +20,8 @@ import sse.integration.fixtures.Transports;
 import sse.integration.fixtures.Waiting;
 
 /**
- * A page in a real browser that has enough of a stream: the server gets it back. Only a page that is left but kept, to
- * be shown again, may hold on to its streams.
+ * A page that closes its stream or is left: the server releases the stream. A page in the back/forward cache may keep
+ * its streams.
  */
 @ExtendWith(Chromium.class)
 class BrowserDisconnectIT {
@@ -35,7 +35,7 @@ class BrowserDisconnectIT {
                     page.navigate(page.url() + "?another");
                 }),
                 Named.of("navigation from a page that is not kept", (page, source) -> {
-                    // Because it wants to be told when it goes.
+                    // Its pagehide listener keeps it out of the back/forward cache.
                     page.evaluate("addEventListener('unload', () => {})");
                     page.navigate(page.url() + "?another");
                 }),
@@ -47,7 +47,7 @@ class BrowserDisconnectIT {
     @ParameterizedTest
     @MethodSource("waysToLeave")
     void freesTheStream(Transport transport, BiConsumer<Page, PageEventSource> way, Page page) throws Exception {
-        // Without a word from the server, nio notices too.
+        // The nio transport detects the disconnect without a write.
         StreamOptions options =
                 transport.name().equals("nio") ? PageStreams.QUICK.withoutHeartbeat() : PageStreams.QUICK;
         try (SseServer server = streams.start(transport, options)) {
@@ -61,7 +61,7 @@ class BrowserDisconnectIT {
             way.accept(page, source);
             assertThat(streams.nextClosed()).isEqualTo(CloseReason.CLIENT_GONE);
             assertThat(stream.isOpen()).isFalse();
-            Waiting.until("the server has room again", () -> server.openStreams() == 0);
+            Waiting.until("streams are released", () -> server.openStreams() == 0);
         }
     }
 }

@@ -12,21 +12,21 @@ import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
 
-/** What a page in a real browser gets of a stream. */
+/** Events that a browser dispatches to a page. */
 @ExtendWith(Chromium.class)
 class BrowserEventsIT {
     private final PageStreams streams = new PageStreams();
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void opensOnTheHeadersAlone(Transport transport, Page page) throws Exception {
+    void opensOnHeadersAlone(Transport transport, Page page) throws Exception {
         StreamOptions silent = StreamOptions.defaults().withoutHeartbeat();
         try (SseServer server = streams.start(transport, silent)) {
             page.navigate(PageStreams.url(server.port()));
             PageEventSource source = PageEventSource.open(page, "/events");
             source.awaitOpen();
 
-            // Nothing was sent until now, and nothing was dispatched.
+            // No event has been sent or dispatched so far.
             streams.nextOpened().send("first");
             assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "first", ""));
         }
@@ -34,8 +34,7 @@ class BrowserEventsIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void getsNamedEventsWhereItListensForTheirTypeAndTheOthersAsMessages(Transport transport, Page page)
-            throws Exception {
+    void dispatchesEventsByType(Transport transport, Page page) throws Exception {
         try (SseServer server = streams.start(transport, StreamOptions.defaults())) {
             page.navigate(PageStreams.url(server.port()));
             PageEventSource source = PageEventSource.open(page, "/events", "tick", "Tick");
@@ -60,7 +59,7 @@ class BrowserEventsIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void readsUtf8InEveryField(Transport transport, Page page) throws Exception {
+    void decodesUtf8InEveryField(Transport transport, Page page) throws Exception {
         String type = "größe";
         String id = "№ 7 – ü";
         // Two, three and four bytes, a ligature of five code points, a line separator that ends no line, and a byte
@@ -78,7 +77,7 @@ class BrowserEventsIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void getsAnEventOfOneMegabyteWhole(Transport transport, Page page) throws Exception {
+    void deliversEventOfOneMegabyte(Transport transport, Page page) throws Exception {
         StringBuilder data = new StringBuilder();
         for (int line = 0; data.length() < 1 << 20; line++) {
             data.append("line ").append(line).append(" é\n");
@@ -90,7 +89,7 @@ class BrowserEventsIT {
 
             EventStream stream = streams.nextOpened();
             stream.send(Event.of(data.toString()).withId("large"));
-            // It waits until there is room.
+            // Blocks until the send queue has capacity.
             stream.send(Event.of("small"), Chromium.DEADLINE);
             assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", data.toString(), "large"));
             assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "small", "large"));

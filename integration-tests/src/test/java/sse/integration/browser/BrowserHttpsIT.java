@@ -27,7 +27,7 @@ import sse.integration.fixtures.Program;
 import sse.jdkhttp.JdkHttpTransport;
 import sse.jdkhttp.SseHttpHandler;
 
-/** Streams over TLS, to a real browser that does not mind who has signed the certificate. */
+/** Streams over TLS, to a browser that accepts a self-signed certificate. */
 @ExtendWith(Chromium.class)
 class BrowserHttpsIT {
     private static final String PASSWORD = "changeit";
@@ -64,7 +64,7 @@ class BrowserHttpsIT {
     }
 
     @Test
-    void streamsFromAnHttpsServerOfTheUsers(Page page) throws Exception {
+    void streamsFromMountedHttpsServer(Page page) throws Exception {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         ExecutorService executor = Executors.newCachedThreadPool();
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
@@ -81,7 +81,7 @@ class BrowserHttpsIT {
     }
 
     @Test
-    void streamsFromAServerOfOursOverHttps(Page page) throws Exception {
+    void streamsFromHttpsTransport(Page page) throws Exception {
         try (SseServer server = streams.start(JdkHttpTransport.https(tls), PageStreams.QUICK)) {
             isStreamedTo(page, server.port());
         }

@@ -18,14 +18,14 @@ import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
 
-/** How a real browser comes back after its stream is gone, and when it does not. */
+/** Reconnection of a browser: when, with which last event ID, and when not. */
 @ExtendWith(Chromium.class)
 class BrowserReconnectIT {
     private final PageStreams streams = new PageStreams();
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void comesBackAfterTheEndOfTheStreamWithTheLastId(Transport transport, Page page) throws Exception {
+    void resumesAfterEndOfStream(Transport transport, Page page) throws Exception {
         try (SseServer server = streams.start(transport, PageStreams.QUICK)) {
             page.navigate(PageStreams.url(server.port()));
             PageEventSource source = PageEventSource.open(page, "/events");
@@ -47,7 +47,7 @@ class BrowserReconnectIT {
             assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "two", ""));
             source.awaitLoss();
 
-            // An empty id is none.
+            // An empty id resets the last event ID.
             source.awaitOpen();
             assertThat(streams.nextOpened().lastEventId()).isEmpty();
         }
@@ -55,8 +55,7 @@ class BrowserReconnectIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void comesBackAfterAResetWithinAFrameWithTheLastIdThatItDispatched(Transport transport, Page page)
-            throws Exception {
+    void resumesAfterResetWithinFrame(Transport transport, Page page) throws Exception {
         try (SseServer server = streams.start(transport, PageStreams.QUICK);
                 ResettingRelay relay = ResettingRelay.before(server.port())) {
             page.navigate(PageStreams.url(relay.port()));
@@ -84,7 +83,7 @@ class BrowserReconnectIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void comesBackWithTheLastIdWhenTheServerIsStartedAgain(Transport transport, Page page) throws Exception {
+    void resumesAfterServerRestart(Transport transport, Page page) throws Exception {
         int port;
         PageEventSource source;
         try (SseServer server = streams.start(transport, PageStreams.QUICK)) {
@@ -95,7 +94,7 @@ class BrowserReconnectIT {
             streams.nextOpened().send(Event.of("one").withId("1"));
             assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "one", "1"));
         }
-        // Once because the server has ended, and once because there is none.
+        // One error for the closed stream, one for the refused connection.
         source.awaitLoss();
         source.awaitLoss();
         SseServer.Builder again = SseServer.builder().transport(transport).port(port);
@@ -111,8 +110,8 @@ class BrowserReconnectIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void waitsAsLongAsItWasToldLast(Transport transport, Page page) throws Exception {
-        // Its own time is 3 s.
+    void waitsForLastReconnectionTime(Transport transport, Page page) throws Exception {
+        // The browser's default is 3 s.
         Duration longer = Duration.ofMillis(3_500);
         try (SseServer server = streams.start(transport, PageStreams.QUICK)) {
             page.navigate(PageStreams.url(server.port()));
@@ -126,7 +125,7 @@ class BrowserReconnectIT {
             stream.close();
             assertThat(waited(source)).isGreaterThan(longer.minusMillis(5));
 
-            // The first bytes of every stream say it again.
+            // Every stream starts with the retry field.
             streams.nextOpened().close();
             assertThat(waited(source)).isBetween(Duration.ofMillis(45), Duration.ofMillis(2_900));
         }
@@ -134,7 +133,7 @@ class BrowserReconnectIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void staysAwayWhenItIsTold204(Transport transport, Page page) throws Exception {
+    void stopsReconnectingAfter204(Transport transport, Page page) throws Exception {
         AtomicInteger requests = new AtomicInteger();
         StreamOptions once = PageStreams.QUICK.withAdmission(
                 request -> requests.getAndIncrement() == 0 ? Admission.accept() : Admission.stop());
@@ -164,7 +163,7 @@ class BrowserReconnectIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void comesBackByItselfWhenThereIsRoomAgain(Transport transport, Page page, Page later) throws Exception {
+    void reconnectsAfterLoadShedding(Transport transport, Page page, Page later) throws Exception {
         SseServer.Builder builder =
                 SseServer.builder().transport(transport).port(0).maxStreams(1);
         try (SseServer server = streams.addTo(builder, PageStreams.QUICK).start()) {
@@ -184,7 +183,7 @@ class BrowserReconnectIT {
             first.close();
             assertThat(streams.nextClosed()).isEqualTo(CloseReason.CLIENT_GONE);
             double back = second.awaitOpen();
-            // The shortest time that it may be told is 5 s.
+            // The server's shortest reconnection time is 5 s.
             assertThat(back - sentAway).isGreaterThan(4_995);
             streams.nextOpened().send("welcome");
             assertThat(second.nextEvent()).isEqualTo(new DispatchedEvent("message", "welcome", ""));

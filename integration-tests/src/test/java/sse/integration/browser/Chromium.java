@@ -20,23 +20,23 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import sse.integration.fixtures.SearchPath;
 
 /**
- * Hands tests pages of the system's Chromium, which Playwright drives with the system's Node.js; without them, the
- * tests are skipped. There is one browser, started for the first test that wants it; each page has a profile of its own
- * and lasts as long as its test. All of it is for the test's thread alone.
+ * Provides pages of the system's Chromium, which Playwright controls by the system's Node.js. Tests are skipped if
+ * either is missing. One browser is started for all tests; each page has its own profile and is closed after its test.
+ * Confined to the test's thread.
  */
 final class Chromium implements ExecutionCondition, ParameterResolver {
-    /** How long anything in a page may take. */
+    /** The deadline of every wait in a page. */
     static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static final Namespace NAMESPACE = Namespace.create(Chromium.class);
 
-    /** Beyond what Playwright itself gives. */
+    /** Options in addition to Playwright's. */
     private static final List<String> OPTIONS = List.of("--disable-gpu", "--disable-quic", "--disable-sync");
 
-    /** What Playwright gives and users do not have: pages that are left are kept, and may be shown again. */
+    /** Removed from Playwright's options: users have the back/forward cache. */
     private static final List<String> NOT_OPTIONS = List.of("--disable-back-forward-cache");
 
-    /** The browser, and what drives it. */
+    /** The browser and its Playwright connection. */
     private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
         static Running start() {
             Map<String, String> environment = Map.of(
@@ -51,7 +51,7 @@ final class Chromium implements ExecutionCondition, ParameterResolver {
         }
 
         BrowserContext newProfile() {
-            // The only certificates here are those that tests have made for themselves.
+            // Tests use self-signed certificates.
             BrowserContext profile = browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
             profile.setDefaultTimeout(DEADLINE.toMillis());
             return profile;
@@ -59,7 +59,7 @@ final class Chromium implements ExecutionCondition, ParameterResolver {
 
         @Override
         public void close() {
-            // Ends the browser too.
+            // Closes the browser as well.
             playwright.close();
         }
     }
@@ -69,8 +69,8 @@ final class Chromium implements ExecutionCondition, ParameterResolver {
         Optional<String> absent = List.of("chromium", "node").stream()
                 .filter(program -> SearchPath.find(program).isEmpty())
                 .findFirst();
-        return absent.map(program -> ConditionEvaluationResult.disabled("there is no " + program + " on the PATH"))
-                .orElse(ConditionEvaluationResult.enabled("there are chromium and node"));
+        return absent.map(program -> ConditionEvaluationResult.disabled(program + " is not on the PATH"))
+                .orElse(ConditionEvaluationResult.enabled("chromium and node are on the PATH"));
     }
 
     @Override

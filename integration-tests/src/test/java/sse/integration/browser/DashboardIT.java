@@ -32,7 +32,7 @@ class DashboardIT {
                     + "\"gcs\":[0-9]+,\"threads\":[1-9][0-9]*,\"streams\":([0-9]+),\"simulated\":([0-9]+),"
                     + "\"deliveries\":([0-9]+)\\.[0-9],\"lagMillis\":[0-9]+\\.[0-9]{3}}");
 
-    /** A canvas on which nothing is drawn is transparent everywhere. */
+    /** Counts canvases with a pixel that is not transparent. */
     private static final String DRAWN_CHARTS = """
             () => [...document.querySelectorAll("canvas")].filter(canvas =>
                 canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(byte => byte)).length
@@ -54,13 +54,13 @@ class DashboardIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"nio", "jdkhttp"})
-    void goesOnWithoutAHoleAfterAHiccup(String transport) throws Exception {
+    void resumesWithoutGapAfterHiccup(String transport) throws Exception {
         try (Program program = start(transport)) {
             TestClient client = client(program);
             TestStream stream = client.connect("/readings");
             long before = next(stream).number();
             assertThat(command(client, "POST", "/hiccup").status()).isEqualTo(204);
-            // Another reading may have come meanwhile.
+            // A further reading may have been published meanwhile.
             long last = before + stream.readRest().split("event: reading", -1).length - 1;
             assertThat(stream.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
             try (TestStream other = client.connect("/readings").ignoreUnread()) {
@@ -76,7 +76,7 @@ class DashboardIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"nio", "jdkhttp"})
-    void showsAThousandSubscribersAndTheirEnd(String transport) throws Exception {
+    void countsAThousandSubscribers(String transport) throws Exception {
         try (Program program = start(transport)) {
             TestClient client = client(program);
             try (TestStream stream = client.connect("/readings").ignoreUnread()) {
@@ -111,7 +111,7 @@ class DashboardIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"nio", "jdkhttp"})
-    void servesNoOtherFile(String transport) throws Exception {
+    void servesOnlyItsOwnFiles(String transport) throws Exception {
         try (Program program = start(transport)) {
             TestClient client = client(program);
             for (String path : List.of(
@@ -127,7 +127,7 @@ class DashboardIT {
 
     @Test
     @ExtendWith(Chromium.class)
-    void isDrawnByABrowserAndGoesOnAfterAHiccupAndARestart(Page page) throws Exception {
+    void drawsChartsAndResumes(Page page) throws Exception {
         try (Program first = start("nio")) {
             URI address = address(first);
             page.setViewportSize(1300, 1000);
@@ -160,7 +160,7 @@ class DashboardIT {
         return page.locator("#readings").textContent();
     }
 
-    /** Reads on until a reading says so; the test's timeout ends that. */
+    /** Reads until a reading matches, or the test times out. */
     private static void await(TestStream stream, Predicate<Reading> condition) {
         while (!condition.test(next(stream))) {}
     }

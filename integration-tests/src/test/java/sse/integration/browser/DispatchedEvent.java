@@ -5,11 +5,11 @@ import java.util.List;
 import sse.api.Event;
 import sse.integration.browser.Vectors.Vector;
 
-/** An event as a client in another language dispatched it. */
+/** An event that a JavaScript client dispatched. */
 record DispatchedEvent(String type, String data, String lastEventId) {
     /**
-     * Reads what such a client reports: events between semicolons, three texts between commas, four hexadecimal digits
-     * for each unit of a text.
+     * Parses a client's report: events separated by semicolons, three fields separated by commas, four hexadecimal
+     * digits for each UTF-16 code unit.
      */
     static List<DispatchedEvent> parse(String report) {
         if (report.isEmpty()) {
@@ -21,7 +21,7 @@ record DispatchedEvent(String type, String data, String lastEventId) {
                 .toList();
     }
 
-    /** Returns what a stream must dispatch. */
+    /** Returns the events that a stream must dispatch. */
     static List<DispatchedEvent> expected(Vector vector) {
         return vector.all("event").stream()
                 .map(Vectors::texts)
@@ -29,7 +29,7 @@ record DispatchedEvent(String type, String data, String lastEventId) {
                 .toList();
     }
 
-    /** Returns what an event, the first of its stream, must dispatch: nothing if it has no data. */
+    /** Returns the events that a stream of one event must dispatch: none if it has no data. */
     static List<DispatchedEvent> expected(Event event) {
         return event.data().stream()
                 .map(data -> new DispatchedEvent(

@@ -23,20 +23,20 @@ import sse.api.spi.Transport;
 import sse.integration.browser.Vectors.Vector;
 import sse.nio.NioTransport;
 
-/** Checks the golden cases of the codec against Chromium's {@code EventSource}, which a server of ours feeds. */
+/** Runs the codec's golden vectors against Chromium's {@code EventSource}. */
 @ExtendWith(Chromium.class)
 @Timeout(180)
 class EventSourceIT {
     private static final String SKIPS_BYTE =
             "takes the byte after a byte order mark for part of the line, also if it ends it";
 
-    /** The streams that it does not decode as the standard says, and how. */
+    /** The vectors that Chromium decodes differently from the standard, and its result. */
     private static final Map<String, String> DEVIATIONS = Map.of(
             "a byte order mark before a blank line", SKIPS_BYTE,
             "a byte order mark before a lone CR", SKIPS_BYTE);
 
     @Test
-    void decodesStreamsAsWeDo(Page page) throws Exception {
+    void agreesWithOurDecoder(Page page) throws Exception {
         List<Vector> vectors = Vectors.decoder();
         List<List<DispatchedEvent>> expected =
                 vectors.stream().map(DispatchedEvent::expected).toList();
@@ -58,7 +58,7 @@ class EventSourceIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void getsTheEventsThatWereSent(Transport transport, Page page) throws Exception {
+    void dispatchesEncodedEvents(Transport transport, Page page) throws Exception {
         List<Vector> vectors = Vectors.encoder();
         List<Event> events = vectors.stream().map(EventSourceIT::build).toList();
         List<List<DispatchedEvent>> expected =
@@ -75,7 +75,7 @@ class EventSourceIT {
         assertThat(unlike(vectors, expected, dispatched)).isEmpty();
     }
 
-    /** Lets the browser open each stream, and returns what it dispatches until the end of each. */
+    /** Opens each stream in the browser and returns the events that it dispatches until the end of each. */
     private static List<List<DispatchedEvent>> dispatched(
             Page page, List<List<DispatchedEvent>> expected, Consumer<SseServer.Builder> streams) throws Exception {
         Set<String> types = expected.stream()

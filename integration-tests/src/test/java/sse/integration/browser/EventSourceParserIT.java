@@ -20,9 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import sse.integration.browser.Vectors.Vector;
 import sse.integration.fixtures.SearchPath;
 
-/**
- * Checks the decoder's golden cases against an implementation that nobody here wrote: npm's {@code eventsource-parser}.
- */
+/** Runs the decoder's golden vectors against an independent implementation: npm's {@code eventsource-parser}. */
 @Timeout(120)
 class EventSourceParserIT {
     private static final Path DIRECTORY = Path.of("target", "eventsource-parser");
@@ -31,7 +29,7 @@ class EventSourceParserIT {
             "takes a CR for a line end only when it sees what follows: not at the end of the stream";
     private static final String FORGETS_IDS = "forgets the id of a block without data";
 
-    /** The cases in which it does not do what the standard says, and how. */
+    /** The vectors that it decodes differently from the standard, and its result. */
     private static final Map<String, String> DEVIATIONS = Map.ofEntries(
             Map.entry("CR ends lines", WAITS_AT_CR),
             Map.entry("CR after CRLF is a blank line", WAITS_AT_CR),
@@ -72,7 +70,7 @@ class EventSourceParserIT {
     }
 
     @Test
-    void decodesAsWeDo() throws Exception {
+    void agreesWithOurDecoder() throws Exception {
         List<Vector> vectors = Vectors.decoder();
         List<String> reports = decode(vectors);
         assertThat(reports).hasSize(2 * vectors.size());
@@ -107,7 +105,7 @@ class EventSourceParserIT {
                 .redirectError(DIRECTORY.resolve("node.log").toFile())
                 .start();
         assertThat(exitStatus(node, 60))
-                .as(() -> "what node said is in " + DIRECTORY.resolve("node.log"))
+                .as(() -> "node's output is in " + DIRECTORY.resolve("node.log"))
                 .isZero();
         return Files.readAllLines(output);
     }

@@ -25,12 +25,12 @@ import sse.api.spi.Transport;
 import sse.examples.Ticks;
 import sse.integration.documents.Markdown;
 
-/** The pages that users copy: the example's, and the first script of the guide to browsers. */
+/** Pages that users copy: the page of the ticks example and the first script of the guide to browsers. */
 @ExtendWith(Chromium.class)
 class ExamplePagesIT {
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void showsEventsAndGoesOnWhereItWasWhenTheServerIsBack(Transport transport, Page page) throws Exception {
+    void resumesAfterServerRestart(Transport transport, Page page) throws Exception {
         Locator ids = page.locator("[data-type=message] .id");
         SseServer first = server(transport, 0);
         try {
@@ -55,7 +55,7 @@ class ExamplePagesIT {
     @Test
     void runsTheFirstScriptOfTheGuide(Page page) throws Exception {
         List<String> said = new ArrayList<>();
-        // What the script logs, without what the browser has to say.
+        // Only the script's own messages, not the browser's.
         page.onConsoleMessage(message -> {
             if (message.type().equals("log")) {
                 said.add(message.text());
@@ -93,7 +93,7 @@ class ExamplePagesIT {
         return IntStream.range(0, count).mapToObj(i -> "#" + (count - i)).toList();
     }
 
-    /** Ticks ten times as fast as it is asked to. */
+    /** Runs periodic actions ten times as often. */
     private static final class FastTicker implements Ticker {
         @Override
         public long nanoTime() {

@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/**
- * An {@code EventSource} in a browser's page. What it dispatches is taken one by one, in order; every wait has a
- * deadline.
- */
+/** An {@code EventSource} in a page. Its events are consumed one by one, in order; every wait has a deadline. */
 final class PageEventSource {
     private static final String SCRIPT = script();
 
@@ -27,21 +24,21 @@ final class PageEventSource {
     }
 
     /**
-     * Opens one, in the page as it is.
+     * Opens an event source in the current page.
      *
      * @param url the stream, relative to the page
-     * @param types what to listen for besides {@code message}
+     * @param types event types to listen for besides {@code message}
      */
     static PageEventSource open(Page page, String url, String... types) {
         return open(page, url, List.of(types), false, true);
     }
 
-    /** Opens one that sends the page's cookies, also to another origin. */
+    /** Opens an event source with credentials. */
     static PageEventSource withCredentials(Page page, String url) {
         return open(page, url, List.of(), true, true);
     }
 
-    /** Opens one and returns all that it dispatches until it loses its stream, which it does not open again. */
+    /** Opens an event source, returns the events until the end of the first stream, and does not reconnect. */
     static List<DispatchedEvent> read(Page page, String url, Collection<String> types) {
         PageEventSource source = open(page, url, types, false, false);
         source.awaitOpen();
@@ -56,31 +53,28 @@ final class PageEventSource {
 
     private static PageEventSource open(
             Page page, String url, Collection<String> types, boolean withCredentials, boolean reconnects) {
-        // Playwright takes no long.
+        // Playwright does not accept a long.
         int deadlineMillis = Math.toIntExact(Chromium.DEADLINE.toMillis());
         List<Object> arguments = List.of(url, List.copyOf(types), withCredentials, reconnects, deadlineMillis);
         return new PageEventSource(page.evaluateHandle(SCRIPT, arguments));
     }
 
-    /** Takes the browser's {@code open}, and returns when it was, in milliseconds of the page's clock. */
+    /** Awaits {@code open} and returns its time in milliseconds of the page's clock. */
     double awaitOpen() {
         return at(take("open"));
     }
 
-    /**
-     * Takes an {@code error} after which it connects again, and returns when it was, in milliseconds of the page's
-     * clock.
-     */
+    /** Awaits an {@code error} after which it reconnects, and returns its time in milliseconds of the page's clock. */
     double awaitLoss() {
         return at(take("lost"));
     }
 
-    /** Takes an {@code error} after which it stays closed. */
+    /** Awaits an {@code error} after which it stays closed. */
     void awaitEnd() {
         take("ended");
     }
 
-    /** Takes any number of errors, and then the {@code open} of the stream it has found in the end. */
+    /** Awaits {@code open} after any number of errors. */
     void awaitReopening() {
         Map<?, ?> seen = next();
         while (seen.get("what").equals("lost")) {
@@ -89,7 +83,7 @@ final class PageEventSource {
         assertThat(seen.get("what")).isEqualTo("open");
     }
 
-    /** Takes an event of the stream. */
+    /** Awaits the next event. */
     DispatchedEvent nextEvent() {
         return event(take("event"));
     }
@@ -98,7 +92,7 @@ final class PageEventSource {
         listener.evaluate("listener => listener.source.close()");
     }
 
-    /** Lets the page close it when the page is left, which may not be the end of the page. */
+    /** Makes the page close it on {@code pagehide}. */
     void closeWhenLeft() {
         listener.evaluate("listener => addEventListener('pagehide', () => listener.source.close())");
     }

@@ -15,11 +15,11 @@ import sse.api.StreamOptions;
 import sse.api.spi.Transport;
 
 /**
- * The server's side of a browser's test: an empty page at {@code /}, and at {@code /events} streams that the test gets
- * as they open, and why they closed.
+ * The server of a browser test: an empty page at {@code /}, and a stream at {@code /events}. The test receives each
+ * stream as it opens and each close reason.
  */
 final class PageStreams {
-    /** Lets a browser come back soon, and a server notice soon that it is gone. */
+    /** Short reconnection time and heartbeat period. */
     static final StreamOptions QUICK =
             StreamOptions.defaults().withRetry(Duration.ofMillis(50)).withHeartbeat(Duration.ofMillis(200));
 
@@ -27,7 +27,7 @@ final class PageStreams {
     private final BlockingQueue<EventStream> opened = new LinkedBlockingQueue<>();
     private final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
 
-    /** Adds the page alone. */
+    /** Adds only the page. */
     static SseServer.Builder addPage(SseServer.Builder builder) {
         return builder.respond("/", request -> Response.html("<!doctype html><title>An empty page</title>"));
     }
@@ -45,7 +45,7 @@ final class PageStreams {
         });
     }
 
-    /** Starts a server of the page and the streams, on any free port. When it is closed it waits for nobody. */
+    /** Starts a server of the page and the stream on a free port. Its close does not drain streams. */
     SseServer start(Transport transport, StreamOptions options) throws IOException {
         return addTo(SseServer.builder().transport(transport).port(0).closeTimeout(Duration.ZERO), options)
                 .start();
@@ -56,7 +56,7 @@ final class PageStreams {
         return next(opened);
     }
 
-    /** Waits for the next stream to close, and returns why. */
+    /** Waits for the next stream to close and returns the reason. */
     CloseReason nextClosed() throws InterruptedException {
         return next(closed);
     }

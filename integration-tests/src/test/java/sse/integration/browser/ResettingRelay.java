@@ -10,21 +10,18 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * Stands between clients and a server, passes every byte on as it comes, and resets one connection at a place that the
- * test names.
- */
+/** A TCP relay that forwards each byte as it arrives, and resets one connection after a text that the test sets. */
 final class ResettingRelay implements AutoCloseable {
-    /** No server sends it. */
+    /** Never sent by a server. */
     private static final String NOWHERE = "\n\0\n";
 
     private final ServerSocket listener;
     private final int upstream;
 
-    // Written by the thread that accepts, read by close.
+    // Written by the accepting thread, read by close.
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
-    // Written by the test, taken by the thread that finds it.
+    // Written by the test, cleared by the thread that finds it.
     private final AtomicReference<String> place = new AtomicReference<>(NOWHERE);
 
     private ResettingRelay(ServerSocket listener, int upstream) {
@@ -32,7 +29,7 @@ final class ResettingRelay implements AutoCloseable {
         this.upstream = upstream;
     }
 
-    /** Starts one in front of a server on this machine. */
+    /** Starts a relay to a port of this machine. */
     static ResettingRelay before(int upstream) throws IOException {
         ResettingRelay relay = new ResettingRelay(new ServerSocket(0), upstream);
         start("accept", relay::accept);
@@ -43,7 +40,7 @@ final class ResettingRelay implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Resets, once, the connection on which the server is the next to send this text, right behind it. */
+    /** Resets the first connection on which the server sends a text, directly after it. */
     void resetAfter(String text) {
         place.set(text);
     }
@@ -74,7 +71,7 @@ final class ResettingRelay implements AutoCloseable {
 
     private void pass(Socket from, Socket to, boolean mayReset) {
         StringBuilder last = new StringBuilder();
-        // Whatever ends one direction ends the connection.
+        // The end of one direction closes both.
         try (from;
                 to) {
             InputStream in = from.getInputStream();
@@ -84,14 +81,14 @@ final class ResettingRelay implements AutoCloseable {
                 String end = place.get();
                 last.append((char) next).delete(0, Math.max(0, last.length() - end.length()));
                 if (mayReset && end.contentEquals(last) && place.compareAndSet(end, NOWHERE)) {
-                    // Closed so, it sends a reset.
+                    // With a linger time of 0, close sends a reset.
                     to.setSoLinger(true, 0);
                     from.setSoLinger(true, 0);
                     return;
                 }
             }
         } catch (IOException ended) {
-            // By the client, the server or the test.
+            // Closed by the client, the server or the test.
         }
     }
 

@@ -11,10 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * The golden cases of the codec, read as their files say they are written: by another reader than the codec's own tests
- * have.
- */
+/** The codec's golden vectors, read by a parser that is independent of the one in the codec's own tests. */
 final class Vectors {
     private static final Path DIRECTORY =
             Path.of(System.getProperty("sse.root"), "sse-api", "src", "test", "resources", "sse", "api");
@@ -22,13 +19,13 @@ final class Vectors {
     private static final Pattern PIECE = Pattern.compile("\\\\(?:x(?<byte>..)|u(?<unit>....)|(?<short>.))|[^\\\\]+");
 
     /**
-     * A named case.
+     * A named vector.
      *
      * @param name its name
-     * @param lines the other lines, as they are
+     * @param lines the other lines, unparsed
      */
     record Vector(String name, List<String> lines) {
-        /** Returns what follows each line's key, where it is the given one. */
+        /** Returns the values of the lines with a key. */
         List<String> all(String key) {
             String start = key + ": ";
             return lines.stream()
@@ -53,12 +50,12 @@ final class Vectors {
 
     private Vectors() {}
 
-    /** Returns what a decoder makes of streams. */
+    /** Returns the vectors of the decoder. */
     static List<Vector> decoder() throws IOException {
         return read("decoder.vectors");
     }
 
-    /** Returns what an encoder makes of events. */
+    /** Returns the vectors of the encoder that are not rejected. */
     static List<Vector> encoder() throws IOException {
         return read("encoder.vectors").stream()
                 .filter(vector -> !vector.has("refused"))
@@ -77,7 +74,7 @@ final class Vectors {
         return vectors;
     }
 
-    /** Returns the quoted texts of a line, without quotes and escapes. */
+    /** Returns the quoted texts of a line, unescaped. */
     static List<String> texts(String line) {
         Matcher quoted = TEXT.matcher(line);
         List<String> texts = new ArrayList<>();

@@ -18,8 +18,8 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /**
- * More handlers than the server has threads for where there are no virtual ones, and each blocks until its stream has
- * ended. Not in memory, where lanes run on the same threads.
+ * More handlers than the server has platform threads, each blocked until its stream has closed. Not in memory, where
+ * lanes run on the same threads.
  */
 class BlockedHandlersIT {
     /** How many tasks may block before JDK 24; see {@link sse.api.spi.support.WorkerThreads}. */
@@ -27,7 +27,7 @@ class BlockedHandlersIT {
 
     private static final int STREAMS = THREADS + 50;
 
-    /** One transport notices by its next writes that a client has left. */
+    /** A transport may detect a disconnect only by its next write. */
     private static final StreamOptions BEATING = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(500));
 
     private final AtomicInteger blocked = new AtomicInteger();
@@ -35,7 +35,7 @@ class BlockedHandlersIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void areReleasedByOnCloseHoweverManyThereAre(Transport transport) {
+    void releasesEachOnClose(Transport transport) {
         try (TestServer server = TestServer.start(
                 transport,
                 builder -> builder.closeTimeout(Duration.ZERO).stream("/", BEATING, this::blockUntilClosed)

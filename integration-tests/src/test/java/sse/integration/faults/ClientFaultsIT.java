@@ -32,7 +32,7 @@ import sse.testkit.TestClient;
 import sse.testkit.TestConnection;
 import sse.testkit.TestStream;
 
-/** Clients that do what clients should not. {@link FaultScenario} asserts what must hold after each of them. */
+/** Misbehaving clients. {@link FaultScenario} asserts the invariants after each. */
 class ClientFaultsIT {
     private static final int CLIENTS = 8;
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
@@ -46,7 +46,7 @@ class ClientFaultsIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void cutsOffWhoStalls(Transport transport) throws Exception {
+    void abortsStalledClient(Transport transport) throws Exception {
         FaultScenario.on(transport, serve(IMPATIENT, ClientFaultsIT::flood), run -> {
             List<TestStream> stalled = open(run.server().client().withWindow(4096));
             awaitReasons(CloseReason.TIMED_OUT);
@@ -56,12 +56,12 @@ class ClientFaultsIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void cutsOffWhoVanishesWithoutAWord(Transport transport) throws Exception {
+    void abortsClientThatVanishes(Transport transport) throws Exception {
         FaultScenario.on(transport, serve(IMPATIENT, ClientFaultsIT::flood), run -> {
             try (StallingRelay relay = new StallingRelay(run.server().server().address())) {
                 List<TestStream> vanishing = open(TestClient.to(relay.address()));
                 vanishing.forEach(TestStream::nextEvent);
-                relay.fallSilent();
+                relay.stall();
                 awaitReasons(CloseReason.TIMED_OUT);
                 vanishing.forEach(TestStream::reset);
             }
@@ -70,7 +70,7 @@ class ClientFaultsIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void forgetsWhoResetsInTheMiddleOfAFrame(Transport transport) throws Exception {
+    void releasesClientResettingInFrame(Transport transport) throws Exception {
         Event huge = Event.of("x".repeat(16 << 20));
         FaultScenario.on(transport, serve(BEATING, stream -> stream.send(huge)), run -> {
             for (TestStream client : open(run.server().client().withWindow(4096))) {
@@ -83,7 +83,7 @@ class ClientFaultsIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void ignoresGarbageAfterTheRequest(Transport transport) throws Exception {
+    void ignoresGarbageAfterRequest(Transport transport) throws Exception {
         System.out.println("sse.test.seed=" + seed);
         Random random = new Random(seed);
         FaultScenario.on(transport, serve(BEATING, ClientFaultsIT::tick), run -> {
@@ -101,7 +101,7 @@ class ClientFaultsIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void keepsNoMoreThanTheOutboxForWhoReadsOneByteASecond(Transport transport) throws Exception {
+    void boundsQueueOfClientReadingOneByte(Transport transport) throws Exception {
         Queue<EventStream> streams = new ConcurrentLinkedQueue<>();
         StreamHandler remembered = stream -> {
             streams.add(stream);
@@ -128,7 +128,7 @@ class ClientFaultsIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void cutsOffWhoSendsOneByteOfARequestASecond(Transport transport) throws Exception {
+    void abortsSlowRequest(Transport transport) throws Exception {
         Consumer<SseServer.Builder> settings = serve(BEATING, ClientFaultsIT::tick)
                 .andThen(builder ->
                         builder.limits(HttpLimits.defaults().withRequestTimeout(ONE_SECOND.multipliedBy(2))));
@@ -141,7 +141,7 @@ class ClientFaultsIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void forgetsWhoSendsNoMoreOrServesItUntilItCloses(Transport transport) throws Exception {
+    void releasesHalfClosedClient(Transport transport) throws Exception {
         boolean endsAtOnce = !transport.name().equals("jdkhttp");
         FaultScenario.on(transport, serve(BEATING, ClientFaultsIT::tick), run -> {
             List<TestStream> clients = open(run.server().client());
@@ -185,8 +185,8 @@ class ClientFaultsIT {
     }
 
     /**
-     * Sends a byte whenever a second has passed without an answer. Returns the first line of the answer; nothing if the
-     * connection ends without.
+     * Sends a byte per second until a response arrives. Returns its first line, or empty if the connection closes
+     * without a response.
      */
     private static String trickleRequest(InetSocketAddress server) throws IOException {
         try (Socket socket = new Socket(server.getAddress(), server.getPort())) {

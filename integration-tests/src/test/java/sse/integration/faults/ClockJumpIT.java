@@ -14,15 +14,14 @@ import sse.api.spi.Transport;
 import sse.testkit.TestStream;
 
 /**
- * A clock that jumps, as that of a machine that was suspended, or worse. {@link FaultScenario} asserts that nobody lost
- * an event by it.
+ * A clock that jumps, as on a machine that was suspended. {@link FaultScenario} asserts that no client lost an event.
  */
 class ClockJumpIT {
     private final Queue<CloseReason> reasons = new ConcurrentLinkedQueue<>();
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void endsNoStreamThatIsServed(Transport transport) throws Exception {
+    void keepsServedStreamsOpen(Transport transport) throws Exception {
         StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
         FaultScenario.on(
                 transport,
@@ -36,7 +35,7 @@ class ClockJumpIT {
                             run.ticker().jump(Duration.ofHours(hours));
                             assertThat(client.nextEvents(20))
                                     .allMatch(event -> event.data().equals("tick"));
-                            run.bystanders().awaitMore(20);
+                            run.healthyClients().awaitMore(20);
                         }
                         assertThat(reasons).isEmpty();
                     }

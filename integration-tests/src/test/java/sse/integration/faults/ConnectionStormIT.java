@@ -21,15 +21,15 @@ import sse.jdkhttp.JdkHttpTransport;
 import sse.nio.NioTransport;
 
 /**
- * Clients that open and close without end, and leave at every stage, with a reset, so that no port stays taken.
- * {@link FaultScenario} asserts what must hold afterwards.
+ * Clients that connect and disconnect at every stage, by a reset so that no port stays in TIME_WAIT.
+ * {@link FaultScenario} asserts the invariants afterwards.
  */
 class ConnectionStormIT {
     private static final int THREADS = 4;
     private static final byte[] REQUEST =
             "GET / HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n".getBytes(US_ASCII);
 
-    /** When a client leaves. */
+    /** The stage at which a client disconnects. */
     private enum Stage {
         CONNECTED,
         ASKING,
@@ -37,7 +37,7 @@ class ConnectionStormIT {
         STREAMING
     }
 
-    /** Over jdkhttp a fifth: it takes several times as long for each. */
+    /** A fifth for jdkhttp, where each connection takes several times as long. */
     static List<Arguments> storms() {
         return List.of(Arguments.of(new NioTransport(), 100_000), Arguments.of(new JdkHttpTransport(), 20_000));
     }
@@ -45,7 +45,7 @@ class ConnectionStormIT {
     @ParameterizedTest(name = "{1} connections")
     @MethodSource("storms")
     @Timeout(value = 300, unit = TimeUnit.SECONDS)
-    void leavesNothing(Transport transport, int connections) throws Exception {
+    void releasesEveryResource(Transport transport, int connections) throws Exception {
         StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
         AtomicInteger opened = new AtomicInteger();
         FaultScenario.on(

@@ -17,23 +17,23 @@ import sse.testkit.TestClient;
 import sse.testkit.TestConnection;
 import sse.testkit.TestStream;
 
-/** More clients than the server's process may have descriptors ({@code EMFILE}). */
+/** More clients than file descriptors of the server's process ({@code EMFILE}). */
 class DescriptorExhaustionIT {
     private static final int DESCRIPTORS = 200;
     private static final int CLIENTS = 400;
 
     @ParameterizedTest
     @ValueSource(strings = {"nio", "jdkhttp"})
-    void keepsWhoIsThereAndTakesTheOthersWhenThereIsRoomAgain(String transport) throws Exception {
+    void keepsStreamsAndAcceptsLater(String transport) throws Exception {
         assumeTrue(new File("/bin/sh").exists(), "the limit is set by a POSIX shell");
         try (Program program = Program.javaWithDescriptors(DESCRIPTORS, FaultyServer.arguments(transport))) {
             String port = program.awaitLine("port ([0-9]+)").group(1);
             TestClient server = TestClient.to(URI.create("http://127.0.0.1:" + port));
-            try (HealthyClients bystanders = new HealthyClients(server)) {
+            try (HealthyClients healthyClients = new HealthyClients(server)) {
                 List<TestConnection> clients =
                         Stream.generate(() -> ask(server)).limit(CLIENTS).toList();
                 Waiting.until("descriptors run out", () -> program.number("streams") > DESCRIPTORS / 2);
-                requireNoSpinning(transport, program, bystanders);
+                requireNoSpinning(transport, program, healthyClients);
                 assertThat(program.number("streams")).isLessThan(DESCRIPTORS);
 
                 clients.subList(0, CLIENTS / 2).forEach(TestConnection::reset);
@@ -44,7 +44,7 @@ class DescriptorExhaustionIT {
                     stream.reset();
                 }
                 program.writeLine("end");
-                bystanders.awaitEnd();
+                healthyClients.awaitEnd();
             }
             program.endInput();
             assertThat(program.awaitExit()).isZero();
@@ -57,11 +57,11 @@ class DescriptorExhaustionIT {
         return connection;
     }
 
-    /** While more clients wait than can be taken. The JDK's server does spin then, and that is not ours to mend. */
-    private static void requireNoSpinning(String transport, Program program, HealthyClients bystanders) {
+    /** Measures CPU time while connections cannot be accepted. The JDK's server spins in this case. */
+    private static void requireNoSpinning(String transport, Program program, HealthyClients healthyClients) {
         long start = System.nanoTime();
         long before = program.number("cpu");
-        bystanders.awaitMore(400);
+        healthyClients.awaitMore(400);
         long busy = program.number("cpu") - before;
         long elapsed = Duration.ofNanos(System.nanoTime() - start).toMillis();
         if (transport.equals("nio")) {

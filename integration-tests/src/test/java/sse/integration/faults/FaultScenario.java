@@ -15,33 +15,33 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /**
- * A server at which something goes wrong, with {@link HealthyClients}. What must hold afterwards is the same whatever
- * it was: the bystanders saw every event in order, no stream and no timer is left, every stream that was opened is
- * counted as closed, and the closed server has left no thread, descriptor, direct buffer or object.
+ * A fault at a server with {@link HealthyClients}, and the invariants that hold after any fault: healthy clients have
+ * received every event in order, no stream or timer remains, every opened stream is counted as closed, and the closed
+ * server has released its threads, descriptors, direct buffers and objects.
  */
 final class FaultScenario {
     private static final Set<String> WARM = ConcurrentHashMap.newKeySet();
 
     private final TestServer server;
-    private final HealthyClients bystanders;
+    private final HealthyClients healthyClients;
     private final TrackingTicker ticker;
 
-    private FaultScenario(TestServer server, HealthyClients bystanders, TrackingTicker ticker) {
+    private FaultScenario(TestServer server, HealthyClients healthyClients, TrackingTicker ticker) {
         this.server = server;
-        this.bystanders = bystanders;
+        this.healthyClients = healthyClients;
         this.ticker = ticker;
     }
 
-    /** What goes wrong; when it returns, every connection it has made is gone, or soon will be. */
+    /** The fault. When it returns, its connections are closed or about to close. */
     interface Fault {
-        void happen(FaultScenario run) throws Exception;
+        void run(FaultScenario scenario) throws Exception;
     }
 
-    /** Starts a server with these settings, lets the fault happen, and asserts what must hold afterwards. */
+    /** Starts a server with settings, runs the fault, and asserts the invariants. */
     static void on(Transport transport, Consumer<SseServer.Builder> settings, Fault fault) throws Exception {
         if (WARM.add(transport.name())) {
-            // What the process and the transport make once.
-            run(transport, builder -> {}, run -> run.bystanders().awaitMore(1));
+            // Loads what the process and the transport allocate once.
+            run(transport, builder -> {}, run -> run.healthyClients().awaitMore(1));
         }
         ResourceSnapshot before = ResourceSnapshot.take();
         run(transport, settings, fault);
@@ -56,15 +56,15 @@ final class FaultScenario {
             settings.accept(builder.ticker(ticker).closeTimeout(Duration.ZERO));
         })) {
             topic.start();
-            try (HealthyClients bystanders = new HealthyClients(server.client())) {
-                fault.happen(new FaultScenario(server, bystanders, ticker));
-                bystanders.awaitMore(10);
+            try (HealthyClients healthyClients = new HealthyClients(server.client())) {
+                fault.run(new FaultScenario(server, healthyClients, ticker));
+                healthyClients.awaitMore(10);
                 topic.end();
-                bystanders.awaitEnd();
+                healthyClients.awaitEnd();
             } finally {
                 topic.end();
             }
-            Waiting.until("streams are gone", () -> server.server().openStreams() == 0);
+            Waiting.until("streams are closed", () -> server.server().openStreams() == 0);
             Waiting.until("timers are cancelled", () -> ticker.pending() == 0);
             requireAllClosed(server.server().statistics());
         }
@@ -83,9 +83,9 @@ final class FaultScenario {
         return server;
     }
 
-    /** Returns those that nothing must happen to. */
-    HealthyClients bystanders() {
-        return bystanders;
+    /** Returns the clients that the fault must not affect. */
+    HealthyClients healthyClients() {
+        return healthyClients;
     }
 
     /** Returns the server's clock. */
@@ -93,7 +93,7 @@ final class FaultScenario {
         return ticker;
     }
 
-    /** Opens a stream of which not everything need be read. */
+    /** Opens a stream whose events may remain unread. */
     TestStream connect(String path) {
         return server.connect(path).ignoreUnread();
     }

@@ -19,19 +19,19 @@ import sse.api.StreamOptions;
 import sse.integration.fixtures.Jars;
 
 /**
- * A program for tests of what a process runs out of: a server with a {@link NumberTopic} and a stream that only beats.
- * Lines of its standard input are commands.
+ * A program for tests that exhaust a process's resources: a server with a {@link NumberTopic} and a stream of
+ * heartbeats. Each line of its standard input is a command.
  */
 final class FaultyServer {
     private static final StreamOptions BEATING = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
 
-    /** What is left of a heap that is filled. */
+    /** The free bytes of a heap that is filled. */
     private static final int LEFT_BYTES = 4 << 20;
 
     private static final int PIECE_BYTES = 16 * 1024;
 
     private final NumberTopic topic = new NumberTopic();
-    private final List<byte[]> hoard = new ArrayList<>();
+    private final List<byte[]> retained = new ArrayList<>();
     private final SseServer server;
 
     private FaultyServer() throws Exception {
@@ -43,7 +43,7 @@ final class FaultyServer {
         server = builder.start();
     }
 
-    /** Returns the arguments to start it with. */
+    /** Returns the arguments of its java command. */
     static List<String> arguments(String transport, String... more) throws Exception {
         Path tests = Path.of(FaultyServer.class
                 .getProtectionDomain()
@@ -59,18 +59,18 @@ final class FaultyServer {
     public static void main(String[] args) throws Exception {
         FaultyServer faulty = new FaultyServer();
         faulty.topic.start();
-        // Loads what it needs while there are descriptors.
+        // Loads classes while descriptors are available.
         loopMillis();
         System.out.println("port " + faulty.server.port());
         try (var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-                System.out.println(faulty.answer(line));
+                System.out.println(faulty.execute(line));
             }
         }
         faulty.server.close();
     }
 
-    private String answer(String command) {
+    private String execute(String command) {
         return switch (command) {
             case "streams" -> "streams " + server.openStreams();
             case "fill" -> "fill " + fill();
@@ -79,15 +79,15 @@ final class FaultyServer {
                 topic.end();
                 yield "ended";
             }
-            default -> "no such command: " + command;
+            default -> "unknown command: " + command;
         };
     }
 
-    /** Takes the heap for good, but for a little, and returns how much is left. */
+    /** Fills the heap permanently and returns the remaining free bytes. */
     private long fill() {
         System.gc();
         for (long left = freeBytes(); left > LEFT_BYTES; left -= PIECE_BYTES) {
-            hoard.add(new byte[PIECE_BYTES]);
+            retained.add(new byte[PIECE_BYTES]);
         }
         System.gc();
         return freeBytes();
@@ -98,7 +98,7 @@ final class FaultyServer {
         return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
     }
 
-    /** Returns how long the threads that accept and serve connections have computed. */
+    /** Returns the CPU time of the threads that accept and serve connections. */
     private static long loopMillis() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long nanos = 0;

@@ -12,6 +12,7 @@ import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
@@ -22,21 +23,23 @@ import sse.api.SendResult;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
+import sse.integration.fixtures.ExpectedErrors;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestStream;
 
-/** Handlers that do what handlers should not. {@link FaultScenario} asserts what must hold after each of them. */
+/** Misbehaving handlers. {@link FaultScenario} asserts the invariants after each. */
+@ExtendWith(ExpectedErrors.class)
 class HandlerFaultsIT {
     private static final int STREAMS = 50;
     private static final StreamOptions BEATING = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
 
     private final Queue<CloseReason> reasons = new ConcurrentLinkedQueue<>();
-    private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
     private final Queue<SubmissionPublisher<Event>> publishers = new ConcurrentLinkedQueue<>();
 
-    /** What a handler does after it has sent something. */
-    private interface Misdeed {
+    /** The action of a handler after its first event. */
+    private interface Action {
         void run() throws Exception;
     }
 
@@ -74,7 +77,7 @@ class HandlerFaultsIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void isNotHeldUpByHandlersThatBlockForEver(Transport transport) throws Exception {
+    void servesWhileHandlersBlock(Transport transport) throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch blocked = new CountDownLatch(STREAMS);
         CountDownLatch interrupted = new CountDownLatch(STREAMS);
@@ -106,7 +109,7 @@ class HandlerFaultsIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void refusesWhateverIsSentAfterTheClose(Transport transport) throws Exception {
+    void rejectsSendsAfterClose(Transport transport) throws Exception {
         AtomicInteger ticks = new AtomicInteger();
         FaultScenario.on(
                 transport,
@@ -115,7 +118,7 @@ class HandlerFaultsIT {
                     stream.send("before");
                     stream.close();
                     sendInEveryWay(stream, ticks);
-                    // Once more, when the connection is gone.
+                    // Again after the connection has closed.
                     stream.onClose(reason -> sendInEveryWay(stream, ticks));
                 }),
                 run -> {
@@ -125,43 +128,44 @@ class HandlerFaultsIT {
                         client.close();
                     }
                     awaitReasons(STREAMS, CloseReason.COMPLETED);
-                    assertThat(publishers).hasSize(2 * STREAMS);
+                    // The stream's second onClose action runs after the one that has noted the reason.
+                    Waiting.until("every stream has sent late", () -> publishers.size() == 2 * STREAMS);
                     Waiting.until(
                             "publishers are cancelled",
                             () -> publishers.stream().noneMatch(SubmissionPublisher::hasSubscribers));
-                    // A publisher may remember who has cancelled.
+                    // A publisher may keep cancelled subscribers.
                     publishers.clear();
                 });
         assertThat(ticks.get()).isZero();
-        assertThat(complaints).isEmpty();
+        assertThat(unexpected).isEmpty();
     }
 
     private void sendInEveryWay(EventStream stream, AtomicInteger ticks) {
         expectClosed("send", stream.send("late"));
         try {
             expectClosed("blocking send", stream.send(Event.of("late"), Duration.ofDays(1)));
-        } catch (InterruptedException unexpected) {
-            complaints.add("interrupted");
+        } catch (InterruptedException interrupted) {
+            unexpected.add("interrupted");
         }
         stream.every(Duration.ofMillis(1), () -> Event.of("tick " + ticks.incrementAndGet()));
         SubmissionPublisher<Event> publisher = new SubmissionPublisher<>(Runnable::run, 1);
         stream.sendAll(publisher);
         publishers.add(publisher);
-        stream.onWritable(() -> complaints.add("writable"));
+        stream.onWritable(() -> unexpected.add("writable"));
         stream.close();
     }
 
     private void expectClosed(String what, SendResult result) {
         if (result != SendResult.CLOSED) {
-            complaints.add(what + ": " + result);
+            unexpected.add(what + ": " + result);
         }
     }
 
-    private StreamHandler sendThen(Misdeed misdeed) {
+    private StreamHandler sendThen(Action action) {
         return stream -> {
             stream.onClose(reasons::add);
             stream.send("before");
-            misdeed.run();
+            action.run();
         };
     }
 

@@ -12,8 +12,8 @@ import sse.testkit.TestClient;
 import sse.testkit.TestStream;
 
 /**
- * Healthy clients of a {@link NumberTopic}, while something goes wrong beside them. Each reads on a thread of its own
- * and checks that it gets every number, in order.
+ * Clients of a {@link NumberTopic} that a fault must not affect. Each reads on its own thread and checks that it
+ * receives every number in order.
  */
 final class HealthyClients implements AutoCloseable {
     private static final int CLIENTS = 4;
@@ -27,20 +27,21 @@ final class HealthyClients implements AutoCloseable {
         }
     }
 
-    /** Waits until each of them has got so many more events. */
+    /** Waits until each client has received a number of further events. */
     void awaitMore(int events) {
         for (Client client : clients) {
             int goal = client.received.get() + events;
-            Waiting.until("bystanders get events", () -> client.received.get() >= goal || client.seenAll.isDone());
+            Waiting.until(
+                    "healthy clients receive events", () -> client.received.get() >= goal || client.finished.isDone());
         }
     }
 
-    /** Waits until they have got everything to the last event. */
+    /** Waits until each client has received the last event. */
     void awaitEnd() {
-        clients.forEach(client -> client.seenAll.join());
+        clients.forEach(client -> client.finished.join());
     }
 
-    /** Leaves. */
+    /** Disconnects. */
     @Override
     public void close() {
         clients.forEach(client -> client.stream.reset());
@@ -49,11 +50,11 @@ final class HealthyClients implements AutoCloseable {
     private static final class Client {
         private final TestStream stream;
         private final AtomicInteger received = new AtomicInteger();
-        private final CompletableFuture<Void> seenAll = new CompletableFuture<>();
+        private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
         Client(TestStream stream, int number) {
             this.stream = stream;
-            new Thread(this::read, "bystander-" + number).start();
+            new Thread(this::read, "healthy-client-" + number).start();
         }
 
         private void read() {
@@ -69,9 +70,9 @@ final class HealthyClients implements AutoCloseable {
                     next = Long.parseLong(event.data()) + 1;
                     received.incrementAndGet();
                 }
-                seenAll.complete(null);
+                finished.complete(null);
             } catch (RuntimeException | Error failure) {
-                seenAll.completeExceptionally(failure);
+                finished.completeExceptionally(failure);
             }
         }
     }

@@ -9,11 +9,11 @@ import sse.api.Ticker;
 import sse.api.Topic;
 
 /**
- * A topic to which a number is published every few milliseconds, from 0 on; the last event says how many there were.
+ * A topic that publishes consecutive numbers every few milliseconds, starting at 0. The last event holds their count.
  * For {@link HealthyClients}.
  */
 final class NumberTopic {
-    static final String PATH = "/bystanders";
+    static final String PATH = "/healthy";
     static final String END = "end";
     private static final Duration PERIOD = Duration.ofMillis(5);
     private static final StreamOptions OPTIONS = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(200));
@@ -30,12 +30,12 @@ final class NumberTopic {
         server.stream(PATH, OPTIONS, topic);
     }
 
-    /** Begins to publish. */
+    /** Starts to publish. */
     synchronized void start() {
         publishing = Optional.of(Ticker.system().every(PERIOD, this::publishNext));
     }
 
-    /** Publishes the last event, and nothing more. Does nothing if it has ended. */
+    /** Publishes the last event and stops. Has no effect if it has stopped. */
     synchronized void end() {
         publishing.ifPresent(Ticker.Task::cancel);
         if (!ended) {

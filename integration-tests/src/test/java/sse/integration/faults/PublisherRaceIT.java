@@ -30,14 +30,11 @@ import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/**
- * Eight threads that publish or send, and race with whatever may end a stream. What a client gets of each of them are
- * numbers that follow one another.
- */
+/** Eight threads that publish or send while streams close. Each client receives consecutive numbers of each thread. */
 class PublisherRaceIT {
     private static final int PUBLISHERS = 8;
     private static final int EVENTS_EACH = 2_000;
-    private static final int VISITORS = 8;
+    private static final int CLIENTS = 8;
     private static final Event END = Event.of("end", "");
     private static final StreamOptions OPTIONS =
             StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100)).withSendQueueBytes(64 << 20);
@@ -47,11 +44,11 @@ class PublisherRaceIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void withStreamsThatSubscribeUnsubscribeAndClose(Transport transport) throws Exception {
+    void survivesSubscribeUnsubscribeAndClose(Transport transport) throws Exception {
         System.out.println("sse.test.seed=" + seed);
         BlockingQueue<Subscription> subscriptions = new LinkedBlockingQueue<>();
         AtomicInteger publishing = new AtomicInteger(PUBLISHERS);
-        AtomicInteger visiting = new AtomicInteger(VISITORS);
+        AtomicInteger running = new AtomicInteger(CLIENTS);
         FaultScenario.on(
                 transport,
                 builder -> builder.stream("/", OPTIONS, stream -> subscriptions.add(topic.subscribe(stream))),
@@ -64,16 +61,16 @@ class PublisherRaceIT {
                                 publishing.decrementAndGet();
                             });
                         }
-                        for (int i = 0; i < VISITORS; i++) {
+                        for (int i = 0; i < CLIENTS; i++) {
                             Random random = new Random(seed + i);
                             threads.start(() -> {
                                 while (publishing.get() > 0) {
                                     visit(run.connect("/"), random);
                                 }
-                                visiting.decrementAndGet();
+                                running.decrementAndGet();
                             });
                         }
-                        threads.start(() -> endStreams(subscriptions, visiting, new Random(seed - 1)));
+                        threads.start(() -> endStreams(subscriptions, running, new Random(seed - 1)));
                         threads.join();
                     }
                     subscriptions.clear();
@@ -84,7 +81,7 @@ class PublisherRaceIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void withTheServersClose(Transport transport) throws Exception {
+    void deliversEverythingBeforeServerClose(Transport transport) throws Exception {
         ResourceSnapshot before = ResourceSnapshot.take();
         raceWithClose(transport);
         forgetHistory();
@@ -98,14 +95,14 @@ class PublisherRaceIT {
                         builder -> builder.closingEvent(END).closeTimeout(Duration.ofSeconds(20)).stream(
                                 "/", OPTIONS, topic))) {
             List<TestStream> clients =
-                    Stream.generate(() -> server.connect("/")).limit(VISITORS).toList();
-            Waiting.until("subscribed", () -> topic.subscribers() == VISITORS);
-            AtomicIntegerArray read = new AtomicIntegerArray(VISITORS);
-            for (int i = 0; i < VISITORS; i++) {
+                    Stream.generate(() -> server.connect("/")).limit(CLIENTS).toList();
+            Waiting.until("subscribed", () -> topic.subscribers() == CLIENTS);
+            AtomicIntegerArray read = new AtomicIntegerArray(CLIENTS);
+            for (int i = 0; i < CLIENTS; i++) {
                 int client = i;
                 threads.start(() -> {
-                    Runs runs = new Runs();
-                    while (runs.take(clients.get(client).nextEvent())) {
+                    NumberCheck numbers = new NumberCheck();
+                    while (numbers.accept(clients.get(client).nextEvent())) {
                         read.incrementAndGet(client);
                     }
                     assertThat(clients.get(client).awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
@@ -116,21 +113,21 @@ class PublisherRaceIT {
                 int publisher = i;
                 threads.start(() -> publish(publisher, EVENTS_EACH));
             }
-            for (int i = 0; i < VISITORS; i++) {
+            for (int i = 0; i < CLIENTS; i++) {
                 int client = i;
-                Waiting.until("events come", () -> read.get(client) >= EVENTS_EACH);
+                Waiting.until("events arrive", () -> read.get(client) >= EVENTS_EACH);
             }
             server.close();
             threads.join();
             assertThat(topic.subscribers()).isZero();
             assertThat(server.server().statistics().closedStreams())
-                    .contains(Map.entry(CloseReason.SHUTDOWN, (long) VISITORS));
+                    .contains(Map.entry(CloseReason.SHUTDOWN, (long) CLIENTS));
         }
     }
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void withTheStreamsClose(Transport transport) throws Exception {
+    void deliversAcceptedEventsBeforeStreamClose(Transport transport) throws Exception {
         System.out.println("sse.test.seed=" + seed);
         Random random = new Random(seed);
         BlockingQueue<EventStream> streams = new LinkedBlockingQueue<>();
@@ -139,13 +136,13 @@ class PublisherRaceIT {
                 try (TestThreads threads = new TestThreads();
                         TestStream client = run.server().connect("/")) {
                     EventStream stream = streams.take();
-                    int enough = 1 + random.nextInt(500);
+                    int limit = 1 + random.nextInt(500);
                     AtomicIntegerArray accepted = new AtomicIntegerArray(PUBLISHERS);
                     for (int i = 0; i < PUBLISHERS; i++) {
                         int sender = i;
                         threads.start(() -> {
                             while (stream.send(numbered(sender, accepted.get(sender))) == SendResult.ACCEPTED) {
-                                if (accepted.incrementAndGet(sender) == enough) {
+                                if (accepted.incrementAndGet(sender) == limit) {
                                     stream.close();
                                 }
                             }
@@ -158,18 +155,18 @@ class PublisherRaceIT {
         });
     }
 
-    /** A topic of which nobody lags behind the history. */
+    /** Returns a topic whose history holds every event of the test. */
     private static Topic newTopic() {
         return Topic.builder().history(1_000_000, Duration.ofHours(1)).build();
     }
 
-    /** What was published is the topic's to keep, as long as there is one. */
+    /** Releases the topic, which retains its events. */
     private void forgetHistory() {
         assertThat(topic.subscribers()).isZero();
         topic = newTopic();
     }
 
-    /** Not as fast as it goes: otherwise all would be published before anything else happens. */
+    /** Publishes slowly, so that other actions happen before the last event. */
     private void publish(int publisher, int events) {
         for (int i = 0; i < events; i++) {
             topic.publish(Event.of(numbered(publisher, i)));
@@ -181,11 +178,11 @@ class PublisherRaceIT {
         return publisher + ":" + number;
     }
 
-    /** Reads some events, unless the server ends the stream before, and leaves in one way or another. */
+    /** Reads some events, or all until the server closes the stream, and disconnects. */
     private static void visit(TestStream stream, Random random) {
         int most = random.nextInt(300);
-        Runs runs = new Runs();
-        for (int i = 0; i < most && runs.take(stream.nextEvent()); i++) {}
+        NumberCheck numbers = new NumberCheck();
+        for (int i = 0; i < most && numbers.accept(stream.nextEvent()); i++) {}
         if (random.nextBoolean()) {
             stream.close();
         } else {
@@ -193,9 +190,9 @@ class PublisherRaceIT {
         }
     }
 
-    /** Ends streams from the server's side, some of them unsubscribed before, as long as anybody comes. */
-    private static void endStreams(BlockingQueue<Subscription> subscriptions, AtomicInteger visiting, Random random) {
-        while (visiting.get() > 0) {
+    /** Closes streams from the server while clients connect, some of them after an unsubscribe. */
+    private static void endStreams(BlockingQueue<Subscription> subscriptions, AtomicInteger running, Random random) {
+        while (running.get() > 0) {
             Subscription next = subscriptions.poll();
             if (next != null) {
                 if (random.nextBoolean()) {
@@ -221,12 +218,12 @@ class PublisherRaceIT {
         assertThat(client.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
     }
 
-    /** What one client has seen of each publisher. */
-    private static final class Runs {
+    /** The next number of each publisher at one client. */
+    private static final class NumberCheck {
         private final int[] next = new int[PUBLISHERS];
 
-        /** Checks an event. Returns false if it is the last one. */
-        boolean take(MessageEvent event) {
+        /** Checks an event. Returns false for the last event. */
+        boolean accept(MessageEvent event) {
             if (event.type().equals("end")) {
                 return false;
             }

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ import sse.api.CloseReason;
 import sse.api.Response;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
+import sse.integration.fixtures.ExpectedErrors;
 import sse.integration.fixtures.Transports;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.StreamEnd;
@@ -27,7 +29,8 @@ import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** A user's executor that takes nothing for a while. Not in memory, where lanes run on it. */
+/** A user's executor that rejects tasks for a while. Not in memory, where lanes run on it. */
+@ExtendWith(ExpectedErrors.class)
 class RejectingExecutorIT {
     private static final StreamOptions ADMITTING =
             StreamOptions.defaults().withAdmission(request -> Admission.accept());
@@ -50,7 +53,7 @@ class RejectingExecutorIT {
 
     @ParameterizedTest
     @MethodSource("transportsAndRefusals")
-    void costsNoPlaceIfItTakesNoAdmission(Transport transport, Throwable refused) {
+    void releasesPermitOfRejectedAdmission(Transport transport, Throwable refused) {
         try (TestServer server = start(transport)) {
             refusal.set(Optional.of(refused));
             for (int i = 0; i < 3; i++) {
@@ -70,7 +73,7 @@ class RejectingExecutorIT {
 
     @ParameterizedTest
     @MethodSource("transportsAndRefusals")
-    void isAnsweredForIfItTakesNoResponder(Transport transport, Throwable refused) {
+    void answersForRejectedResponder(Transport transport, Throwable refused) {
         try (TestServer server = start(transport)) {
             refusal.set(Optional.of(refused));
             requireRefused(server.get("/ordinary"));
@@ -82,13 +85,13 @@ class RejectingExecutorIT {
 
     @ParameterizedTest
     @MethodSource("transportsAndRefusals")
-    void failsOnlyTheStreamWhoseHandlerItDoesNotTake(Transport transport, Throwable refused) {
+    void failsOnlyStreamsOfRejectedHandlers(Transport transport, Throwable refused) {
         try (TestServer server = start(transport)) {
             refusal.set(Optional.of(refused));
             try (TestStream stream = server.connect("/")) {
                 assertThat(stream.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
             }
-            Waiting.until("stream is gone", () -> server.server().openStreams() == 0);
+            Waiting.until("stream is closed", () -> server.server().openStreams() == 0);
             assertThat(server.server().statistics().closedStreams()).containsEntry(CloseReason.FAILED, 1L);
 
             refusal.set(Optional.empty());

@@ -22,8 +22,8 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /**
- * A reader that stops reading, among readers that do not. The kernel takes up to some megabytes for a stuck client on
- * loopback before anything shows, so each test sends it far more than that.
+ * A client that stops reading beside clients that read. The kernel buffers up to some megabytes for a stalled client on
+ * loopback, so each test sends far more.
  */
 class SlowReaderIT {
     private static final int OUTBOX = 128 * 1024;
@@ -36,7 +36,7 @@ class SlowReaderIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void isDisconnectedAndNobodyElseNotices(Transport transport) throws Exception {
+    void disconnectsOnlySlowReader(Transport transport) throws Exception {
         try (TestServer server = start(transport, OverflowPolicy.DISCONNECT)) {
             Outcome outcome = sendWhileOneDoesNotRead(server);
 
@@ -48,7 +48,7 @@ class SlowReaderIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void losesTheNewestIfThatIsThePolicy(Transport transport) throws Exception {
+    void dropsNewestIfThatIsThePolicy(Transport transport) throws Exception {
         try (TestServer server = start(transport, OverflowPolicy.DROP_NEWEST)) {
             Outcome outcome = sendWhileOneDoesNotRead(server);
 
@@ -63,7 +63,7 @@ class SlowReaderIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void losesTheOldestIfThatIsThePolicy(Transport transport) throws Exception {
+    void dropsOldestIfThatIsThePolicy(Transport transport) throws Exception {
         try (TestServer server = start(transport, OverflowPolicy.DROP_OLDEST)) {
             Outcome outcome = sendWhileOneDoesNotRead(server);
 
@@ -85,10 +85,10 @@ class SlowReaderIT {
                         }));
     }
 
-    /** What became of the events for the stuck stream, and whether it was open after the last one. */
+    /** The result of each send to the stalled stream, and its state after the last one. */
     private record Outcome(List<SendResult> results, boolean stillOpen) {}
 
-    /** Sends every event to everybody; each healthy client reads it before the next one is sent. */
+    /** Sends every event to all streams. Each healthy client reads it before the next is sent. */
     private Outcome sendWhileOneDoesNotRead(TestServer server) throws Exception {
         List<SendResult> results = new ArrayList<>(EVENTS);
         try (TestStream neverReads = server.connect("/stuck").ignoreUnread();

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network between clients and a server that can fall silent: afterwards it takes nothing from either side, passes
- * nothing on and closes nothing, as where a cable was cut. Neither side is told.
+ * A TCP relay that can stall: afterwards it neither reads, forwards nor closes, as after a cut cable. Neither side is
+ * notified.
  */
 final class StallingRelay implements AutoCloseable {
     private final ServerSocket listener;
@@ -23,7 +23,7 @@ final class StallingRelay implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
 
     // Written by the test, read by the relay's threads.
-    private volatile boolean silent;
+    private volatile boolean stalled;
 
     StallingRelay(InetSocketAddress server) throws IOException {
         this.server = server;
@@ -31,14 +31,14 @@ final class StallingRelay implements AutoCloseable {
         accepting.start();
     }
 
-    /** Returns where clients connect to. */
+    /** Returns the address that clients connect to. */
     InetSocketAddress address() {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
-    /** Passes nothing on any more, and keeps every connection. */
-    void fallSilent() {
-        silent = true;
+    /** Stops forwarding and keeps every connection open. */
+    void stall() {
+        stalled = true;
     }
 
     @Override
@@ -63,8 +63,8 @@ final class StallingRelay implements AutoCloseable {
                 join(listener.accept(), new Socket(server.getAddress(), server.getPort()));
             }
         } catch (IOException closed) {
-            // The test is over.
-            silent = true;
+            // Closed by the test.
+            stalled = true;
         }
     }
 
@@ -80,12 +80,12 @@ final class StallingRelay implements AutoCloseable {
         byte[] buffer = new byte[8192];
         try {
             for (int count = 0;
-                    count >= 0 && !silent;
+                    count >= 0 && !stalled;
                     count = from.getInputStream().read(buffer)) {
                 to.getOutputStream().write(buffer, 0, count);
             }
         } catch (IOException gone) {
-            if (!silent) {
+            if (!stalled) {
                 throw new UncheckedIOException(gone);
             }
         }

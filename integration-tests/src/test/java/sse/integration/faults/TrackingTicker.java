@@ -6,24 +6,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import sse.api.Ticker;
 
-/**
- * The system's ticker, which knows how many of its actions are still to run, and whose clock can be made to jump.
- * Thread-safe.
- */
+/** The system's ticker with a count of pending actions and a clock that can jump. Thread-safe. */
 final class TrackingTicker implements Ticker {
     private final Ticker system = Ticker.system();
     private final Set<Object> pending = ConcurrentHashMap.newKeySet();
     private final AtomicLong jumpedNanos = new AtomicLong();
 
-    /**
-     * Puts the clock on, or back. What is due by then is still run at its own time, as by a timer that knows nothing of
-     * the jump.
-     */
+    /** Moves the clock forward, or back if the time is negative. Scheduled actions keep their time. */
     void jump(Duration time) {
         jumpedNanos.addAndGet(time.toNanos());
     }
 
-    /** Returns how many actions are neither done nor cancelled. */
+    /** Returns the number of actions that have neither completed nor been cancelled. */
     int pending() {
         return pending.size();
     }
@@ -35,26 +29,26 @@ final class TrackingTicker implements Ticker {
 
     @Override
     public Task every(Duration period, Runnable action) {
-        Object key = remember();
-        return forgetting(key, system.every(period, action));
+        Object key = register();
+        return unregistering(key, system.every(period, action));
     }
 
     @Override
     public Task after(Duration delay, Runnable action) {
-        Object key = remember();
-        return forgetting(key, system.after(delay, () -> {
+        Object key = register();
+        return unregistering(key, system.after(delay, () -> {
             pending.remove(key);
             action.run();
         }));
     }
 
-    private Object remember() {
+    private Object register() {
         Object key = new Object();
         pending.add(key);
         return key;
     }
 
-    private Task forgetting(Object key, Task task) {
+    private Task unregistering(Object key, Task task) {
         return () -> {
             pending.remove(key);
             task.cancel();

@@ -24,8 +24,8 @@ import sse.api.spi.Transport;
 import sse.integration.fixtures.Transports;
 
 /**
- * A client that sends on and on behind its request for a stream. The server may read and discard it, or leave it to the
- * kernel; it keeps none of it.
+ * A client that sends more input after its request for a stream. The server may discard the input or leave it unread;
+ * it must not buffer it.
  */
 class UnreadInputIT {
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n";
@@ -42,7 +42,7 @@ class UnreadInputIT {
 
     @ParameterizedTest(name = "{0}, while the stream is {1}")
     @MethodSource("transportsAndMoments")
-    void areNotKept(Transport transport, boolean whileAdmitting) throws Exception {
+    void discardsUnreadInput(Transport transport, boolean whileAdmitting) throws Exception {
         StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
         StreamOptions chosen = whileAdmitting ? options.withAdmission(request -> admit()) : options;
         FaultScenario.on(
@@ -52,7 +52,7 @@ class UnreadInputIT {
                 run -> {
                     long before = heapAfterCollection();
                     try (Sender sender = new Sender(run.server().server().address())) {
-                        sender.awaitEndOrStandstill(run.bystanders());
+                        sender.awaitEndOrStandstill(run.healthyClients());
                         assertThat(heapAfterCollection() - before).isLessThan(KEPT_AT_MOST);
                         admitting.countDown();
                         sender.readUntil("data: tick\n");
@@ -75,7 +75,7 @@ class UnreadInputIT {
         return memory.getHeapMemoryUsage().getUsed();
     }
 
-    /** Sends from a thread of its own, as fast as it can. */
+    /** Sends on its own thread without pauses. */
     private static final class Sender implements AutoCloseable {
         private final Socket socket;
         private final Thread thread = new Thread(this::send, "sender");
@@ -86,12 +86,12 @@ class UnreadInputIT {
             thread.start();
         }
 
-        /** Waits until everything is sent, or nothing more is taken while the bystanders get a hundred events. */
-        void awaitEndOrStandstill(HealthyClients bystanders) {
+        /** Waits until everything is sent, or no byte is accepted while healthy clients receive a hundred events. */
+        void awaitEndOrStandstill(HealthyClients healthyClients) {
             long before = -1;
             while (sent.get() < SENT && sent.get() != before) {
                 before = sent.get();
-                bystanders.awaitMore(100);
+                healthyClients.awaitMore(100);
             }
         }
 
@@ -122,7 +122,7 @@ class UnreadInputIT {
                     sent.addAndGet(bytes.length);
                 }
             } catch (IOException closed) {
-                // The test has seen enough.
+                // Closed by the test.
                 return;
             }
         }

@@ -23,30 +23,36 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /** What each package may depend on besides itself. */
     private static final Map<String, Set<String>> ALLOWED = parse("""
-            sse.api: sse.api.internal.history sse.api.internal.http sse.api.internal.server \
-                sse.api.internal.time sse.api.internal.topic sse.api.spi
-            sse.api.internal.executor: sse.api sse.api.spi
+            sse.api: sse.api.internal.access sse.api.internal.codec sse.api.internal.history \
+                sse.api.internal.http sse.api.internal.server sse.api.internal.time sse.api.internal.topic \
+                sse.api.spi sse.api.spi.http
+            sse.api.internal.access: sse.api sse.api.internal.codec
+            sse.api.internal.codec:
+            sse.api.internal.executor: sse.api sse.api.spi.support
             sse.api.internal.history: sse.api sse.api.spi
             sse.api.internal.http: sse.api sse.api.spi
             sse.api.internal.jfr: sse.api
             sse.api.internal.server: sse.api sse.api.internal.executor sse.api.internal.http \
-                sse.api.internal.jfr sse.api.internal.stream sse.api.spi
+                sse.api.internal.jfr sse.api.internal.stream sse.api.spi sse.api.spi.support
             sse.api.internal.stream: sse.api sse.api.internal.executor sse.api.internal.jfr \
                 sse.api.internal.time sse.api.spi
             sse.api.internal.time:
             sse.api.internal.topic: sse.api sse.api.internal.executor sse.api.internal.history \
                 sse.api.internal.stream sse.api.spi
-            sse.api.spi: sse.api sse.api.internal.time
-            sse.api.spi.history: sse.api
-            sse.jdkhttp: sse.api sse.api.spi
-            sse.nio: sse.api sse.api.spi
+            sse.api.spi: sse.api sse.api.internal.access sse.api.internal.codec sse.api.internal.time
+            sse.api.spi.history: sse.api sse.api.spi
+            sse.api.spi.http:
+            sse.api.spi.support:
+            sse.jdkhttp: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support
+            sse.nio: sse.api sse.api.spi sse.api.spi.http
             sse.testkit: sse.api sse.api.spi sse.api.spi.history sse.testkit.internal.contract \
                 sse.testkit.internal.http sse.testkit.internal.log sse.testkit.internal.memory
-            sse.testkit.internal.contract: sse.api sse.api.spi sse.api.spi.history sse.testkit \
-                sse.testkit.internal.http
+            sse.testkit.internal.contract: sse.api sse.api.spi sse.api.spi.history sse.api.spi.support \
+                sse.testkit sse.testkit.internal.http
             sse.testkit.internal.http: sse.api
-            sse.testkit.internal.log: sse.api sse.api.spi.history
-            sse.testkit.internal.memory: sse.api sse.api.spi sse.testkit.internal.http
+            sse.testkit.internal.log: sse.api.spi sse.api.spi.history
+            sse.testkit.internal.memory: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support \
+                sse.testkit.internal.http
             """);
 
     /** The types that use internal packages. An internal package may use the other public types, but not these. */

@@ -13,11 +13,11 @@ import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** A server that has as many streams as it may have. */
+/** A server at its limit of streams. */
 class CapacityIT {
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void sendsBrowsersAwayForAWhileAndKeepsWhoIsThere(Transport transport) {
+    void shedsNewStreamsAndKeepsOpenOnes(Transport transport) {
         try (TestServer server = TestServer.start(
                         transport,
                         builder -> builder.maxStreams(1).closeTimeout(Duration.ZERO).stream(
@@ -41,7 +41,7 @@ class CapacityIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void takesTheNextOneWhenSomebodyHasLeft(Transport transport) {
+    void acceptsAStreamAfterAnotherCloses(Transport transport) {
         try (TestServer server = TestServer.start(
                 transport,
                 builder -> builder.maxStreams(1).closeTimeout(Duration.ZERO).stream("/", stream -> {
@@ -49,7 +49,7 @@ class CapacityIT {
                     stream.close();
                 }))) {
             for (int i = 0; i < 3; i++) {
-                Waiting.until("nobody is there", () -> server.server().openStreams() == 0);
+                Waiting.until("no stream is open", () -> server.server().openStreams() == 0);
                 try (TestStream stream = server.connect("/")) {
                     assertThat(stream.nextEvent().data()).isEqualTo("welcome");
                     assertThat(stream.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
@@ -60,7 +60,7 @@ class CapacityIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void sendsAwayWhoHasAsManyStreamsAsOneAddressMay(Transport transport) {
+    void shedsStreamsOverTheAddressLimit(Transport transport) {
         try (TestServer server = TestServer.start(
                 transport,
                 builder -> builder.maxStreamsPerAddress(2).closeTimeout(Duration.ZERO).stream(
@@ -76,7 +76,7 @@ class CapacityIT {
                 assertThat(server.server().statistics().shed()).isEqualTo(1);
 
                 first.close();
-                Waiting.until("one has left", () -> server.server().openStreams() == 1);
+                Waiting.until("one stream is open", () -> server.server().openStreams() == 1);
                 try (TestStream fourth = server.connect("/")) {
                     assertThat(fourth.nextEvent().data()).isEqualTo("welcome");
                 }

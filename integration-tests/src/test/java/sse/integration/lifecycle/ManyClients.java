@@ -19,12 +19,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A program with more clients than fit into a server's process: some read their streams to the end, some never read. It
- * says {@code connected} when all requests are sent. When all that read have come to an end, it prints how many streams
- * were alike, but for the last reconnection time, and these times; when its input ends, it reads what the others were
- * sent and says how many of those streams end as the first do.
+ * A program with more clients than fit into a server's process. Some read their streams to the end, some never read. It
+ * prints {@code connected} when all requests are sent. When the readers' streams have ended it prints the count of each
+ * distinct body, without the last reconnection time, and the range of these times. When its standard input ends it
+ * reads the remaining streams and prints how many of them end with a reconnection time.
  *
- * <p>In HTTP/1.0 a stream is the bytes up to the end of the connection, whatever the server.
+ * <p>Requests are HTTP/1.0, so a stream ends with its connection on every server.
  */
 public final class ManyClients {
     private static final Pattern LAST_RETRY = Pattern.compile("retry: ([0-9]+)\n\n\\z");
@@ -126,7 +126,7 @@ public final class ManyClients {
         try (channel) {
             while (readSome(channel, received)) {}
         } catch (IOException cutOff) {
-            // What had come before counts.
+            // The bytes received before count.
         }
         return received.toString(StandardCharsets.UTF_8);
     }

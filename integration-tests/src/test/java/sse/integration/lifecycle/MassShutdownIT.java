@@ -30,30 +30,27 @@ import sse.jdkhttp.JdkHttpTransport;
 import sse.nio.NioTransport;
 import sse.testkit.TestServer;
 
-/**
- * A server that is closed while it has thousands of streams, with clients that do not read among them. The clients have
- * a process of their own.
- */
+/** Closing a server with thousands of streams, some of them of stalled clients. The clients run in another process. */
 class MassShutdownIT {
     private static final int EVENTS = 20;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-    /** For machines that are busy; a stream without end would take for ever. */
+    /** Long enough for busy machines; a stream without an end would never finish. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private static final Event LARGE = Event.of("x".repeat(16 * 1024));
-    /** Of these the system takes some hundred for a client that does not read, never all; the history holds them. */
+    /** The kernel buffers some hundred of these for a stalled client, never all. The history holds them all. */
     private static final int LARGE_EVENTS = 600;
 
     private static final int TAKEN_BY_ANY_SYSTEM = 64;
 
-    /** Neither heartbeats nor write deadlines shall have a part in it. */
+    /** Excludes heartbeats and write deadlines from the test. */
     private static final StreamOptions OPTIONS =
             StreamOptions.defaults().withoutHeartbeat().withWriteTimeout(Duration.ofHours(1));
 
     private final Map<CloseReason, Integer> reasons = new ConcurrentHashMap<>();
     private final AtomicInteger opened = new AtomicInteger();
 
-    /** Over jdkhttp a fifth: each of its connections costs over 30 KB of buffers, and each that is stuck a thread. */
+    /** A fifth for jdkhttp, where each connection needs over 30 KB of buffers, and each stalled one a thread. */
     static List<Arguments> crowds() {
         return List.of(Arguments.of(new NioTransport(), 9_500, 500), Arguments.of(new JdkHttpTransport(), 1_900, 100));
     }
@@ -61,7 +58,7 @@ class MassShutdownIT {
     @ParameterizedTest(name = "{1} that read and {2} that do not, {0}")
     @MethodSource("crowds")
     @Timeout(value = 180, unit = TimeUnit.SECONDS)
-    void sendsEverythingToWhoReadsAndCutsOffWhoDoesNot(Transport transport, int readers, int stalled) throws Exception {
+    void drainsReadersAndAbortsStalledClients(Transport transport, int readers, int stalled) throws Exception {
         Topic topic = Topic.builder().build();
         AtomicIntegerArray closes = new AtomicIntegerArray(readers + stalled);
         Topic large = Topic.builder().build();
@@ -82,8 +79,8 @@ class MassShutdownIT {
         try (server;
                 Program clients = start(server.server().port(), readers, stalled)) {
             clients.awaitLine("connected");
-            Waiting.until("all are subscribed", () -> topic.subscribers() == readers);
-            Waiting.until("the others too", () -> large.subscribers() == stalled);
+            Waiting.until("readers are subscribed", () -> topic.subscribers() == readers);
+            Waiting.until("stalled clients are subscribed", () -> large.subscribers() == stalled);
             IntStream.range(0, LARGE_EVENTS).forEach(i -> large.publish(LARGE));
             Waiting.until(
                     "much of what the system takes is sent",

@@ -19,12 +19,12 @@ import sse.testkit.ManualTicker;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** Ten thousand streams, each with a ticker, opened and left by their clients: afterwards everything is as before. */
+/** Resources after ten thousand streams, each with a periodic task, that clients have opened and left. */
 class ResourceLeakIT {
     private static final int STREAMS = 10_000;
     private static final int AT_ONCE = 500;
 
-    /** The test's time runs thousands of times faster than the workers that write. */
+    /** The test's time advances thousands of times faster than the threads that write. */
     private static final StreamOptions PATIENT = StreamOptions.defaults().withWriteTimeout(Duration.ofDays(365));
 
     private final List<CloseReason> otherReasons = new CopyOnWriteArrayList<>();
@@ -34,7 +34,7 @@ class ResourceLeakIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void afterTenThousandStreamsNoThreadTimerDescriptorOrObjectIsLeft(Transport transport) {
+    void releasesResourcesOfManyStreams(Transport transport) {
         openAndLeave(transport, AT_ONCE);
         ResourceSnapshot before = ResourceSnapshot.take();
 
@@ -66,7 +66,7 @@ class ResourceLeakIT {
             for (int done = AT_ONCE; done < streams; done += AT_ONCE) {
                 openAndLeaveTogether(server, ticker, done);
             }
-            // While the server is there: what it holds in vain would go with it.
+            // Checked before the server closes, which would release what it leaks.
             ofTheFirst.awaitNoGrowth();
             assertThat(server.server().openStreams()).isZero();
             assertThat(ticker.pendingTasks()).as("timers").isEqualTo(before);
@@ -82,8 +82,8 @@ class ResourceLeakIT {
         ticker.advance(Duration.ofSeconds(2));
         clients.forEach(client -> assertThat(client.nextEvent().data()).startsWith("tick "));
         clients.forEach(TestStream::close);
-        Waiting.until("clients' leaving is noticed", () -> {
-            // One transport notices by its next write.
+        Waiting.until("disconnects are detected", () -> {
+            // A transport may detect a disconnect only by its next write.
             ticker.advance(Duration.ofSeconds(2));
             return left.get() == before + AT_ONCE && server.server().openStreams() == 0;
         });

@@ -26,16 +26,15 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /**
- * A server that is closed, and another one in its place, again and again, over a topic that outlives them. Its
- * publishers go on meanwhile, and its clients come back by themselves: each gets every event once, and those of one
- * publisher in order.
+ * Repeated restarts of a server over one topic. Publishers continue meanwhile and clients reconnect: each receives
+ * every event once, and the events of one publisher in order.
  */
 class RestartIT {
     private static final int CLIENTS = 300;
     private static final int PUBLISHERS = 2;
     private static final int RESTARTS = 4;
     private static final int BURST = 50;
-    /** One while the server is up, one while it closes, one while there is none, and one while clients come back. */
+    /** While the server runs, while it closes, while it is down, and while clients reconnect. */
     private static final int BURSTS = 4;
 
     private static final int EVENTS_EACH = RESTARTS * BURSTS * BURST;
@@ -49,7 +48,7 @@ class RestartIT {
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
-    void losesNothingThatTheHistoryHolds(Transport transport) throws Exception {
+    void replaysTheHistoryAfterRestart(Transport transport) throws Exception {
         server = start(transport);
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS + PUBLISHERS);
         try {
@@ -58,7 +57,7 @@ class RestartIT {
                 clients.add(threads.submit(() -> new Client().follow()));
             }
             for (int i = 0; i < RESTARTS; i++) {
-                Waiting.until("everybody is there", () -> topic.subscribers() == CLIENTS);
+                Waiting.until("all clients are subscribed", () -> topic.subscribers() == CLIENTS);
                 restart(transport, threads);
             }
             for (Future<?> client : clients) {
@@ -85,7 +84,7 @@ class RestartIT {
         return TestServer.start(transport, builder -> builder.stream("/", topic));
     }
 
-    /** Begins one burst of each publisher. */
+    /** Starts one burst of each publisher. */
     private List<Future<?>> publish(ExecutorService threads) {
         List<Future<?>> bursts = new ArrayList<>();
         for (int i = 0; i < PUBLISHERS; i++) {
@@ -102,7 +101,7 @@ class RestartIT {
         }
     }
 
-    /** Comes back whenever its stream ends, until it has everything. */
+    /** Reconnects at the end of each stream until every event has been received. */
     private final class Client {
         private final int[] nextOf = new int[PUBLISHERS];
         private String lastEventId = start;
@@ -113,7 +112,7 @@ class RestartIT {
             }
         }
 
-        /** Returns nothing if there is no server, or it ends the connection without a word because it closes. */
+        /** Returns empty if the connection is refused, or closed without a response by a closing server. */
         private Optional<TestStream> connect() {
             TestClient client = server.client().withTimeout(Duration.ofSeconds(60));
             try {

@@ -30,16 +30,16 @@ import sse.testkit.TestConnection;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** A server that is closed while streams are open. */
+/** Closing a server while streams are open. */
 class ShutdownIT {
     private static final int CLIENTS = 100;
     private static final String FILLING = "x".repeat(16 * 1024);
-    /** Of events with the filling; the history holds them. */
+    /** Events with the filler. The history holds them all. */
     private static final int MORE_THAN_THE_SYSTEM_TAKES = 600;
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void saysGoodbyeAndWhenToComeBack(Transport transport) {
+    void sendsClosingEventAndReconnectionTime(Transport transport) {
         List<CloseReason> reasons = new CopyOnWriteArrayList<>();
         TestServer server = TestServer.start(
                 transport,
@@ -62,7 +62,7 @@ class ShutdownIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void spreadsTheReturnOfItsClients(Transport transport) {
+    void spreadsReconnectionTimes(Transport transport) {
         Duration shortest = Duration.ofSeconds(2);
         Duration longest = Duration.ofSeconds(5);
         TestServer server = TestServer.start(
@@ -79,21 +79,21 @@ class ShutdownIT {
                 })
                 .toList();
         assertThat(returns).allSatisfy(time -> assertThat(time).isBetween(shortest, longest));
-        // That a second of the three has none is less likely than one in 10 to the power of 17.
+        // A second without a reconnection time has a probability below 1e-17.
         assertThat(returns).extracting(time -> Math.min(4, time.toSeconds())).contains(2L, 3L, 4L);
         clients.forEach(TestStream::close);
     }
 
     @ParameterizedTest
     @MethodSource("everyWayToFollow")
-    void sendsWhoLagsTheRestOfATopicBeforeItSaysGoodbye(Transport transport, Follow follow) throws Exception {
+    void drainsSlowSubscriberBeforeClosingEvent(Transport transport, Follow follow) throws Exception {
         assertEndsAfterTheRest(transport, follow, topic -> {});
     }
 
-    /** The client never catches up: for each event that it reads there is another one. */
+    /** The client never catches up: each event that it reads causes another one. */
     @ParameterizedTest
     @MethodSource("everyWayToFollow")
-    void isNotHeldUpByAPublisherThatNeverStops(Transport transport, Follow follow) throws Exception {
+    void endsDespiteConstantPublishing(Transport transport, Follow follow) throws Exception {
         assertEndsAfterTheRest(transport, follow, topic -> topic.publish(Event.of("more" + FILLING)));
     }
 
@@ -108,7 +108,7 @@ class ShutdownIT {
             IntStream.range(0, MORE_THAN_THE_SYSTEM_TAKES).forEach(i -> topic.publish(Event.of(i + FILLING)));
             Thread closing = new Thread(server::close, "closing");
             closing.start();
-            Waiting.until("the server takes no more clients", () -> isRefused(server));
+            Waiting.until("connections are refused", () -> isRefused(server));
 
             for (int i = 0; i < MORE_THAN_THE_SYSTEM_TAKES; i++) {
                 assertThat(client.nextEvent().data()).isEqualTo(i + FILLING);
@@ -127,7 +127,7 @@ class ShutdownIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void isNotHeldUpByAViewThatShowsNothingOfATopicThatNeverStops(Transport transport) throws Exception {
+    void ignoresTransformThatDropsEveryEvent(Transport transport) throws Exception {
         Topic topic = Topic.builder().build();
         CountDownLatch looked = new CountDownLatch(1);
         TestServer server = TestServer.start(
@@ -152,7 +152,7 @@ class ShutdownIT {
 
     @ParameterizedTest
     @MethodSource("everyWayToFollow")
-    void cutsOffWhoDoesNotTakeTheRestOfATopicInTime(Transport transport, Follow follow) {
+    void abortsSubscriberThatDrainsTooSlowly(Transport transport, Follow follow) {
         Topic topic = Topic.builder().build();
         List<CloseReason> reasons = new CopyOnWriteArrayList<>();
         TestServer server = TestServer.start(
@@ -172,7 +172,7 @@ class ShutdownIT {
         }
     }
 
-    /** How a stream gets a topic's events. */
+    /** A way to subscribe a stream. */
     private interface Follow {
         void follow(Topic topic, EventStream stream);
     }
@@ -196,7 +196,7 @@ class ShutdownIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void isNotHeldUpByAHandlerThatNeverReturnsOrAClientThatNeverReads(Transport transport) throws Exception {
+    void ignoresBlockedHandlerAndStalledClient(Transport transport) throws Exception {
         CountDownLatch sending = new CountDownLatch(1);
         TestServer server = TestServer.start(
                 transport,

@@ -17,7 +17,7 @@ import sse.api.spi.Transport;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** What JDK Flight Recorder gets to see. */
+/** Events in a recording of JDK Flight Recorder. */
 class FlightRecorderIT {
     @TempDir
     Path directory;

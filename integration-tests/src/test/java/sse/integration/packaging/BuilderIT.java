@@ -12,11 +12,11 @@ import sse.testkit.TestClient;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** A builder that is used again after it has started a server. */
+/** Reuse of a builder after it has started a server. */
 class BuilderIT {
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void changesNoServerThatItHasStarted(Transport transport) throws Exception {
+    void keepsStartedServersUnchanged(Transport transport) throws Exception {
         CompletableFuture<SseServer.Builder> given = new CompletableFuture<>();
         try (TestServer first = TestServer.start(transport, builder -> {
             builder.respond("/", request -> Response.text("early"));

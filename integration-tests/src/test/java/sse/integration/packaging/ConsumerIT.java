@@ -26,8 +26,8 @@ import sse.integration.fixtures.Jars;
 import sse.integration.fixtures.Program;
 
 /**
- * A user's program, compiled once against {@code sse-api.jar} alone and started in a process of its own: the transport
- * is whatever jar is beside it.
+ * A user's program, compiled against {@code sse-api.jar} alone and started in its own process with different
+ * transports.
  */
 class ConsumerIT {
     private static final String NONE =
@@ -41,7 +41,7 @@ class ConsumerIT {
     @TempDir
     static Path directory;
 
-    /** Where the JVM looks for the jars. */
+    /** The path on which the JVM finds the jars. */
     enum Placement {
         MODULE_PATH {
             @Override
@@ -81,7 +81,7 @@ class ConsumerIT {
                         directory.resolve("classes").toString(),
                         "--module-path",
                         Jars.path("sse-api"),
-                        // Else it is this test's own.
+                        // The default would be the class path of this test.
                         "--class-path",
                         sources.toString(),
                         module.toString(),
@@ -96,7 +96,7 @@ class ConsumerIT {
 
     @ParameterizedTest
     @MethodSource("everyTransportInEveryPlacement")
-    void servesOverTheTransportWhoseJarIsThere(String transport, Placement placement) throws Exception {
+    void usesTheOnlyTransport(String transport, Placement placement) throws Exception {
         try (Program program = start(List.of(), placement, "sse-api", transport)) {
             assertServes(program);
         }
@@ -104,7 +104,7 @@ class ConsumerIT {
 
     @ParameterizedTest
     @EnumSource
-    void servesOverTheTransportThatIsNamedAmongSeveral(Placement placement) throws Exception {
+    void usesTheNamedTransport(Placement placement) throws Exception {
         List<String> choice = List.of("-Dsse.transport=nio");
         try (Program program = start(choice, placement, "sse-api", "sse-jdkhttp", "sse-nio")) {
             assertServes(program);
@@ -113,18 +113,18 @@ class ConsumerIT {
 
     @ParameterizedTest
     @EnumSource
-    void saysWhichJarsToAddWhenThereIsNoTransport(Placement placement) throws Exception {
+    void namesJarsToAddWithoutTransport(Placement placement) throws Exception {
         assertThat(failure(placement, "sse-api")).isEqualTo(NONE);
     }
 
     @ParameterizedTest
     @EnumSource
-    void saysHowToChooseWhenThereAreTwoTransports(Placement placement) throws Exception {
+    void explainsTheChoiceAmongTwoTransports(Placement placement) throws Exception {
         assertThat(failure(placement, "sse-api", "sse-nio", "sse-jdkhttp")).isEqualTo(BOTH);
     }
 
     @Test
-    void saysWhatThereIsWhenTheNamedTransportIsNot() throws Exception {
+    void listsTransportsIfTheNamedIsAbsent() throws Exception {
         try (Program program = start(List.of("-Dsse.transport=nioo"), Placement.MODULE_PATH, "sse-api", "sse-nio")) {
             assertThat(messageOf(program))
                     .isEqualTo("no transport named \"nioo\" on the path; found nio (sse.nio.NioTransport)."
@@ -134,7 +134,7 @@ class ConsumerIT {
 
     @ParameterizedTest
     @CsvSource({"MODULE_PATH, sse.nio", "CLASS_PATH, java.base"})
-    void servesInRuntimeWithoutFlightRecorder(Placement placement, String allThereIs) throws Exception {
+    void servesWithoutFlightRecorder(Placement placement, String allThereIs) throws Exception {
         try (Program program = start(List.of("--limit-modules", allThereIs), placement, "sse-api", "sse-nio")) {
             assertServes(program);
         }
@@ -142,7 +142,7 @@ class ConsumerIT {
 
     @ParameterizedTest
     @EnumSource
-    void tellsFlightRecorderOfItsStreams(Placement placement) throws Exception {
+    void recordsStreamsInFlightRecorder(Placement placement) throws Exception {
         Path recording = directory.resolve(placement + ".jfr");
         List<String> options = List.of("-XX:StartFlightRecording:filename=" + recording);
         try (Program program = start(options, placement, "sse-api", "sse-nio")) {

@@ -13,11 +13,11 @@ import sse.integration.fixtures.Http;
 import sse.integration.fixtures.Jars;
 import sse.integration.fixtures.Program;
 
-/** The example as {@code mvn -pl examples run} starts it: its jar, the API's and one transport's on the module path. */
+/** Examples as {@code mvn -pl examples run} starts them: from jars on the module path. */
 class ExampleIT {
     @ParameterizedTest
     @ValueSource(strings = {"nio", "jdkhttp"})
-    void servesWhatItPrints(String transport) throws Exception {
+    void servesThePrintedAddresses(String transport) throws Exception {
         try (Program program = start(transport, "0", "ticks")) {
             program.awaitLine("ticks on " + transport + ":");
             URI demo = URI.create(program.awaitLine(" +(http://localhost:[0-9]+/demo) +the page")
@@ -40,20 +40,20 @@ class ExampleIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"nio", "jdkhttp"})
-    void endsEveryStreamInOrderWhenItIsToldToEnd(String transport) throws Exception {
+    void closesStreamsOnSigterm(String transport) throws Exception {
         try (Program program = start(transport, "0", "ticks");
                 Http.Stream stream = Http.stream(rootOf(program))) {
             assertThat(stream.block()).isEqualTo(": \nretry: 3000\n");
             program.terminate();
-            // A stream that is cut off fails here instead.
+            // An aborted stream would throw here.
             stream.rest();
-            // 128 + SIGTERM: the hook has run and the signal has done the rest.
+            // 128 + SIGTERM, after the shutdown hook.
             assertThat(program.awaitExit()).isEqualTo(143);
         }
     }
 
     @Test
-    void saysWhichExamplesThereAre() throws Exception {
+    void listsExamplesIfTheNameIsUnknown() throws Exception {
         try (Program program = start("nio", "0", "tics")) {
             assertThat(program.awaitExit()).isEqualTo(2);
             assertThat(program.output())
@@ -63,7 +63,7 @@ class ExampleIT {
     }
 
     @Test
-    void saysWhatAPortIs() throws Exception {
+    void rejectsAnInvalidPort() throws Exception {
         try (Program program = start("nio", "65536", "ticks")) {
             assertThat(program.awaitExit()).isEqualTo(2);
             assertThat(program.output())
@@ -74,7 +74,7 @@ class ExampleIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"nio", "jdkhttp"})
-    void saysHowToChooseAnotherPortWhenItsOwnIsTaken(String transport) throws Exception {
+    void explainsHowToChangeATakenPort(String transport) throws Exception {
         try (ServerSocket taken = new ServerSocket(0);
                 Program program = start(transport, Integer.toString(taken.getLocalPort()), "ticks")) {
             assertThat(program.awaitExit()).isEqualTo(2);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.integration.fixtures.Jars;
 
-/** What the packaged jars say of themselves to the module system and to the class path. */
+/** Module descriptors and service files of the packaged jars. */
 class PackagedJarsIT {
     private static final String TRANSPORT = "sse.api.spi.Transport";
 
@@ -31,7 +31,7 @@ class PackagedJarsIT {
         "sse-jdkhttp, sse.jdkhttp, java.base jdk.httpserver sse.api",
         "examples, sse.examples, java.base java.management jdk.management sse.api"
     })
-    void needsNoModuleButTheJdksAndOurs(String artifact, String name, String required) {
+    void requiresOnlyJdkAndProjectModules(String artifact, String name, String required) {
         ModuleDescriptor module = module(artifact);
         Set<String> needed = module.requires().stream()
                 .filter(requires -> !requires.modifiers().contains(Requires.Modifier.STATIC))
@@ -48,7 +48,7 @@ class PackagedJarsIT {
         "sse-jdkhttp, sse.jdkhttp",
         "sse-testkit, sse.testkit"
     })
-    void exportsItsPublicPackagesAndNothingInternal(String artifact, String packages) {
+    void exportsOnlyPublicPackages(String artifact, String packages) {
         Set<String> exported = module(artifact).exports().stream()
                 .filter(export -> !export.isQualified())
                 .map(ModuleDescriptor.Exports::source)
@@ -63,13 +63,13 @@ class PackagedJarsIT {
     }
 
     @Test
-    void examplesExportNothing() {
+    void exportsNothingFromExamples() {
         assertThat(module("examples").exports()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sse-nio", "sse-jdkhttp", "sse-testkit"})
-    void namesTheSameTransportOnModulePathAndClassPath(String artifact) throws IOException {
+    void declaresSameTransportOnBothPaths(String artifact) throws IOException {
         List<String> provided = module(artifact).provides().stream()
                 .filter(provides -> provides.service().equals(TRANSPORT))
                 .flatMap(provides -> provides.providers().stream())
@@ -79,7 +79,7 @@ class PackagedJarsIT {
     }
 
     @Test
-    void theApiNamesNoTransport() throws IOException {
+    void declaresNoTransportInTheApi() throws IOException {
         assertThat(module("sse-api").provides()).isEmpty();
         assertThat(module("sse-api").uses()).containsExactly(TRANSPORT);
         try (JarFile jar = new JarFile(Jars.of("sse-api").toFile())) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import sse.integration.fixtures.SearchPath;
 import sse.integration.fixtures.Waiting;
 
-/** An nginx of the system's package, in front of one server, until it is closed. */
+/** The system's nginx as a reverse proxy of one server. */
 final class Nginx implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
@@ -28,20 +28,20 @@ final class Nginx implements AutoCloseable {
         this.port = port;
     }
 
-    /** Finds the executable on the {@code PATH}, or where Debian puts it. */
+    /** Finds the executable on the {@code PATH} or in Debian's directory. */
     static Optional<Path> executable() {
         return SearchPath.find("nginx", "/usr/sbin");
     }
 
     /**
-     * Passes everything on to a server, with nginx's defaults.
+     * Starts a proxy with nginx's defaults.
      *
-     * @param directory an empty directory for what nginx writes
-     * @param more directives of the location, each with its semicolon
+     * @param directory an empty directory for nginx's files
+     * @param more directives of the location, each terminated by a semicolon
      */
     static Nginx before(int upstream, Path executable, Path directory, String more) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            // Somebody may take the port before nginx does.
+            // Another process may bind the port before nginx does.
             Nginx nginx = start(executable, directory, upstream, more);
             Waiting.until("nginx listens or has ended", () -> !nginx.process.isAlive() || nginx.isListening());
             if (nginx.process.isAlive()) {
@@ -87,7 +87,7 @@ final class Nginx implements AutoCloseable {
         return new Nginx(new ProcessBuilder(command).redirectErrorStream(true).start(), port);
     }
 
-    /** Returns the address at which it listens. */
+    /** Returns its address. */
     URI uri() {
         return URI.create("http://127.0.0.1:" + port);
     }

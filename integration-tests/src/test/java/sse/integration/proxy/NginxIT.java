@@ -24,7 +24,7 @@ import sse.testkit.StreamEnd;
 import sse.testkit.TestClient;
 import sse.testkit.TestStream;
 
-/** Streams through a real proxy that buffers responses, as it does by default. */
+/** Streams through nginx, which buffers responses by default. */
 @Timeout(120)
 class NginxIT {
     private static final String HTTP_1_1 = "proxy_http_version 1.1; proxy_set_header Connection \"\";";
@@ -45,7 +45,7 @@ class NginxIT {
         nginx = Nginx.executable().orElseThrow();
     }
 
-    /** This nginx speaks HTTP/1.0 to a server unless it is told otherwise. */
+    /** The default protocol of this nginx to a server is HTTP/1.0. */
     static Stream<Arguments> transportsAndVersions() {
         return Stream.of("nio", "jdkhttp")
                 .flatMap(transport -> Stream.of("proxy_http_version 1.0;", HTTP_1_1)
@@ -54,7 +54,7 @@ class NginxIT {
 
     @ParameterizedTest
     @MethodSource("transportsAndVersions")
-    void letsEventsThroughOneByOne(String transport, String version) throws Exception {
+    void passesEventsOneByOne(String transport, String version) throws Exception {
         try (SseServer server = serve(transport);
                 Nginx proxy = Nginx.before(server.port(), nginx, directory, version);
                 TestStream client = TestClient.to(proxy.uri())
@@ -62,7 +62,7 @@ class NginxIT {
                         .connect("/")) {
             EventStream stream = next(opened);
             for (int i = 1; i <= 5; i++) {
-                // The next is not sent before this one is there, so nothing can push it along.
+                // The next event is sent only after this one has arrived, so no later byte can flush it.
                 stream.send("event " + i);
                 assertThat(client.nextEvent().data()).isEqualTo("event " + i);
             }
@@ -73,7 +73,7 @@ class NginxIT {
 
     @ParameterizedTest
     @MethodSource("transportsAndVersions")
-    void letsTheServerNoticeThatTheClientIsGone(String transport, String version) throws Exception {
+    void detectsClientDisconnect(String transport, String version) throws Exception {
         try (SseServer server = serve(transport);
                 Nginx proxy = Nginx.before(server.port(), nginx, directory, version)) {
             TestStream client = TestClient.to(proxy.uri())
@@ -91,7 +91,7 @@ class NginxIT {
 
     @ParameterizedTest
     @MethodSource("transportsAndVersions")
-    void keepsAnIdleStreamOpenByHeartbeats(String transport, String version) throws Exception {
+    void keepsIdleStreamOpenByHeartbeats(String transport, String version) throws Exception {
         String impatient = version + " proxy_read_timeout 1s;";
         try (SseServer server = serve(transport);
                 Nginx proxy = Nginx.before(server.port(), nginx, directory, impatient);
@@ -99,7 +99,7 @@ class NginxIT {
                         .withTimeout(Duration.ofSeconds(30))
                         .connect("/")) {
             EventStream stream = next(opened);
-            // Each comes at most 200 ms after the last, and 25 of them take more than twice the proxy's patience.
+            // The period is at most 200 ms, and 25 heartbeats take more than twice the proxy's read timeout.
             for (int i = 0; i < 25; i++) {
                 client.nextComment();
             }

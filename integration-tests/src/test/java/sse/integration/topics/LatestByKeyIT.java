@@ -28,13 +28,13 @@ import sse.api.spi.Transport;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** Topics of states. The data of an event is its key, a colon and a value. */
+/** Compacted topics. The data of an event is its key, a colon and a value. */
 class LatestByKeyIT {
     private static final String FILLING = "x".repeat(16 * 1024);
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void givesANewcomerTheStateAndWhoIsThereEveryEvent(Transport transport) {
+    void sendsLatestOfEachKeyToNewSubscriber(Transport transport) {
         Topic topic = states().build();
         try (TestServer server = serve(transport, topic::subscribe);
                 TestStream early = connect(server, topic)) {
@@ -55,7 +55,7 @@ class LatestByKeyIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void givesWhoResumesWhatHasChanged(Transport transport) {
+    void resumesWithChangedKeys(Transport transport) {
         Topic topic = states().build();
         List<String> ids = publish(topic, "a:0", "b:0", "c:0", "a:1", "a:2");
         String own = topic.publish(Event.of("d:0").withId("mine"));
@@ -76,7 +76,7 @@ class LatestByKeyIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void givesWhoLagsTheNewestOfEachKeyAndCutsNobodyOff(Transport transport) {
+    void sendsLatestOfEachKeyToSlowSubscriber(Transport transport) {
         List<CloseReason> reasons = new CopyOnWriteArrayList<>();
         Topic topic = states().onLoss((subscription, lost) -> reasons.add(CloseReason.OVERFLOW))
                 .build();
@@ -117,7 +117,7 @@ class LatestByKeyIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void forgetsTheKeyThatIsOldestIfThereAreTooManyAndSaysSo(Transport transport) {
+    void evictsOldestKeyAndReportsGap(Transport transport) {
         Topic topic = Topic.builder().latestByKey(LatestByKeyIT::key, 2).build();
         List<String> ids = publish(topic, "a:0", "b:0", "a:1", "c:0", "c:1");
         try (TestServer server = serve(transport, topic::subscribe);
@@ -136,7 +136,7 @@ class LatestByKeyIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void mergesStatesWithOtherTopicsAndShowsThemThroughAView(Transport transport) {
+    void mergesWithOtherTopicsAndTransforms(Transport transport) {
         Topic states = states().build();
         Topic other = Topic.builder().replayOnSubscribe(10).build();
         publish(states, "a:0", "b:0");
@@ -166,7 +166,7 @@ class LatestByKeyIT {
     }
 
     @Test
-    void tellsAStreamThatLagsOfAKeyThatWasForgottenBeforeItCameToIt() {
+    void reportsGapForKeyEvictedBeforeDelivery() {
         Topic topic = Topic.builder().latestByKey(LatestByKeyIT::key, 2).build();
         try (TestServer server = TestServer.start(b -> b.stream("/", topic::subscribe));
                 TestStream client = server.client().withWindow(1024).connect("/")) {
@@ -176,7 +176,7 @@ class LatestByKeyIT {
     }
 
     @Test
-    void publishesNothingOfWhatHasAnEventWithoutAKey() {
+    void rejectsBatchWithEventWithoutKey() {
         Topic topic = states().build();
         try (TestServer server = TestServer.start(b -> b.stream("/", topic::subscribe));
                 TestStream client = server.connect("/")) {
@@ -189,11 +189,11 @@ class LatestByKeyIT {
     }
 
     @Test
-    void refusesSettingsOfAnotherHistory() {
+    void rejectsSettingsOfOtherHistories() {
         assertThatIllegalStateException()
                 .isThrownBy(() ->
                         states().lagPolicy(LagPolicy.SKIP_TO_OLDEST).noHistory().build())
-                .withMessage("latestByKey must be without settings of history: [noHistory, onLag]");
+                .withMessage("latestByKey must be without settings of history: [lagPolicy, noHistory]");
     }
 
     private static Topic.Builder states() {

@@ -32,12 +32,12 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /**
- * A crowd that leaves and resumes again and again while several threads publish as fast as they can. Every client
- * checks every event: the numbers of each publisher follow one another, ids only grow, and in the end every event has
- * come: so nothing is missing, double or out of order.
+ * Many clients that disconnect and resume repeatedly while several threads publish. Every client checks that the
+ * numbers of each publisher are consecutive, that ids grow, and that every event arrives: none is lost, duplicated or
+ * out of order.
  *
- * <p>The publishers go in bursts, each released when all clients have come a step further: unthrottled they would be
- * done before anybody has resumed.
+ * <p>Publishers publish in bursts, each released when all clients have completed a step. Otherwise they would finish
+ * before the first client resumes.
  */
 class MassResumeIT {
     private static final int PUBLISHERS = 4;
@@ -49,8 +49,8 @@ class MassResumeIT {
     private final long seed = Long.getLong("sse.test.seed", System.nanoTime());
 
     /**
-     * Over jdkhttp a quarter of the crowd: each of its connections costs over 30 KB of buffers and a thread while it is
-     * written to.
+     * A quarter of the clients for jdkhttp, where each connection needs over 30 KB of buffers, and a thread during a
+     * write.
      */
     static List<Arguments> crowds() {
         return List.of(
@@ -62,7 +62,7 @@ class MassResumeIT {
     @ParameterizedTest(name = "{1} clients, {0}")
     @MethodSource("crowds")
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
-    void missesNothingAndGetsNothingTwice(Transport transport, int clients) throws Exception {
+    void resumesWithoutGapOrDuplicate(Transport transport, int clients) throws Exception {
         Topic topic = Topic.builder().history(EVENTS + 1, Duration.ofHours(1)).build();
         String start = topic.publish(Event.of("start"));
         try (TestServer server =
@@ -81,7 +81,7 @@ class MassResumeIT {
 
     @Test
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
-    void servesOneTopicOverEveryTransportAtOnce() throws Exception {
+    void sharesOneTopicAmongTransports() throws Exception {
         Topic topic = Topic.builder().history(EVENTS + 1, Duration.ofHours(1)).build();
         String start = topic.publish(Event.of("start"));
         List<TestServer> servers = new ArrayList<>();
@@ -128,7 +128,7 @@ class MassResumeIT {
         }
     }
 
-    /** Who fails must not leave the others waiting. */
+    /** A failure must not leave the other threads waiting. */
     private static Callable<Void> guarded(Phaser step, Callable<Void> part) {
         return () -> {
             try {
@@ -150,10 +150,7 @@ class MassResumeIT {
         return null;
     }
 
-    /**
-     * Reads for every READERS-th client a part of what there is to come, and in each step lets a third of them leave
-     * and come back.
-     */
+    /** Reads part of the expected events for every READERS-th client. In each step a third of them reconnects. */
     private Void read(List<Client> crowd, int reader, Phaser step) {
         Random random = new Random(seed + reader);
         for (int burst = 0; burst < BURSTS; burst++) {
@@ -173,7 +170,7 @@ class MassResumeIT {
         return null;
     }
 
-    /** One of the crowd, and what it has seen. */
+    /** A client and the events it has received. */
     private static final class Client {
         private final int[] nextOf = new int[PUBLISHERS];
         private TestStream stream;

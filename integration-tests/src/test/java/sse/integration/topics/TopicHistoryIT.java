@@ -28,11 +28,11 @@ import sse.testkit.ManualTicker;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** What a topic retains, as its clients see it. */
+/** Retention of a topic's history, as observed by clients. */
 class TopicHistoryIT {
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void forgetsAtOnceWithoutHistoryWhatEverybodyHas(Transport transport) {
+    void evictsDeliveredEventsWithoutHistory(Transport transport) {
         Topic topic = Topic.builder().noHistory().build();
         List<String> unheard = publish(topic, 0, 3);
         try (TestServer server = serve(transport, topic::subscribe)) {
@@ -60,7 +60,7 @@ class TopicHistoryIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void holdsNoEventWithoutHistoryThatEverybodyHas(Transport transport) {
+    void holdsNoDeliveredEventWithoutHistory(Transport transport) {
         TopicCore topic = TopicCore.withoutHistory(
                 Ticker.system(),
                 new TopicConfig(
@@ -115,7 +115,7 @@ class TopicHistoryIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void replaysNothingThatIsTooOld(Transport transport) {
+    void replaysNoExpiredEvent(Transport transport) {
         ManualTicker time = new ManualTicker();
         Topic topic = Topic.builder()
                 .history(100, Duration.ofSeconds(10))

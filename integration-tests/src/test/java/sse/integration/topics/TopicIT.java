@@ -55,7 +55,7 @@ class TopicIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void resumesAfterTheLastEventIdWithoutGapOrDuplicate(Transport transport) {
+    void resumesWithoutGapOrDuplicate(Transport transport) {
         Topic topic = Topic.builder().build();
         List<String> ids = publish(topic, 0, 1000);
         try (TestServer server = serve(transport, topic);
@@ -70,7 +70,7 @@ class TopicIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void resumesManyWhilePublishingGoesOn(Transport transport) throws Exception {
+    void resumesManyDuringPublishing(Transport transport) throws Exception {
         Topic topic = Topic.builder().history(100_000, HOUR).build();
         List<String> ids = publish(topic, 0, 2000);
         AtomicBoolean stop = new AtomicBoolean();
@@ -103,7 +103,7 @@ class TopicIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void startsLiveOrWithTheNewestWithoutAnId(Transport transport) {
+    void startsLiveOrReplaysOnSubscribe(Transport transport) {
         Topic live = Topic.builder().build();
         Topic some = Topic.builder().replayOnSubscribe(2).build();
         publish(live, 0, 5);
@@ -123,7 +123,7 @@ class TopicIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void tellsAClientOfAGap(Transport transport) {
+    void reportsAGap(Transport transport) {
         Topic topic = Topic.builder().history(3, HOUR).build();
         List<String> ids = publish(topic, 0, 10);
         Topic live = Topic.builder()
@@ -158,7 +158,7 @@ class TopicIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void disconnectsWhoLagsBehindTheHistoryAndNobodyElse(Transport transport) {
+    void disconnectsOnlyStreamBehindHistory(Transport transport) {
         List<CloseReason> reasons = new CopyOnWriteArrayList<>();
         Topic topic = Topic.builder().history(64, HOUR).build();
         StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(80));
@@ -176,7 +176,7 @@ class TopicIT {
                 topic.publish(Event.of(i + filling));
                 assertThat(healthy.nextEvent().data()).isEqualTo(i + filling);
             }
-            Waiting.until("the one that lags is disconnected", () -> !reasons.isEmpty());
+            Waiting.until("slow stream is disconnected", () -> !reasons.isEmpty());
             assertThat(reasons).containsExactly(CloseReason.OVERFLOW);
             assertThat(topic.subscribers()).isEqualTo(1);
         }
@@ -184,13 +184,13 @@ class TopicIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void skipsToTheOldestAndCountsWhatALaggingStreamLost(Transport transport) {
+    void skipsToOldestAndCountsLostEvents(Transport transport) {
         skipsAndCounts(transport, LagPolicy.SKIP_TO_OLDEST);
     }
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void skipsToTheNewestAndCountsWhatALaggingStreamLost(Transport transport) {
+    void skipsToNewestAndCountsLostEvents(Transport transport) {
         skipsAndCounts(transport, LagPolicy.SKIP_TO_NEWEST);
     }
 
@@ -226,7 +226,7 @@ class TopicIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void mergesTopicsInOnePublishedOrderSoThatOneIdResumesAll(Transport transport) {
+    void resumesMergedTopicsByOneId(Transport transport) {
         Topic a = Topic.builder().build();
         Topic b = Topic.builder().build();
         List<Topic> both = List.of(a, b);
@@ -254,7 +254,7 @@ class TopicIT {
     }
 
     @Test
-    void doesNotTakeAnEventThatIsJustPublishedForOneThatIsGone() {
+    void findsTheNewestEventWhilePublishing() {
         Topic a = Topic.builder()
                 .log(new LateLog(Logs.inMemory(100, 1 << 20, HOUR, Ticker.system())))
                 .build();
@@ -343,13 +343,13 @@ class TopicIT {
             publish(topic, 0, 1);
             assertThat(first.nextEvent().data()).isEqualTo("0");
             assertThat(second.nextEvent().data()).isEqualTo("0");
-            Waiting.until("told", () -> subscriptions.size() == 2);
+            Waiting.until("both have subscribed", () -> subscriptions.size() == 2);
             subscriptions.get(0).cancel();
-            Waiting.until("one is left", () -> topic.subscribers() == 1 && ended.size() == 1);
+            Waiting.until("one subscriber remains", () -> topic.subscribers() == 1 && ended.size() == 1);
             subscriptions.get(0).stream().send("still open");
             topic.close();
             topic.close();
-            Waiting.until("none is left", () -> topic.subscribers() == 0 && ended.size() == 2);
+            Waiting.until("no subscriber remains", () -> topic.subscribers() == 0 && ended.size() == 2);
             assertThat(subscriptions.get(1).isActive()).isFalse();
             assertThatIllegalStateException()
                     .isThrownBy(() -> topic.publish(Event.of("x")))

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
@@ -25,13 +26,15 @@ import sse.api.StreamOptions;
 import sse.api.Subscription;
 import sse.api.Topic;
 import sse.api.spi.Transport;
+import sse.integration.fixtures.ExpectedErrors;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.ManualTicker;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** Subscribers that see a topic's events through a function of their own. */
+/** Subscribers with a transform of a topic's events. */
+@ExtendWith(ExpectedErrors.class)
 class TopicTransformIT {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final StreamOptions SILENT =
@@ -39,7 +42,7 @@ class TopicTransformIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void showsEachSubscriberWhatItsViewMakesOfAnEvent(Transport transport) {
+    void appliesEachSubscribersTransform(Transport transport) {
         Topic topic = Topic.builder().build();
         try (TestServer server = TestServer.start(
                         transport,
@@ -71,7 +74,7 @@ class TopicTransformIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void resumesThroughAViewWithoutGapOrDuplicate(Transport transport) {
+    void resumesWithoutGapOrDuplicate(Transport transport) {
         Topic topic = Topic.builder().build();
         try (TestServer server = serve(transport, stream -> topic.subscribe(stream, TopicTransformIT::even))) {
             publish(topic, 0, 1);
@@ -95,7 +98,7 @@ class TopicTransformIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void movesAClientOnThatIsShownNothing(Transport transport) {
+    void advancesIdWithoutVisibleEvents(Transport transport) {
         ManualTicker ticker = new ManualTicker();
         Topic topic = Topic.builder().history(40, HOUR).build();
         try (TestServer server = TestServer.start(
@@ -106,7 +109,7 @@ class TopicTransformIT {
             List<String> ids = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 ids.addAll(publish(topic, 0, 12));
-                Waiting.until("moved on into the newer half", () -> {
+                Waiting.until("last event ID is in the newer half", () -> {
                     ticker.advance(Duration.ofSeconds(5));
                     assertThat(client.pollEvent()).isEmpty();
                     return ids.indexOf(client.lastEventId()) >= ids.size() - 21;
@@ -120,7 +123,7 @@ class TopicTransformIT {
     }
 
     @Test
-    void movesAClientOnOnlyWhenItIsInTheOlderHalfOfTheHistory() {
+    void advancesIdOnlyInOlderHalfOfHistory() {
         ManualTicker ticker = new ManualTicker();
         Topic topic = Topic.builder().history(20, HOUR).build();
         try (TestServer server = TestServer.start(b -> b.ticker(ticker).stream(
@@ -144,7 +147,7 @@ class TopicTransformIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void failsOnlyTheStreamWhoseViewThrows(Transport transport) {
+    void failsOnlyStreamWhoseTransformThrows(Transport transport) {
         Topic topic = Topic.builder().build();
         List<CloseReason> reasons = new CopyOnWriteArrayList<>();
         try (TestServer server = TestServer.start(
@@ -173,13 +176,13 @@ class TopicTransformIT {
             assertThat(fails.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
             Waiting.until("closed", () -> !reasons.isEmpty());
             assertThat(reasons).containsExactly(CloseReason.FAILED);
-            Waiting.until("one is left", () -> topic.subscribers() == 1);
+            Waiting.until("one subscriber remains", () -> topic.subscribers() == 1);
         }
     }
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void waitsForAViewNowhereButInItsOwnStream(Transport transport) throws Exception {
+    void blocksOnlyTheStreamOfASlowTransform(Transport transport) throws Exception {
         Topic topic = Topic.builder().build();
         Gate gate = new Gate();
         List<String> threads = new CopyOnWriteArrayList<>();
@@ -196,7 +199,7 @@ class TopicTransformIT {
                 TestStream other = server.connect("/")) {
             Waiting.until("subscribed", () -> topic.subscribers() == 2);
             publish(topic, 0, 1);
-            gate.awaitSomebody();
+            gate.awaitEntry();
             publish(topic, 1, 500);
             assertThat(other.nextEvents(500)).extracting(MessageEvent::data).containsExactlyElementsOf(numbers(0, 500));
             assertThat(blocks.pollEvent()).isEmpty();
@@ -212,7 +215,7 @@ class TopicTransformIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void disconnectsWhoseViewIsTooSlowForTheHistory(Transport transport) throws Exception {
+    void disconnectsStreamWithSlowTransform(Transport transport) throws Exception {
         Topic topic = Topic.builder().history(64, HOUR).build();
         List<CloseReason> reasons = new CopyOnWriteArrayList<>();
         Gate gate = new Gate();
@@ -222,7 +225,7 @@ class TopicTransformIT {
                 });
                 TestStream client = connect(server, topic)) {
             publish(topic, 0, 1);
-            gate.awaitSomebody();
+            gate.awaitEntry();
             publish(topic, 1, 1000);
             gate.open();
             Waiting.until("disconnected", () -> !reasons.isEmpty());
@@ -235,7 +238,7 @@ class TopicTransformIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void skipsAndCountsWhatASlowViewLost(Transport transport) throws Exception {
+    void countsEventsLostToSlowTransform(Transport transport) throws Exception {
         for (LagPolicy policy : List.of(LagPolicy.SKIP_TO_OLDEST, LagPolicy.SKIP_TO_NEWEST)) {
             List<Long> losses = new CopyOnWriteArrayList<>();
             Topic topic = Topic.builder()
@@ -249,7 +252,7 @@ class TopicTransformIT {
                             serve(transport, stream -> subscriptions.add(topic.subscribe(stream, gate::pass)));
                     TestStream client = connect(server, topic)) {
                 publish(topic, 0, 1);
-                gate.awaitSomebody();
+                gate.awaitEntry();
                 publish(topic, 1, 1000);
                 gate.open();
                 int next = policy == LagPolicy.SKIP_TO_OLDEST ? 1000 - 64 : 999;
@@ -270,7 +273,7 @@ class TopicTransformIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void mergesTopicsThroughAViewAndBesidesWithoutOne(Transport transport) {
+    void mergesTransformedAndPlainTopics(Transport transport) {
         List<Topic> topics = List.of(
                 Topic.builder().build(),
                 Topic.builder().build(),
@@ -297,7 +300,7 @@ class TopicTransformIT {
             assertThat(client.nextEvent().data()).isEqualTo("602");
             subscriptions.get(0).cancel();
             topics.get(2).close();
-            Waiting.until("none is left", () -> topics.stream().allMatch(topic -> topic.subscribers() == 0));
+            Waiting.until("no subscriber remains", () -> topics.stream().allMatch(topic -> topic.subscribers() == 0));
             subscriptions.get(0).stream().send("still open");
             assertThat(client.nextEvent().data()).isEqualTo("still open");
         }
@@ -305,7 +308,7 @@ class TopicTransformIT {
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
-    void sendsAlsoThroughAViewWhatIsLargerThanItsBuffers(Transport transport) {
+    void sendsEventsLargerThanItsBuffers(Transport transport) {
         Topic topic = Topic.builder().build();
         String large = "0123456789".repeat(30_000);
         try (TestServer server = serve(
@@ -323,7 +326,7 @@ class TopicTransformIT {
         }
     }
 
-    /** Where a view waits. */
+    /** Blocks a transform until it is opened. */
     private static final class Gate {
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch open = new CountDownLatch(1);
@@ -334,7 +337,7 @@ class TopicTransformIT {
             return Optional.of(event);
         }
 
-        void awaitSomebody() throws InterruptedException {
+        void awaitEntry() throws InterruptedException {
             assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
         }
 
