@@ -11,72 +11,141 @@ import java.util.regex.Pattern;
 import sse.api.internal.codec.Quote;
 
 /**
- * Which origins' pages may read the responses (WHATWG Fetch, "CORS protocol"). Immutable.
+ * The origins whose pages may read the responses (WHATWG Fetch, "CORS protocol"). Immutable and thread-safe.
  *
- * @param origins the allowed origins as browsers send them, such as {@code https://example.org}: in lower case, and
- *     without the port that is the scheme's default; or {@code *} alone for any
- * @param credentials whether requests may carry cookies; the origin is then named in the answer, never {@code *}
+ * <p>No method takes or returns {@code null}.
  */
-public record Cors(Set<String> origins, boolean credentials) {
+public final class Cors {
     private static final Pattern ORIGIN =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(\\[[0-9A-Fa-f:.]+]|[^/?#@\\s*:\\[\\]]+)(?::0*([0-9]*))?");
     private static final Map<String, String> DEFAULT_PORTS = Map.of("http", "80", "https", "443");
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_PORT_DIGITS = 5;
 
-    /**
-     * Checks every part.
-     *
-     * @param origins the allowed origins
-     * @param credentials whether requests may carry cookies
-     * @throws IllegalArgumentException if one is out of range; the message says which and why
-     */
-    public Cors {
-        origins = Set.copyOf(Objects.requireNonNull(origins, "origins"));
-        if (origins.isEmpty()) {
-            throw new IllegalArgumentException("origins must not be empty: []");
-        }
-        for (String origin : origins) {
-            boolean any = origin.equals("*") && origins.size() == 1 && !credentials;
-            if (!any && !origin.equals("null")) {
-                requireAsSent(origin);
-            }
-        }
+    private final Set<String> origins;
+    private final boolean credentials;
+
+    private Cors(Set<String> origins, boolean credentials) {
+        this.origins = origins;
+        this.credentials = credentials;
     }
 
     /**
-     * Allows pages of some origins, without credentials.
+     * Allows the pages of some origins, without credentials.
      *
-     * @param origins the origins, or {@code "*"} alone
+     * @param origins the origins, as in {@link Builder#origins}
      * @return the rule
-     * @throws IllegalArgumentException if one is not an origin
+     * @throws IllegalArgumentException if one is not an origin, or there is none
      */
     public static Cors allow(String... origins) {
         Objects.requireNonNull(origins, "origins");
-        return new Cors(Set.copyOf(List.of(origins)), false);
+        return builder().origins(origins).build();
     }
 
     /**
-     * Allows the same origins to send credentials.
+     * Returns a builder without origins.
      *
-     * @return the rule
-     * @throws IllegalArgumentException if the origins are {@code *}: naming every origin and allowing its cookies would
-     *     open the server to every page
+     * @return a new builder
      */
-    public Cors withCredentials() {
-        return new Cors(origins, true);
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
-     * Says whether an origin is allowed.
+     * Returns a builder with the origins and settings of this rule.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.origins = origins;
+        builder.credentials = credentials;
+        return builder;
+    }
+
+    /**
+     * Returns the allowed origins.
+     *
+     * @return the origins, unmodifiable
+     */
+    public Set<String> origins() {
+        return origins;
+    }
+
+    /**
+     * Returns true if requests may carry cookies.
+     *
+     * @return true if they may
+     */
+    public boolean credentials() {
+        return credentials;
+    }
+
+    /**
+     * Returns true if an origin is allowed.
      *
      * @param origin the value of an {@code Origin} header
-     * @return whether its pages may read the response
+     * @return true if its pages may read the response
      */
     public boolean allows(String origin) {
         Objects.requireNonNull(origin, "origin");
         return origins.contains("*") || origins.contains(origin);
     }
 
-    /** Origins are compared as texts, so one that no browser sends would never be found. */
+    /** Collects the settings of a rule. For use by one thread. */
+    public static final class Builder {
+        private Set<String> origins = Set.of();
+        private boolean credentials;
+
+        private Builder() {}
+
+        /**
+         * Sets the allowed origins. Default: none, so they must be set.
+         *
+         * @param origins the origins as browsers send them, such as {@code https://example.org}: in lower case, and
+         *     without the default port of the scheme; or {@code "*"} alone for any origin
+         * @return this builder
+         */
+        public Builder origins(String... origins) {
+            Objects.requireNonNull(origins, "origins");
+            this.origins = Set.copyOf(List.of(origins));
+            return this;
+        }
+
+        /**
+         * Sets whether requests may carry cookies. Responses then name the origin, never {@code *}. Default: false.
+         *
+         * @param allowed true if they may
+         * @return this builder
+         */
+        public Builder credentials(boolean allowed) {
+            credentials = allowed;
+            return this;
+        }
+
+        /**
+         * Creates the rule.
+         *
+         * @return a new rule
+         * @throws IllegalArgumentException if there is no origin, or one is not an origin as browsers send it, or
+         *     credentials are allowed for {@code *}, which would open the server to every page; the message names the
+         *     origin and the rule
+         */
+        public Cors build() {
+            if (origins.isEmpty()) {
+                throw new IllegalArgumentException("origins must not be empty: []");
+            }
+            for (String origin : origins) {
+                boolean any = origin.equals("*") && origins.size() == 1 && !credentials;
+                if (!any && !origin.equals("null")) {
+                    requireAsSent(origin);
+                }
+            }
+            return new Cors(origins, credentials);
+        }
+    }
+
+    /** Checks the form of an origin: origins are compared as text, so one that no browser sends would never match. */
     private static void requireAsSent(String origin) {
         Matcher parts = ORIGIN.matcher(origin);
         if (!parts.matches()) {
@@ -86,7 +155,7 @@ public record Cors(Set<String> origins, boolean credentials) {
             throw refusal("in ASCII, with a host like xn--bcher-kva.example", origin);
         }
         String port = Objects.requireNonNullElse(parts.group(3), "");
-        if (port.length() > 5 || (!port.isEmpty() && Integer.parseInt(port) > 65_535)) {
+        if (port.length() > MAX_PORT_DIGITS || (!port.isEmpty() && Integer.parseInt(port) > MAX_PORT)) {
             throw refusal("without a port above 65535", origin);
         }
         String sent = sent(parts.group(1).toLowerCase(Locale.ROOT), parts.group(2), port);
@@ -96,8 +165,8 @@ public record Cors(Set<String> origins, boolean credentials) {
     }
 
     /**
-     * Returns an origin as browsers write it (WHATWG HTML section 7.1.1). Of schemes that are not HTTP the host is left
-     * alone.
+     * Returns an origin as browsers write it (WHATWG HTML section 7.1.1). The host is not changed unless the scheme is
+     * that of HTTP.
      */
     private static String sent(String scheme, String host, String port) {
         String defaultPort = DEFAULT_PORTS.get(scheme);

@@ -145,13 +145,16 @@ class SettingsTest {
         refused(() -> Cors.allow("https://a.example/"), rule + "\"https://a.example/\"");
         refused(() -> Cors.allow("a.example"), rule + "\"a.example\"");
         refused(() -> Cors.allow("*", "https://a.example"), rule + "\"*\"");
-        refused(() -> Cors.allow("*").withCredentials(), rule + "\"*\"");
+        refused(() -> Cors.builder().origins("*").credentials(true).build(), rule + "\"*\"");
         refused(Cors::allow, "origins must not be empty: []");
     }
 
     @Test
     void allowsTheOriginsThatAreListed() {
-        Cors cors = Cors.allow("https://a.example", "null").withCredentials();
+        Cors cors = Cors.builder()
+                .origins("https://a.example", "null")
+                .credentials(true)
+                .build();
         assertThat(cors.credentials()).isTrue();
         assertThat(cors.allows("https://a.example")).isTrue();
         assertThat(cors.allows("null")).isTrue();

@@ -30,10 +30,16 @@ class BrowserCorsIT {
     private static final Named<Function<String, Cors>> PAGE = Named.of("the page's", Cors::allow);
     private static final Named<Function<String, Cors>> PAGE_WITH_CREDENTIALS = Named.of(
             "the page's with credentials",
-            origin -> Cors.allow("https://example.org", origin).withCredentials());
+            origin -> Cors.builder()
+                    .origins("https://example.org", origin)
+                    .credentials(true)
+                    .build());
     private static final Named<Function<String, Cors>> ANOTHER_WITH_CREDENTIALS = Named.of(
             "another with credentials",
-            origin -> Cors.allow("https://example.org").withCredentials());
+            origin -> Cors.builder()
+                    .origins("https://example.org")
+                    .credentials(true)
+                    .build());
 
     private final PageStreams streams = new PageStreams();
 

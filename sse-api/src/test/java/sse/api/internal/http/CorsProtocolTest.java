@@ -39,8 +39,8 @@ class CorsProtocolTest {
 
     @Test
     void allowsCredentialsByName() {
-        CorsProtocol cors =
-                new CorsProtocol(Optional.of(Cors.allow("https://a.example").withCredentials()));
+        CorsProtocol cors = new CorsProtocol(Optional.of(
+                Cors.builder().origins("https://a.example").credentials(true).build()));
         assertThat(cors.fieldsFor(FROM_A))
                 .hasToString("Vary:Origin\nAccess-Control-Allow-Origin:https://a.example\n"
                         + "Access-Control-Allow-Credentials:true\n");

@@ -151,8 +151,9 @@ public abstract class RouteBehaviour extends ContractTest {
 
     @Test
     void letsAllowedOriginRead() {
-        TestServer server = serve(b -> b.cors(Cors.allow(PAGE).withCredentials()).stream("/", streams)
-                .respond("/page", request -> Response.text("ok")));
+        TestServer server =
+                serve(b -> b.cors(Cors.builder().origins(PAGE).credentials(true).build()).stream("/", streams)
+                        .respond("/page", request -> Response.text("ok")));
         TestStream allowed =
                 closedAfterTest(clientOf(server).withHeader("Origin", PAGE).connect("/"));
         TestStream other = closedAfterTest(
