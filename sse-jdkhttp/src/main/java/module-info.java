@@ -1,5 +1,6 @@
 /**
- * Server-Sent Events on the JDK's own HTTP server: as a transport, and as a handler for a server the user already has.
+ * Server-Sent Events on the JDK's own HTTP server: a transport, and a handler that mounts a service in a server that
+ * exists already.
  */
 module sse.jdkhttp {
     requires static org.jspecify;

@@ -2,7 +2,11 @@ package sse.api;
 
 import java.util.Objects;
 
-/** What is decided about a request before a stream opens for it. Immutable. */
+/**
+ * The decision about a request for a stream, before the stream opens. Immutable and thread-safe.
+ *
+ * <p>No method takes or returns {@code null}.
+ */
 public final class Admission {
     private static final Admission ACCEPT = new Admission(Response.of(200), true);
     private static final Admission STOP = new Admission(Response.of(204), false);
@@ -25,8 +29,8 @@ public final class Admission {
     }
 
     /**
-     * Opens no stream and answers with a status. A browser's {@code EventSource} gives up for good on every status but
-     * 200; redirects are followed.
+     * Opens no stream and answers with a status. A browser's {@code EventSource} does not reconnect after any status
+     * but 200; it follows redirects.
      *
      * @param status the status, 201 to 599
      * @return the decision
@@ -37,7 +41,7 @@ public final class Admission {
     }
 
     /**
-     * Opens no stream and gives a response instead.
+     * Opens no stream and answers with a response.
      *
      * @param response the response, with any status but 200
      * @return the decision
@@ -52,7 +56,8 @@ public final class Admission {
     }
 
     /**
-     * Opens no stream and answers 204, which ends the client's reconnecting for good (WHATWG HTML section 9.2.3).
+     * Opens no stream and answers with 204, after which an {@code EventSource} does not reconnect (WHATWG HTML section
+     * 9.2.3).
      *
      * @return the decision
      */
@@ -61,16 +66,16 @@ public final class Admission {
     }
 
     /**
-     * Says whether the stream opens.
+     * Returns true if the stream opens.
      *
-     * @return whether it does
+     * @return true if the stream opens
      */
     public boolean isAccepted() {
         return accepted;
     }
 
     /**
-     * Returns the response to give instead of a stream.
+     * Returns the response that is sent instead of a stream.
      *
      * @return the response; meaningless if {@link #isAccepted()}
      */
@@ -78,7 +83,7 @@ public final class Admission {
         return response;
     }
 
-    /** Returns the decision in a word. */
+    /** Returns a short description of the decision. */
     @Override
     public String toString() {
         return accepted ? "accept" : "reject " + response.status();

@@ -5,7 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** A request as the server's functions see it. Immutable. Everything in it is the client's to choose: untrusted. */
+/**
+ * A complete request. Immutable and thread-safe. Everything in it is chosen by the client and untrusted.
+ *
+ * <p>No method takes or returns {@code null}.
+ */
 public interface Request {
     /**
      * Returns the method, such as {@code GET}; case-sensitive.
@@ -23,7 +27,7 @@ public interface Request {
     String path();
 
     /**
-     * Returns what a variable of the route's template stands for, percent-decoded as UTF-8.
+     * Returns the value of a variable of the route's template, percent-decoded as UTF-8.
      *
      * @param name the variable's name, without braces
      * @return the value, never empty
@@ -34,7 +38,7 @@ public interface Request {
     /**
      * Returns the query as it was sent.
      *
-     * @return what follows the question mark, or the empty text
+     * @return the text after the question mark, or the empty string
      */
     String query();
 
@@ -65,7 +69,7 @@ public interface Request {
     Headers headers();
 
     /**
-     * Returns the address the connection came from: that of the last proxy, if there is one.
+     * Returns the peer's address: that of the last proxy, if there is one.
      *
      * @return the peer's address
      */

@@ -42,7 +42,7 @@ import sse.api.spi.HttpLimits;
 class NullArgumentsTest {
     /** Written by the user and called by the library, which has no null to pass. */
     private static final Set<Class<?>> CALLED_BY_THE_LIBRARY =
-            Set.of(EventDecoder.Handler.class, ServerObserver.class, StreamHandler.class);
+            Set.of(EventDecoder.Handler.class, Responder.class, ServerObserver.class, StreamHandler.class);
 
     /** Nothing equals null; the constants of an enum are looked up by the compiler's code. */
     private static final Set<String> OTHERWISE_DEFINED = Set.of("equals", "valueOf");
@@ -107,7 +107,7 @@ class NullArgumentsTest {
     private static List<Class<?>> publicTypes() throws IOException, URISyntaxException {
         Path classes = Path.of(
                 Event.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        List<Class<?>> types = new ArrayList<>(List.of(HttpLimits.class));
+        List<Class<?>> types = new ArrayList<>(List.of(HttpLimits.class, ServiceSettings.class, TopicSettings.class));
         try (Stream<Path> files = Files.list(classes.resolve("sse/api"))) {
             files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
@@ -142,15 +142,20 @@ class NullArgumentsTest {
                 Headers.builder(),
                 Response.of(204),
                 Cors.allow("*"),
+                Cors.builder(),
                 decoder,
                 decoder.build(),
                 StreamOptions.defaults(),
                 HttpLimits.defaults(),
                 SseServer.builder(),
+                SseService.builder(),
+                SseService.builder().stream("/", opened -> {}).build(),
                 Topic.builder(),
                 Topic.builder().build())) {
             examples.put(example.getClass(), example);
         }
+        examples.put(ServiceSettings.class, SseService.builder());
+        examples.put(TopicSettings.class, Topic.builder());
         examples.put(Object.class, "value");
         examples.put(Throwable.class, new IllegalStateException("cause"));
         examples.put(ByteBuffer.class, ByteBuffer.allocate(64));

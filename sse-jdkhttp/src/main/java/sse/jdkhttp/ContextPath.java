@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The part of a request's path that belongs to the handler's context. The JDK's server matches contexts by prefix of
- * the decoded path, so that {@code /eventsource} reaches the context {@code /events}; here only whole segments count.
+ * The path of a request relative to the handler's context. The JDK's server matches contexts by prefix of the decoded
+ * path, so that {@code /eventsource} reaches the context {@code /events}; here only whole segments match.
  */
 final class ContextPath {
     private static final int PERCENT_TRIPLET = 3;
@@ -15,12 +15,12 @@ final class ContextPath {
     private ContextPath() {}
 
     /**
-     * Returns the target of a request as seen from a context.
+     * Returns the target of a request relative to a context.
      *
      * @param context the context's path, decoded
      * @param target the request's target
-     * @return path and query as they were sent, without the context; empty if the path only begins with the same
-     *     letters
+     * @return path and query as they were sent, without the context; empty if the context is not a prefix by whole
+     *     segments
      */
     static Optional<String> relative(String context, URI target) {
         String prefix = context.endsWith("/") ? context.substring(0, context.length() - 1) : context;
@@ -34,7 +34,7 @@ final class ContextPath {
         return Optional.of(query == null ? rest : rest + "?" + query);
     }
 
-    /** Returns where a prefix ends in a path in which any of its bytes may be percent-encoded, or -1. */
+    /** Returns the end of a prefix in a path whose bytes may be percent-encoded, or -1 if the path does not have it. */
     private static int endOf(String prefix, String path) {
         int at = 0;
         for (byte expected : prefix.getBytes(StandardCharsets.UTF_8)) {

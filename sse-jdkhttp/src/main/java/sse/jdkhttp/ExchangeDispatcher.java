@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import sse.api.Response;
 import sse.api.spi.Lane;
-import sse.api.spi.TransportContext;
+import sse.api.spi.ServiceContext;
 import sse.api.spi.http.HttpRejection;
 import sse.api.spi.http.MessageFraming;
 
@@ -36,7 +36,7 @@ final class ExchangeDispatcher {
     private static final long RESPONSE_DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     // Immutable after construction.
-    private final TransportContext context;
+    private final ServiceContext context;
     private final Lanes lanes;
     private final BlockedThreadLimit stalledRequests;
     private final BlockingExecutor writers = new BlockingExecutor("sse-jdkhttp-write");
@@ -53,13 +53,13 @@ final class ExchangeDispatcher {
      * @param stalledWrites limits the threads that writes of streams hold
      * @param stalledRequests limits the threads that requests hold
      */
-    ExchangeDispatcher(TransportContext context, BlockedThreadLimit stalledWrites, BlockedThreadLimit stalledRequests) {
+    ExchangeDispatcher(ServiceContext context, BlockedThreadLimit stalledWrites, BlockedThreadLimit stalledRequests) {
         this.context = context;
         this.stalledRequests = stalledRequests;
         lanes = new Lanes(context, writers, stalledWrites);
     }
 
-    TransportContext context() {
+    ServiceContext context() {
         return context;
     }
 

@@ -15,45 +15,44 @@ import sse.api.spi.TransportServer;
 /**
  * The transport on the JDK's own HTTP server. Thread-safe; one instance may start several servers.
  *
- * <p>An open stream holds no thread while nothing is written to it. A client that leaves is noticed by writing to it,
- * since the JDK's server does not read from a connection while its response is under way: the first write makes its
- * side reset the connection, and the next one fails. So an idle stream gets two heartbeats and more in their period,
- * and is free within it. Each connection costs more than 30 KB, so this transport is for convenience and
- * {@code sse-nio} for scale.
+ * <p>An open stream holds no thread while nothing is written to it. The JDK's server does not read from a connection
+ * while its response is in progress, so only a write detects that a client has disconnected: the first write makes the
+ * client's side reset the connection, and the next one fails. The core therefore sends at least two heartbeats within
+ * the heartbeat period, and the stream is closed within it. Each connection costs more than 30 KB, so this transport is
+ * for convenience and {@code sse-nio} for scale.
  *
- * <p>What the JDK's server decides and nobody can change later is set by system properties, which it reads once for the
- * whole process:
+ * <p>Some behavior of the JDK's server is set by system properties only, which it reads once for the whole process:
  *
  * <ul>
- *   <li>{@code sun.net.httpserver.nodelay}: small events would wait for the client's acknowledgement of the one before,
- *       so starting sets it to {@code true} unless it is set. It has no effect if the process has made an
- *       {@link HttpServer} before.
- *   <li>{@code sun.net.httpserver.idleInterval}: how many seconds a connection may wait for its next request; 30 by
- *       default, and the JDK looks every 10 s. {@link sse.api.spi.HttpLimits#idleTimeout()} does not apply.
+ *   <li>{@code sun.net.httpserver.nodelay}: otherwise small events wait for the client's acknowledgement of the
+ *       previous one, so starting sets it to {@code true} unless it is set. It has no effect if the process has created
+ *       an {@link HttpServer} before.
+ *   <li>{@code sun.net.httpserver.idleInterval}: the number of seconds that a connection may wait for its next request;
+ *       30 by default, and the JDK checks every 10 s. {@link sse.api.spi.HttpLimits#idleTimeout()} does not apply.
  *   <li>{@code sun.net.httpserver.maxReqHeaders}, {@code maxReqHeaderSize}: beyond 200 fields or 380 KB the JDK's
  *       server closes the connection without an answer.
- *   <li>{@code sun.net.httpserver.maxRspTime}: must not be set; it would end every stream that is older.
+ *   <li>{@code sun.net.httpserver.maxRspTime}: must not be set; it would close every stream that is older.
  * </ul>
  *
  * <p>A request that takes longer than {@link sse.api.spi.HttpLimits#requestTimeout()} has its connection closed without
  * an answer.
  *
- * <p>Before JDK 24 threads are few, and clients that stall may hold 750 of them for their streams and 750 for their
- * requests. For each that is too many, the client that has held one longest loses its connection: a stream ends as
- * {@link sse.api.CloseReason#CLIENT_GONE}, before {@link sse.api.StreamOptions#writeTimeout()} is over. A client stalls
- * when a write to it blocks, or when it has taken half a second to send a request, or to take a piece of an ordinary
- * response. On JDK 24 and later there is no such limit.
+ * <p>Before JDK 24 the number of threads is limited, and stalled clients may hold 750 of them for their streams and 750
+ * for their requests. Beyond that, the connection of the client that has held a thread longest is closed: its stream
+ * ends with {@link sse.api.CloseReason#CLIENT_GONE}, before {@link sse.api.StreamOptions#writeTimeout()} has elapsed. A
+ * client is stalled when a write to it blocks, or when it has taken half a second to send a request, or to read a piece
+ * of an ordinary response. On JDK 24 and later there is no such limit.
  *
- * <p>A client that has sent anything after the request of a stream, which no browser does, may lose the stream's last
- * events and its end: the JDK's server closes the socket without reading that, and the system resets such a connection
- * together with what is still on its way.
+ * <p>A client that has sent anything after the request of a stream, which no browser does, may lose the last events and
+ * the end of the stream: the JDK's server closes the socket without reading that input, and the system then resets the
+ * connection and discards what has not arrived.
  */
 public final class JdkHttpTransport implements Transport {
     private static final int BACKLOG = 1024;
 
     private final Optional<HttpsConfigurator> https;
 
-    /** Makes a transport for HTTP. */
+    /** Creates a transport for HTTP. */
     public JdkHttpTransport() {
         this(Optional.empty());
     }
@@ -63,20 +62,20 @@ public final class JdkHttpTransport implements Transport {
     }
 
     /**
-     * Makes a transport for HTTPS.
+     * Creates a transport for HTTPS.
      *
-     * @param context has the server's key and certificate
-     * @return the transport, to be handed to the server's builder
+     * @param context the TLS context with the server's key and certificate
+     * @return a new transport, to be passed to the server's builder
      */
     public static JdkHttpTransport https(SSLContext context) {
         return https(new HttpsConfigurator(Objects.requireNonNull(context, "context")));
     }
 
     /**
-     * Makes a transport for HTTPS.
+     * Creates a transport for HTTPS.
      *
      * @param configurator configures each connection, as in {@link HttpsServer#setHttpsConfigurator}
-     * @return the transport, to be handed to the server's builder
+     * @return a new transport, to be passed to the server's builder
      */
     public static JdkHttpTransport https(HttpsConfigurator configurator) {
         return new JdkHttpTransport(Optional.of(configurator));
@@ -99,7 +98,7 @@ public final class JdkHttpTransport implements Transport {
 
     /** Starts a server with a limit of threads that stalled clients may hold. */
     TransportServer start(TransportContext context, int maxStalled) throws IOException {
-        sendWithoutDelay();
+        disableNagle();
         InetSocketAddress address = context.bindAddress();
         try {
             return JdkHttpServer.start(bind(address), context, maxStalled);
@@ -117,8 +116,8 @@ public final class JdkHttpTransport implements Transport {
         return server;
     }
 
-    /** Turns Nagle's algorithm off, if the JDK's server has not been used yet and the user has said nothing. */
-    static void sendWithoutDelay() {
+    /** Disables Nagle's algorithm, unless the JDK's server has been used already or the user has set the property. */
+    static void disableNagle() {
         String property = "sun.net.httpserver.nodelay";
         if (System.getProperty(property) == null) {
             System.setProperty(property, "true");

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import sse.api.Ticker;
 import sse.api.spi.Lane;
-import sse.api.spi.TransportContext;
+import sse.api.spi.ServiceContext;
 import sse.api.spi.support.SerialExecutor;
 
 /**
@@ -33,7 +33,7 @@ final class Lanes {
      * @param writers runs blocking writes
      * @param stalled limits the threads that blocked writes hold
      */
-    Lanes(TransportContext context, BlockingExecutor writers, BlockedThreadLimit stalled) {
+    Lanes(ServiceContext context, BlockingExecutor writers, BlockedThreadLimit stalled) {
         int cores = Runtime.getRuntime().availableProcessors();
         threads = new ThreadPoolExecutor(
                 cores,

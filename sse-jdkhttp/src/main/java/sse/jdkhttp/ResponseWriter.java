@@ -18,11 +18,11 @@ final class ResponseWriter {
     private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
 
     private final HttpExchange exchange;
-    private final RequestThread reception;
+    private final RequestThread thread;
 
-    ResponseWriter(HttpExchange exchange, RequestThread reception) {
+    ResponseWriter(HttpExchange exchange, RequestThread thread) {
         this.exchange = exchange;
-        this.reception = reception;
+        this.thread = thread;
     }
 
     /** Sends a response. The connection stays open for the next request unless the client or its request forbid it. */
@@ -65,17 +65,17 @@ final class ResponseWriter {
 
     private void sendContent(Response response) throws IOException {
         byte[] body = response.body();
-        reception.setDeadline(STALL_LIMIT);
+        thread.setDeadline(STALL_LIMIT);
         exchange.sendResponseHeaders(response.status(), body.length);
         OutputStream out = exchange.getResponseBody();
         for (int at = 0; at < body.length; at += PIECE_BYTES) {
-            reception.setDeadline(STALL_LIMIT);
+            thread.setDeadline(STALL_LIMIT);
             out.write(body, at, Math.min(PIECE_BYTES, body.length - at));
         }
     }
 
     private void sendWithoutContent(Response response) throws IOException {
-        reception.setDeadline(STALL_LIMIT);
+        thread.setDeadline(STALL_LIMIT);
         int length = response.body().length;
         if (length > 0) {
             exchange.getResponseHeaders().set("Content-Length", Integer.toString(length));

@@ -3,44 +3,55 @@ package sse.jdkhttp;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
+import sse.api.ServerStatistics;
 import sse.api.SseServer;
+import sse.api.SseService;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
+import sse.api.spi.MountedService;
+import sse.api.spi.ServiceContext;
 
 /**
- * Serves event streams in a JDK server that exists already, HTTPS servers included. Thread-safe; open until closed. One
- * handler may be mounted in several contexts.
+ * Mounts a service in a JDK server that exists already, including HTTPS servers. Thread-safe; runs until it is closed.
+ * One handler may be mounted in several contexts. Each handler runs its service independently of other handlers, even
+ * if they have the same {@link SseService}.
  *
- * <p>Paths are relative to the context: in the context {@code /events}, a request for {@code /events} arrives at the
- * path {@code /}, one for {@code /events/news} at {@code /news}, and {@code /eventsource}, which the JDK's server sends
- * here too, is answered 404.
+ * <p>Paths are relative to the context: in the context {@code /events}, a request for {@code /events} has the path
+ * {@code /}, a request for {@code /events/news} has the path {@code /news}, and {@code /eventsource}, which the JDK's
+ * server passes to this handler too, is answered with 404.
  *
- * <p>It works on any executor of the server, and also without one. An ordinary response holds the server's thread until
- * it is sent, a stream only until it is open. If the server has no executor, requests are answered on the handler's own
+ * <p>It works with any executor of the server, and without one. An ordinary response holds the server's thread until it
+ * is sent, a stream only until it is open. If the server has no executor, requests are answered on the handler's own
  * threads.
  *
- * <p>What a user should set:
+ * <p>Recommended settings:
  *
  * <ul>
- *   <li>an executor, made by {@link #tracking}. Without any, the JDK's server reads every request on its only thread,
- *       where a slow client stops all others.
- *   <li>{@code -Dsun.net.httpserver.nodelay=true}, before the process makes its first server; small events may
- *       otherwise be delayed by some 40 ms.
+ *   <li>an executor made by {@link #tracking}. Without an executor the JDK's server reads every request on its only
+ *       thread, where a slow client delays all others.
+ *   <li>{@code -Dsun.net.httpserver.nodelay=true}, before the process creates its first server. Otherwise small events
+ *       may be delayed by some 40 ms.
  * </ul>
  */
 public final class SseHttpHandler implements HttpHandler, AutoCloseable {
     // Immutable after construction.
-    private final MountedTransport transport;
-    private final SseServer server;
+    private final MountedService service;
+    private final HttpServerMount mount;
 
-    private SseHttpHandler(MountedTransport transport, SseServer server) {
-        this.transport = transport;
-        this.server = server;
+    private SseHttpHandler(SseService service) {
+        AtomicReference<HttpServerMount> started = new AtomicReference<>();
+        this.service = service.mount(context -> start(context, started));
+        this.mount = Objects.requireNonNull(started.get());
+    }
+
+    private static HttpServerMount start(ServiceContext context, AtomicReference<HttpServerMount> started) {
+        HttpServerMount mount = new HttpServerMount(context);
+        started.set(mount);
+        return mount;
     }
 
     /**
@@ -56,66 +67,58 @@ public final class SseHttpHandler implements HttpHandler, AutoCloseable {
     /**
      * Opens a stream for requests to the context's own path.
      *
-     * @param options the limits and habits of its streams
+     * @param options the options of its streams
      * @param handler receives each stream
      * @return the handler to mount
      */
     public static SseHttpHandler of(StreamOptions options, StreamHandler handler) {
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(handler, "handler");
-        return serving(builder -> builder.stream("/", options, handler));
+        return of(SseService.builder().stream("/", options, handler).build());
     }
 
     /**
-     * Serves all that a server can: several paths, ordinary responses, CORS, limits.
+     * Starts a service: several paths, ordinary responses, CORS, limits.
      *
-     * @param settings builds the server, with paths relative to the context; address and transport set there have no
-     *     effect
+     * @param service the service; its paths are relative to the context
      * @return the handler to mount
-     * @throws IllegalStateException if there is no route
      */
-    public static SseHttpHandler serving(Consumer<SseServer.Builder> settings) {
-        JdkHttpTransport.sendWithoutDelay();
-        SseServer.Builder builder = SseServer.builder();
-        settings.accept(builder);
-        MountedTransport transport = new MountedTransport();
-        try {
-            return new SseHttpHandler(transport, builder.transport(transport).start());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("a mounted server has nothing to bind", impossible);
-        }
+    public static SseHttpHandler of(SseService service) {
+        Objects.requireNonNull(service, "service");
+        JdkHttpTransport.disableNagle();
+        return new SseHttpHandler(service);
     }
 
     /**
      * Wraps an executor for {@link com.sun.net.httpserver.HttpServer#setExecutor}, so that handlers can make the server
-     * forget a connection whose client left in the middle of a response. It keeps some 30 KB for each until it is
-     * stopped otherwise: before Java 23 for every stream, after that for streams in HTTP/1.0, which is what some
-     * proxies speak.
+     * remove a connection whose client disconnected in the middle of a response. Otherwise the server keeps some 30 KB
+     * for each until it is stopped: before Java 23 for every stream, later for streams in HTTP/1.0, which some proxies
+     * use.
      *
-     * <p>The server's way to forget a connection is to look for its next request, and one that a client has pipelined
-     * behind a stream must not be run (RFC 9112 section 9.6). So it is made to forget only where it is certain that
-     * nothing was pipelined: over HTTP, not HTTPS, and on those releases, such as Java 17, whose server lets that be
-     * seen. Elsewhere it keeps the memory. It never does for streams in HTTP/1.1 on Java 23 and later, with this or
-     * without.
+     * <p>The only way to make the server remove a connection is to make it look for the next request, and a request
+     * that a client has pipelined behind a stream must not be run (RFC 9112 section 9.6). So that is done only where it
+     * is certain that nothing was pipelined: over HTTP, not HTTPS, and on releases such as Java 17, whose server makes
+     * that visible. Elsewhere the server keeps the memory, except for streams in HTTP/1.1 on Java 23 and later, which
+     * it always removes.
      *
      * @param executor runs the server's requests
-     * @return the executor to give to the server; the one it wraps stays the caller's to shut down
+     * @return the executor to pass to the server; the caller shuts the wrapped one down
      */
     public static Executor tracking(Executor executor) {
         return ServerTask.tracking(Objects.requireNonNull(executor, "executor"));
     }
 
     /**
-     * Takes a request. Called by the server it is mounted in.
+     * Handles a request. Called by the server in which this handler is mounted.
      *
      * @param exchange the request
-     * @throws IOException if the client is gone or the handler is closed; the server closes the connection
+     * @throws IOException if the client has disconnected or the handler is closed; the server closes the connection
      */
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         Optional<String> target = ContextPath.relative(exchange.getHttpContext().getPath(), exchange.getRequestURI());
         if (target.isPresent()) {
-            transport.take(exchange, target.get());
+            mount.dispatch(exchange, target.get());
         } else {
             exchange.sendResponseHeaders(404, -1);
             exchange.close();
@@ -123,21 +126,31 @@ public final class SseHttpHandler implements HttpHandler, AutoCloseable {
     }
 
     /**
-     * Returns how many streams are open.
+     * Returns how many streams are open, including those whose last bytes have not been sent completely.
      *
-     * @return the number of streams, those whose last bytes are still on their way included
+     * @return the number of streams
      */
     public int openStreams() {
-        return server.openStreams();
+        return service.openStreams();
     }
 
     /**
-     * Ends every stream as {@link SseServer#close()} does, and blocks until it is done. The server it is mounted in
-     * goes on; requests that come later have their connection closed without an answer, so that an {@code EventSource}
-     * tries again.
+     * Returns what this handler has done since it was created, and how many streams are open. Any thread; does not
+     * block.
+     *
+     * @return a snapshot, as of {@link SseServer#statistics()}
+     */
+    public ServerStatistics statistics() {
+        return service.statistics();
+    }
+
+    /**
+     * Closes every stream as {@link SseServer#close()} does, and blocks until that is done. The server in which the
+     * handler is mounted goes on; the connections of later requests are closed without a response, so that an
+     * {@code EventSource} reconnects.
      */
     @Override
     public void close() {
-        server.close();
+        service.close();
     }
 }

@@ -1,7 +1,6 @@
 package sse.jdkhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -23,6 +22,7 @@ import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.Response;
+import sse.api.SseService;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
 
@@ -94,9 +94,10 @@ class SseHttpHandlerTest {
     void servesPathsRelativeToTheContext(String kind) throws Exception {
         InetSocketAddress address = serve(
                 kind,
-                SseHttpHandler.serving(builder -> builder.stream("/", opened::add)
+                SseHttpHandler.of(SseService.builder().stream("/", opened::add)
                         .respond("/news/{day}", request -> Response.text(request.pathParameter("day")))
-                        .respond("/echo", request -> Response.text(request.text()))));
+                        .respond("/echo", request -> Response.text(request.text()))
+                        .build()));
         try (RawClient client = client(kind, address)) {
             client.send("GET /events/news/to%64ay?x HTTP/1.1\r\nHost: a\r\n\r\n");
             client.head();
@@ -136,8 +137,9 @@ class SseHttpHandlerTest {
     @ParameterizedTest
     @ValueSource(strings = {"http", "http executor"})
     void closeEndsItsStreamsAndNothingElse(String kind) throws Exception {
-        SseHttpHandler mounted = SseHttpHandler.serving(
-                builder -> builder.stream("/", BARE, opened::add).closingEvent(Event.of("bye")));
+        SseHttpHandler mounted = SseHttpHandler.of(SseService.builder().stream("/", BARE, opened::add)
+                .closingEvent(Event.of("bye"))
+                .build());
         InetSocketAddress address = serve(kind, mounted);
         try (RawClient client = client(kind, address);
                 RawClient other = client(kind, address);
@@ -191,17 +193,33 @@ class SseHttpHandlerTest {
                 throw new IllegalStateException("made up");
             }
         };
-        InetSocketAddress address =
-                serve("http", SseHttpHandler.serving(builder -> builder.ticker(broken).stream("/", opened::add)));
+        InetSocketAddress address = serve(
+                "http",
+                SseHttpHandler.of(SseService.builder().ticker(broken).stream("/", opened::add)
+                        .build()));
         try (RawClient client = client("http", address).send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n")) {
             assertThat(client.countToEnd()).isZero();
         }
     }
 
     @Test
-    void needsARoute() {
-        assertThatThrownBy(() -> SseHttpHandler.serving(builder -> {}))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("server must have at least one route");
+    void countsStreamsOfEachHandlerOfAService() throws Exception {
+        SseService service = SseService.builder().maxStreams(1).stream("/", BARE, opened::add)
+                .build();
+        try (SseHttpHandler other = SseHttpHandler.of(service)) {
+            InetSocketAddress address = serve("http executor", SseHttpHandler.of(service));
+            server.orElseThrow().createContext("/other", other);
+            try (RawClient first = RawClient.connect(address).send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
+                    RawClient second = RawClient.connect(address).send("GET /other HTTP/1.1\r\nHost: a\r\n\r\n")) {
+                awaitOpened();
+                awaitOpened();
+
+                assertThat(first.head()).contains("http/1.1 200 ok");
+                assertThat(second.head()).contains("http/1.1 200 ok");
+                assertThat(handler.orElseThrow().openStreams()).isEqualTo(1);
+                assertThat(other.openStreams()).isEqualTo(1);
+                assertThat(other.statistics().openedStreams()).isEqualTo(1);
+            }
+        }
     }
 }

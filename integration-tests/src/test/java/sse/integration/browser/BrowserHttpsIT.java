@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,8 +68,7 @@ class BrowserHttpsIT {
         ExecutorService executor = Executors.newCachedThreadPool();
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         server.setExecutor(SseHttpHandler.tracking(executor));
-        try (SseHttpHandler handler = SseHttpHandler.serving(
-                builder -> streams.addTo(builder, PageStreams.QUICK).closeTimeout(Duration.ZERO))) {
+        try (SseHttpHandler handler = SseHttpHandler.of(streams.service(PageStreams.QUICK))) {
             server.createContext("/", handler);
             server.start();
             isStreamedTo(page, server.getAddress().getPort());

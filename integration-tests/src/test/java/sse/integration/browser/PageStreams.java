@@ -11,6 +11,7 @@ import sse.api.CloseReason;
 import sse.api.EventStream;
 import sse.api.Response;
 import sse.api.SseServer;
+import sse.api.SseService;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
 
@@ -23,13 +24,15 @@ final class PageStreams {
     static final StreamOptions QUICK =
             StreamOptions.defaults().withRetry(Duration.ofMillis(50)).withHeartbeat(Duration.ofMillis(200));
 
+    private static final Response PAGE = Response.html("<!doctype html><title>An empty page</title>");
+
     // Written by handlers, read by the test.
     private final BlockingQueue<EventStream> opened = new LinkedBlockingQueue<>();
     private final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
 
     /** Adds only the page. */
     static SseServer.Builder addPage(SseServer.Builder builder) {
-        return builder.respond("/", request -> Response.html("<!doctype html><title>An empty page</title>"));
+        return builder.respond("/", request -> PAGE);
     }
 
     /** Returns the page's address. */
@@ -39,10 +42,19 @@ final class PageStreams {
 
     /** Adds the page and the streams. */
     SseServer.Builder addTo(SseServer.Builder builder, StreamOptions options) {
-        return addPage(builder).stream("/events", options, stream -> {
-            stream.onClose(closed::add);
-            opened.add(stream);
-        });
+        return addPage(builder).stream("/events", options, this::onOpen);
+    }
+
+    /** Returns a service with the page and the streams. */
+    SseService service(StreamOptions options) {
+        return SseService.builder().closeTimeout(Duration.ZERO).respond("/", request -> PAGE).stream(
+                        "/events", options, this::onOpen)
+                .build();
+    }
+
+    private void onOpen(EventStream stream) {
+        stream.onClose(closed::add);
+        opened.add(stream);
     }
 
     /** Starts a server of the page and the stream on a free port. Its close does not drain streams. */

@@ -30,7 +30,10 @@ class BrowsersGuideTest {
     }
 
     private static void allow(SseServer.Builder builder) {
-        builder.cors(Cors.allow("https://app.example.org").withCredentials());
+        builder.cors(Cors.builder()
+                .origins("https://app.example.org")
+                .credentials(true)
+                .build());
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
 import sse.api.Response;
+import sse.api.SseService;
 import sse.api.Topic;
 import sse.jdkhttp.SseHttpHandler;
 import sse.testkit.TestClient;
@@ -69,9 +70,11 @@ class MountingGuideTest {
     }
 
     private static SseHttpHandler mountService(HttpServer server, Topic news) {
-        SseHttpHandler handler = SseHttpHandler.serving(builder -> builder.stream("/news", news)
+        SseService service = SseService.builder().stream("/news", news)
                 .respond("/status", request -> Response.text(Integer.toString(news.subscribers())))
-                .maxStreams(1_000));
+                .maxStreams(1_000)
+                .build();
+        SseHttpHandler handler = SseHttpHandler.of(service);
         server.createContext("/live", handler);
         return handler;
     }

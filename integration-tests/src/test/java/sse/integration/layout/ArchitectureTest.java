@@ -28,7 +28,7 @@ class ArchitectureTest {
                 sse.api.spi sse.api.spi.http
             sse.api.internal.access: sse.api sse.api.internal.codec
             sse.api.internal.codec:
-            sse.api.internal.executor: sse.api sse.api.spi.support
+            sse.api.internal.executor: sse.api.spi.support
             sse.api.internal.history: sse.api sse.api.spi
             sse.api.internal.http: sse.api sse.api.spi
             sse.api.internal.jfr: sse.api
@@ -67,6 +67,8 @@ class ArchitectureTest {
 
     /** Violations that are still to be removed, as the tests print them. */
     private static final Set<String> NOT_YET = Set.of(
+            "sse.api.SseServer$Builder: sse.api.ServiceSettings",
+            "sse.api.SseService$Builder: sse.api.ServiceSettings",
             "sse.api.Topic$Builder: sse.api.TopicSettings",
             "sse.api.internal.stream.StreamContext -> sse.api.Topic",
             "sse.testkit.internal.contract.RawRequest -> sse.testkit.TransportContract");

@@ -5,22 +5,22 @@ import sse.api.Headers;
 import sse.api.Response;
 
 /**
- * One complete request and the way to answer it. Confined to its lane; the accessors of the request may also be called
- * from other threads the exchange is handed to safely.
+ * A complete request, and where it is answered. Confined to its lane, except that the accessors of the request may be
+ * called from other threads to which the exchange has been published safely.
  *
  * <p>Duties:
  *
  * <ol>
- *   <li>{@link #headers()} are decoded as ISO-8859-1 and {@link #target()} is as it was sent.
- *   <li>{@link #body()} is the whole content, already decoded from its transfer coding; a request with more than the
- *       limit never becomes an exchange.
+ *   <li>{@link #headers()} are decoded as ISO-8859-1, and {@link #target()} is the target as it was sent.
+ *   <li>{@link #body()} is the whole content, without its transfer coding; a request with more content than the limit
+ *       never becomes an exchange.
  *   <li>{@link #respond} adds {@code Date}, {@code Content-Length} and {@code Connection}, and keeps the connection for
- *       the next request where HTTP allows. For {@code HEAD} it leaves the content out and names its length, and no
- *       length if there is no content: a stream has none to name.
- *   <li>{@link #open} writes status 200 and the fields, chooses the framing, and keeps compression and buffering out of
- *       the way. The head leaves with the first write at the latest. What the client sends afterwards is read, so that
- *       its end is noticed, and discarded.
- *   <li>Both work, to no effect but {@link ConnectionListener#closed()}, when the peer is already gone.
+ *       the next request where HTTP allows it. For {@code HEAD} it omits the content and sends its length, or no length
+ *       if there is no content: the length of a stream is unknown.
+ *   <li>{@link #open} writes status 200 and the fields, chooses the framing, and avoids compression and buffering. The
+ *       head is sent with the first write at the latest. Later input of the client is read, so that its end is noticed,
+ *       and discarded.
+ *   <li>If the peer has disconnected, both have no effect except {@link ConnectionListener#closed()}.
  * </ol>
  */
 public interface Exchange {
@@ -70,7 +70,7 @@ public interface Exchange {
      * Answers with an event stream.
      *
      * @param headers the fields of the response, {@code Content-Type} among them
-     * @param listener is told on the lane what becomes of the connection; not before this returns
+     * @param listener receives the events of the connection on the lane, not before this returns
      * @return the connection to write to
      */
     StreamConnection open(Headers headers, ConnectionListener listener);

@@ -1,15 +1,15 @@
 package sse.api.spi;
 
 /**
- * The single-threaded place in which streams live: the core's side of an event loop. The state of each stream is
- * touched only here, and its bytes are written only from here.
+ * A single-threaded place where streams live: the core's side of an event loop. The state of a stream is accessed only
+ * here, and its bytes are written only from here.
  */
 public interface Lane {
     /**
-     * Takes a request. Called on the lane. Never blocks and never throws; the core answers by exactly one of
-     * {@link Exchange#respond} and {@link Exchange#open}, on the lane, before this returns or later.
+     * Passes a request to the core. Called on the lane; does not block. The core answers by exactly one call of
+     * {@link Exchange#respond} or {@link Exchange#open}, on the lane, before this returns or later.
      *
-     * @param exchange the request and the way to answer it
+     * @param exchange the request, and where it is answered
      */
     void onRequest(Exchange exchange);
 }

@@ -4,32 +4,32 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The writing end of an open stream. Confined to its lane. Nothing here blocks.
+ * The connection of an open stream, to write to. Confined to its lane. No method blocks.
  *
  * <p>Duties:
  *
  * <ol>
- *   <li>{@link #write} takes as much as the connection can take now, moves the buffer's position by that, and does not
- *       touch the buffer afterwards: the lane uses it again at once.
- *   <li>A write that leaves bytes in the buffer is followed by one {@link ConnectionListener#writable()} when more can
- *       be taken.
- *   <li>What was taken is sent without waiting for more (no Nagle delay, no output buffer that needs a flush).
- *   <li>{@link #finish} ends the response so that the bytes taken before arrive, also if the peer still sends;
+ *   <li>{@link #write} takes as many bytes as the connection accepts now, advances the buffer's position by that
+ *       number, and does not access the buffer afterwards: the lane reuses it at once.
+ *   <li>A write that leaves bytes in the buffer is followed by one {@link ConnectionListener#writable()} when it
+ *       accepts more.
+ *   <li>The bytes taken are sent without delay (no Nagle algorithm, no output buffer that needs a flush).
+ *   <li>{@link #finish} ends the response so that the bytes taken before arrive, even if the peer is still sending;
  *       {@link ConnectionListener#closed()} follows in bounded time.
- *   <li>{@link #abort} drops the connection and what waits in it, also while a write is under way;
+ *   <li>{@link #abort} drops the connection and its pending bytes, even while a write is in progress;
  *       {@link ConnectionListener#closed()} follows at once.
- *   <li>Both may be called in any state and more than once. After {@code closed()} every call is without effect, and a
- *       write throws.
- *   <li>{@link #noticesPeerEnd} says what is true of every connection of the transport.
+ *   <li>Both may be called in any state and more than once. After {@code closed()} they have no effect, and a write
+ *       throws.
+ *   <li>{@link #noticesPeerEnd} returns what is true of this connection for its whole lifetime.
  * </ol>
  */
 public interface StreamConnection {
     /**
-     * Hands over bytes.
+     * Writes bytes.
      *
-     * @param bytes what to write, from position to limit
-     * @return how many were taken, zero included
-     * @throws IOException if the peer is gone
+     * @param bytes the bytes to write, from position to limit
+     * @return how many bytes were taken, possibly zero
+     * @throws IOException if the connection is closed
      */
     int write(ByteBuffer bytes) throws IOException;
 
@@ -40,11 +40,11 @@ public interface StreamConnection {
     void abort();
 
     /**
-     * Says whether {@link ConnectionListener#closed()} follows the peer's end or reset also while nothing is written.
-     * Where it does not, the second write to a peer that has left fails, and the core sends heartbeats so much sooner
-     * that this happens within their period.
+     * Returns true if {@link ConnectionListener#closed()} follows the peer's end or reset even while nothing is
+     * written. If it does not, the second write after the peer has disconnected fails, and the core sends heartbeats
+     * more often, so that this happens within the heartbeat period.
      *
-     * @return whether it does; by default it does
+     * @return true unless overridden
      */
     default boolean noticesPeerEnd() {
         return true;

@@ -3,49 +3,49 @@ package sse.api.spi;
 import java.io.IOException;
 
 /**
- * Carries HTTP between connections and the core. Found by {@link java.util.ServiceLoader}, or handed to the server's
+ * Carries HTTP between connections and the core. Found by {@link java.util.ServiceLoader}, or passed to the server's
  * builder. Thread-safe; one instance may start several servers.
  *
- * <p>A provider is named both in {@code module-info} ({@code provides … with}) and in {@code META-INF/services}. It
- * must not write anything until it is started: merely being on the path has no effect.
+ * <p>A provider is declared both in {@code module-info} ({@code provides … with}) and in {@code META-INF/services}. It
+ * must not do anything until it is started: merely being on the path has no effect.
  *
  * <p>Duties of a transport, each tested by the transport contract:
  *
  * <ol>
- *   <li>It makes its lanes with {@link TransportContext#newLane} and binds each connection to one of them for life. All
- *       calls into {@link Lane#onRequest} and {@link ConnectionListener}, and the core's calls into {@link Exchange}
- *       and {@link StreamConnection}, happen on that lane's executor, one at a time.
- *   <li>It answers requests of a connection in their order: while one is with the core, later ones wait, and what waits
- *       is bounded.
- *   <li>It enforces {@link HttpLimits} as far as it sees the bytes, and answers what is not HTTP/1.x itself (RFC 9112),
- *       so that the core gets only complete, well-formed requests with content.
- *   <li>It never runs user code, and nothing it runs on a lane blocks.
- *   <li>A peer that misbehaves or leaves is never an error in the log.
+ *   <li>It creates its lanes with {@link TransportContext#newLane} and binds each connection to one of them for its
+ *       lifetime. All calls of {@link Lane#onRequest} and {@link ConnectionListener}, and the core's calls of
+ *       {@link Exchange} and {@link StreamConnection}, happen on that lane's executor, one at a time.
+ *   <li>It answers the requests of a connection in order: while one is unanswered, later ones are queued, within a
+ *       limit.
+ *   <li>It enforces {@link HttpLimits} as far as it sees the bytes, and answers malformed requests itself (RFC 9112),
+ *       so that the core receives only complete, well-formed requests with their content.
+ *   <li>It never runs user code, and no task that it runs on a lane blocks.
+ *   <li>A client that misbehaves or disconnects is never an error in the log.
  * </ol>
  */
 public interface Transport {
     /**
-     * Returns the name it is chosen by, as in {@code -Dsse.transport=nio}.
+     * Returns the name by which it is chosen, as in {@code -Dsse.transport=nio}.
      *
      * @return a short lower-case word
      */
     String name();
 
     /**
-     * Says whether it may be chosen without being named, when it is the only such transport on the path.
+     * Returns true if it may be chosen without being named, if it is the only such transport on the path.
      *
-     * @return whether it may; true unless overridden
+     * @return true unless overridden
      */
     default boolean isAutomatic() {
         return true;
     }
 
     /**
-     * Binds to an address and begins to take connections.
+     * Binds to an address and starts to accept connections.
      *
      * @param context what the server gives to the transport
-     * @return the running transport
-     * @throws IOException if it cannot bind; the message names the address
+     * @return the running server
+     * @throws IOException if binding fails; the message contains the address
      */
     TransportServer start(TransportContext context) throws IOException;
 }

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * What the core logs while it is open, at warning or above, as "message: what was thrown"; nothing of that reaches the
+ * Records what the core logs at warning or above, as "message: exception message" or as "message". Nothing reaches the
  * console.
  */
 public final class CoreLog extends Handler implements AutoCloseable {
@@ -31,7 +31,8 @@ public final class CoreLog extends Handler implements AutoCloseable {
     @Override
     public synchronized void publish(LogRecord record) {
         if (isLoggable(record)) {
-            records.add(record.getMessage() + ": " + record.getThrown().getMessage());
+            Throwable thrown = record.getThrown();
+            records.add(thrown == null ? record.getMessage() : record.getMessage() + ": " + thrown.getMessage());
         }
     }
 

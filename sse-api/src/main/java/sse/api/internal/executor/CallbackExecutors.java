@@ -8,11 +8,13 @@ import java.util.concurrent.TimeUnit;
 import sse.api.spi.support.WorkerThreads;
 
 /**
- * What user code runs on: the executor that the user gave, or else threads of the server's own, which it shuts down. Of
- * those, onClose actions and the observer have some for themselves: what a handler waits for may be such an action,
- * which must not wait for a thread that handlers hold. Thread-safe.
+ * The executors of user code: the user's executor, or executors of the service's own, which it shuts down. In the
+ * second case onClose actions and the observer have an executor of their own, because a handler may wait for an onClose
+ * action, which then must not wait for a thread that handlers hold. Thread-safe.
  */
 public final class CallbackExecutors {
+    private static final long SHUTDOWN_GRACE_MILLIS = 100;
+
     private final List<ExecutorService> own;
     private final Executor workers;
     private final GuardedExecutor executor;
@@ -25,6 +27,7 @@ public final class CallbackExecutors {
         this.closeExecutor = new TrackingExecutor(new GuardedExecutor(closers));
     }
 
+    /** Creates the executors of a service, with the user's executor if there is one. */
     public static CallbackExecutors of(Optional<Executor> given) {
         if (given.isPresent()) {
             return new CallbackExecutors(List.of(), given.get(), given.get());
@@ -34,44 +37,42 @@ public final class CallbackExecutors {
         return new CallbackExecutors(List.of(workers, closers), workers, closers);
     }
 
-    /** Returns the executor as it was given, for the transport. */
+    /** Returns the unguarded executor, for the transport. */
     public Executor workers() {
         return workers;
     }
 
-    /** Returns what handlers, responders, admissions, suppliers and views run on. */
+    /** Returns the executor of handlers, responders, admissions, suppliers and transforms. */
     public GuardedExecutor executor() {
         return executor;
     }
 
-    /** Returns what onClose actions and the observer run on. It runs in the caller what it cannot hand over. */
+    /** Returns the executor of onClose actions and the observer. A task that it cannot submit runs in the caller. */
     public Executor closeExecutor() {
         return closeExecutor;
     }
 
-    /** Waits until the onClose actions and the observer's calls have ended, for some time. */
+    /** Waits until onClose actions and calls of the observer have ended, for at most the timeout. */
     public boolean awaitCloseActions(long timeoutNanos) throws InterruptedException {
-        return closeExecutor.awaitNone(timeoutNanos);
+        return closeExecutor.awaitIdle(timeoutNanos);
     }
 
     /**
-     * Ends the server's own threads. Workers first: a handler that is interrupted may still register an onClose action.
+     * Shuts down the service's own executors. Those of handlers come first: an interrupted handler may still register
+     * an onClose action.
      */
     public void shutDown() {
         own.forEach(CallbackExecutors::shutDown);
     }
 
-    /**
-     * Lets what was handed over run for a moment, then interrupts it: a handler that blocks for ever must not keep the
-     * server.
-     */
+    /** Gives running tasks a moment, then interrupts them: a handler that blocks for ever must not block the close. */
     private static void shutDown(ExecutorService executor) {
         executor.shutdown();
         try {
-            if (!executor.awaitTermination(100, TimeUnit.MILLISECONDS)) {
+            if (!executor.awaitTermination(SHUTDOWN_GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
                 executor.shutdownNow();
             }
-        } catch (InterruptedException cutShort) {
+        } catch (InterruptedException interrupted) {
             executor.shutdownNow();
             Thread.currentThread().interrupt();
         }

@@ -5,9 +5,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Hands tasks to the executor of user code. Whatever that throws instead of taking a task, for want of room or of
- * memory for a thread, is a {@link RejectedExecutionException} here, and the task does not run later either.
- * Thread-safe.
+ * Submits tasks to the executor of user code. If that executor throws anything instead of accepting a task, this one
+ * throws a {@link RejectedExecutionException}, and the task does not run later either. Thread-safe.
  */
 public final class GuardedExecutor implements Executor {
     private static final System.Logger LOG = System.getLogger("sse.api");
@@ -15,8 +14,9 @@ public final class GuardedExecutor implements Executor {
     private final Executor executor;
 
     // Written by any thread.
-    private final AtomicBoolean refusedBefore = new AtomicBoolean();
+    private final AtomicBoolean rejectionLogged = new AtomicBoolean();
 
+    /** Creates an executor on top of another one. */
     public GuardedExecutor(Executor executor) {
         this.executor = executor;
     }
@@ -32,26 +32,26 @@ public final class GuardedExecutor implements Executor {
             });
         } catch (Exception | Error failure) {
             if (!begun.compareAndSet(false, true)) {
-                // The task's own, from an executor that runs it in the caller.
+                // Thrown by the task, in an executor that runs it in the caller.
                 throw failure;
             }
-            throw new RejectedExecutionException("the server's executor took no task", failure);
+            throw new RejectedExecutionException("executor rejected a task", failure);
         }
     }
 
     /**
-     * Hands over a task of a request that can be sent away; says whether that worked, and the first time that it did
-     * not also the log.
+     * Submits a task of a request that can be shed. Returns false if the executor rejects it; the first rejection is
+     * logged as a warning.
      */
-    public boolean takes(Runnable task) {
+    public boolean tryExecute(Runnable task) {
         try {
             execute(task);
             return true;
-        } catch (RejectedExecutionException refusal) {
+        } catch (RejectedExecutionException rejected) {
             LOG.log(
-                    refusedBefore.getAndSet(true) ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                    "the server's executor should not reject; clients are asked to come back later",
-                    refusal);
+                    rejectionLogged.getAndSet(true) ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                    "executor rejected a task, which it should not; the client is asked to reconnect later",
+                    rejected);
             return false;
         }
     }

@@ -1,46 +1,50 @@
 package sse.api.internal.executor;
 
-/** How many of something there are, and how many there may be. Thread-safe. */
+/** A count of things in flight, with a limit. Thread-safe. */
 public final class InFlight {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final int limit;
 
     // Guarded by this.
-    private int present;
+    private int count;
 
+    /** Creates a count of zero. */
     public InFlight(int limit) {
         this.limit = limit;
     }
 
-    /** Counts one in, unless that is one too many. */
-    public synchronized boolean enter() {
-        if (present >= limit) {
+    /** Adds one. Returns false, and adds none, if the limit is reached. */
+    public synchronized boolean tryEnter() {
+        if (count >= limit) {
             return false;
         }
-        present++;
+        count++;
         return true;
     }
 
-    /** Counts one out. */
+    /** Subtracts one. */
     public synchronized void leave() {
-        present--;
-        if (present == 0) {
+        count--;
+        if (count == 0) {
             notifyAll();
         }
     }
 
-    public synchronized int present() {
-        return present;
+    /** Returns the count. */
+    public synchronized int count() {
+        return count;
     }
 
-    /** Waits until there is none, for some time; says whether there is none. */
-    public synchronized boolean awaitNone(long timeoutNanos) throws InterruptedException {
+    /** Waits until the count is zero, for at most the timeout. Returns true if it is. */
+    public synchronized boolean awaitZero(long timeoutNanos) throws InterruptedException {
         long deadline = System.nanoTime() + timeoutNanos;
-        while (present > 0) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
+        while (count > 0) {
+            long remaining = deadline - System.nanoTime();
+            if (remaining <= 0) {
                 return false;
             }
-            wait(left / 1_000_000 + 1);
+            wait(remaining / NANOS_PER_MILLI + 1);
         }
         return true;
     }

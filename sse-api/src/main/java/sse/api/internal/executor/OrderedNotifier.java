@@ -3,32 +3,39 @@ package sse.api.internal.executor;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import sse.api.Subscription;
 import sse.api.spi.support.SerialExecutor;
 
-/**
- * Tells a topic's listeners what becomes of its subscriptions on one lane: one thing after the other, so that nobody
- * hears of an end before the beginning. Thread-safe.
- */
+/** Calls listeners one at a time, in the order of the notifications. Thread-safe; does not block. */
 public final class OrderedNotifier {
     private static final System.Logger LOG = System.getLogger("sse.api");
 
     private final SerialExecutor executor;
 
+    /**
+     * Creates a notifier.
+     *
+     * @param executor runs the listeners
+     */
     public OrderedNotifier(Executor executor) {
         this.executor = new SerialExecutor(executor);
     }
 
-    /** Tells each of them. One that throws is logged, and the others are told. */
-    public void tell(List<Consumer<Subscription>> listeners, Subscription about) {
+    /**
+     * Calls each listener on the executor. If one throws, that is logged, and the others are called all the same.
+     *
+     * @param name what the log calls the listeners
+     * @param listeners the listeners
+     * @param call calls one of them
+     */
+    public <L> void notify(String name, List<L> listeners, Consumer<? super L> call) {
         if (listeners.isEmpty()) {
             return;
         }
         try {
-            executor.execute(() -> listeners.forEach(
-                    listener -> SafeRunner.run("a topic's listener threw", () -> listener.accept(about))));
-        } catch (Exception | Error notTaken) {
-            LOG.log(System.Logger.Level.ERROR, "a topic's listener could not be told", notTaken);
+            executor.execute(
+                    () -> listeners.forEach(listener -> SafeRunner.run(name + " threw", () -> call.accept(listener))));
+        } catch (Exception | Error rejected) {
+            LOG.log(System.Logger.Level.ERROR, name + " could not be notified", rejected);
         }
     }
 }

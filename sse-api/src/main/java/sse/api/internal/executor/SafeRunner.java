@@ -1,15 +1,15 @@
 package sse.api.internal.executor;
 
 /**
- * Calls user code whose failure is nobody's but its own. Checked exceptions come undeclared from languages that do not
- * check them.
+ * Runs user code whose failure must not affect other code. It catches checked exceptions too, which languages that do
+ * not check them throw undeclared.
  */
 public final class SafeRunner {
     private static final System.Logger LOG = System.getLogger("sse.api");
 
     private SafeRunner() {}
 
-    /** Runs user code; what it throws is logged. */
+    /** Runs user code, and logs what it throws. */
     public static void run(String failureText, Runnable code) {
         try {
             code.run();

@@ -1,4 +1,7 @@
-/** Where user code runs: executors, counts of what is in flight, ordered notification. Depends on the SPI only. */
+/**
+ * Executors of user code, counts of tasks in flight, and ordered notification of listeners. Depends on
+ * {@code sse.api.spi.support} only.
+ */
 @NullMarked
 package sse.api.internal.executor;
 

@@ -5,22 +5,22 @@ import sse.api.Cors;
 import sse.api.Headers;
 import sse.api.Response;
 
-/** The server's side of the CORS protocol (WHATWG Fetch): the fields it adds, and preflights. Immutable. */
+/** The server's part of the CORS protocol (WHATWG Fetch): response fields and preflights. Immutable. */
 public final class CorsProtocol {
     private static final String PREFLIGHT_SECONDS = "600";
 
     private final Optional<Cors> cors;
 
     /**
-     * Makes the server's side.
+     * Creates it.
      *
-     * @param cors the origins, or empty if no other origin may read anything
+     * @param cors the allowed origins, or empty if pages of other origins may not read responses
      */
     public CorsProtocol(Optional<Cors> cors) {
         this.cors = cors;
     }
 
-    /** Returns the fields that every response to this request carries. */
+    /** Returns the fields that every response to a request carries. */
     public Headers fieldsFor(Headers request) {
         if (cors.isEmpty()) {
             return Headers.empty();
@@ -40,8 +40,8 @@ public final class CorsProtocol {
     }
 
     /**
-     * Returns the answer to a preflight, without the fields of {@link #fieldsFor}; empty if the request is none, or
-     * none that is allowed.
+     * Returns the response to a preflight, without the fields of {@link #fieldsFor}. Empty if the request is not a
+     * preflight, or its origin is not allowed.
      */
     public Optional<Response> preflight(String method, Headers request, String allowedMethods) {
         boolean asked = method.equals("OPTIONS")

@@ -5,9 +5,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** A route's path: literal segments and variables that stand for one whole segment. Immutable. */
+/** The path of a route: literal segments, and variables that match one whole segment. Immutable. */
 final class PathTemplate {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     private final String text;
     private final List<Segment> segments;
 
@@ -22,8 +25,8 @@ final class PathTemplate {
     /**
      * Reads a path as the user wrote it.
      *
-     * @throws IllegalArgumentException if it does not start with a slash, has a query, or braces that are not
-     *     {@code {name}}
+     * @throws IllegalArgumentException if it does not start with a slash, has a query or a fragment, has braces that
+     *     are not {@code {name}}, or has a wildcard or a variable in the syntax of another library
      */
     static PathTemplate parse(String path) {
         if (!path.startsWith("/")) {
@@ -49,14 +52,28 @@ final class PathTemplate {
         Optional<String> name = part.startsWith("{") && part.endsWith("}")
                 ? Optional.of(part.substring(1, part.length() - 1))
                 : Optional.empty();
-        if (name.filter(n -> n.matches("[A-Za-z_][A-Za-z0-9_]*")).isPresent()) {
+        if (name.filter(n -> NAME.matcher(n).matches()).isPresent()) {
             return new Segment(name.get(), true);
         }
         if (part.indexOf('{') >= 0 || part.indexOf('}') >= 0) {
             throw new IllegalArgumentException("variable must be a whole segment of letters, digits and _ in braces: \""
                     + part + "\" in \"" + path + '"');
         }
+        if (part.indexOf('*') >= 0) {
+            throw new IllegalArgumentException(
+                    "path must not contain *, write {name} for one whole segment: \"" + part + "\" in \"" + path + '"');
+        }
+        if (part.startsWith(":")) {
+            throw new IllegalArgumentException("path must not have a segment that starts with a colon, write "
+                    + suggested(part) + " for a variable: \"" + part + "\" in \"" + path + '"');
+        }
         return new Segment(part, false);
+    }
+
+    /** Returns how a variable such as {@code :name} is to be written. */
+    private static String suggested(String part) {
+        String name = part.substring(1);
+        return NAME.matcher(name).matches() ? "{" + name + "}" : "{name}";
     }
 
     List<Segment> segments() {

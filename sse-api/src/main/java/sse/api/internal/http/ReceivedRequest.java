@@ -11,9 +11,9 @@ import sse.api.StreamRequest;
 import sse.api.spi.Exchange;
 
 /**
- * A request as it came through an exchange, with what its route's variables stand for. Immutable. A stream keeps it for
- * as long as it lives, so what its route knows already is shared, and what is looked at only when it opens is read from
- * the fields again.
+ * A request received through an exchange, with the values of its route's variables. Immutable. A stream keeps it for
+ * its whole lifetime, so texts that its route has are shared, and values that only opening needs are read from the
+ * fields each time.
  */
 public final class ReceivedRequest implements StreamRequest {
     private final String method;
@@ -27,9 +27,9 @@ public final class ReceivedRequest implements StreamRequest {
     /**
      * Reads a request.
      *
-     * @param exchange where it came from
-     * @param target its target, taken apart
-     * @param match the route it goes to
+     * @param exchange the exchange that it was received through
+     * @param target its parsed target
+     * @param match its route
      */
     public ReceivedRequest(Exchange exchange, RequestTarget target, Routes.Match match) {
         this.method = exchange.method();

@@ -6,31 +6,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import sse.api.Request;
-import sse.api.Response;
+import sse.api.Responder;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 
 /**
- * All routes of a server: a tree with one level for each segment, in which a literal goes before a variable and a dead
- * end goes back to the last choice. Filled by the builder on one thread; a server reads its own {@link #copy}, which
- * nobody adds to.
+ * The routes of a service: a tree with one level for each segment. A literal is tried before a variable, and matching
+ * backtracks. Filled by a builder on one thread; a service reads a {@link #copy}, which is not changed.
  */
 public final class Routes {
     private final Node root;
     private @Nullable Match fallback;
     private boolean empty = true;
 
-    /** A place in the tree: what follows it, and what a path that ends here offers. */
+    /** A node of the tree: its children, and the route of the path that ends here. */
     private static final class Node {
         final Map<String, Node> literals = new HashMap<>();
 
         @Nullable
         Node variable;
 
-        /** The route, without values: all that a path without variables needs, so its requests share it. */
+        /** The route without values, which requests for a path without variables share. */
         @Nullable
         Match match;
 
@@ -48,14 +45,14 @@ public final class Routes {
     }
 
     /**
-     * A route and what its variables stand for.
+     * A route and the values of its variables.
      *
      * @param route the route
      * @param values the variables' values in the order of their names
      */
     public record Match(Route route, List<String> values) {}
 
-    /** Begins without routes. */
+    /** Creates an empty set of routes. */
     public Routes() {
         this(new Node());
     }
@@ -69,24 +66,24 @@ public final class Routes {
         Node node = nodeFor(PathTemplate.parse(path));
         Route route = routeOf(node);
         requireAbsent(route.stream(), "stream", path, route);
-        node.offer(route.with(new Route.Stream(options, handler)));
+        node.offer(route.with(new Route.Stream(route.template(), options, handler)));
     }
 
-    /** Adds ordinary responses. */
-    public void respond(String path, Function<? super Request, Response> responder) {
+    /** Adds a responder. */
+    public void respond(String path, Responder responder) {
         Node node = nodeFor(PathTemplate.parse(path));
         Route route = routeOf(node);
         requireAbsent(route.responder(), "response", path, route);
         node.offer(route.with(responder));
     }
 
-    /** Sets what answers when nothing matches; the last one counts. */
-    public void fallback(Function<? super Request, Response> responder) {
+    /** Sets the responder for paths that no route matches; replaces the previous one. */
+    public void fallback(Responder responder) {
         fallback = new Match(Route.of("", List.of()).with(responder), List.of());
         empty = false;
     }
 
-    /** Returns routes that are what these are now, whatever is added to these later. */
+    /** Returns a copy that is independent of these routes. */
     public Routes copy() {
         Routes copy = new Routes(root.copy());
         copy.fallback = fallback;
@@ -94,7 +91,7 @@ public final class Routes {
         return copy;
     }
 
-    /** Says whether nothing has been added. */
+    /** Returns true if nothing has been added. */
     public boolean isEmpty() {
         return empty;
     }

@@ -1,17 +1,14 @@
 package sse.api.internal.server;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import sse.api.Event;
 import sse.api.Headers;
-import sse.api.Request;
 import sse.api.Response;
 import sse.api.internal.executor.CallbackExecutors;
 import sse.api.internal.executor.GuardedExecutor;
 import sse.api.internal.executor.InFlight;
-import sse.api.internal.http.Accepts;
+import sse.api.internal.http.AcceptMatch;
 import sse.api.internal.http.CorsProtocol;
 import sse.api.internal.http.ReceivedRequest;
 import sse.api.internal.http.RequestTarget;
@@ -21,15 +18,15 @@ import sse.api.internal.stream.StreamLane;
 import sse.api.spi.Exchange;
 
 /**
- * Decides what a request gets: a stream, a response of the user's, or a refusal. Runs on the request's lane and hands
- * user code to the executor.
+ * Decides how a request is answered: by a stream, by a responder, or by an error. Runs on the request's lane, and runs
+ * user code on the executor.
  *
  * <pre>
  *  target ─ 400      route ─ 404      preflight ─ 204
  *                      |
- *     GET, and the path streams, and Accept wants it?  ──no──> responder ─ or 405, 406
+ *     GET, the path has a stream, and Accept matches?  ──no──> responder ─ or 405, 406
  *                      | yes
- *                  Entrance
+ *                 StreamOpener
  * </pre>
  */
 final class Dispatcher {
@@ -46,27 +43,26 @@ final class Dispatcher {
     // Immutable after construction.
     private final Routes routes;
     private final CorsProtocol cors;
-    private final Answers answers;
+    private final ErrorResponses responses;
     private final GuardedExecutor executor;
-    private final Entrance entrance;
+    private final StreamOpener opener;
     private final InFlight unanswered = new InFlight(Integer.MAX_VALUE);
 
-    Dispatcher(ServerSettings settings, CallbackExecutors threads, Places places, StreamCounts counts) {
-        this.routes = settings.routes();
-        this.cors = new CorsProtocol(settings.cors());
-        this.answers = new Answers(cors);
-        this.executor = threads.executor();
-        this.entrance = new Entrance(settings, answers, threads, places, counts);
+    Dispatcher(ServiceConfig config, CallbackExecutors executors) {
+        this.routes = config.routes();
+        this.cors = new CorsProtocol(config.cors());
+        this.responses = new ErrorResponses(cors);
+        this.executor = executors.executor();
+        this.opener = new StreamOpener(config, responses, executors);
     }
 
-    /** Opens no more streams. */
-    void close() {
-        entrance.close();
+    StreamOpener opener() {
+        return opener;
     }
 
-    /** Waits until every request that a responder has been called for is answered, for some time. */
+    /** Waits until every request that a responder was called for is answered, for at most the timeout. */
     boolean awaitAnswers(long timeoutNanos) throws InterruptedException {
-        return unanswered.awaitNone(timeoutNanos);
+        return unanswered.awaitZero(timeoutNanos);
     }
 
     void dispatch(StreamLane lane, Exchange exchange) {
@@ -76,47 +72,47 @@ final class Dispatcher {
         }
         Optional<RequestTarget> target = RequestTarget.parse(exchange.target());
         if (target.isEmpty()) {
-            answers.refuse(exchange, 400, "target must be a path, percent-encoded UTF-8, or an http URI");
+            responses.sendError(exchange, 400, "target must be a path, percent-encoded UTF-8, or an http URI");
             return;
         }
         if (exchange.method().equals("CONNECT")) {
-            // A 2xx would say that a tunnel begins (RFC 9110, 9.3.6).
-            answers.refuse(exchange, 501, "CONNECT is for proxies");
+            // A 2xx would mean that a tunnel begins (RFC 9110 section 9.3.6).
+            responses.sendError(exchange, 501, "CONNECT is for proxies");
             return;
         }
         Optional<Routes.Match> match = routes.match(target.get().segments());
         if (match.isEmpty()) {
-            answers.refuse(exchange, 404, "nothing is at this path");
+            responses.sendError(exchange, 404, "nothing is at this path");
             return;
         }
         Route route = match.get().route();
         String corsMethods = route.responder().isPresent() ? CORS_ALL_METHODS : CORS_STREAM_METHODS;
         Optional<Response> preflight = cors.preflight(exchange.method(), exchange.headers(), corsMethods);
         if (preflight.isPresent()) {
-            answers.respond(exchange, preflight.get());
+            responses.send(exchange, preflight.get());
             return;
         }
         choose(lane, exchange, new ReceivedRequest(exchange, target.get(), match.get()), route);
     }
 
     private void choose(StreamLane lane, Exchange exchange, ReceivedRequest request, Route route) {
-        Accepts accepts = Accepts.of(request.headers());
+        AcceptMatch accept = AcceptMatch.of(request.headers());
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         if (route.responder().isPresent()) {
-            boolean streams = route.stream().isPresent() && reads && accepts == Accepts.BY_NAME;
+            boolean streams = route.stream().isPresent() && reads && accept == AcceptMatch.EXPLICIT;
             if (!streams) {
-                answer(lane, exchange, request, route.responder().get());
+                answer(lane, exchange, request, route);
                 return;
             }
         } else if (request.method().equals("OPTIONS")) {
-            answers.respond(exchange, Response.of(204).withHeader("Allow", STREAM_METHODS));
+            responses.send(exchange, Response.of(204).withHeader("Allow", STREAM_METHODS));
             return;
         } else if (!reads) {
-            Response notAllowed = Answers.problem(405, "method must be one of " + STREAM_METHODS);
-            answers.respond(exchange, notAllowed.withHeader("Allow", STREAM_METHODS));
+            Response notAllowed = ErrorResponses.error(405, "method must be one of " + STREAM_METHODS);
+            responses.send(exchange, notAllowed.withHeader("Allow", STREAM_METHODS));
             return;
-        } else if (accepts == Accepts.NOT) {
-            answers.refuse(exchange, 406, "this path has only text/event-stream");
+        } else if (accept == AcceptMatch.NONE) {
+            responses.sendError(exchange, 406, "this path has only text/event-stream");
             return;
         }
         Headers fields = STREAM_FIELDS.toBuilder()
@@ -126,61 +122,58 @@ final class Dispatcher {
             exchange.respond(Response.of(200).withHeaders(fields));
             return;
         }
-        enter(
-                lane,
-                new Entrance.Opening(exchange, request, fields, accepts),
-                route.stream().orElseThrow());
+        open(new PendingOpen(lane, exchange, request, route.stream().orElseThrow(), fields, accept));
     }
 
-    private void enter(StreamLane lane, Entrance.Opening opening, Route.Stream stream) {
-        int idBytes = opening.request()
+    private void open(PendingOpen pending) {
+        int idBytes = pending.request()
                 .lastEventId()
                 .map(id -> id.getBytes(StandardCharsets.UTF_8).length)
                 .orElse(0);
         if (idBytes > Event.MAX_ID_BYTES) {
-            answers.refuse(
-                    opening.exchange(),
+            responses.sendError(
+                    pending.exchange(),
                     400,
                     "last event id must be at most " + Event.MAX_ID_BYTES + " bytes: " + idBytes);
         } else {
-            entrance.enter(lane, opening, stream);
+            opener.open(pending);
         }
     }
 
-    private void answer(
-            StreamLane lane,
-            Exchange exchange,
-            ReceivedRequest request,
-            Function<? super Request, Response> responder) {
-        unanswered.enter();
-        if (!executor.takes(() -> handBack(lane, exchange, responseOf(responder, request)))) {
+    private void answer(StreamLane lane, Exchange exchange, ReceivedRequest request, Route route) {
+        unanswered.tryEnter();
+        if (!executor.tryExecute(() -> sendOnLane(lane, exchange, responseOf(route, request)))) {
             unanswered.leave();
-            answers.refuseForNow(exchange, "the server has no room for another request");
+            responses.serviceUnavailable(exchange, "the server has no room for another request");
         }
     }
 
-    /** On the executor. */
-    private void handBack(StreamLane lane, Exchange exchange, Response response) {
+    /** Runs on the executor. */
+    private void sendOnLane(StreamLane lane, Exchange exchange, Response response) {
         try {
             lane.execute(() -> {
                 try {
-                    answers.respond(exchange, response);
+                    responses.send(exchange, response);
                 } finally {
                     unanswered.leave();
                 }
             });
-        } catch (Exception | Error notTaken) {
+        } catch (Exception | Error rejected) {
             unanswered.leave();
-            LOG.log(System.Logger.Level.ERROR, "a lane did not take a response", notTaken);
+            LOG.log(System.Logger.Level.ERROR, "event loop rejected a response", rejected);
         }
     }
 
-    private static Response responseOf(Function<? super Request, Response> responder, ReceivedRequest request) {
+    private static Response responseOf(Route route, ReceivedRequest request) {
         try {
-            return Objects.requireNonNull(responder.apply(request), "responder must not return null");
+            Response response = route.responder().orElseThrow().respond(request);
+            if (response != null) {
+                return response;
+            }
+            LOG.log(System.Logger.Level.ERROR, route.responderName() + " returned null");
         } catch (Exception | Error failure) {
-            LOG.log(System.Logger.Level.ERROR, "a responder threw", failure);
-            return Answers.problem(500, "the server failed");
+            LOG.log(System.Logger.Level.ERROR, route.responderName() + " threw", failure);
         }
+        return ErrorResponses.error(500, "the server failed");
     }
 }

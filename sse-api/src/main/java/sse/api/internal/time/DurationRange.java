@@ -3,12 +3,11 @@ package sse.api.internal.time;
 import java.time.Duration;
 
 /**
- * The durations that a setting takes: from a shortest one to 36,500 days, which is longer than anything runs. Code that
- * has a duration from a setting may count it in nanoseconds, add two of them, and add one to a clock: none of these
- * overflows. Immutable.
+ * The durations that a setting accepts, up to 36,500 days. A duration in this range may be counted in nanoseconds,
+ * added to another one, and added to a clock without overflow. Immutable.
  *
  * @param shortest the shortest duration
- * @param rule what a shorter one breaks
+ * @param rule the rule that a shorter one violates
  */
 public record DurationRange(Duration shortest, String rule) {
     /** Durations that may be zero. */
@@ -17,18 +16,18 @@ public record DurationRange(Duration shortest, String rule) {
     /** Durations that may not be zero. */
     public static final DurationRange POSITIVE = new DurationRange(Duration.ofNanos(1), "must be positive");
 
-    private static final long LONGEST_DAYS = 36_500;
-    private static final Duration LONGEST = Duration.ofDays(LONGEST_DAYS);
+    private static final long MAX_DAYS = 36_500;
+    private static final Duration MAX = Duration.ofDays(MAX_DAYS);
 
-    /** Makes the range of durations that are no shorter than one. */
+    /** Returns the range of durations that are at least as long as one. */
     public static DurationRange atLeast(Duration shortest) {
         return new DurationRange(shortest, "must be at least " + shortest);
     }
 
     /**
-     * Refuses a duration out of range.
+     * Checks a duration.
      *
-     * @param what what the message calls it
+     * @param what the name of the setting in the message
      * @param duration the duration
      * @return the duration
      * @throws IllegalArgumentException if it is too short or too long
@@ -37,8 +36,8 @@ public record DurationRange(Duration shortest, String rule) {
         if (duration.compareTo(shortest) < 0) {
             throw new IllegalArgumentException(what + " " + rule + ": " + duration);
         }
-        if (duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(what + " must be at most " + LONGEST_DAYS + " days: " + duration);
+        if (duration.compareTo(MAX) > 0) {
+            throw new IllegalArgumentException(what + " must be at most " + MAX_DAYS + " days: " + duration);
         }
         return duration;
     }

@@ -1,4 +1,4 @@
-/** Which durations settings take. */
+/** The range of durations that settings accept. Depends on nothing. */
 @NullMarked
 package sse.api.internal.time;
 

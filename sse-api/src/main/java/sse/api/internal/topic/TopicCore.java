@@ -194,7 +194,7 @@ public final class TopicCore {
         feed.add(cursor);
         attach(stream, cursor);
         subscribers.incrementAndGet();
-        feed.listenerCalls().tell(config.onSubscribe(), cursor);
+        feed.listenerCalls().notify("topic listener", config.onSubscribe(), listener -> listener.accept(cursor));
         if (closed) {
             cursor.end(); // It was open before the feed was there to be told.
         }
@@ -282,13 +282,15 @@ public final class TopicCore {
 
     void unsubscribed(TopicSubscription cursor) {
         subscribers.decrementAndGet();
-        cursor.feed().listenerCalls().tell(config.onUnsubscribe(), cursor);
+        cursor.feed()
+                .listenerCalls()
+                .notify("topic listener", config.onUnsubscribe(), listener -> listener.accept(cursor));
     }
 
     void reportLoss(TopicSubscription cursor, long events) {
         List<Consumer<Subscription>> listeners = config.onLoss().stream()
                 .<Consumer<Subscription>>map(listener -> subscription -> listener.accept(subscription, events))
                 .toList();
-        cursor.feed().listenerCalls().tell(listeners, cursor);
+        cursor.feed().listenerCalls().notify("topic listener", listeners, listener -> listener.accept(cursor));
     }
 }

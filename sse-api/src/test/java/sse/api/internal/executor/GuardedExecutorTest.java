@@ -15,41 +15,42 @@ class GuardedExecutorTest {
     private final List<String> ran = new ArrayList<>();
 
     @Test
-    void saysWhetherATaskIsTaken() {
+    void returnsFalseIfTaskIsRejected() {
         Queue<Runnable> tasks = new ArrayDeque<>();
-        assertThat(new GuardedExecutor(tasks::add).takes(() -> ran.add("task"))).isTrue();
+        assertThat(new GuardedExecutor(tasks::add).tryExecute(() -> ran.add("task")))
+                .isTrue();
         assertThat(ran).isEmpty();
         tasks.remove().run();
         assertThat(ran).containsExactly("task");
     }
 
     @Test
-    void rejectsWhateverTheOtherExecutorThrows() {
+    void rejectsForAnyException() {
         GuardedExecutor executor = new GuardedExecutor(task -> {
             throw new OutOfMemoryError("no thread, as the test wants it");
         });
         assertThatExceptionOfType(RejectedExecutionException.class)
                 .isThrownBy(() -> executor.execute(() -> ran.add("task")))
-                .withMessage("the server's executor took no task")
+                .withMessage("executor rejected a task")
                 .withCauseInstanceOf(OutOfMemoryError.class);
-        assertThat(executor.takes(() -> ran.add("task"))).isFalse();
+        assertThat(executor.tryExecute(() -> ran.add("task"))).isFalse();
         assertThat(ran).isEmpty();
     }
 
     @Test
-    void runsNothingLaterThatWasRejected() {
+    void neverRunsRejectedTask() {
         Queue<Runnable> tasks = new ArrayDeque<>();
         GuardedExecutor executor = new GuardedExecutor(task -> {
             tasks.add(task);
             throw new RejectedExecutionException("after all, as the test wants it");
         });
-        assertThat(executor.takes(() -> ran.add("task"))).isFalse();
+        assertThat(executor.tryExecute(() -> ran.add("task"))).isFalse();
         tasks.remove().run();
         assertThat(ran).isEmpty();
     }
 
     @Test
-    void letsThroughWhatATaskThrowsInTheCaller() {
+    void rethrowsExceptionOfTaskInCaller() {
         GuardedExecutor executor = new GuardedExecutor(Runnable::run);
         assertThatIllegalStateException()
                 .isThrownBy(() -> executor.execute(() -> {

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class InFlightTest {
     @Test
-    void wakesWhoWaitsUntilThereIsNone() throws Exception {
+    void wakesThreadThatAwaitsZero() throws Exception {
         InFlight count = new InFlight(2);
-        assertThat(count.enter()).isTrue();
-        assertThat(count.enter()).isTrue();
-        assertThat(count.enter()).isFalse();
-        FutureTask<Boolean> none = new FutureTask<>(() -> count.awaitNone(TimeUnit.MINUTES.toNanos(1)));
+        assertThat(count.tryEnter()).isTrue();
+        assertThat(count.tryEnter()).isTrue();
+        assertThat(count.tryEnter()).isFalse();
+        FutureTask<Boolean> none = new FutureTask<>(() -> count.awaitZero(TimeUnit.MINUTES.toNanos(1)));
         Thread waiter = new Thread(none);
         waiter.setDaemon(true);
         waiter.start();
@@ -25,6 +25,6 @@ class InFlightTest {
         assertThat(none.isDone()).isFalse();
         count.leave();
         assertThat(none.get(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(count.present()).isZero();
+        assertThat(count.count()).isZero();
     }
 }

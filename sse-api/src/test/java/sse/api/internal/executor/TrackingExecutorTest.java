@@ -12,37 +12,37 @@ import org.junit.jupiter.api.Test;
 
 class TrackingExecutorTest {
     @Test
-    void countsATaskUntilItHasEnded() throws Exception {
+    void countsTaskUntilItEnds() throws Exception {
         Queue<Runnable> tasks = new ArrayDeque<>();
         TrackingExecutor counted = new TrackingExecutor(tasks::add);
         counted.execute(() -> {});
-        assertThat(counted.awaitNone(0)).isFalse();
+        assertThat(counted.awaitIdle(0)).isFalse();
         tasks.remove().run();
-        assertThat(counted.awaitNone(0)).isTrue();
+        assertThat(counted.awaitIdle(0)).isTrue();
     }
 
     @Test
-    void runsWhatIsRejected() throws Exception {
+    void runsRejectedTaskInCaller() throws Exception {
         List<String> ran = new ArrayList<>();
         TrackingExecutor counted = new TrackingExecutor(task -> {
             throw new RejectedExecutionException("shut down, as the test wants it");
         });
         counted.execute(() -> ran.add("task"));
         assertThat(ran).containsExactly("task");
-        assertThat(counted.awaitNone(0)).isTrue();
+        assertThat(counted.awaitIdle(0)).isTrue();
     }
 
     @Test
-    void countsNothingThatCouldNotBeHandedOver() throws Exception {
+    void doesNotCountTaskThatFailsToSubmit() throws Exception {
         TrackingExecutor counted = new TrackingExecutor(task -> {
             throw new OutOfMemoryError("no thread, as the test wants it");
         });
         assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> counted.execute(() -> {}));
-        assertThat(counted.awaitNone(0)).isTrue();
+        assertThat(counted.awaitIdle(0)).isTrue();
     }
 
     @Test
-    void countsATaskThatThrowsInTheCallerOnce() throws Exception {
+    void countsTaskThatThrowsInCallerOnce() throws Exception {
         Queue<Runnable> waiting = new ArrayDeque<>();
         boolean[] inCaller = {false};
         TrackingExecutor counted = new TrackingExecutor(task -> {
@@ -58,8 +58,8 @@ class TrackingExecutorTest {
                 .isThrownBy(() -> counted.execute(() -> {
                     throw new IllegalStateException("as the test wants it");
                 }));
-        assertThat(counted.awaitNone(0)).as("the first still waits").isFalse();
+        assertThat(counted.awaitIdle(0)).as("the first still waits").isFalse();
         waiting.remove().run();
-        assertThat(counted.awaitNone(0)).isTrue();
+        assertThat(counted.awaitIdle(0)).isTrue();
     }
 }

@@ -3,11 +3,13 @@ package sse.api.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sse.api.Responder;
 import sse.api.Response;
 import sse.api.StreamOptions;
 
@@ -134,15 +136,26 @@ class RoutesTest {
                 "a          | path must start with a slash: \"a\"",
                 "/a?b       | path must not have a query or fragment: \"/a?b\"",
                 "/a#b       | path must not have a query or fragment: \"/a#b\"",
-                "/{a}x      | variable must be a whole segment of letters, digits and _ in braces: \"{a}x\" in \"/{a}x\"",
+                "/{a}x      | variable must be a whole segment of letters, digits and _ in braces: "
+                        + "\"{a}x\" in \"/{a}x\"",
                 "/{}        | variable must be a whole segment of letters, digits and _ in braces: \"{}\" in \"/{}\"",
-                "/{a b}     | variable must be a whole segment of letters, digits and _ in braces: \"{a b}\" in \"/{a b}\"",
+                "/{a b}     | variable must be a whole segment of letters, digits and _ in braces: "
+                        + "\"{a b}\" in \"/{a b}\"",
                 "/a}        | variable must be a whole segment of letters, digits and _ in braces: \"a}\" in \"/a}\"",
                 "/{a        | variable must be a whole segment of letters, digits and _ in braces: \"{a\" in \"/{a\"",
                 "/}a        | variable must be a whole segment of letters, digits and _ in braces: \"}a\" in \"/}a\"",
+                "/files/*   | path must not contain *, write {name} for one whole segment: \"*\" in \"/files/*\"",
+                "/a*/b      | path must not contain *, write {name} for one whole segment: \"a*\" in \"/a*/b\"",
+                "/**        | path must not contain *, write {name} for one whole segment: \"**\" in \"/**\"",
+                "/a/:room   | path must not have a segment that starts with a colon, write {room} for a variable:"
+                        + " \":room\" in \"/a/:room\"",
+                "/:a-b/c    | path must not have a segment that starts with a colon, write {name} for a variable:"
+                        + " \":a-b\" in \"/:a-b/c\"",
+                "/:         | path must not have a segment that starts with a colon, write {name} for a variable:"
+                        + " \":\" in \"/:\"",
                 "/{a}/{a}   | variable must occur once in a path: {a} in \"/{a}/{a}\"",
             })
-    void refusesMalformedPaths(String path, String message) {
+    void rejectsMalformedPaths(String path, String message) {
         assertThatIllegalArgumentException().isThrownBy(() -> respond(path)).withMessage(message);
     }
 
@@ -152,12 +165,17 @@ class RoutesTest {
         }
     }
 
-    @SuppressWarnings("NullAway") // The responders of these tests do not look at the request.
     private Optional<String> templateFor(String target) {
-        return match(target)
-                .map(match -> new String(
-                        match.route().responder().orElseThrow().apply(null).body(),
-                        java.nio.charset.StandardCharsets.UTF_8));
+        return match(target).map(match -> bodyOf(match.route().responder().orElseThrow()));
+    }
+
+    @SuppressWarnings("NullAway") // The responders of these tests ignore the request.
+    private static String bodyOf(Responder responder) {
+        try {
+            return new String(responder.respond(null).body(), StandardCharsets.UTF_8);
+        } catch (Exception impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     private Optional<Routes.Match> match(String target) {

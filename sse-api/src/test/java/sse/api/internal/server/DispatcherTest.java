@@ -2,10 +2,12 @@ package sse.api.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,17 +16,18 @@ import sse.api.Admission;
 import sse.api.Cors;
 import sse.api.EventStream;
 import sse.api.Headers;
+import sse.api.Request;
 import sse.api.Response;
 import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.internal.CoreLog;
 import sse.api.internal.Thrown;
 
-/** What each request gets. */
+/** How each request is answered. */
 class DispatcherTest {
     private static final String PRELUDE = ": \nretry: 3000\n\n";
 
-    private final ServerByHand byHand = new ServerByHand();
+    private final ManualTransport transport = new ManualTransport();
     private final AtomicReference<Admission> admission = new AtomicReference<>(Admission.accept());
     private final AtomicReference<EventStream> stream = new AtomicReference<>();
     private Thrown thrown;
@@ -38,13 +41,19 @@ class DispatcherTest {
             }
             return admission.get();
         });
-        server = byHand.builder().cors(Cors.allow("https://a.example")).maxStreams(2).stream("/stream", stream::set)
+        server = transport.builder().cors(Cors.allow("https://a.example")).maxStreams(2).stream("/stream", stream::set)
                 .stream("/both", stream::set)
                 .respond("/both", request -> Response.text("both"))
                 .respond("/text", request -> Response.text("text"))
                 .stream("/admits", admitting, stream::set)
                 .respond("/fails", request -> {
                     throw thrown.now();
+                })
+                .respond("/items/{id}", request -> {
+                    if (thrown != null) {
+                        throw thrown.now();
+                    }
+                    return null;
                 })
                 .start();
     }
@@ -77,40 +86,46 @@ class DispatcherTest {
             """)
     void decides(String method, String target, String accept, String outcome) {
         Headers headers = accept == null ? Headers.empty() : Headers.of("Accept", accept);
-        assertThat(byHand.ask(method, target, headers).outcome()).isEqualTo(outcome);
+        assertThat(transport.ask(method, target, headers).outcome()).isEqualTo(outcome);
     }
 
     @Test
-    void opensWithWhatEveryStreamHas() {
-        AskedByHand asked = byHand.get("/stream");
+    void opensWithFieldsOfEveryStream() {
+        ManualExchange exchange = transport.get("/stream");
         Headers fields = Headers.builder()
                 .add("Content-Type", "text/event-stream")
                 .add("Cache-Control", "no-cache, no-transform")
                 .add("X-Accel-Buffering", "no")
                 .build();
-        assertThat(asked.opened().first("Content-Type")).contains("text/event-stream");
-        Headers sent = byHand.ask("HEAD", "/stream", Headers.empty()).response().headers();
+        assertThat(exchange.opened().first("Content-Type")).contains("text/event-stream");
+        Headers sent =
+                transport.ask("HEAD", "/stream", Headers.empty()).response().headers();
         fields.forEach((name, value) -> {
-            assertThat(asked.opened().all(name)).containsExactly(value);
+            assertThat(exchange.opened().all(name)).containsExactly(value);
             assertThat(sent.all(name)).containsExactly(value);
         });
-        assertThat(asked.written()).isEqualTo(PRELUDE);
+        assertThat(exchange.written()).isEqualTo(PRELUDE);
         stream.get().close();
-        assertThat(asked.isOver()).isTrue();
+        assertThat(exchange.isOver()).isTrue();
     }
 
     @Test
-    void letsAnotherOriginRead() {
+    void sendsCorsFields() {
         Headers headers = Headers.builder()
                 .add("Origin", "https://a.example")
                 .add("Access-Control-Request-Method", "GET")
                 .build();
         String name = "Access-Control-Allow-Origin";
-        assertThat(byHand.ask("GET", "/stream", headers).opened().first(name)).contains("https://a.example");
-        assertThat(byHand.ask("GET", "/nothing", headers).response().headers().first(name))
+        assertThat(transport.ask("GET", "/stream", headers).opened().first(name))
+                .contains("https://a.example");
+        assertThat(transport
+                        .ask("GET", "/nothing", headers)
+                        .response()
+                        .headers()
+                        .first(name))
                 .contains("https://a.example");
         for (String target : List.of("/stream", "/text")) {
-            Response preflight = byHand.ask("OPTIONS", target, headers).response();
+            Response preflight = transport.ask("OPTIONS", target, headers).response();
             assertThat(preflight.status()).isEqualTo(204);
             assertThat(preflight.headers().first(name)).contains("https://a.example");
             assertThat(preflight.headers().first("Access-Control-Allow-Methods"))
@@ -119,7 +134,7 @@ class DispatcherTest {
     }
 
     @Test
-    void refusesALastEventIdThatIsTooLong() {
+    void rejectsLastEventIdAboveLimit() {
         assertThat(withLastEventId("x".repeat(1024)).outcome()).isEqualTo("stream");
         assertThat(withLastEventId("x".repeat(1025)).outcome())
                 .isEqualTo("400 last event id must be at most 1024 bytes: 1025");
@@ -127,65 +142,95 @@ class DispatcherTest {
     }
 
     @Test
-    void opensNoTunnel() {
-        assertThat(byHand.ask("CONNECT", "/text", Headers.empty()).outcome()).isEqualTo("501 CONNECT is for proxies");
+    void rejectsConnect() {
+        assertThat(transport.ask("CONNECT", "/text", Headers.empty()).outcome())
+                .isEqualTo("501 CONNECT is for proxies");
     }
 
     @Test
-    void rejectsAndHasTheRoomBack() {
+    void releasesPermitOfRejectedRequest() {
         admission.set(Admission.reject(403));
         for (int i = 0; i < 5; i++) {
-            assertThat(byHand.get("/admits").outcome()).isEqualTo("403");
+            assertThat(transport.get("/admits").outcome()).isEqualTo("403");
         }
         assertThat(server.openStreams()).isZero();
         admission.set(Admission.stop());
-        assertThat(byHand.get("/admits").outcome()).isEqualTo("204");
+        assertThat(transport.get("/admits").outcome()).isEqualTo("204");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void saysThatItFailedAndLogsWhy(Thrown thrown) {
-        this.thrown = thrown;
-        try (CoreLog log = new CoreLog()) {
-            assertThat(byHand.get("/admits").outcome()).isEqualTo("500 the server failed");
-            assertThat(byHand.get("/fails").outcome()).isEqualTo("500 the server failed");
-            assertThat(log.records())
-                    .containsExactly(
-                            "an admission threw: as the test wants it", "a responder threw: as the test wants it");
+    @Nested
+    class UserCodeFails {
+        @ParameterizedTest
+        @EnumSource
+        void answers500AndLogsPathIfItThrows(Thrown failure) {
+            thrown = failure;
+            try (CoreLog log = new CoreLog()) {
+                assertThat(transport.get("/admits").outcome()).isEqualTo("500 the server failed");
+                assertThat(transport.get("/fails").outcome()).isEqualTo("500 the server failed");
+                assertThat(transport.get("/items/7").outcome()).isEqualTo("500 the server failed");
+                assertThat(log.records())
+                        .containsExactly(
+                                "admission of /admits threw: as the test wants it",
+                                "responder of /fails threw: as the test wants it",
+                                "responder of /items/{id} threw: as the test wants it");
+            }
+            assertThat(server.openStreams()).isZero();
         }
-        assertThat(server.openStreams()).isZero();
+
+        @Test
+        void answers500AndLogsPathIfItReturnsNull() {
+            admission.set(null);
+            try (CoreLog log = new CoreLog()) {
+                assertThat(transport.get("/admits").outcome()).isEqualTo("500 the server failed");
+                assertThat(transport.get("/items/7").outcome()).isEqualTo("500 the server failed");
+                assertThat(log.records())
+                        .containsExactly(
+                                "admission of /admits returned null", "responder of /items/{id} returned null");
+            }
+            assertThat(server.openStreams()).isZero();
+        }
+
+        @Test
+        void namesFallbackInLog() throws Exception {
+            server.close();
+            server = transport.builder().fallback(this::fail).start();
+            try (CoreLog log = new CoreLog()) {
+                assertThat(transport.get("/null").outcome()).isEqualTo("500 the server failed");
+                assertThat(transport.get("/throw").outcome()).isEqualTo("500 the server failed");
+                assertThat(log.records())
+                        .containsExactly("fallback responder returned null", "fallback responder threw: checked");
+            }
+        }
+
+        private Response fail(Request request) throws IOException {
+            if (request.path().equals("/throw")) {
+                throw new IOException("checked");
+            }
+            return null;
+        }
     }
 
     @Test
-    void takesAnAdmissionThatReturnsNullForOneThatThrows() {
-        admission.set(null);
-        try (CoreLog log = new CoreLog()) {
-            assertThat(byHand.get("/admits").outcome()).isEqualTo("500 the server failed");
-            assertThat(log.records()).containsExactly("an admission threw: admission must not return null");
-        }
-    }
-
-    @Test
-    void sendsAwayWhoComesAtCapacity() {
-        AskedByHand first = byHand.get("/stream");
-        byHand.get("/stream");
-        AskedByHand third = byHand.get("/stream");
+    void shedsAtCapacity() {
+        ManualExchange first = transport.get("/stream");
+        transport.get("/stream");
+        ManualExchange third = transport.get("/stream");
         assertThat(third.outcome()).isEqualTo("stream");
         assertThat(third.isOver()).isTrue();
         assertThat(third.written()).startsWith("retry: ").endsWith("\n\n");
         assertThat(Integer.parseInt(
                         third.written().substring("retry: ".length()).strip()))
                 .isBetween(5000, 15_000);
-        Response full = byHand.ask("GET", "/stream", Headers.empty()).response();
+        Response full = transport.ask("GET", "/stream", Headers.empty()).response();
         assertThat(full.status()).isEqualTo(503);
         assertThat(Integer.parseInt(full.headers().first("Retry-After").orElseThrow()))
                 .isBetween(5, 15);
         assertThat(server.statistics().shed()).isEqualTo(2);
         first.leave();
-        assertThat(byHand.get("/stream").written()).isEqualTo(PRELUDE);
+        assertThat(transport.get("/stream").written()).isEqualTo(PRELUDE);
     }
 
-    private AskedByHand withLastEventId(String id) {
-        return byHand.ask("GET", "/stream", Headers.of("Last-Event-ID", id));
+    private ManualExchange withLastEventId(String id) {
+        return transport.ask("GET", "/stream", Headers.of("Last-Event-ID", id));
     }
 }

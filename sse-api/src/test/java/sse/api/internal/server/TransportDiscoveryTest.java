@@ -62,9 +62,9 @@ class TransportDiscoveryTest {
         onThePath(Second.class, ByHand.class, First.class);
         assertThatIllegalStateException()
                 .isThrownBy(TransportDiscovery::chosen)
-                .withMessage(
-                        "more than one transport on the path: " + found(First.class) + ", " + found(Second.class)
-                                + ". Keep one jar, or choose with -Dsse.transport=first or SseServer.builder().transport(\"first\")");
+                .withMessage("more than one transport on the path: " + found(First.class) + ", " + found(Second.class)
+                        + ". Keep one jar, or choose with -Dsse.transport=first"
+                        + " or SseServer.builder().transport(\"first\")");
     }
 
     @Test

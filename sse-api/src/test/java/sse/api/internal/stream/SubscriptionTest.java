@@ -231,7 +231,7 @@ class SubscriptionTest {
             lane.run();
             subscription.cancel();
             lane.run();
-            assertThat(log.records()).containsExactly("a topic's listener threw: " + Thrown.MESSAGE);
+            assertThat(log.records()).containsExactly("topic listener threw: " + Thrown.MESSAGE);
         }
         assertThat(told).containsExactly("told", "told of the end");
     }

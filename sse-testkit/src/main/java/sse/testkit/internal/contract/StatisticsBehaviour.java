@@ -196,7 +196,7 @@ public abstract class StatisticsBehaviour extends ContractTest {
             client.close();
 
             Eventually.becomes("calls", List.of("open /", "closed / COMPLETED PT0S 0"), observed::calls);
-            log.awaitOnly(2, "a server's observer threw");
+            log.awaitOnly(2, "server observer threw");
         }
     }
 

@@ -1,6 +1,5 @@
 package sse.api.internal.server;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -11,10 +10,9 @@ import sse.api.Ticker;
 import sse.api.internal.http.Routes;
 import sse.api.spi.HttpLimits;
 
-/** What a server was built with; checked by the builder. The routes are the server's own: nobody adds to them. */
-public record ServerSettings(
+/** The settings of a service, checked by its builder. Immutable: no route is added to these routes. */
+public record ServiceConfig(
         Routes routes,
-        InetSocketAddress address,
         HttpLimits limits,
         Optional<Executor> executor,
         Ticker ticker,
@@ -23,8 +21,8 @@ public record ServerSettings(
         int maxStreamsPerAddress,
         Duration closeTimeout,
         Optional<Event> closingEvent,
-        Optional<Reconnect> reconnect,
+        Optional<ReconnectDelay> reconnectDelay,
         Optional<ServerObserver> observer) {
-    /** Bounds of the random reconnection time that clients are told. */
-    public record Reconnect(Duration shortest, Duration longest) {}
+    /** The bounds of the random reconnection time that clients receive when the service closes. */
+    public record ReconnectDelay(Duration min, Duration max) {}
 }

@@ -19,7 +19,7 @@ import sse.api.Response;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.internal.executor.CallbackExecutors;
-import sse.api.internal.http.Accepts;
+import sse.api.internal.http.AcceptMatch;
 import sse.api.internal.http.CorsProtocol;
 import sse.api.internal.http.ReceivedRequest;
 import sse.api.internal.http.RequestTarget;
@@ -30,54 +30,51 @@ import sse.api.spi.Exchange;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.StreamConnection;
 
-class EntranceTest {
+class StreamOpenerTest {
     private static final Executor IN_CALLER = Runnable::run;
 
-    private final StreamCounts counts = new StreamCounts();
-    private final Places places = new Places(1, 1);
     private final BrokenExchange exchange = new BrokenExchange();
     private final Queue<Runnable> loop = new ArrayDeque<>();
     private final Routes routes = new Routes();
 
     @Test
-    void givesThePlaceBackIfTheStreamCannotBeOpened() {
-        Entrance entrance = entranceTo(StreamOptions.defaults());
+    void releasesPermitIfOpeningThrows() {
+        StreamOpener opener = openerOf(StreamOptions.defaults());
         for (int i = 0; i < 2; i++) {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> enter(entrance, laneOn(loop::add)))
+                    .isThrownBy(() -> open(opener, laneOn(loop::add)))
                     .withMessage("broken by the test");
-            assertThat(places.taken()).isZero();
+            assertThat(opener.permits().acquired()).isZero();
         }
-        assertThat(counts.opened()).isEqualTo(2);
-        assertThat(counts.closed()).containsEntry(CloseReason.CLIENT_GONE, 2L);
+        assertThat(opener.counts().opened()).isEqualTo(2);
+        assertThat(opener.counts().closed()).containsEntry(CloseReason.CLIENT_GONE, 2L);
     }
 
     @Test
-    void givesItBackOnceThoughTheConnectionComesToAnEndToo() {
-        Entrance entrance = entranceTo(StreamOptions.defaults());
-        assertThatIllegalStateException().isThrownBy(() -> enter(entrance, laneOn(loop::add)));
+    void releasesPermitOnceIfConnectionEndsToo() {
+        StreamOpener opener = openerOf(StreamOptions.defaults());
+        assertThatIllegalStateException().isThrownBy(() -> open(opener, laneOn(loop::add)));
         exchange.closeConnection();
 
-        assertThat(places.taken()).isZero();
-        assertThat(counts.closed()).containsEntry(CloseReason.CLIENT_GONE, 1L);
+        assertThat(opener.permits().acquired()).isZero();
+        assertThat(opener.counts().closed()).containsEntry(CloseReason.CLIENT_GONE, 1L);
     }
 
     @Test
-    void givesThePlaceBackIfTheLaneTakesNoDecision() {
-        Entrance entrance = entranceTo(StreamOptions.defaults().withAdmission(request -> Admission.accept()));
-        enter(entrance, laneOn(task -> {
+    void releasesPermitIfLoopRejectsDecision() {
+        StreamOpener opener = openerOf(StreamOptions.defaults().withAdmission(request -> Admission.accept()));
+        open(opener, laneOn(task -> {
             throw new IllegalStateException("closed, as the test wants it");
         }));
 
-        assertThat(places.taken()).isZero();
-        assertThat(counts.shed()).isZero();
+        assertThat(opener.permits().acquired()).isZero();
+        assertThat(opener.counts().shed()).isZero();
     }
 
-    private Entrance entranceTo(StreamOptions options) {
+    private StreamOpener openerOf(StreamOptions options) {
         routes.stream("/", options, opened -> {});
-        ServerSettings settings = new ServerSettings(
+        ServiceConfig config = new ServiceConfig(
                 routes,
-                exchange.remoteAddress(),
                 HttpLimits.defaults(),
                 Optional.of(IN_CALLER),
                 Ticker.system(),
@@ -88,16 +85,16 @@ class EntranceTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        Answers answers = new Answers(new CorsProtocol(Optional.empty()));
-        return new Entrance(settings, answers, CallbackExecutors.of(settings.executor()), places, counts);
+        ErrorResponses responses = new ErrorResponses(new CorsProtocol(Optional.empty()));
+        return new StreamOpener(config, responses, CallbackExecutors.of(config.executor()));
     }
 
-    private void enter(Entrance entrance, StreamLane lane) {
+    private void open(StreamOpener opener, StreamLane lane) {
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         Routes.Match match = routes.match(target.segments()).orElseThrow();
         ReceivedRequest request = new ReceivedRequest(exchange, target, match);
-        Entrance.Opening opening = new Entrance.Opening(exchange, request, Headers.empty(), Accepts.BY_NAME);
-        entrance.enter(lane, opening, match.route().stream().orElseThrow());
+        opener.open(new PendingOpen(
+                lane, exchange, request, match.route().stream().orElseThrow(), Headers.empty(), AcceptMatch.EXPLICIT));
     }
 
     private static StreamLane laneOn(Executor loop) {

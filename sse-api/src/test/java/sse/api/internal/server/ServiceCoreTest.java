@@ -32,102 +32,102 @@ import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
 
 /** A server from its start to its end. */
-class ServerCoreTest {
+class ServiceCoreTest {
     private static final String PRELUDE = ": \nretry: 3000\n\n";
 
-    private final ServerByHand byHand = new ServerByHand();
+    private final ManualTransport transport = new ManualTransport();
 
     @Test
-    void givesTheTransportWhatItWasBuiltWith() throws Exception {
+    void passesSettingsToTransport() throws Exception {
         InetSocketAddress address = InetSocketAddress.createUnresolved("here", 7);
         HttpLimits limits = HttpLimits.defaults().withHeaderBytes(1000).withBodyBytes(500);
-        try (SseServer server = byHand.builder().address(address).limits(limits).stream("/", stream -> {})
+        try (SseServer server = transport.builder().address(address).limits(limits).stream("/", stream -> {})
                 .start()) {
-            assertThat(server.transportName()).isEqualTo("by-hand");
+            assertThat(server.transportName()).isEqualTo("manual");
             assertThat(server.address()).isEqualTo(address);
-            assertThat(byHand.context().limits()).isEqualTo(limits);
-            assertThat(byHand.context().ticker()).isSameAs(byHand);
+            assertThat(transport.context().limits()).isEqualTo(limits);
+            assertThat(transport.context().ticker()).isSameAs(transport);
             List<String> ran = new ArrayList<>();
-            byHand.context().executor().execute(() -> ran.add("in the caller"));
+            transport.context().executor().execute(() -> ran.add("in the caller"));
             assertThat(ran).hasSize(1);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> byHand.context().newLane(Runnable::run, ByteBuffer.allocate(1023)))
+                    .isThrownBy(() -> transport.context().newLane(Runnable::run, ByteBuffer.allocate(1023)))
                     .withMessage("scratch buffer must be at least 1024 bytes: 1023");
         }
     }
 
     @ParameterizedTest
     @CsvSource({"10, 80000, 2", "24, 80000, 3", "80000, 800, 100", "80000, 39992, 4999", "80000, 80000, 5000"})
-    void looksAtItsStreamsEightTimesWithinTheShortestDeadline(long heartbeat, long writeTimeout, long sweep)
-            throws Exception {
+    void sweepsEightTimesPerShortestDeadline(long heartbeat, long writeTimeout, long sweep) throws Exception {
         StreamOptions options = StreamOptions.defaults()
                 .withHeartbeat(Duration.ofMillis(heartbeat))
                 .withWriteTimeout(Duration.ofMillis(writeTimeout));
-        SseServer server = byHand.builder().stream("/", options, stream -> {}).start();
-        byHand.get("/");
-        assertThat(byHand.calls).containsExactly("every " + Duration.ofMillis(sweep));
+        SseServer server =
+                transport.builder().stream("/", options, stream -> {}).start();
+        transport.get("/");
+        assertThat(transport.calls).containsExactly("every " + Duration.ofMillis(sweep));
         server.close();
     }
 
     @Test
-    void partsInOrder() throws Exception {
-        SseServer server = byHand
+    void drainsInOrder() throws Exception {
+        SseServer server = transport
                 .builder()
                 .closingEvent(Event.of("bye"))
                 .reconnectDelay(Duration.ofMillis(7), Duration.ofMillis(7))
                 .stream("/", stream -> {})
                 .start();
-        AskedByHand asked = byHand.get("/");
-        byHand.calls.clear();
+        ManualExchange exchange = transport.get("/");
+        transport.calls.clear();
         server.close();
         server.close();
         server.awaitClose();
-        assertThat(asked.written()).isEqualTo(PRELUDE + "data: bye\n\nretry: 7\n\n");
-        assertThat(asked.isOver()).isTrue();
-        assertThat(byHand.calls).containsExactly("stop accepting", "close");
-        AskedByHand late = byHand.get("/");
+        assertThat(exchange.written()).isEqualTo(PRELUDE + "data: bye\n\nretry: 7\n\n");
+        assertThat(exchange.isOver()).isTrue();
+        assertThat(transport.calls).containsExactly("stop accepting", "close");
+        ManualExchange late = transport.get("/");
         assertThat(late.written()).startsWith("retry: ");
         assertThat(late.isOver()).isTrue();
     }
 
     @Test
-    void keepsTheInterruptOfWhoClosesIt() throws Exception {
-        SseServer server = byHand.builder().stream("/", stream -> {}).start();
-        AskedByHand asked = byHand.get("/");
+    void keepsInterruptStatusOfClosingThread() throws Exception {
+        SseServer server = transport.builder().stream("/", stream -> {}).start();
+        ManualExchange exchange = transport.get("/");
         Thread.currentThread().interrupt();
         server.close();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(asked.isOver()).isTrue();
+        assertThat(exchange.isOver()).isTrue();
         server.close();
         assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
-    void countsOneAddressNoMoreThanItHasStreams() throws Exception {
-        SseServer server = byHand.builder().maxStreams(1).maxStreamsPerAddress(2).stream("/", stream -> {})
+    void countsOpenStreamsOfAnAddress() throws Exception {
+        SseServer server = transport.builder().maxStreams(1).maxStreamsPerAddress(2).stream("/", stream -> {})
                 .start();
-        AskedByHand first = byHand.get("/");
+        ManualExchange first = transport.get("/");
         for (int i = 0; i < 3; i++) {
-            assertThat(byHand.get("/").isOver()).as("no room").isTrue();
+            assertThat(transport.get("/").isOver()).as("no room").isTrue();
         }
         for (int i = 0; i < 3; i++) {
             first.leave();
-            first = byHand.get("/");
+            first = transport.get("/");
             assertThat(first.isOver()).isFalse();
         }
         server.close();
     }
 
     @Test
-    void countsWhatBecameOfItsStreams() throws Exception {
+    void countsStreamsByCloseReason() throws Exception {
         AtomicReference<EventStream> stream = new AtomicReference<>();
         StreamOptions options =
                 StreamOptions.defaults().withSendQueueBytes(1024).withOverflow(OverflowPolicy.DROP_NEWEST);
-        SseServer server = byHand.builder().stream("/", options, stream::set).start();
-        byHand.get("/").leave();
-        byHand.get("/");
+        SseServer server = transport.builder().stream("/", options, stream::set).start();
+        transport.get("/").leave();
+        transport.get("/");
         stream.get().send("x");
-        byHand.loop.execute(() -> {
+        transport.loop.execute(() -> {
             stream.get().send("y".repeat(900));
             stream.get().send("z".repeat(900));
         });
@@ -145,7 +145,7 @@ class ServerCoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsItsObserverInOrderThoughItThrows(Thrown thrown) throws Exception {
+    void notifiesObserverInOrderThoughItThrows(Thrown thrown) throws Exception {
         List<String> told = new ArrayList<>();
         ServerObserver observer = new ServerObserver() {
             @Override
@@ -161,24 +161,24 @@ class ServerCoreTest {
 
             @Override
             public void onShed(StreamRequest request) {
-                told.add("turned away " + request.path());
+                told.add("shed " + request.path());
             }
         };
         try (CoreLog log = new CoreLog()) {
-            SseServer server = byHand.builder().observer(observer).maxStreams(1).stream("/", stream -> {})
+            SseServer server = transport.builder().observer(observer).maxStreams(1).stream("/", stream -> {})
                     .start();
-            AskedByHand first = byHand.get("/");
-            byHand.get("/");
+            ManualExchange first = transport.get("/");
+            transport.get("/");
             first.leave();
             server.close();
-            assertThat(log.records()).containsExactly("a server's observer threw: as the test wants it");
+            assertThat(log.records()).containsExactly("server observer threw: as the test wants it");
         }
-        assertThat(told).containsExactly("open /", "turned away /", "close CLIENT_GONE PT0S");
+        assertThat(told).containsExactly("open /", "shed /", "close CLIENT_GONE PT0S");
     }
 
     @Test
-    void leavesNothingBehindWhereItsTransportDoesNotStart() {
-        ServerByHand failing = new ServerByHand();
+    void endsItsThreadsIfTransportDoesNotStart() {
+        ManualTransport failing = new ManualTransport();
         List<Thread> before = workers();
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> SseServer.builder()

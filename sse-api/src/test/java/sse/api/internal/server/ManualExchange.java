@@ -12,8 +12,8 @@ import sse.api.spi.ConnectionListener;
 import sse.api.spi.Exchange;
 import sse.api.spi.StreamConnection;
 
-/** A request and what it got: a response, or the bytes of a stream. */
-final class AskedByHand implements Exchange, StreamConnection {
+/** A request and its answer: a response, or the bytes of a stream. */
+public final class ManualExchange implements Exchange, StreamConnection {
     private final Executor loop;
     private final String method;
     private final String target;
@@ -24,15 +24,15 @@ final class AskedByHand implements Exchange, StreamConnection {
     private @Nullable ConnectionListener listener;
     private boolean over;
 
-    AskedByHand(Executor loop, String method, String target, Headers headers) {
+    public ManualExchange(Executor loop, String method, String target, Headers headers) {
         this.loop = loop;
         this.method = method;
         this.target = target;
         this.headers = headers;
     }
 
-    /** Says in a line what it got. */
-    String outcome() {
+    /** Describes the answer in a line. */
+    public String outcome() {
         if (opened != null) {
             return "stream";
         }
@@ -45,23 +45,23 @@ final class AskedByHand implements Exchange, StreamConnection {
         return got.status() + allow + (text.isEmpty() ? "" : " " + text);
     }
 
-    Response response() {
+    public Response response() {
         return Objects.requireNonNull(response);
     }
 
-    Headers opened() {
+    public Headers opened() {
         return Objects.requireNonNull(opened);
     }
 
-    String written() {
+    public String written() {
         return written.toString();
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return over;
     }
 
-    void leave() {
+    public void leave() {
         loop.execute(Objects.requireNonNull(listener)::closed);
     }
 

@@ -17,16 +17,16 @@ import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
 import sse.api.spi.support.SerialExecutor;
 
-/** A transport whose requests are calls: everything happens in the caller, and time stands still. */
-final class ServerByHand implements Transport, TransportServer, Ticker {
-    /** What was called, and how often the lane looks at its members. */
+/** A transport whose requests are calls: everything happens in the caller, and time does not pass. */
+public final class ManualTransport implements Transport, TransportServer, Ticker {
+    /** The calls received, and the periods of scheduled tasks. */
     final List<String> calls = new ArrayList<>();
 
     final Executor loop = new SerialExecutor(Runnable::run);
     private @Nullable TransportContext context;
     private @Nullable Lane lane;
 
-    SseServer.Builder builder() {
+    public SseServer.Builder builder() {
         return SseServer.builder()
                 .transport(this)
                 .ticker(this)
@@ -34,23 +34,23 @@ final class ServerByHand implements Transport, TransportServer, Ticker {
                 .closeTimeout(Duration.ZERO);
     }
 
-    TransportContext context() {
+    public TransportContext context() {
         return Objects.requireNonNull(context);
     }
 
-    AskedByHand ask(String method, String target, Headers headers) {
-        AskedByHand asked = new AskedByHand(loop, method, target, headers);
-        Objects.requireNonNull(lane).onRequest(asked);
-        return asked;
+    public ManualExchange ask(String method, String target, Headers headers) {
+        ManualExchange exchange = new ManualExchange(loop, method, target, headers);
+        Objects.requireNonNull(lane).onRequest(exchange);
+        return exchange;
     }
 
-    AskedByHand get(String target) {
+    public ManualExchange get(String target) {
         return ask("GET", target, Headers.of("Accept", "text/event-stream"));
     }
 
     @Override
     public String name() {
-        return "by-hand";
+        return "manual";
     }
 
     @Override

@@ -9,28 +9,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many streams each client address has, and how many it may have. Thread-safe. A host of IPv6 can take any address
- * of its network, so there the first 64 bits count (RFC 4291, section 2.5.1).
+ * The number of streams of each client address, with a limit. Thread-safe. A host on an IPv6 network can use any
+ * address of it, so of IPv6 addresses the first 64 bits are compared (RFC 4291, section 2.5.1).
  */
-final class StreamsByAddress {
+final class PerAddressLimit {
     private final int limit;
 
-    // Guarded by this. A key is an Integer for IPv4, a Long for IPv6, a String where a transport has no addresses.
+    // Guarded by this. A key is an Integer for IPv4, a Long for IPv6, a String if the transport has no addresses.
     private final Map<Object, Integer> countByKey = new HashMap<>();
 
-    StreamsByAddress(int limit) {
+    PerAddressLimit(int limit) {
         this.limit = limit;
     }
 
-    /** Counts one in, unless that is one too many. */
-    boolean enter(InetSocketAddress remote) {
-        return isUnlimited() || enter(keyOf(remote));
+    /** Counts a stream. Returns false if the limit is reached. */
+    boolean tryAcquire(InetSocketAddress remote) {
+        return isUnlimited() || tryAcquire(keyOf(remote));
     }
 
-    /** Counts one out. */
-    void leave(InetSocketAddress remote) {
+    /** Stops counting a stream. */
+    void release(InetSocketAddress remote) {
         if (!isUnlimited()) {
-            leave(keyOf(remote));
+            release(keyOf(remote));
         }
     }
 
@@ -38,7 +38,7 @@ final class StreamsByAddress {
         return limit == Integer.MAX_VALUE;
     }
 
-    private synchronized boolean enter(Object key) {
+    private synchronized boolean tryAcquire(Object key) {
         int present = countByKey.getOrDefault(key, 0);
         if (present >= limit) {
             return false;
@@ -47,7 +47,7 @@ final class StreamsByAddress {
         return true;
     }
 
-    private synchronized void leave(Object key) {
+    private synchronized void release(Object key) {
         countByKey.computeIfPresent(key, (same, present) -> present > 1 ? present - 1 : null);
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import sse.api.Headers;
 
-class AcceptsFuzzTest {
+class AcceptMatchFuzzTest {
     /** Reads a field as RFC 9110 section 12.5.1 says it: in any order, in one field or several. */
     @FuzzTest
     void agreesWithAPlainReading(byte[] field) {
@@ -23,18 +23,19 @@ class AcceptsFuzzTest {
         }
         List<String> ranges =
                 Arrays.asList(headers.first("Accept").orElseThrow().split(",", -1));
-        Accepts expected = read(ranges);
-        assertThat(Accepts.of(headers)).isEqualTo(expected);
+        AcceptMatch expected = read(ranges);
+        assertThat(AcceptMatch.of(headers)).isEqualTo(expected);
 
         Collections.reverse(ranges);
-        assertThat(Accepts.of(Headers.of("Accept", String.join(", ", ranges)))).isEqualTo(expected);
+        assertThat(AcceptMatch.of(Headers.of("Accept", String.join(", ", ranges))))
+                .isEqualTo(expected);
         Headers.Builder several = Headers.builder().add("Accept", "application/json");
         ranges.forEach(range -> several.add("Accept", range.strip()));
-        assertThat(Accepts.of(several.build())).isEqualTo(expected);
+        assertThat(AcceptMatch.of(several.build())).isEqualTo(expected);
     }
 
     /** Looks for the most specific name that is there at all, and then whether one range of that name is wanted. */
-    private static Accepts read(List<String> ranges) {
+    private static AcceptMatch read(List<String> ranges) {
         for (String name : List.of("text/event-stream", "text/*", "*/*")) {
             List<String> named = ranges.stream()
                     .filter(range -> range.split(";", 2)[0]
@@ -42,14 +43,14 @@ class AcceptsFuzzTest {
                             .toLowerCase(Locale.ROOT)
                             .equals(name))
                     .toList();
-            if (named.stream().anyMatch(AcceptsFuzzTest::isWanted)) {
-                return name.endsWith("*") ? Accepts.ALSO : Accepts.BY_NAME;
+            if (named.stream().anyMatch(AcceptMatchFuzzTest::isWanted)) {
+                return name.endsWith("*") ? AcceptMatch.WILDCARD : AcceptMatch.EXPLICIT;
             }
             if (!named.isEmpty()) {
-                return Accepts.NOT;
+                return AcceptMatch.NONE;
             }
         }
-        return Accepts.NOT;
+        return AcceptMatch.NONE;
     }
 
     private static boolean isWanted(String range) {

@@ -4,37 +4,37 @@ import java.util.List;
 import java.util.Locale;
 import sse.api.Headers;
 
-/** How much a request wants an event stream, read from its {@code Accept} fields (RFC 9110 section 12.5.1). */
-public enum Accepts {
-    /** It names {@code text/event-stream} itself, as {@code EventSource} does. */
-    BY_NAME,
-    /** It takes one among others: {@code text/*}, {@code *}{@code /*}, or no field at all. */
-    ALSO,
-    /** It takes none. */
-    NOT;
+/** How the {@code Accept} fields of a request match {@code text/event-stream} (RFC 9110 section 12.5.1). */
+public enum AcceptMatch {
+    /** A media range names {@code text/event-stream} itself, as that of {@code EventSource} does. */
+    EXPLICIT,
+    /** A range with a wildcard matches, {@code text/*} or {@code *}{@code /*}, or there is no field. */
+    WILDCARD,
+    /** No range matches. */
+    NONE;
 
     /**
-     * Reads the fields. Of several ranges that match, the most specific counts; a quality of zero refuses. What is
-     * malformed is passed over.
+     * Reads the fields. Of several ranges that match, the most specific one counts; a quality of zero excludes it.
+     * Malformed ranges are ignored.
      */
-    public static Accepts of(Headers headers) {
+    public static AcceptMatch of(Headers headers) {
         List<String> fields = headers.all("Accept");
         if (fields.isEmpty()) {
-            return ALSO;
+            return WILDCARD;
         }
         int specificity = -1;
-        boolean wanted = false;
+        boolean accepted = false;
         for (String field : fields) {
             for (String range : field.split(",", -1)) {
                 int matched = specificity(range);
                 if (matched > specificity) {
                     specificity = matched;
-                    wanted = false;
+                    accepted = false;
                 }
-                wanted |= matched == specificity && matched >= 0 && quality(range) > 0;
+                accepted |= matched == specificity && matched >= 0 && quality(range) > 0;
             }
         }
-        return !wanted ? NOT : specificity == 2 ? BY_NAME : ALSO;
+        return !accepted ? NONE : specificity == 2 ? EXPLICIT : WILDCARD;
     }
 
     private static int specificity(String range) {
@@ -48,7 +48,7 @@ public enum Accepts {
         };
     }
 
-    /** Returns the quality in thousandths; 1000 where none is given, 0 where it is malformed. */
+    /** Returns the quality in thousandths: 1000 if none is given, 0 if it is malformed. */
     private static int quality(String range) {
         for (String parameter : range.split(";", -1)) {
             String text = parameter.strip();

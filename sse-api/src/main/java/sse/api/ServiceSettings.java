@@ -1,0 +1,285 @@
+package sse.api;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import sse.api.internal.http.Routes;
+import sse.api.internal.server.ServiceConfig;
+import sse.api.internal.time.DurationRange;
+import sse.api.spi.HttpLimits;
+
+/**
+ * The routes and settings of a service, which the builders of services and servers have in common. For use by one
+ * thread. Each setting has a default.
+ *
+ * @param <B> the type of the builder
+ */
+abstract sealed class ServiceSettings<B extends ServiceSettings<B>> permits SseService.Builder, SseServer.Builder {
+    private Routes routes = new Routes();
+    private Optional<Executor> executor = Optional.empty();
+    private Optional<Cors> cors = Optional.empty();
+    private Optional<Event> closingEvent = Optional.empty();
+    private Optional<ServiceConfig.ReconnectDelay> reconnectDelay = Optional.empty();
+    private Optional<ServerObserver> observer = Optional.empty();
+    private Ticker ticker = Ticker.system();
+    private HttpLimits limits = HttpLimits.defaults();
+    private int maxStreams = Integer.MAX_VALUE;
+    private int maxStreamsPerAddress = Integer.MAX_VALUE;
+    private Duration closeTimeout = Duration.ofSeconds(5);
+
+    ServiceSettings() {}
+
+    abstract B self();
+
+    /** Replaces all routes and settings. */
+    final B settings(ServiceConfig config) {
+        routes = config.routes().copy();
+        executor = config.executor();
+        cors = config.cors();
+        closingEvent = config.closingEvent();
+        reconnectDelay = config.reconnectDelay();
+        observer = config.observer();
+        ticker = config.ticker();
+        limits = config.limits();
+        maxStreams = config.maxStreams();
+        maxStreamsPerAddress = config.maxStreamsPerAddress();
+        closeTimeout = config.closeTimeout();
+        return self();
+    }
+
+    /**
+     * Returns the present routes and settings.
+     *
+     * @param what what is built, for the message
+     * @throws IllegalStateException if there is no route
+     */
+    final ServiceConfig config(String what) {
+        if (routes.isEmpty()) {
+            throw new IllegalStateException(
+                    what + " must have at least one route: add one with stream, respond or fallback");
+        }
+        return new ServiceConfig(
+                routes.copy(),
+                limits,
+                executor,
+                ticker,
+                cors,
+                maxStreams,
+                maxStreamsPerAddress,
+                closeTimeout,
+                closingEvent,
+                reconnectDelay,
+                observer);
+    }
+
+    /**
+     * Opens a stream for requests to a path, with default options.
+     *
+     * @param path the path, decoded: exact, such as {@code /clock}, or a template such as <code>/rooms/{room}</code>,
+     *     in which a variable matches one whole segment that is not empty. If several paths match, literal segments are
+     *     preferred to variables, from left to right
+     * @param handler receives each stream
+     * @return this builder
+     * @throws IllegalArgumentException if the path is malformed or already has a stream
+     */
+    public B stream(String path, StreamHandler handler) {
+        return stream(path, StreamOptions.defaults(), handler);
+    }
+
+    /**
+     * Opens a stream for requests to a path.
+     *
+     * @param path the path, as in {@link #stream(String, StreamHandler)}
+     * @param options the options of its streams
+     * @param handler receives each stream
+     * @return this builder
+     * @throws IllegalArgumentException if the path is malformed or already has a stream
+     */
+    public B stream(String path, StreamOptions options, StreamHandler handler) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(handler, "handler");
+        routes.stream(path, options, handler);
+        return self();
+    }
+
+    /**
+     * Answers requests to a path with ordinary responses, whatever their method. If the path also has a stream, the
+     * stream receives the {@code GET} requests whose {@code Accept} names {@code text/event-stream} itself.
+     *
+     * @param path the path, as in {@link #stream(String, StreamHandler)}
+     * @param responder creates the response, on the executor; if it throws, the request is answered with 500
+     * @return this builder
+     * @throws IllegalArgumentException if the path is malformed or already has a responder
+     */
+    public B respond(String path, Responder responder) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(responder, "responder");
+        routes.respond(path, responder);
+        return self();
+    }
+
+    /**
+     * Answers requests to paths that no route matches. Default: 404.
+     *
+     * @param responder creates the response, on the executor; if it throws, the request is answered with 500; replaces
+     *     the previous one
+     * @return this builder
+     */
+    public B fallback(Responder responder) {
+        Objects.requireNonNull(responder, "responder");
+        routes.fallback(responder);
+        return self();
+    }
+
+    /**
+     * Sets the origins whose pages may read the responses. Default: none but the same origin.
+     *
+     * @param cors the origins
+     * @return this builder
+     */
+    public B cors(Cors cors) {
+        this.cors = Optional.of(Objects.requireNonNull(cors, "cors"));
+        return self();
+    }
+
+    /**
+     * Sets the executor of user code. The caller shuts it down. Default: virtual threads from JDK 24 on, otherwise at
+     * most 1,000 daemon threads for handlers, responders, admissions, suppliers and transforms, and further ones for
+     * {@code onClose} actions and the observer.
+     *
+     * <p>An executor that is given here runs all of that, so it needs more threads than there are handlers that block:
+     * if handlers hold all its threads, an {@code onClose} action that would end them is never run. Limit the handlers
+     * by {@link #maxStreams}, to less than the number of threads.
+     *
+     * <p>It should not reject tasks either. If it throws, the client of an admission or a responder is asked to come
+     * back later as with {@link #maxStreams}, the stream of a handler or a callback is closed with
+     * {@link CloseReason#FAILED}, and an {@code onClose} action runs on the thread that noticed the end of the stream,
+     * and delays it.
+     *
+     * @param executor runs handlers, responders and callbacks
+     * @return this builder
+     */
+    public B executor(Executor executor) {
+        this.executor = Optional.of(Objects.requireNonNull(executor, "executor"));
+        return self();
+    }
+
+    /**
+     * Sets the source of time. Default: {@link Ticker#system()}.
+     *
+     * @param ticker the ticker
+     * @return this builder
+     */
+    public B ticker(Ticker ticker) {
+        this.ticker = Objects.requireNonNull(ticker, "ticker");
+        return self();
+    }
+
+    /**
+     * Sets the maximum number of open streams. At the limit no open stream is closed: a client that accepts an event
+     * stream by name receives a stream that holds a random reconnection time of 5 to 15 s and ends, so that it
+     * reconnects by itself; any other client receives 503 with {@code Retry-After}. Default: no limit.
+     *
+     * @param streams the number of streams
+     * @return this builder
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public B maxStreams(int streams) {
+        if (streams < 1) {
+            throw new IllegalArgumentException("max streams must be positive: " + streams);
+        }
+        maxStreams = streams;
+        return self();
+    }
+
+    /**
+     * Sets the maximum number of open streams of each client address; of IPv6 addresses the first 64 bits are compared.
+     * At the limit a client is answered as with {@link #maxStreams}. Behind a proxy all clients have the proxy's
+     * address: limit them there. Default: no limit.
+     *
+     * @param streams the number of streams
+     * @return this builder
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public B maxStreamsPerAddress(int streams) {
+        if (streams < 1) {
+            throw new IllegalArgumentException("max streams per address must be positive: " + streams);
+        }
+        maxStreamsPerAddress = streams;
+        return self();
+    }
+
+    /**
+     * Sets the limits on requests. Default: {@link HttpLimits#defaults()}.
+     *
+     * @param limits the limits
+     * @return this builder
+     */
+    public B limits(HttpLimits limits) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+        return self();
+    }
+
+    /**
+     * Sets how long clients may take, when the service closes, to read what is queued for them. Default: 5 s.
+     *
+     * @param timeout the time, at most 36,500 days; zero closes all connections at once
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative, or longer than that
+     */
+    public B closeTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
+        closeTimeout = DurationRange.NOT_NEGATIVE.check("close timeout", timeout);
+        return self();
+    }
+
+    /**
+     * Sets the last event that every stream receives when the service closes. Default: none.
+     *
+     * @param event the event
+     * @return this builder
+     */
+    public B closingEvent(Event event) {
+        closingEvent = Optional.of(Objects.requireNonNull(event, "event"));
+        return self();
+    }
+
+    /**
+     * Sets the bounds of the random reconnection time that every stream receives when the service closes, so that
+     * clients do not all reconnect at the same time. The {@link StreamOptions#retry()} of the next stream replaces it.
+     * Default: clients keep their reconnection time.
+     *
+     * @param min the shortest reconnection time
+     * @param max the longest reconnection time, at most {@link Event#MAX_RETRY}
+     * @return this builder
+     * @throws IllegalArgumentException if the shortest time is negative or longer than the longest, or the longest is
+     *     above {@link Event#MAX_RETRY}
+     */
+    public B reconnectDelay(Duration min, Duration max) {
+        Objects.requireNonNull(min, "min");
+        Objects.requireNonNull(max, "max");
+        if (min.isNegative() || min.compareTo(max) > 0) {
+            throw new IllegalArgumentException(
+                    "reconnection times must be ordered and not negative: " + min + " to " + max);
+        }
+        if (max.compareTo(Event.MAX_RETRY) > 0) {
+            throw new IllegalArgumentException(
+                    "reconnection times must be at most " + Event.MAX_RETRY.toMillis() + " ms: " + min + " to " + max);
+        }
+        reconnectDelay = Optional.of(new ServiceConfig.ReconnectDelay(min, max));
+        return self();
+    }
+
+    /**
+     * Sets the observer of the streams. Default: none, which costs nothing.
+     *
+     * @param observer the observer; replaces the previous one
+     * @return this builder
+     */
+    public B observer(ServerObserver observer) {
+        this.observer = Optional.of(Objects.requireNonNull(observer, "observer"));
+        return self();
+    }
+}

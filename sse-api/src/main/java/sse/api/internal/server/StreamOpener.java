@@ -1,0 +1,196 @@
+package sse.api.internal.server;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import sse.api.Admission;
+import sse.api.AttributeKey;
+import sse.api.Event;
+import sse.api.StreamOptions;
+import sse.api.StreamRequest;
+import sse.api.internal.executor.CallbackExecutors;
+import sse.api.internal.executor.GuardedExecutor;
+import sse.api.internal.http.AcceptMatch;
+import sse.api.internal.http.Route;
+import sse.api.internal.jfr.JfrEvents;
+import sse.api.internal.stream.ServerEventStream;
+import sse.api.internal.stream.StreamContext;
+import sse.api.spi.Frame;
+
+/**
+ * Opens streams for requests while permits are available, and sheds the other requests. Runs on the request's lane, and
+ * runs admissions on the executor.
+ *
+ * <pre>
+ *  permit ──none──> shed: a stream that holds a reconnection time, or 503
+ *    | acquired
+ *  admission (executor) ── rejected the task ────> permit released, shed
+ *    |           └── rejected, or closing now ───> permit released, the admission's response or shed
+ *    | accepted
+ *  open ── throws ──> gone
+ *    |                 ^
+ *  stream ── closed ───┘  permit released
+ * </pre>
+ */
+final class StreamOpener {
+    private static final System.Logger LOG = System.getLogger("sse.api");
+    private static final long MIN_SHED_RETRY_MILLIS = 5_000;
+    private static final long MAX_SHED_RETRY_MILLIS = 15_000;
+
+    /** Set on a stream that could not be opened, in case its connection exists and calls back later. */
+    private static final AttributeKey<Unopened> UNOPENED = AttributeKey.of("sse.unopened", Unopened.class);
+
+    // Immutable after construction.
+    private final ErrorResponses responses;
+    private final GuardedExecutor executor;
+    private final StreamPermits permits;
+    private final StreamCounts counts = new StreamCounts();
+    private final ObserverNotifier observer;
+    private final Map<Route.Stream, StreamContext> contexts = new HashMap<>();
+    private final StreamContext shedContext;
+
+    // Written by the thread that closes the service, read by lanes.
+    private volatile boolean closing;
+
+    StreamOpener(ServiceConfig config, ErrorResponses responses, CallbackExecutors executors) {
+        this.responses = responses;
+        this.executor = executors.executor();
+        this.permits = new StreamPermits(config.maxStreams(), config.maxStreamsPerAddress());
+        Executor closeExecutor = executors.closeExecutor();
+        this.observer = new ObserverNotifier(config.observer(), closeExecutor, config.ticker());
+        config.routes()
+                .streams()
+                .forEach(route -> contexts.put(
+                        route,
+                        new StreamContext(
+                                route.options(),
+                                route.handler(),
+                                executor,
+                                closeExecutor,
+                                config.ticker(),
+                                this::onGone)));
+        this.shedContext = new StreamContext(
+                StreamOptions.defaults(), stream -> {}, executor, closeExecutor, config.ticker(), stream -> {});
+    }
+
+    StreamPermits permits() {
+        return permits;
+    }
+
+    StreamCounts counts() {
+        return counts;
+    }
+
+    /** Opens no more streams. */
+    void close() {
+        closing = true;
+    }
+
+    void open(PendingOpen pending) {
+        if (closing || !permits.tryAcquire(pending.request())) {
+            shed(pending);
+            return;
+        }
+        Optional<Function<? super StreamRequest, Admission>> admission =
+                pending.route().options().admission();
+        if (admission.isEmpty()) {
+            decide(pending, Admission.accept());
+        } else if (!executor.tryExecute(() -> admit(pending, admission.get()))) {
+            permits.release(pending.request());
+            shed(pending);
+        }
+    }
+
+    /** Runs on the executor. Throws nothing, so that the permit has one owner. */
+    private void admit(PendingOpen pending, Function<? super StreamRequest, Admission> admission) {
+        Admission decision = decisionOf(admission, pending);
+        try {
+            pending.lane().execute(() -> decide(pending, decision));
+        } catch (Exception | Error rejected) {
+            permits.release(pending.request());
+            LOG.log(System.Logger.Level.ERROR, "event loop rejected the decision of an admission", rejected);
+        }
+    }
+
+    private static Admission decisionOf(Function<? super StreamRequest, Admission> admission, PendingOpen pending) {
+        String path = pending.route().template();
+        try {
+            Admission decision = admission.apply(pending.request());
+            if (decision != null) {
+                return decision;
+            }
+            LOG.log(System.Logger.Level.ERROR, "admission of " + path + " returned null");
+        } catch (Exception | Error failure) {
+            LOG.log(System.Logger.Level.ERROR, "admission of " + path + " threw", failure);
+        }
+        return Admission.reject(ErrorResponses.error(500, "the server failed"));
+    }
+
+    /** Passes the permit on to the stream, or releases it. */
+    private void decide(PendingOpen pending, Admission decision) {
+        if (decision.isAccepted() && !closing) {
+            openStream(pending);
+            return;
+        }
+        permits.release(pending.request());
+        if (decision.isAccepted()) {
+            shed(pending);
+        } else {
+            responses.send(pending.exchange(), decision.response());
+        }
+    }
+
+    private void openStream(PendingOpen pending) {
+        StreamContext context = Objects.requireNonNull(contexts.get(pending.route()));
+        ServerEventStream stream = new ServerEventStream(pending.lane(), context, pending.request());
+        counts.countOpened();
+        try {
+            observer.opened(stream);
+            stream.open(pending.exchange(), pending.fields());
+        } catch (Exception | Error failure) {
+            stream.closed();
+            stream.setAttribute(UNOPENED, Unopened.MARK);
+            throw failure;
+        }
+    }
+
+    private void onGone(ServerEventStream stream) {
+        if (stream.attribute(UNOPENED).isPresent()) {
+            return;
+        }
+        try {
+            counts.countClosed(stream.closeReason().orElseThrow());
+            observer.closed(stream);
+        } finally {
+            permits.release(stream.request());
+        }
+    }
+
+    /**
+     * Asks a client to reconnect later. A browser's {@code EventSource} stops reconnecting on any status but 200, so a
+     * client that accepts an event stream by name receives one that holds only a reconnection time.
+     */
+    private void shed(PendingOpen pending) {
+        counts.countShed();
+        JfrEvents.shed(pending.request());
+        observer.shed(pending.request());
+        if (pending.accept() == AcceptMatch.EXPLICIT) {
+            long millis = ThreadLocalRandom.current().nextLong(MIN_SHED_RETRY_MILLIS, MAX_SHED_RETRY_MILLIS + 1);
+            Frame retry = Frame.of(Event.retry(Duration.ofMillis(millis)));
+            new ServerEventStream(pending.lane(), shedContext, pending.request())
+                    .openAndEnd(pending.exchange(), pending.fields(), retry);
+        } else {
+            responses.serviceUnavailable(pending.exchange(), "the server has no room for another stream");
+        }
+    }
+
+    /** A private type, so that no other code can use the key. */
+    private enum Unopened {
+        MARK
+    }
+}

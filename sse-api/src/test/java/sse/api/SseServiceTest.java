@@ -1,0 +1,236 @@
+package sse.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import sse.api.internal.server.ManualExchange;
+import sse.api.internal.server.ManualTransport;
+import sse.api.spi.ExchangeSource;
+import sse.api.spi.HttpLimits;
+import sse.api.spi.Lane;
+import sse.api.spi.MountedService;
+import sse.api.spi.ServiceContext;
+import sse.api.spi.ServiceHost;
+import sse.api.spi.support.SerialExecutor;
+
+class SseServiceTest {
+    private static final Headers EVENT_STREAM = Headers.of("Accept", "text/event-stream");
+
+    private final List<EventStream> opened = new ArrayList<>();
+    private final SseService service = settings().build();
+
+    private SseService.Builder settings() {
+        return SseService.builder()
+                .executor(Runnable::run)
+                .ticker(new ManualTransport())
+                .closeTimeout(Duration.ZERO)
+                .closingEvent(Event.of("bye"))
+                .maxStreams(1)
+                .stream("/", opened::add);
+    }
+
+    @Test
+    void requiresRoute() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> SseService.builder().build())
+                .withMessage("service must have at least one route: add one with stream, respond or fallback");
+    }
+
+    @Nested
+    class Mounted {
+        private final ManualHost host = new ManualHost();
+
+        @Test
+        void passesContextToHost() {
+            HttpLimits limits = HttpLimits.defaults().withBodyBytes(7);
+            Executor executor = Runnable::run;
+            try (MountedService mounted =
+                    settings().limits(limits).executor(executor).build().mount(host)) {
+                assertThat(host.context.limits()).isEqualTo(limits);
+                assertThat(host.context.executor()).isSameAs(executor);
+                assertThat(mounted.openStreams()).isZero();
+            }
+        }
+
+        @Test
+        void opensStreams() {
+            MountedService mounted = service.mount(host);
+            ManualExchange exchange = host.get("/");
+
+            assertThat(exchange.outcome()).isEqualTo("stream");
+            assertThat(mounted.openStreams()).isEqualTo(1);
+            assertThat(mounted.statistics().openedStreams()).isEqualTo(1);
+            mounted.close();
+        }
+
+        @Test
+        void drainsAndClosesInOrder() throws Exception {
+            MountedService mounted = service.mount(host);
+            ManualExchange exchange = host.get("/");
+            mounted.close();
+            mounted.close();
+            mounted.awaitClose();
+
+            assertThat(exchange.written()).endsWith("data: bye\n\n");
+            assertThat(exchange.isOver()).isTrue();
+            assertThat(host.calls).containsExactly("stop accepting", "close");
+            assertThat(mounted.statistics().closedStreams()).containsEntry(CloseReason.SHUTDOWN, 1L);
+        }
+
+        @Test
+        void endsThreadsIfHostDoesNotStart() {
+            SseService withThreads =
+                    SseService.builder().stream("/", stream -> {}).build();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> withThreads.mount(context -> {
+                        context.executor().execute(() -> {});
+                        throw new IllegalStateException("made up");
+                    }))
+                    .withMessage("made up");
+        }
+    }
+
+    @Nested
+    class StartedSeveralTimes {
+        private final ManualHost first = new ManualHost();
+        private final ManualHost second = new ManualHost();
+
+        @Test
+        void countsAndLimitsStreamsOfEachStart() {
+            MountedService one = service.mount(first);
+            MountedService other = service.mount(second);
+            first.get("/");
+
+            assertThat(first.get("/").isOver()).as("shed").isTrue();
+            assertThat(second.get("/").isOver()).isFalse();
+            assertThat(one.statistics().shed()).isEqualTo(1);
+            assertThat(other.statistics().shed()).isZero();
+            one.close();
+            other.close();
+        }
+
+        @Test
+        void closesEachStartByItself() {
+            MountedService one = service.mount(first);
+            MountedService other = service.mount(second);
+            ManualExchange exchange = second.get("/");
+            one.close();
+
+            assertThat(exchange.isOver()).isFalse();
+            assertThat(second.calls).isEmpty();
+            other.close();
+            assertThat(exchange.isOver()).isTrue();
+        }
+
+        @Test
+        void mountsAgainAfterClose() {
+            service.mount(first).close();
+            try (MountedService again = service.mount(second)) {
+                assertThat(second.get("/").isOver()).isFalse();
+                assertThat(again.openStreams()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Nested
+    class Served {
+        private final ManualTransport transport = new ManualTransport();
+
+        @Test
+        void servesRoutesOnAnAddress() throws IOException {
+            try (SseServer server =
+                    SseServer.builder(service).transport(transport).port(7).start()) {
+                assertThat(server.port()).isEqualTo(7);
+                assertThat(transport.get("/").outcome()).isEqualTo("stream");
+                assertThat(server.openStreams()).isEqualTo(1);
+            }
+        }
+
+        @Test
+        void isNotChangedByServersBuilder() throws IOException {
+            SseServer server = SseServer.builder(service)
+                    .transport(transport)
+                    .respond("/more", request -> Response.text("more"))
+                    .start();
+            assertThat(transport.get("/more").outcome()).isEqualTo("200 more");
+            server.close();
+
+            try (MountedService mounted = service.mount(new ManualHost())) {
+                assertThat(mounted.openStreams()).isZero();
+            }
+            ManualHost host = new ManualHost();
+            service.mount(host).close();
+            assertThat(host.get("/more").outcome()).isEqualTo("404 nothing is at this path");
+        }
+    }
+
+    @Test
+    void isNotChangedByItsBuilder() {
+        SseService.Builder builder = settings();
+        ManualHost before = new ManualHost();
+        ManualHost after = new ManualHost();
+        MountedService one = builder.build().mount(before);
+        MountedService other = builder.respond("/more", request -> Response.text("more"))
+                .build()
+                .mount(after);
+
+        assertThat(before.get("/more").outcome()).isEqualTo("404 nothing is at this path");
+        assertThat(after.get("/more").outcome()).isEqualTo("200 more");
+        one.close();
+        other.close();
+    }
+
+    @Test
+    void copiesEverySettingToBuilder() {
+        ManualHost host = new ManualHost();
+        MountedService mounted = service.toBuilder()
+                .respond("/more", request -> Response.text("more"))
+                .build()
+                .mount(host);
+        ManualExchange exchange = host.get("/");
+
+        assertThat(host.get("/more").outcome()).isEqualTo("200 more");
+        assertThat(host.get("/").isOver()).as("shed").isTrue();
+        mounted.close();
+        assertThat(exchange.written()).endsWith("data: bye\n\n");
+    }
+
+    /** A host whose requests are calls: everything happens in the caller. */
+    private static final class ManualHost implements ServiceHost, ExchangeSource {
+        private final List<String> calls = new ArrayList<>();
+        private final Executor loop = new SerialExecutor(Runnable::run);
+        private ServiceContext context;
+        private Lane lane;
+
+        @Override
+        public ExchangeSource start(ServiceContext given) {
+            context = given;
+            lane = given.newLane(loop, ByteBuffer.allocate(1024));
+            return this;
+        }
+
+        ManualExchange get(String target) {
+            ManualExchange exchange = new ManualExchange(loop, "GET", target, EVENT_STREAM);
+            lane.onRequest(exchange);
+            return exchange;
+        }
+
+        @Override
+        public void stopAccepting() {
+            calls.add("stop accepting");
+        }
+
+        @Override
+        public void close() {
+            calls.add("close");
+        }
+    }
+}
