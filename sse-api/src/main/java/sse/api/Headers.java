@@ -214,6 +214,41 @@ public final class Headers {
         }
 
         /**
+         * Sets a field in place of all fields of that name. It takes the position of the first of them, or the last one
+         * if there are none.
+         *
+         * @param name the name, as {@link #add} takes it
+         * @param value the value, as {@link #add} takes it
+         * @return this builder
+         * @throws IllegalArgumentException as {@link #add} throws it; nothing is changed then
+         */
+        public Builder set(String name, String value) {
+            add(name, value);
+            byte[] line = lines.remove(lines.size() - 1);
+            int position = lines.size();
+            for (int i = lines.size() - 1; i >= 0; i--) {
+                if (isNamed(lines.get(i), name)) {
+                    lines.remove(i);
+                    position = i;
+                }
+            }
+            lines.add(position, line);
+            return this;
+        }
+
+        /**
+         * Sets all fields of other headers, in place of all fields of their names.
+         *
+         * @param headers the fields to set
+         * @return this builder
+         */
+        public Builder setAll(Headers headers) {
+            Objects.requireNonNull(headers, "headers");
+            headers.forEach((name, value) -> lines.removeIf(line -> isNamed(line, name)));
+            return addAll(headers);
+        }
+
+        /**
          * Makes the headers. The builder may go on.
          *
          * @return the headers

@@ -94,7 +94,8 @@ public final class Response {
     }
 
     /**
-     * Returns this response with one more header field.
+     * Returns this response with a header field in place of all fields of that name. {@code Content-Type} is set that
+     * way, too.
      *
      * @param name the field's name
      * @param value the field's value
@@ -102,16 +103,40 @@ public final class Response {
      * @throws IllegalArgumentException as {@link Headers.Builder#add} throws it
      */
     public Response withHeader(String name, String value) {
+        return new Response(status, headers.toBuilder().set(name, value).build(), body);
+    }
+
+    /**
+     * Returns this response with one more header field, after those of the same name. For fields that may be repeated,
+     * such as {@code Set-Cookie}.
+     *
+     * @param name the field's name
+     * @param value the field's value
+     * @return the new response
+     * @throws IllegalArgumentException as {@link Headers.Builder#add} throws it
+     */
+    public Response withAddedHeader(String name, String value) {
         return new Response(status, headers.toBuilder().add(name, value).build(), body);
     }
 
     /**
-     * Returns this response with more header fields.
+     * Returns this response with header fields in place of all fields of their names.
+     *
+     * @param more the fields to set
+     * @return the new response
+     */
+    public Response withHeaders(Headers more) {
+        Objects.requireNonNull(more, "more");
+        return new Response(status, headers.toBuilder().setAll(more).build(), body);
+    }
+
+    /**
+     * Returns this response with more header fields, after those of the same names.
      *
      * @param more the fields to add
      * @return the new response
      */
-    public Response withHeaders(Headers more) {
+    public Response withAddedHeaders(Headers more) {
         Objects.requireNonNull(more, "more");
         return new Response(status, headers.toBuilder().addAll(more).build(), body);
     }

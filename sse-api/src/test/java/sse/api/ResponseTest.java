@@ -38,9 +38,31 @@ class ResponseTest {
     }
 
     @Test
+    void setsContentTypeInPlaceOfTheOneItHas() {
+        Response response = Response.text("x").withHeader("content-type", "text/markdown");
+
+        assertThat(response.headers()).hasToString("content-type:text/markdown\n");
+    }
+
+    @Test
+    void setsHeadersInPlaceOfThoseOfSameNames() {
+        Response response = Response.of(200)
+                .withAddedHeader("A", "1")
+                .withAddedHeader("B", "2")
+                .withAddedHeader("a", "3");
+
+        assertThat(response.withHeader("A", "4").headers()).hasToString("A:4\nB:2\n");
+        assertThat(response.withHeaders(
+                                Headers.builder().add("A", "4").add("A", "5").build())
+                        .headers())
+                .hasToString("B:2\nA:4\nA:5\n");
+        assertThat(response.withHeader("C", "4").headers()).hasToString("A:1\nB:2\na:3\nC:4\n");
+    }
+
+    @Test
     void addsHeadersAndKeepsTheRest() {
         Response response =
-                Response.text("x").withStatus(599).withHeader("A", "1").withHeaders(Headers.of("A", "2"));
+                Response.text("x").withStatus(599).withAddedHeader("A", "1").withAddedHeaders(Headers.of("A", "2"));
         assertThat(response.status()).isEqualTo(599);
         assertThat(response.headers())
                 .isEqualTo(Headers.builder()

@@ -17,7 +17,7 @@ final class ErrorResponses {
     }
 
     void send(Exchange exchange, Response response) {
-        exchange.respond(response.withHeaders(cors.fieldsFor(exchange.headers())));
+        exchange.respond(response.withAddedHeaders(cors.fieldsFor(exchange.headers())));
     }
 
     void sendError(Exchange exchange, int status, String rule) {

@@ -28,8 +28,8 @@ public abstract class ResponseDuties extends ContractTest {
         Response response = Response.of("application/x-test", new byte[] {0, -1, 13, 10})
                 .withStatus(418)
                 .withHeader("X-One", "1")
-                .withHeader("X-Two", "2")
-                .withHeader("X-Two", "3");
+                .withAddedHeader("X-Two", "2")
+                .withAddedHeader("X-Two", "3");
 
         TestResponse received = answer("GET", response);
 
@@ -38,6 +38,23 @@ public abstract class ResponseDuties extends ContractTest {
         assertEquals(List.of("1"), received.headers().all("X-One"));
         assertEquals(List.of("2", "3"), received.headers().all("X-Two"));
         assertArrayEquals(new byte[] {0, -1, 13, 10}, received.body());
+    }
+
+    // Exchange 3
+    @Test
+    void sendsContentTypeOnce() {
+        TestResponse received = answer("GET", Response.text("# x").withHeader("content-type", "text/markdown"));
+
+        assertEquals(List.of("text/markdown"), received.headers().all("Content-Type"));
+    }
+
+    // Exchange 3
+    @Test
+    void sendsEveryAddedCookie() {
+        Response response =
+                Response.of(200).withAddedHeader("Set-Cookie", "a=1").withAddedHeader("Set-Cookie", "b=2");
+
+        assertEquals(List.of("a=1", "b=2"), answer("GET", response).headers().all("Set-Cookie"));
     }
 
     // Exchange 3
