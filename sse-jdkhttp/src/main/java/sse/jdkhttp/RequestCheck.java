@@ -82,8 +82,12 @@ final class RequestCheck {
     }
 
     private static void checkCharacters(String text) throws HttpRejection {
-        if (text.chars().anyMatch(HttpSyntax::isControl)) {
-            throw HttpRule.CONTROL_CHARACTER.rejection();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (HttpSyntax.isControl(c)) {
+                throw (c == '\r' ? HttpRule.BARE_CR : c == '\n' ? HttpRule.BARE_LF : HttpRule.CONTROL_CHARACTER)
+                        .rejection();
+            }
         }
     }
 }

@@ -42,11 +42,15 @@ public record RawRequest(String name, String section, String outcome, byte[] byt
     }
 
     private static List<RawRequest> read(String name) {
+        return lines(name).stream().map(RawRequest::parse).toList();
+    }
+
+    /** Returns the lines of a file beside {@code requests.txt}, without comments and empty lines. */
+    static List<String> lines(String name) {
         try (InputStream file = Objects.requireNonNull(TransportContract.class.getResourceAsStream(name), name)) {
             return new String(file.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .map(RawRequest::parse)
                     .toList();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
