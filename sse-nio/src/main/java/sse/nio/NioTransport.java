@@ -9,23 +9,23 @@ import sse.api.spi.TransportServer;
 /**
  * Serves HTTP/1.1 and 1.0 from event loops on non-blocking sockets. Immutable; one instance may start several servers.
  *
- * <p>Each loop is one thread with one selector, and the lane of every connection it was given: a connection stays on
+ * <p>Each loop is one thread with one selector, and the lane of every connection assigned to it: a connection stays on
  * its loop for life. An idle stream holds a socket and a few small objects, neither a thread nor a buffer nor a timer.
- * A peer that leaves is noticed at once, by the end of its input or its reset.
+ * A peer that disconnects is noticed at once, by the end of its input or its reset.
  *
  * <p>An event stream's body ends with the connection ({@code Connection: close}, no {@code Content-Length}, no chunks:
- * RFC 9112 section 6.3, rule 8). Chunks would buy nothing: a stream is the last response of its connection, and an
- * event that was cut off is recognised by its missing blank line and discarded by the client (WHATWG HTML section
- * 9.2.6). Without them a frame is the same bytes for every subscriber, whatever it is sent together with.
+ * RFC 9112 section 6.3, rule 8). Chunks would be of no use: a stream is the last response of its connection, and a
+ * client recognises an incomplete event by its missing blank line and discards it (WHATWG HTML section 9.2.6). Without
+ * them a frame is the same bytes for every subscriber, whatever it is sent together with.
  *
- * <p>The threads are named {@code sse-nio-0}, {@code sse-nio-1} and so on. They are not daemons: a server that was
- * started keeps the program alive until it is closed, as the JDK's own does, so that swapping the transport does not
- * change when a program ends.
+ * <p>The threads are named {@code sse-nio-0}, {@code sse-nio-1} and so on. They are not daemons: a started server keeps
+ * the program running until it is closed, as the JDK's own server does, so a change of transports does not change when
+ * a program ends.
  */
 public final class NioTransport implements Transport {
     private final OptionalInt loops;
 
-    /** Makes a transport that starts one loop per processor. */
+    /** Creates a transport that starts one loop per processor. */
     public NioTransport() {
         this(OptionalInt.empty());
     }
@@ -38,7 +38,7 @@ public final class NioTransport implements Transport {
      * Returns this transport with another number of event loops. Default: one per processor that the runtime has when a
      * server is started.
      *
-     * @param loops how many threads serve the connections, at least 1
+     * @param loops the number of threads that serve connections, at least 1
      * @return the new transport
      * @throws IllegalArgumentException if it is less than 1
      */

@@ -1,8 +1,8 @@
 /**
  * A transport of raw {@code java.nio}: a few event loops, each with its selector, its connections and its lane.
  *
- * <p>Users need only {@link sse.nio.NioTransport}, and that only to set the number of loops: being on the path is
- * enough.
+ * <p>A program needs {@link sse.nio.NioTransport} only to set the number of loops: otherwise it is enough that this
+ * module is on the path.
  *
  * <p>No method takes or returns {@code null}.
  */

@@ -56,7 +56,7 @@ class AllocationTest {
     }
 
     @Test
-    void deliversATopicsEventsWithoutAllocating() throws Exception {
+    void deliversTopicWithoutAllocating() throws Exception {
         openAll("/topic");
         while (topic.subscribers() < STREAMS) {
             Thread.onSpinWait();
@@ -65,7 +65,7 @@ class AllocationTest {
     }
 
     @Test
-    void deliversWhatIsSentToOneStreamWithoutAllocating() throws Exception {
+    void deliversToOneStreamWithoutAllocating() throws Exception {
         openAll("/each");
         while (opened.size() < STREAMS) {
             Thread.onSpinWait();

@@ -28,7 +28,7 @@ class NioServerTest {
     private final BlockingQueue<Exchange> exchanges = new LinkedBlockingQueue<>();
 
     @Test
-    void takesNoConnectionAfterItStoppedAccepting() throws Exception {
+    void acceptsNoConnectionAfterStop() throws Exception {
         try (Harness harness = new Harness(exchanges::add)) {
             harness.server().stopAccepting();
             harness.server().stopAccepting();
@@ -37,7 +37,7 @@ class NioServerTest {
     }
 
     @Test
-    void closesConnectionsThatWaitForARequest() throws Exception {
+    void closesIdleConnectionsAfterStop() throws Exception {
         try (Harness harness = new Harness(exchange -> exchange.respond(Response.text("ok")));
                 Client fresh = harness.connect();
                 Client kept = harness.connect()) {
@@ -50,7 +50,7 @@ class NioServerTest {
     }
 
     @Test
-    void closesOtherConnectionsAfterTheirResponse() throws Exception {
+    void closesBusyConnectionsAfterResponse() throws Exception {
         try (Harness harness = new Harness(exchanges::add);
                 Client client = harness.connect()) {
             client.send(GET + GET);
@@ -62,7 +62,7 @@ class NioServerTest {
     }
 
     @Test
-    void leavesStreamsOpenWhenItStopsAccepting() throws Exception {
+    void keepsStreamsOpenAfterStop() throws Exception {
         try (Harness harness = new Harness(exchanges::add);
                 Client client = harness.connect()) {
             client.send(GET);
@@ -77,7 +77,7 @@ class NioServerTest {
     }
 
     @Test
-    void endsEverythingWhenItIsClosed() throws Exception {
+    void closesEverything() throws Exception {
         Harness harness = new Harness(exchanges::add);
         BlockingQueue<OpenStream> streams = new LinkedBlockingQueue<>();
         BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
@@ -111,7 +111,7 @@ class NioServerTest {
      * each before it hears of the close.
      */
     @Test
-    void closesConnectionsThatItTakesWhileItIsClosed() throws Exception {
+    void closesConnectionsAcceptedWhileClosing() throws Exception {
         Harness harness = Harness.ofLoops(2, exchanges::add);
         CountDownLatch held = new CountDownLatch(1);
         BlockingQueue<Thread> other = new LinkedBlockingQueue<>();
@@ -138,7 +138,7 @@ class NioServerTest {
     }
 
     @Test
-    void answersAndOpensThatWaitAsTasksSeeTheEnd() throws Exception {
+    void closesStreamsOpenedByQueuedTasks() throws Exception {
         Harness harness = new Harness(exchanges::add);
         BlockingQueue<OpenStream> streams = new LinkedBlockingQueue<>();
         try (Client client = harness.connect()) {
@@ -157,7 +157,7 @@ class NioServerTest {
     }
 
     @Test
-    void refusesToBeClosedFromALane() throws Exception {
+    void rejectsCloseFromLane() throws Exception {
         try (Harness harness = new Harness(exchanges::add)) {
             harness.onLane(() -> {
                 assertThatThrownBy(harness.server()::close)
@@ -169,7 +169,7 @@ class NioServerTest {
     }
 
     @Test
-    void namesTheAddressItCannotBind() throws Exception {
+    void namesAddressItCannotBind() throws Exception {
         try (Harness harness = new Harness(exchanges::add)) {
             assertThatThrownBy(() -> new Harness(harness.server().address()))
                     .isInstanceOf(IOException.class)
@@ -178,7 +178,7 @@ class NioServerTest {
     }
 
     @Test
-    void dealsConnectionsOutToItsLoops() throws Exception {
+    void assignsConnectionsToLoopsInRotation() throws Exception {
         BlockingQueue<String> threads = new LinkedBlockingQueue<>();
         try (Harness harness = Harness.ofLoops(3, exchange -> {
             threads.add(Thread.currentThread().getName());
@@ -198,7 +198,7 @@ class NioServerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void letsGoOfAConnectionThatALoopCannotTake(int failing) throws Exception {
+    void closesConnectionThatLoopCannotServe(int failing) throws Exception {
         try (Harness harness = Harness.ofLoops(2, exchange -> exchange.respond(Response.text("ok")))) {
             for (int i = 0; i < failing; i++) {
                 try (Client taken = harness.connect()) {
@@ -230,7 +230,7 @@ class NioServerTest {
     }
 
     @Test
-    void refusesToHaveNoLoop() {
+    void rejectsZeroLoops() {
         assertThatThrownBy(() -> new NioTransport().withLoops(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("loops must be at least 1: 0");

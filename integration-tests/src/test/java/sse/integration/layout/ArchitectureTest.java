@@ -44,7 +44,11 @@ class ArchitectureTest {
             sse.api.spi.http:
             sse.api.spi.support:
             sse.jdkhttp: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support
-            sse.nio: sse.api sse.api.spi sse.api.spi.http
+            sse.nio: sse.api sse.api.spi sse.nio.internal.channel sse.nio.internal.http1 sse.nio.internal.loop
+            sse.nio.internal.channel: sse.nio.internal.loop
+            sse.nio.internal.http1: sse.api sse.api.spi sse.api.spi.http \
+                sse.nio.internal.channel sse.nio.internal.loop
+            sse.nio.internal.loop: sse.api
             sse.testkit: sse.api sse.api.spi sse.api.spi.history sse.testkit.internal.contract \
                 sse.testkit.internal.http sse.testkit.internal.log sse.testkit.internal.memory
             sse.testkit.internal.contract: sse.api sse.api.spi sse.api.spi.history sse.api.spi.support \

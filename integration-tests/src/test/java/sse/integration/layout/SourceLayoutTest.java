@@ -30,7 +30,6 @@ class SourceLayoutTest {
             "sse-api/src/main/java/sse/api/TopicSettings.java",
             "sse-api/src/main/java/sse/api/internal/stream/StreamChannel.java",
             "sse-api/src/main/java/sse/api/internal/stream/SendQueue.java",
-            "sse-nio/src/main/java/sse/nio/HttpConnection.java",
             "sse-testkit/src/main/java/sse/testkit/TestStream.java",
             "sse-testkit/src/main/java/sse/testkit/internal/contract/SlowClientBehaviour.java",
             "sse-testkit/src/main/java/sse/testkit/internal/contract/StreamBehaviour.java",

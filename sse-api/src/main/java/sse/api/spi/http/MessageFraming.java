@@ -48,7 +48,7 @@ public final class MessageFraming {
      */
     public void add(String name, String value) throws HttpRejection {
         Objects.requireNonNull(value, "value");
-        // Most fields are told apart by the lengths of their names.
+        // The length of the name excludes most fields without a comparison.
         switch (name.length()) {
             case 4 -> {
                 if (name.equalsIgnoreCase("host")) {

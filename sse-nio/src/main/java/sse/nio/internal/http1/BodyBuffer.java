@@ -6,12 +6,12 @@ import sse.api.spi.http.HttpRejection;
 import sse.api.spi.http.HttpRule;
 
 /**
- * Collects content within a limit. It grows with what arrives, not with what is announced, and by doubling: content
- * costs its length, however it is cut.
+ * Collects content within a limit. It grows by doubling, with the bytes that have arrived and not with those announced:
+ * time and memory are in proportion to the length of the content, however small its pieces.
  */
 final class BodyBuffer {
     private static final byte[] NONE = {};
-    private static final int INITIAL = 1024;
+    private static final int INITIAL_CAPACITY = 1024;
 
     private final int limit;
     private byte[] bytes = NONE;
@@ -22,7 +22,7 @@ final class BodyBuffer {
         this.limit = limit;
     }
 
-    /** Announces bytes. */
+    /** Announces bytes, in addition to those collected. */
     void expect(long count) throws HttpRejection {
         if (count > limit - length) {
             throw HttpRule.CONTENT_TOO_LARGE.rejection(limit);
@@ -39,12 +39,12 @@ final class BodyBuffer {
         return length == 0;
     }
 
-    /** Takes as many of the announced bytes as there are. */
+    /** Consumes as many of the announced bytes as are there. */
     void fill(ByteBuffer input) {
         int count = Math.min(missing, input.remaining());
         if (count > bytes.length - length) {
-            // Capped by the limit only: a cap by what is announced would copy all content for each small chunk.
-            int doubled = (int) Math.min(limit, Math.max(INITIAL, 2L * bytes.length));
+            // Capped by the limit only: a cap by the announced length would copy all content for each small chunk.
+            int doubled = (int) Math.min(limit, Math.max(INITIAL_CAPACITY, 2L * bytes.length));
             bytes = Arrays.copyOf(bytes, Math.max(doubled, length + count));
         }
         input.get(bytes, length, count);
@@ -52,7 +52,7 @@ final class BodyBuffer {
         missing -= count;
     }
 
-    /** Returns what was collected, and forgets it. */
+    /** Removes and returns the collected bytes. */
     byte[] take() {
         byte[] taken = bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
         clear();

@@ -4,7 +4,7 @@ import sse.api.spi.http.HttpRejection;
 import sse.api.spi.http.HttpRule;
 import sse.api.spi.http.HttpSyntax;
 
-/** The grammar of what may follow a chunk's size (RFC 9112 section 7.1.1). */
+/** The grammar of chunk extensions, which may follow the size of a chunk (RFC 9112 section 7.1.1). */
 final class ChunkExtensions {
     private final String text;
     private int at;
@@ -13,7 +13,7 @@ final class ChunkExtensions {
         this.text = text;
     }
 
-    /** Refuses what is not a list of {@code ;name} and {@code ;name=value}. */
+    /** Rejects a text that is no list of {@code ;name} and {@code ;name=value}. */
     static void check(String text) throws HttpRejection {
         ChunkExtensions extensions = new ChunkExtensions(text);
         while (extensions.at < text.length()) {
@@ -63,8 +63,8 @@ final class ChunkExtensions {
         return false;
     }
 
-    private boolean skip(char wanted) {
-        if (at < text.length() && text.charAt(at) == wanted) {
+    private boolean skip(char expected) {
+        if (at < text.length() && text.charAt(at) == expected) {
             at++;
             return true;
         }

@@ -6,12 +6,12 @@ import sse.api.spi.http.HttpRule;
 import sse.api.spi.http.HttpSyntax;
 
 /**
- * Decodes the chunked transfer coding (RFC 9112 section 7.1). Extensions are checked and ignored, trailer fields too
- * (RFC 9110 section 6.5.1 allows it); both are limited.
+ * Decodes the chunked transfer coding (RFC 9112 section 7.1). Extensions and trailer fields are checked, limited and
+ * discarded (allowed by RFC 9110 section 6.5.1).
  *
  * <pre>
  *   SIZE ──► DATA ──► DATA_END ──► SIZE
- *     └─ zero ──► TRAILERS ──► whole
+ *     └─ zero ──► TRAILERS ──► complete
  * </pre>
  */
 final class ChunkedBody {
@@ -37,9 +37,9 @@ final class ChunkedBody {
     private boolean begun;
 
     /**
-     * Makes a decoder.
+     * Creates a decoder.
      *
-     * @param overheadLimit the most bytes of all extensions together, and of all trailer fields
+     * @param overheadLimit the most bytes that all extensions may have together, and all trailer fields together
      */
     ChunkedBody(LineReader line, BodyBuffer body, int overheadLimit) {
         this.line = line;
@@ -49,12 +49,12 @@ final class ChunkedBody {
         trailersTooLarge = HttpRule.TRAILERS_TOO_LARGE.rejection(overheadLimit);
     }
 
-    /** Says whether any byte has been read. */
+    /** Returns true if a byte has been consumed. */
     boolean isBegun() {
         return begun;
     }
 
-    /** Takes bytes; returns whether the content is whole. */
+    /** Consumes bytes. Returns true if the content is complete. */
     boolean read(ByteBuffer input) throws HttpRejection {
         while (input.hasRemaining()) {
             begun = true;
@@ -85,7 +85,7 @@ final class ChunkedBody {
         int digits = 0;
         long size = 0;
         while (digits < line.length() && HttpSyntax.hexDigit(line.at(digits)) >= 0) {
-            // Whatever is larger than an int is too large in the end, and stays so.
+            // A size beyond an int exceeds every limit, and stays at the maximum.
             size = Math.min(size * 16 + HttpSyntax.hexDigit(line.at(digits)), Integer.MAX_VALUE);
             digits++;
         }

@@ -5,10 +5,10 @@ import sse.api.spi.http.HttpRule;
 import sse.api.spi.http.HttpSyntax;
 
 /**
- * A header or trailer field (RFC 9112 section 5): a token, a colon at once, a value without surrounding white space.
+ * A header or trailer field (RFC 9112 section 5): a token, directly followed by a colon, and a value.
  *
  * @param name the name as sent
- * @param value the value, in ISO-8859-1
+ * @param value the value without surrounding white space, in ISO-8859-1
  */
 record FieldLine(String name, String value) {
     static FieldLine parse(LineReader line) throws HttpRejection {

@@ -8,25 +8,25 @@ import sse.api.spi.http.HttpRule;
 import sse.api.spi.http.HttpSyntax;
 
 /**
- * Collects a line from bytes that are cut anywhere. A line ends with CRLF and has no other control character than the
- * tab: a CR or an LF by itself is refused (RFC 9112 section 2.2 lets a server be lenient; leniency is how two servers
- * come to see two different requests).
+ * Collects a line from bytes that arrive in pieces of any size. A line ends with CRLF and has no control character
+ * other than tab. A CR or an LF alone is rejected: RFC 9112 section 2.2 lets a server accept it, but then two servers
+ * can read two different requests.
  */
 final class LineReader {
-    private static final int INITIAL = 256;
-    private static final int KEPT = 4096;
+    private static final int INITIAL_CAPACITY = 256;
+    private static final int MAX_KEPT_CAPACITY = 4096;
 
-    private byte[] bytes = new byte[INITIAL];
+    private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int length;
     private boolean sawCr;
     private boolean ended;
 
     /**
-     * Takes bytes up to the line's end.
+     * Consumes bytes up to the end of the line.
      *
-     * @param limit the most bytes the line may have, its end not counted
+     * @param limit the most bytes that the line may have, without its end
      * @param tooLong thrown if the line has more
-     * @return whether the line is whole; what is read next begins a new one
+     * @return true if the line is complete; the next call begins a new one
      */
     boolean read(ByteBuffer input, int limit, HttpRejection tooLong) throws HttpRejection {
         if (ended) {
@@ -54,7 +54,7 @@ final class LineReader {
         return false;
     }
 
-    /** Says whether a line has begun: there are bytes, and not only a line end or the first half of one. */
+    /** Returns true if a line has begun with a byte other than those of its end, and is not complete. */
     boolean isBegun() {
         return length > 0 && !ended;
     }
@@ -68,9 +68,9 @@ final class LineReader {
     }
 
     /** Returns the index of a character, or -1. */
-    int indexOf(char wanted, int from) {
+    int indexOf(char character, int from) {
         for (int i = from; i < length; i++) {
-            if (bytes[i] == wanted) {
+            if (bytes[i] == character) {
                 return i;
             }
         }
@@ -81,13 +81,13 @@ final class LineReader {
         return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
-    /** Forgets the line. */
+    /** Discards the line. */
     void clear() {
         length = 0;
         sawCr = false;
         ended = false;
-        if (bytes.length > KEPT) {
-            bytes = new byte[INITIAL];
+        if (bytes.length > MAX_KEPT_CAPACITY) {
+            bytes = new byte[INITIAL_CAPACITY];
         }
     }
 

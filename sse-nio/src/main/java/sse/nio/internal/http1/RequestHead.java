@@ -9,6 +9,6 @@ import sse.api.spi.http.Persistence;
  * @param method the method as sent
  * @param target the target as sent
  * @param headers the fields
- * @param persistence what becomes of the connection after the response, as far as the client has a say in it
+ * @param persistence what happens to the connection after the response, as far as the client decides it
  */
 record RequestHead(String method, String target, Headers headers, Persistence persistence) {}

@@ -10,8 +10,8 @@ import sse.api.spi.http.MessageFraming;
 import sse.api.spi.http.RequestLine;
 
 /**
- * Reads one request from bytes that are cut anywhere (RFC 9112), strictly and within limits. Confined to its loop.
- * After a request, or an exception, {@link #reset} makes it ready for another.
+ * Parses one request, strictly and within limits, from bytes that arrive in pieces of any size (RFC 9112). Confined to
+ * the loop. After a request, or an exception, {@link #reset} prepares it for another.
  *
  * <pre>
  *   REQUEST_LINE ──► HEADERS ──┬── no content ────────────────────────────► DONE
@@ -19,8 +19,8 @@ import sse.api.spi.http.RequestLine;
  *     └────┘ empty lines       └── chunked ─────────► CHUNKED_BODY ───────► DONE
  * </pre>
  *
- * <p>What it says of given bytes does not depend on where they were cut: each rule is checked at a byte's or a line's
- * end. It takes no byte beyond the request's last one.
+ * <p>The outcome does not depend on how the bytes are divided: each rule is checked at the end of a byte or a line. No
+ * byte beyond the last one of the request is consumed.
  */
 final class RequestParser {
     private enum State {
@@ -45,7 +45,7 @@ final class RequestParser {
     private Headers.Builder headers = Headers.builder();
     private MessageFraming framing = new MessageFraming();
     private int headerBytes;
-    private boolean continueWanted;
+    private boolean awaitsContinue;
 
     RequestParser(HttpLimits limits) {
         this.limits = limits;
@@ -56,15 +56,15 @@ final class RequestParser {
     }
 
     /**
-     * Takes bytes, all of them unless the request ends before.
+     * Consumes bytes, all of them unless the request ends before.
      *
-     * @return whether the request is whole
+     * @return true if the request is complete
      * @throws HttpRejection if it breaks a rule; nothing more can be read from this connection
      */
     boolean parse(ByteBuffer input) throws HttpRejection {
-        boolean going = true;
-        while (going && state != State.DONE) {
-            going = switch (state) {
+        boolean progressing = true;
+        while (progressing && state != State.DONE) {
+            progressing = switch (state) {
                 case REQUEST_LINE -> requestLine(input);
                 case HEADERS -> field(input);
                 case FIXED_LENGTH_BODY -> fixedLength(input);
@@ -75,34 +75,34 @@ final class RequestParser {
         return state == State.DONE;
     }
 
-    /** Says whether any byte of a request has been seen; line ends before it do not count. */
+    /** Returns true if a byte of a request has been consumed; line ends before a request do not count. */
     boolean isBegun() {
         return state != State.REQUEST_LINE || line.isBegun();
     }
 
-    /** Says, once, that the client waits to be told to go on with its content (RFC 9110 section 10.1.1). */
+    /** Returns true, once, if the client waits for {@code 100 Continue} (RFC 9110 section 10.1.1). */
     boolean takeContinue() {
-        boolean wanted = continueWanted && body.isEmpty() && !chunks.isBegun();
-        continueWanted = false;
-        return wanted;
+        boolean awaited = awaitsContinue && body.isEmpty() && !chunks.isBegun();
+        awaitsContinue = false;
+        return awaited;
     }
 
-    /** Says whether the method is {@code HEAD}, as soon as it is known. */
+    /** Returns true if the method is {@code HEAD}; false as long as the method is not known. */
     boolean isHead() {
         return requestLine.method().equals("HEAD");
     }
 
-    /** Returns the head of the request that is whole. */
+    /** Returns the head of the complete request. */
     RequestHead head() {
         return new RequestHead(requestLine.method(), requestLine.target(), headers.build(), framing.persistence());
     }
 
-    /** Returns the content of the request that is whole, and lets go of it. */
+    /** Removes and returns the content of the complete request. */
     byte[] takeBody() {
         return body.take();
     }
 
-    /** Forgets everything. */
+    /** Discards everything. */
     void reset() {
         line.clear();
         body.clear();
@@ -112,7 +112,7 @@ final class RequestParser {
         headers = Headers.builder();
         framing = new MessageFraming();
         headerBytes = 0;
-        continueWanted = false;
+        awaitsContinue = false;
     }
 
     private boolean requestLine(ByteBuffer input) throws HttpRejection {
@@ -151,7 +151,7 @@ final class RequestParser {
         } else {
             state = State.DONE;
         }
-        continueWanted = state != State.DONE && framing.expectsContinue();
+        awaitsContinue = state != State.DONE && framing.expectsContinue();
     }
 
     private boolean fixedLength(ByteBuffer input) {
@@ -163,10 +163,10 @@ final class RequestParser {
     }
 
     private boolean chunked(ByteBuffer input) throws HttpRejection {
-        boolean whole = chunks.read(input);
-        if (whole) {
+        boolean complete = chunks.read(input);
+        if (complete) {
             state = State.DONE;
         }
-        return whole;
+        return complete;
     }
 }

@@ -13,10 +13,10 @@ import sse.api.spi.http.ReasonPhrase;
 import sse.api.spi.http.TransportFields;
 
 /**
- * Puts responses into bytes (RFC 9112 sections 4 to 6). Confined to its loop.
+ * Encodes responses (RFC 9112 sections 4 to 6). Confined to the loop.
  *
- * <p>Streams of one kind have the same fields, mostly the very same object, so the head of the last one is kept and
- * only its date is made anew.
+ * <p>Streams mostly have the same header fields, often the same object, so the encoded head of the last stream is
+ * cached and only its date is encoded anew.
  */
 final class ResponseWriter {
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
@@ -32,10 +32,10 @@ final class ResponseWriter {
     }
 
     /**
-     * Writes a whole response.
+     * Encodes a complete response.
      *
-     * @param isHead whether it answers {@code HEAD}: the same fields, and no content (RFC 9110 section 9.3.2)
-     * @param shared where it goes if it fits
+     * @param isHead true if it answers {@code HEAD}: the same fields without the content (RFC 9110 section 9.3.2)
+     * @param shared the buffer that is used if the response fits
      * @return the shared buffer or a new one, ready to be read
      */
     ByteBuffer write(Response response, Persistence persistence, boolean isHead, ByteBuffer shared) {
@@ -59,7 +59,7 @@ final class ResponseWriter {
     }
 
     /**
-     * Writes the head of an event stream.
+     * Encodes the head of an event stream.
      *
      * @return a new buffer, ready to be read
      */

@@ -16,7 +16,7 @@ class BodyBufferTest {
     private final BodyBuffer body = new BodyBuffer(LIMIT);
 
     @Test
-    void allocatesInProportionToTheContentHoweverSmallItsChunks() throws Exception {
+    void allocatesInProportionToContent() throws Exception {
         ByteBuffer chunk = ByteBuffer.allocate(1);
         long thread = Thread.currentThread().getId();
         long before = threads.getThreadAllocatedBytes(thread);
@@ -31,7 +31,7 @@ class BodyBufferTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1023, 1024, 1025, 3000, LIMIT - 1, LIMIT})
-    void returnsAnArrayAsLongAsTheContent(int length) throws Exception {
+    void returnsArrayOfContentLength(int length) throws Exception {
         byte[] content = new byte[length];
         content[length - 1] = 7;
         body.expect(length - 1);
@@ -43,7 +43,7 @@ class BodyBufferTest {
     }
 
     @Test
-    void growsWithWhatArrivesAndNotWithWhatIsAnnounced() throws Exception {
+    void growsWithBytesThatHaveArrived() throws Exception {
         BodyBuffer huge = new BodyBuffer(Integer.MAX_VALUE);
         huge.expect(Integer.MAX_VALUE);
         huge.fill(ByteBuffer.wrap(new byte[1]));

@@ -53,7 +53,7 @@ class DeadlineTest {
     }
 
     @Test
-    void dropsClientsThatReadNeitherContinueNorTheResponse() throws Exception {
+    void resetsIfContinueAndResponseAreNotRead() throws Exception {
         connection.sendWhileFull(ASKING);
         assertThat(connection.waitsForRoom()).isTrue();
         connection.send(CONTENT);
@@ -62,14 +62,14 @@ class DeadlineTest {
     }
 
     @Test
-    void dropsClientsThatReadNeitherContinueNorTheRefusal() throws Exception {
+    void resetsIfContinueAndRejectionAreNotRead() throws Exception {
         connection.sendWhileFull(ASKING);
         connection.send("no chunk\r\n");
         assertClosedAfter(ALMOST_IDLE_TIMEOUT);
     }
 
     @Test
-    void givesARequestNoMoreTimeWhileContinueWaits() throws Exception {
+    void keepsRequestTimeoutWhileContinueIsUnread() throws Exception {
         connection.sendWhileFull(ASKING);
         connection.advance(ALMOST_REQUEST_TIMEOUT);
         connection.drain();
@@ -84,7 +84,7 @@ class DeadlineTest {
     }
 
     @Test
-    void waitsForTheCoreAsLongAsItTakes() throws Exception {
+    void waitsForCoreWithoutTimeout() throws Exception {
         connection.sendWhileFull(ASKING);
         connection.send(CONTENT);
         connection.drain();
@@ -100,7 +100,7 @@ class DeadlineTest {
     }
 
     @Test
-    void sendsContinueBeforeTheStreamThatItsRequestOpened() throws Exception {
+    void sendsContinueBeforeHeadOfStream() throws Exception {
         connection.sendWhileFull(ASKING);
         connection.send(CONTENT);
         BlockingQueue<OpenStream> streams = new LinkedBlockingQueue<>();
@@ -120,7 +120,7 @@ class DeadlineTest {
     }
 
     @Test
-    void givesAResponseMoreTimeWheneverTheClientReads() throws Exception {
+    void renewsTimeoutOfResponseThatIsRead() throws Exception {
         connection.sendWhileFull(GET);
         answer(Response.of("a/b", new byte[1024 * 1024]));
         connection.advance(ALMOST_IDLE_TIMEOUT);
@@ -131,7 +131,7 @@ class DeadlineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD"})
-    void waitsOnlyAWhileForTheClientToEnd(String method) throws Exception {
+    void lingersForBoundedTime(String method) throws Exception {
         connection.send(method + " / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         answer(Response.of(204));
         assertThat(connection.client.readAll())

@@ -18,9 +18,7 @@ import sse.nio.internal.channel.PlainChannel;
 import sse.nio.internal.loop.EventLoop;
 import sse.nio.internal.loop.Selectable;
 
-/**
- * A connection of a harness's loop whose steps a test makes one by one, and which the test can find with a full kernel.
- */
+/** A connection on a harness's loop whose steps a test runs one by one, if it likes with full buffers of the kernel. */
 final class HeldConnection implements AutoCloseable {
     private static final int BUFFER_BYTES = 4096;
     private static final int TIMEOUT_MILLIS = 10_000;
@@ -99,7 +97,7 @@ final class HeldConnection implements AutoCloseable {
         return channel.isOpen();
     }
 
-    /** Says whether the connection has something that the kernel did not take. */
+    /** Returns true if the channel keeps bytes that the kernel did not take. */
     boolean waitsForRoom() {
         return (key.interestOps() & SelectionKey.OP_WRITE) != 0;
     }

@@ -37,7 +37,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void handsOverRequestsAsTheyWereSent() throws Exception {
+    void deliversRequestsAsSent() throws Exception {
         try (Harness harness = new Harness(exchanges::add);
                 Client client = harness.connect()) {
             client.send("POST //a%2F HTTP/1.1\r\nHost: a\r\nX:  \u00e9 \r\nContent-Length: 3\r\n\r\na\u00ffc");
@@ -52,7 +52,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void keepsTheConnectionForTheNextRequest() throws Exception {
+    void keepsConnectionForNextRequest() throws Exception {
         try (Harness harness = new Harness(Http1ConnectionTest::echo);
                 Client client = harness.connect()) {
             for (int i = 0; i < 3; i++) {
@@ -78,7 +78,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void makesLaterRequestsWaitWhileOneIsWithTheCore() throws Exception {
+    void delaysRequestsBehindOneWithCore() throws Exception {
         try (Harness harness = new Harness(exchanges::add);
                 Client client = harness.connect()) {
             client.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\nGET /3 HT");
@@ -103,7 +103,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void stopsReadingWhileARequestIsWithTheCore() throws Exception {
+    void stopsReadingWhileRequestIsWithCore() throws Exception {
         try (Harness harness = new Harness(exchanges::add);
                 SocketChannel client = SocketChannel.open(harness.server().address())) {
             client.configureBlocking(false);
@@ -129,7 +129,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void endsTheConnectionWhenTheClientAsks() throws Exception {
+    void closesConnectionIfClientAsks() throws Exception {
         try (Harness harness = new Harness(Http1ConnectionTest::echo);
                 Client client = harness.connect()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: a, Close\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -138,7 +138,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void endsTheConnectionOfOldClientsUnlessTheyAsk() throws Exception {
+    void closesHttp10ConnectionsByDefault() throws Exception {
         try (Harness harness = new Harness(Http1ConnectionTest::echo);
                 Client client = harness.connect()) {
             client.send("GET /1 HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n");
@@ -152,7 +152,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void leavesContentOutForHead() throws Exception {
+    void omitsContentForHead() throws Exception {
         try (Harness harness = new Harness(exchange -> exchange.respond(Response.text("abc")));
                 Client client = harness.connect()) {
             client.send("HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
@@ -161,7 +161,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void givesNoContentNoLength() throws Exception {
+    void omitsLengthOfNoContent() throws Exception {
         try (Harness harness = new Harness(exchange -> exchange.respond(Response.of(204)));
                 Client client = harness.connect()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
@@ -170,7 +170,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void leavesOutFieldsThatAreTheTransports() throws Exception {
+    void omitsFieldsOfTransport() throws Exception {
         Response response = Response.of(299)
                 .withHeader("date", "never")
                 .withHeader("CONTENT-LENGTH", "7")
@@ -187,7 +187,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void tellsClientsToGoOnWithTheirContent() throws Exception {
+    void sendsContinue() throws Exception {
         try (Harness harness = new Harness(Http1ConnectionTest::echo);
                 Client client = harness.connect()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
@@ -198,7 +198,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void answersWhatIsNoRequestAndEndsTheConnection() throws Exception {
+    void rejectsMalformedRequestAndCloses() throws Exception {
         try (Harness harness = new Harness(exchanges::add);
                 Client client = harness.connect()) {
             client.send("GET / HTTP/1.1\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -210,7 +210,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void letsClientsReadTheRefusalOfContentTheyStillSend() throws Exception {
+    void sendsRejectionWhileClientStillSends() throws Exception {
         try (Harness harness = new Harness(exchanges::add);
                 Client client = harness.connect()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 30000000\r\n\r\n");
@@ -220,7 +220,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void refusesRequestsThatTakeTooLong() throws Exception {
+    void rejectsRequestsThatTakeTooLong() throws Exception {
         HttpLimits limits = HttpLimits.defaults().withRequestTimeout(Duration.ofSeconds(3));
         try (Harness harness = new Harness(limits, Http1ConnectionTest::echo);
                 Client client = harness.connect()) {
@@ -236,7 +236,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void closesIdleConnectionsWithoutAWord() throws Exception {
+    void closesIdleConnectionsSilently() throws Exception {
         HttpLimits limits = HttpLimits.defaults().withIdleTimeout(Duration.ofSeconds(30));
         try (Harness harness = new Harness(limits, Http1ConnectionTest::echo);
                 Client silent = harness.connect();
@@ -257,7 +257,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void sendsLargeContentToASlowReader() throws Exception {
+    void sendsLargeContentToSlowReader() throws Exception {
         byte[] content = new byte[8 * 1024 * 1024];
         new Random(1).nextBytes(content);
         Response response = Response.of("application/octet-stream", content);
@@ -272,7 +272,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void dropsClientsThatDoNotReadTheirResponse() throws Exception {
+    void resetsConnectionIfResponseIsNotRead() throws Exception {
         Response response = Response.of("application/octet-stream", new byte[64 * 1024 * 1024]);
         try (Harness harness = new Harness(exchange -> exchange.respond(response));
                 Client client = new Client(harness.server().address(), 4096)) {
@@ -285,7 +285,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void ignoresAnswersToClientsThatAreGone() throws Exception {
+    void ignoresAnswersToDisconnectedClients() throws Exception {
         try (Harness harness = new Harness(exchanges::add)) {
             Exchange exchange;
             try (Client client = harness.connect()) {
@@ -302,7 +302,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void answersClientsThatHaveEndedTheirSide() throws Exception {
+    void answersClientsThatHaveEndedOutput() throws Exception {
         try (Harness harness = new Harness(Http1ConnectionTest::echo);
                 Client client = harness.connect()) {
             client.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\nGET /3");
@@ -314,7 +314,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void refusesASecondAnswer() throws Exception {
+    void rejectsSecondAnswer() throws Exception {
         try (Harness harness = new Harness(exchanges::add);
                 Client client = harness.connect()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -331,7 +331,7 @@ class Http1ConnectionTest {
     /** So many requests are handled in one step; what follows them is handled in a task. */
     @ParameterizedTest
     @ValueSource(ints = {0, 16})
-    void closesOnlyTheConnectionWhoseHandlingFails(int before) throws Exception {
+    void closesOnlyConnectionWhoseRequestFails(int before) throws Exception {
         try (Harness harness = new Harness(exchange -> {
                     if (exchange.target().equals("/bug")) {
                         throw new IllegalStateException("a bug, made by the test");

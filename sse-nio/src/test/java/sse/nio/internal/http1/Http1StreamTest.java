@@ -39,7 +39,7 @@ class Http1StreamTest {
     }
 
     @Test
-    void sendsHeadAndBytesAndEndsInOrder() throws Exception {
+    void sendsHeadBytesAndEnd() throws Exception {
         try (Client client = harness.connect()) {
             OpenStream stream = open(client);
             harness.onLane(() -> {
@@ -55,7 +55,7 @@ class Http1StreamTest {
     }
 
     @Test
-    void sendsTheHeadEvenIfNothingIsWritten() throws Exception {
+    void sendsHeadIfNothingIsWritten() throws Exception {
         try (Client client = harness.connect()) {
             OpenStream stream = open(client);
             harness.onLane(stream.connection::finish);
@@ -64,7 +64,7 @@ class Http1StreamTest {
     }
 
     @Test
-    void leavesOutFieldsThatAreTheTransports() throws Exception {
+    void omitsFieldsOfTransport() throws Exception {
         BlockingQueue<Exchange> exchanges = new LinkedBlockingQueue<>();
         try (Harness other = new Harness(exchanges::add);
                 Client client = other.connect()) {
@@ -95,7 +95,7 @@ class Http1StreamTest {
     }
 
     @Test
-    void saysOnceWhenTheConnectionTakesBytesAgain() throws Exception {
+    void callsWritableOnceAfterBlockedWrite() throws Exception {
         try (Client client = new Client(harness.server().address(), 4096)) {
             OpenStream stream = open(client);
             byte[] bytes = new byte[32 * 1024 * 1024];
@@ -123,7 +123,7 @@ class Http1StreamTest {
     }
 
     @Test
-    void writesFromDirectBuffersAndMovesTheirPosition() throws Exception {
+    void writesFromDirectBuffers() throws Exception {
         try (Client client = harness.connect()) {
             OpenStream stream = open(client);
             ByteBuffer scratch = harness.lanes.get(0).scratch;
@@ -144,7 +144,7 @@ class Http1StreamTest {
     }
 
     @Test
-    void noticesTheEndOfTheClientsInput() throws Exception {
+    void noticesEndOfInput() throws Exception {
         try (Client client = harness.connect()) {
             OpenStream stream = open(client);
             client.endOutput();
@@ -164,7 +164,7 @@ class Http1StreamTest {
     }
 
     @Test
-    void discardsWhatTheClientSends() throws Exception {
+    void discardsInput() throws Exception {
         try (Client client = harness.connect()) {
             OpenStream stream = open(client);
             client.send(GET.repeat(100_000));
@@ -178,7 +178,7 @@ class Http1StreamTest {
     }
 
     @Test
-    void discardsWhatCameTogetherWithTheRequest() throws Exception {
+    void discardsBytesBehindRequestForStream() throws Exception {
         try (Client client = harness.connect()) {
             client.send(GET + GET + "garbage");
             OpenStream stream = streams.poll(10, TimeUnit.SECONDS);
@@ -189,7 +189,7 @@ class Http1StreamTest {
     }
 
     @Test
-    void deliversTheLastBytesToAClientThatStillSends() throws Exception {
+    void deliversLastBytesWhileClientSends() throws Exception {
         try (Client client = harness.connect()) {
             OpenStream stream = open(client);
             String event = "data: " + "x".repeat(50_000) + "\n\n";
@@ -203,7 +203,7 @@ class Http1StreamTest {
     }
 
     @Test
-    void doesNotWaitForEverForTheClientToEnd() throws Exception {
+    void closesLingeringStreamAfterTimeout() throws Exception {
         try (Client client = harness.connect()) {
             OpenStream stream = open(client);
             harness.onLane(stream.connection::finish);
@@ -219,7 +219,7 @@ class Http1StreamTest {
     }
 
     @Test
-    void abortsAtOnceAndSaysSoAfterwards() throws Exception {
+    void callsClosedAfterAbortReturns() throws Exception {
         try (Client client = harness.connect()) {
             OpenStream stream = open(client);
             harness.onLane(() -> {
@@ -263,7 +263,7 @@ class Http1StreamTest {
     }
 
     @Test
-    void opensToNoEffectWhenTheClientIsGone() throws Exception {
+    void closesStreamOpenedForClosedChannel() throws Exception {
         BlockingQueue<Exchange> exchanges = new LinkedBlockingQueue<>();
         try (Harness other = new Harness(exchanges::add)) {
             Exchange exchange;

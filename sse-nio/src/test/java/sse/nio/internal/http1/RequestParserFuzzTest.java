@@ -16,7 +16,7 @@ class RequestParserFuzzTest {
      * nothing more.
      */
     @FuzzTest
-    void neverGoesBackOnWhatItHasSaid(byte[] bytes) {
+    void readsAlikeInAnyPieces(byte[] bytes) {
         String whole = ParserOutcome.of(RawRequest.LIMITS, bytes);
         assertThat(ParserOutcome.byteByByte(RawRequest.LIMITS, bytes)).isEqualTo(whole);
         for (int cut = 0; cut < bytes.length; cut += 1 + bytes.length / 16) {

@@ -44,7 +44,7 @@ class RequestParserTest {
     }
 
     @Test
-    void saysTheSameOfDamagedRequestsWhereverTheyAreCut() {
+    void readsDamagedRequestsAlikeInAnyPieces() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         List<RawRequest> cases = RawRequest.all();
@@ -62,7 +62,7 @@ class RequestParserTest {
     }
 
     @Test
-    void keepsFieldsInOrderAsTheyWereSent() throws HttpRejection {
+    void keepsFieldsInOrder() throws HttpRejection {
         RequestParser parser = new RequestParser(HttpLimits.defaults());
         parser.parse(bytes("GET / HTTP/1.1\r\nhost: a\r\nB:  c \t\r\nb: \r\nX: \u00e9\r\n\r\n"));
         assertThat(parser.head().headers()).hasToString("host:a\nB:c\nb:\nX:\u00e9\n");
@@ -79,7 +79,7 @@ class RequestParserTest {
 
     @ParameterizedTest
     @CsvSource({"-1, GET", "0, GET", "1, 431"})
-    void limitsTheFieldsTogether(int beyond, String outcome) {
+    void limitsFieldsTogether(int beyond, String outcome) {
         HttpLimits limits = limits(64, 256, 0);
         String fields = "Host: a\r\nB: c\r\n";
         String last = "D: " + "x".repeat(256 + beyond - fields.length() - "D: \r\n".length()) + "\r\n";
@@ -120,7 +120,7 @@ class RequestParserTest {
     }
 
     @Test
-    void tellsBegunRequestsFromLineEndsBeforeThem() throws HttpRejection {
+    void ignoresLineEndsBeforeRequest() throws HttpRejection {
         RequestParser parser = new RequestParser(HttpLimits.defaults());
         parser.parse(bytes("\r\n\r"));
         assertThat(parser.isBegun()).isFalse();
@@ -129,7 +129,7 @@ class RequestParserTest {
     }
 
     @Test
-    void asksForContentOnceAndOnlyBeforeItComes() throws HttpRejection {
+    void awaitsContinueOnceAndBeforeContent() throws HttpRejection {
         String head = "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n";
         RequestParser parser = new RequestParser(HttpLimits.defaults());
         parser.parse(bytes(head));
@@ -168,13 +168,13 @@ class RequestParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%20", "a%02%A0", "%0a", "a:80", "[::1]:80"})
-    void takesEveryKindOfHost(String host) {
+    void acceptsEveryKindOfHost(String host) {
         assertThat(outcome(HttpLimits.defaults(), "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
                 .isEqualTo("GET / []");
     }
 
     @Test
-    void saysWhichRuleALineHasBroken() {
+    void namesBrokenRuleOfLine() {
         assertThatExceptionOfType(HttpRejection.class)
                 .isThrownBy(() -> new RequestParser(HttpLimits.defaults()).parse(bytes("GET /\n")))
                 .withMessage("an LF must follow a CR");
@@ -195,7 +195,7 @@ class RequestParserTest {
                 "POST / HTTP/1.1\r\nHost: b\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde",
                 "POST / HTTP/1.1\r\nHost: b\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nTrailer: c"
             })
-    void forgetsWhatHadBegunWhenItIsReset(String begun) throws HttpRejection {
+    void discardsIncompleteRequestOnReset(String begun) throws HttpRejection {
         RequestParser parser = new RequestParser(HttpLimits.defaults());
         assertThat(parser.parse(bytes(begun))).isFalse();
         parser.reset();
@@ -216,7 +216,7 @@ class RequestParserTest {
     }
 
     @Test
-    void knowsTheMethodHeadAsSoonAsTheRequestLineIsWhole() throws HttpRejection {
+    void knowsHeadAfterRequestLine() throws HttpRejection {
         RequestParser parser = new RequestParser(HttpLimits.defaults());
         parser.parse(bytes("HEAD / HTTP/1.1\r"));
         assertThat(parser.isHead()).isFalse();
@@ -245,8 +245,7 @@ class RequestParserTest {
                 "HTTP/1.0 | Connection: keep-alive, close    | CLOSE",
                 "HTTP/1.5 | X: y                             | KEEP_ALIVE",
             })
-    void findsOutWhetherTheConnectionPersists(String version, String field, Persistence persistence)
-            throws HttpRejection {
+    void decidesPersistence(String version, String field, Persistence persistence) throws HttpRejection {
         RequestParser parser = new RequestParser(HttpLimits.defaults());
         parser.parse(bytes("GET / " + version + "\r\nHost: a\r\n" + field + "\r\n\r\n"));
         assertThat(parser.head().persistence()).isEqualTo(persistence);

@@ -20,7 +20,7 @@ class ResponseWriterTest {
     private final ResponseWriter writer = new ResponseWriter((InstantSource) now::get);
 
     @Test
-    void writesStatusFieldsDateLengthAndContent() {
+    void encodesStatusFieldsDateAndContent() {
         Response response = Response.text("\u00e9").withStatus(404).withHeader("X", "\u00ff");
         assertThat(text(writer.write(response, Persistence.KEEP_ALIVE, false, ByteBuffer.allocate(1000))))
                 .isEqualTo("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\nX: \u00ff\r\n"
@@ -29,7 +29,7 @@ class ResponseWriterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Date", "content-length", "Connection", "Transfer-Encoding", "Keep-Alive"})
-    void leavesOutFieldsThatAreTheServersOwn(String name) {
+    void omitsFieldsOfTransport(String name) {
         Response response = Response.of(200).withHeader(name, "mine");
         assertThat(text(writer.write(response, Persistence.KEEP_ALIVE, false, ByteBuffer.allocate(1000))))
                 .doesNotContain("mine");
@@ -38,7 +38,7 @@ class ResponseWriterTest {
 
     @ParameterizedTest
     @CsvSource({"0, true", "1, false"})
-    void usesTheSharedBufferIfTheResponseFits(int missing, boolean shared) {
+    void usesSharedBufferIfResponseFits(int missing, boolean shared) {
         Response response = Response.text("abc");
         int length = writer.write(response, Persistence.CLOSE, false, ByteBuffer.allocate(1000))
                 .remaining();
@@ -49,7 +49,7 @@ class ResponseWriterTest {
     }
 
     @Test
-    void makesTheDateAnewEachSecond() {
+    void encodesDateEachSecond() {
         Headers fields = Headers.of("A", "b");
         String head = "HTTP/1.1 200 OK\r\nA: b\r\nConnection: close\r\nDate: Sun, 06 Nov 1994 08:49:%s GMT\r\n\r\n";
         assertThat(streamHead(fields)).isEqualTo(String.format(head, "37"));
@@ -60,7 +60,7 @@ class ResponseWriterTest {
     }
 
     @Test
-    void tellsStreamsWithOtherFieldsApart() {
+    void encodesHeadPerFields() {
         assertThat(streamHead(Headers.empty())).startsWith("HTTP/1.1 200 OK\r\nConnection: close\r\n");
         assertThat(streamHead(Headers.of("A", "b"))).startsWith("HTTP/1.1 200 OK\r\nA: b\r\nConnection: close\r\n");
         assertThat(streamHead(Headers.of("A", "c"))).startsWith("HTTP/1.1 200 OK\r\nA: c\r\nConnection: close\r\n");

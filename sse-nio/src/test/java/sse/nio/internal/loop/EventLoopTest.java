@@ -17,7 +17,7 @@ class EventLoopTest {
     private static final int TASKS_PER_PASS = 64;
 
     @Test
-    void takesAndReadsANewConnectionWhileTasksWait() throws Exception {
+    void servesNewConnectionWhileTasksAreQueued() throws Exception {
         AtomicInteger run = new AtomicInteger();
         BlockingQueue<Integer> runBefore = new LinkedBlockingQueue<>();
         try (Harness harness = new Harness(exchange -> {

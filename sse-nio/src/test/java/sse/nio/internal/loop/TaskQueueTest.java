@@ -12,7 +12,7 @@ class TaskQueueTest {
     private final List<Integer> ran = new ArrayList<>();
 
     @Test
-    void givesTasksBackInOrder() {
+    void returnsTasksInOrder() {
         for (int i = 0; i < 10_000; i++) {
             add(i);
             if (i % 3 == 0) {
@@ -25,7 +25,7 @@ class TaskQueueTest {
     }
 
     @Test
-    void asksOnceToBeWokenWhileItSleeps() {
+    void asksForOneWakeUpWhileParked() {
         assertThat(add(0)).isFalse();
         assertThat(queue.park()).isFalse();
         runAll();
@@ -41,7 +41,7 @@ class TaskQueueTest {
     }
 
     @Test
-    void doesNotSleepWhilePartOfABatchWaits() {
+    void doesNotParkWhileBatchHasTasks() {
         add(0);
         add(1);
         queue.poll().run();
@@ -57,7 +57,7 @@ class TaskQueueTest {
     }
 
     @Test
-    void losesNothingOfManyThreads() throws InterruptedException {
+    void keepsOrderOfManyThreads() throws InterruptedException {
         int threads = 4;
         int each = 50_000;
         CountDownLatch done = new CountDownLatch(threads);
