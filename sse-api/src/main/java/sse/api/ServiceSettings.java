@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import sse.api.internal.http.Route;
 import sse.api.internal.http.Routes;
 import sse.api.internal.server.ServiceConfig;
 import sse.api.internal.time.DurationRange;
@@ -100,7 +101,8 @@ abstract sealed class ServiceSettings<B extends ServiceSettings<B>> permits SseS
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(handler, "handler");
-        routes.stream(path, options, handler);
+        boolean neverBlocks = handler instanceof Topic;
+        routes.stream(path, options, handler, neverBlocks ? Route.HandlerThread.LANE : Route.HandlerThread.EXECUTOR);
         return self();
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import sse.api.internal.topic.TopicCore;
 import sse.api.spi.LogEntry;
 
@@ -80,14 +81,15 @@ public final class Topic implements StreamHandler, AutoCloseable {
      * Returns at once. What was sent to the stream before goes first; after that neither waits for the other, so the
      * order between them is not that of the calls.
      *
-     * <p>Subscribing a stream twice sends it each event twice. On a closed topic or an ended stream the subscription
-     * ends soon, without an exception; the stream stays as it is, and nothing more comes of it. Who subscribes a
-     * resumed stream again, having cancelled its subscription, begins again after the {@code Last-Event-ID} of its
-     * request, and not where the subscription ended.
+     * <p>Subscribing a stream twice sends it each event twice. On a closed stream the subscription ends soon, without
+     * an exception. If the topic is closed after this call, the subscription ends, and the stream stays open. A resumed
+     * stream that is subscribed again, after its subscription was cancelled, starts again after the
+     * {@code Last-Event-ID} of its request, and not where the subscription ended.
      *
      * @param stream the stream; one that a server opened
      * @return the subscription
      * @throws IllegalArgumentException if the stream is an implementation of the caller's own
+     * @throws IllegalStateException if the topic is closed
      */
     public Subscription subscribe(EventStream stream) {
         Objects.requireNonNull(stream, "stream");
@@ -95,44 +97,69 @@ public final class Topic implements StreamHandler, AutoCloseable {
     }
 
     /**
-     * Subscribes a stream that gets the topic's events as a function of its own shows them: as they are, changed, or
-     * not at all. As {@link #subscribe(EventStream)} in all else: it resumes, it may lag, and what it loses is counted.
+     * Subscribes a stream that receives the topic's events as a function of its own returns them: as they are, changed,
+     * or not at all. As {@link #subscribe(EventStream)} in all else: it resumes, it may lag, and what it loses is
+     * counted.
      *
      * <p>The function is called for each event once, in order, one at a time, on the server's executor, and may block:
      * its stream then lags, and no other. If it throws, its stream ends with {@link CloseReason#FAILED}, and no other.
      * An event that it returns without an id, or with the one it had, resumes as the original would; with another id it
      * cannot be resumed.
      *
-     * <p>A client is moved on past events that it is not shown, so that it can resume after a long silence: when its
-     * last event id has come into the older half of the history, it is sent the newest one alone, which a page does not
-     * notice. A client that leaves before that resumes where it was, and the function is asked again.
+     * <p>A client is moved on past events that it does not receive, so that it can resume after a long silence: when
+     * its last event id has come into the older half of the history, it is sent the newest one alone, which a page does
+     * not notice. A client that leaves before that resumes where it was, and the function is applied again.
      *
-     * <p>Costs what the function costs, and a turn of the executor for up to 128 events. Subscribers without a view
-     * share the bytes of an event; those whose view returns it as it is do too, but are written to one by one.
+     * <p>Costs what the function costs, and a task of the executor for up to 128 events. Subscribers without a
+     * transform share the bytes of an event; those whose transform returns it as it is do too, but are written to one
+     * by one.
      *
      * @param stream the stream; one that a server opened
-     * @param view returns what the stream gets in the place of an event, or empty if it gets nothing
+     * @param transform returns what the stream receives for an event, or empty if nothing
      * @return the subscription
      * @throws IllegalArgumentException if the stream is an implementation of the caller's own
+     * @throws IllegalStateException if the topic is closed
      */
-    public Subscription subscribe(EventStream stream, Function<? super Event, Optional<Event>> view) {
+    public Subscription subscribe(EventStream stream, Function<? super Event, Optional<Event>> transform) {
         Objects.requireNonNull(stream, "stream");
-        Objects.requireNonNull(view, "view");
-        return TopicCore.subscribe(stream, List.of(core), Optional.of(view)).get(0);
+        Objects.requireNonNull(transform, "transform");
+        return TopicCore.subscribe(stream, List.of(core), Optional.of(transform))
+                .get(0);
+    }
+
+    /**
+     * Subscribes a stream that receives those of the topic's events that a filter accepts. As
+     * {@link #subscribe(EventStream, Function)} with a function that returns the event or nothing; not an overload of
+     * it, since a lambda would fit both.
+     *
+     * @param stream the stream; one that a server opened
+     * @param filter returns true if the stream receives an event
+     * @return the subscription
+     * @throws IllegalArgumentException if the stream is an implementation of the caller's own
+     * @throws IllegalStateException if the topic is closed
+     */
+    public Subscription subscribeFiltered(EventStream stream, Predicate<? super Event> filter) {
+        return subscribe(stream, transformOf(filter));
+    }
+
+    private static Function<Event, Optional<Event>> transformOf(Predicate<? super Event> filter) {
+        Objects.requireNonNull(filter, "filter");
+        return event -> filter.test(event) ? Optional.of(event) : Optional.empty();
     }
 
     /**
      * Subscribes a stream that has just been opened, as {@link #subscribe(EventStream)} does. A server that was given
      * the topic itself as the handler of a path, {@code builder.stream("/prices", prices)}, knows that it never blocks
      * and calls it on the stream's lane; {@code prices::subscribe} is handed to the executor like any other code, which
-     * makes opening a stream dearer.
+     * makes opening a stream dearer. If the topic is closed, the stream is closed, too, with
+     * {@link CloseReason#COMPLETED}.
      *
      * @param stream the stream; one that a server opened
      * @throws IllegalArgumentException if the stream is an implementation of the caller's own
      */
     @Override
     public void onOpen(EventStream stream) {
-        subscribe(stream);
+        core.subscribeOrClose(Objects.requireNonNull(stream, "stream"));
     }
 
     /**
@@ -144,6 +171,7 @@ public final class Topic implements StreamHandler, AutoCloseable {
      * @param topics the topics
      * @return the subscriptions, in the order of the topics
      * @throws IllegalArgumentException if the stream is an implementation of the caller's own
+     * @throws IllegalStateException if one of the topics is closed; then the stream is subscribed to none
      */
     public static List<Subscription> subscribe(EventStream stream, List<Topic> topics) {
         Objects.requireNonNull(stream, "stream");
@@ -152,21 +180,38 @@ public final class Topic implements StreamHandler, AutoCloseable {
     }
 
     /**
-     * Subscribes a stream to several topics at once, as {@link #subscribe(EventStream, List)} does, and shows it their
-     * events as {@link #subscribe(EventStream, Function)} does.
+     * Subscribes a stream to several topics at once, as {@link #subscribe(EventStream, List)} does, and applies a
+     * function to their events as {@link #subscribe(EventStream, Function)} does.
      *
      * @param stream the stream; one that a server opened
      * @param topics the topics
-     * @param view returns what the stream gets in the place of an event of any of them, or empty if it gets nothing
+     * @param transform returns what the stream receives for an event of any of them, or empty if nothing
      * @return the subscriptions, in the order of the topics
      * @throws IllegalArgumentException if the stream is an implementation of the caller's own
+     * @throws IllegalStateException if one of the topics is closed; then the stream is subscribed to none
      */
     public static List<Subscription> subscribe(
-            EventStream stream, List<Topic> topics, Function<? super Event, Optional<Event>> view) {
+            EventStream stream, List<Topic> topics, Function<? super Event, Optional<Event>> transform) {
         Objects.requireNonNull(stream, "stream");
         Objects.requireNonNull(topics, "topics");
-        Objects.requireNonNull(view, "view");
-        return TopicCore.subscribe(stream, cores(topics), Optional.of(view));
+        Objects.requireNonNull(transform, "transform");
+        return TopicCore.subscribe(stream, cores(topics), Optional.of(transform));
+    }
+
+    /**
+     * Subscribes a stream to several topics at once, as {@link #subscribe(EventStream, List)} does, of which it
+     * receives those events that a filter accepts.
+     *
+     * @param stream the stream; one that a server opened
+     * @param topics the topics
+     * @param filter returns true if the stream receives an event of any of them
+     * @return the subscriptions, in the order of the topics
+     * @throws IllegalArgumentException if the stream is an implementation of the caller's own
+     * @throws IllegalStateException if one of the topics is closed; then the stream is subscribed to none
+     */
+    public static List<Subscription> subscribeFiltered(
+            EventStream stream, List<Topic> topics, Predicate<? super Event> filter) {
+        return subscribe(stream, topics, transformOf(filter));
     }
 
     private static List<TopicCore> cores(List<Topic> topics) {
@@ -186,10 +231,10 @@ public final class Topic implements StreamHandler, AutoCloseable {
      * Ends every subscription and takes no more events. The streams stay open. Returns at once; closing again does
      * nothing.
      *
-     * <p>A subscription ends where it is. Who has not got what was published before does not get it any more, and it is
-     * not counted as lost: whoever lags, and mostly a stream with a view or with several topics, which comes to it
-     * later than others. For a last event that everybody is to get, publish it, close the streams
-     * ({@link EventStream#close()}), which then get it first, and close the topic when they are gone.
+     * <p>A subscription ends at its position. A subscriber that has not received what was published before does not
+     * receive it any more, and it is not counted as lost: a slow one, and often one with a transform or with several
+     * topics, which is written to later than others. For a last event that every subscriber is to receive, publish it,
+     * close the streams ({@link EventStream#close()}), which receive it first, and close the topic when they are gone.
      */
     @Override
     public void close() {

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
-import sse.api.internal.history.Logs;
+import sse.api.internal.history.Retention;
 import sse.api.internal.time.DurationRange;
 import sse.api.internal.topic.TopicConfig;
 import sse.api.internal.topic.TopicCore;
@@ -266,8 +266,8 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     final TopicCore core() {
         if (key.isPresent()) {
             requireNone("latestByKey", settingsOfHistory);
-            TopicCore.State state = new TopicCore.State(key.get(), mostKeys, historyBytes);
-            return TopicCore.ofState(state, ticker, config(GapPolicy.OLDEST, Long.MAX_VALUE));
+            TopicCore.Compaction compaction = new TopicCore.Compaction(key.get(), mostKeys, historyBytes);
+            return TopicCore.compacted(compaction, ticker, config(GapPolicy.OLDEST, Long.MAX_VALUE));
         }
         if (settingsOfHistory.contains(NO_HISTORY)) {
             Set<String> others = new TreeSet<>(settingsOfHistory);
@@ -275,17 +275,16 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
             requireNone(NO_HISTORY, others);
             return TopicCore.withoutHistory(ticker, config(GapPolicy.LIVE, 0));
         }
-        return TopicCore.over(log.orElseGet(this::memory), config(gapPolicy, replay));
+        TopicConfig config = config(gapPolicy, replay);
+        Retention retention = new Retention(historyEvents, historyBytes, historyAge);
+        return log.map(given -> TopicCore.over(given, config))
+                .orElseGet(() -> TopicCore.inMemory(retention, ticker, config));
     }
 
     private static void requireNone(String setting, Set<String> others) {
         if (!others.isEmpty()) {
             throw new IllegalStateException(setting + " must be without settings of history: " + others);
         }
-    }
-
-    private EventLog memory() {
-        return Logs.inMemory(historyEvents, historyBytes, historyAge, ticker);
     }
 
     private TopicConfig config(GapPolicy gap, long replayed) {

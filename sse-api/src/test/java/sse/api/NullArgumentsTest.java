@@ -29,9 +29,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import sse.api.internal.stream.FakeExchange;
-import sse.api.internal.stream.HandDrivenLane;
-import sse.api.internal.stream.HandDrivenTicker;
+import sse.api.internal.FakeExchange;
+import sse.api.internal.HandDrivenLane;
+import sse.api.internal.HandDrivenTicker;
 import sse.api.spi.Frame;
 import sse.api.spi.HttpLimits;
 

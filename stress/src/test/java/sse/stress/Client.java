@@ -37,8 +37,9 @@ public final class Client implements Exchange, StreamConnection {
         routes.stream("/", StreamOptions.defaults(), handler);
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         Routes.Match match = routes.match(target.segments()).orElseThrow();
-        StreamContext site = new StreamContext(StreamOptions.defaults(), handler, HERE, HERE, TICKER, gone -> {});
-        ServerEventStream stream = new ServerEventStream(lane, site, new ReceivedRequest(this, target, match));
+        StreamContext.Executors executors = new StreamContext.Executors(HERE, HERE, HERE);
+        StreamContext context = new StreamContext(StreamOptions.defaults(), handler, executors, TICKER, closed -> {});
+        ServerEventStream stream = new ServerEventStream(lane, context, new ReceivedRequest(this, target, match));
         stream.open(this, Headers.empty());
         return stream;
     }

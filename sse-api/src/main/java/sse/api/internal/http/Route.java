@@ -21,8 +21,18 @@ public record Route(String template, List<String> variables, Optional<Stream> st
      * @param template the path as the user wrote it
      * @param options the options of its streams
      * @param handler receives the streams
+     * @param handlerThread which thread runs the handler
      */
-    public record Stream(String template, StreamOptions options, StreamHandler handler) {}
+    public record Stream(String template, StreamOptions options, StreamHandler handler, HandlerThread handlerThread) {}
+
+    /** Which thread runs a stream's handler. */
+    public enum HandlerThread {
+        /** One of the executor: the handler may block. */
+        EXECUTOR,
+
+        /** The stream's lane: the handler never blocks. */
+        LANE
+    }
 
     static Route of(String template, List<String> variables) {
         return new Route(template, variables, Optional.empty(), Optional.empty());

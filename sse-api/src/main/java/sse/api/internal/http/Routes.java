@@ -61,12 +61,17 @@ public final class Routes {
         this.root = root;
     }
 
-    /** Adds a stream. */
+    /** Adds a stream whose handler may block. */
     public void stream(String path, StreamOptions options, StreamHandler handler) {
+        stream(path, options, handler, Route.HandlerThread.EXECUTOR);
+    }
+
+    /** Adds a stream. */
+    public void stream(String path, StreamOptions options, StreamHandler handler, Route.HandlerThread handlerThread) {
         Node node = nodeFor(PathTemplate.parse(path));
         Route route = routeOf(node);
         requireAbsent(route.stream(), "stream", path, route);
-        node.offer(route.with(new Route.Stream(route.template(), options, handler)));
+        node.offer(route.with(new Route.Stream(route.template(), options, handler, handlerThread)));
     }
 
     /** Adds a responder. */

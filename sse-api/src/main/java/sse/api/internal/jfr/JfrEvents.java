@@ -24,7 +24,7 @@ public final class JfrEvents {
     }
 
     /** A lane's turn that is being recorded. */
-    public interface TurnRecord {
+    public interface LaneRunRecord {
         /** Ends the record. */
         void end(Duration waited, int members);
     }
@@ -35,7 +35,7 @@ public final class JfrEvents {
     }
 
     /** Begins to record a turn, if anybody wants that. */
-    public static @Nullable TurnRecord beginTurn() {
+    public static @Nullable LaneRunRecord beginLaneRun() {
         return PRESENT && LaneTurnEvent.TYPE.isEnabled() ? LaneTurnEvent.begun() : null;
     }
 

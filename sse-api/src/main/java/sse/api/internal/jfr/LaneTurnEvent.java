@@ -18,7 +18,7 @@ import jdk.jfr.Timespan;
 @Description("A turn of a lane, in which it writes to the streams that have something to send")
 @Threshold("10 ms")
 @StackTrace(false)
-final class LaneTurnEvent extends Event implements JfrEvents.TurnRecord {
+final class LaneTurnEvent extends Event implements JfrEvents.LaneRunRecord {
     static final EventType TYPE = EventType.getEventType(LaneTurnEvent.class);
 
     @Label("Waited")

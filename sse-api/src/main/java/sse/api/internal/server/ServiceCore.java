@@ -167,7 +167,7 @@ public final class ServiceCore<S extends ExchangeSource> implements MountedServi
                     .nextLong(delay.min().toMillis(), delay.max().toMillis() + 1);
             last.add(Frame.of(Event.retry(Duration.ofMillis(millis))));
         });
-        stream.part(last);
+        stream.drainAndClose(last);
     }
 
     /** What the source of exchanges is given. */

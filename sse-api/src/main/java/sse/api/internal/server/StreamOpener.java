@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import sse.api.Admission;
-import sse.api.AttributeKey;
 import sse.api.Event;
 import sse.api.StreamOptions;
 import sse.api.StreamRequest;
@@ -42,9 +41,6 @@ final class StreamOpener {
     private static final long MIN_SHED_RETRY_MILLIS = 5_000;
     private static final long MAX_SHED_RETRY_MILLIS = 15_000;
 
-    /** Set on a stream that could not be opened, in case its connection exists and calls back later. */
-    private static final AttributeKey<Unopened> UNOPENED = AttributeKey.of("sse.unopened", Unopened.class);
-
     // Immutable after construction.
     private final ErrorResponses responses;
     private final GuardedExecutor executor;
@@ -63,19 +59,23 @@ final class StreamOpener {
         this.permits = new StreamPermits(config.maxStreams(), config.maxStreamsPerAddress());
         Executor closeExecutor = executors.closeExecutor();
         this.observer = new ObserverNotifier(config.observer(), closeExecutor, config.ticker());
-        config.routes()
-                .streams()
-                .forEach(route -> contexts.put(
-                        route,
-                        new StreamContext(
-                                route.options(),
-                                route.handler(),
-                                executor,
-                                closeExecutor,
-                                config.ticker(),
-                                this::onGone)));
+        for (Route.Stream route : config.routes().streams()) {
+            Executor opener = route.handlerThread() == Route.HandlerThread.LANE ? Runnable::run : executor;
+            contexts.put(
+                    route,
+                    new StreamContext(
+                            route.options(),
+                            route.handler(),
+                            new StreamContext.Executors(opener, executor, closeExecutor),
+                            config.ticker(),
+                            this::onConnectionClosed));
+        }
         this.shedContext = new StreamContext(
-                StreamOptions.defaults(), stream -> {}, executor, closeExecutor, config.ticker(), stream -> {});
+                StreamOptions.defaults(),
+                stream -> {},
+                new StreamContext.Executors(executor, executor, closeExecutor),
+                config.ticker(),
+                stream -> {});
     }
 
     StreamPermits permits() {
@@ -153,16 +153,12 @@ final class StreamOpener {
             observer.opened(stream);
             stream.open(pending.exchange(), pending.fields());
         } catch (Exception | Error failure) {
-            stream.closed();
-            stream.setAttribute(UNOPENED, Unopened.MARK);
+            stream.onDisconnected();
             throw failure;
         }
     }
 
-    private void onGone(ServerEventStream stream) {
-        if (stream.attribute(UNOPENED).isPresent()) {
-            return;
-        }
+    private void onConnectionClosed(ServerEventStream stream) {
         try {
             counts.countClosed(stream.closeReason().orElseThrow());
             observer.closed(stream);
@@ -183,14 +179,9 @@ final class StreamOpener {
             long millis = ThreadLocalRandom.current().nextLong(MIN_SHED_RETRY_MILLIS, MAX_SHED_RETRY_MILLIS + 1);
             Frame retry = Frame.of(Event.retry(Duration.ofMillis(millis)));
             new ServerEventStream(pending.lane(), shedContext, pending.request())
-                    .openAndEnd(pending.exchange(), pending.fields(), retry);
+                    .openAndClose(pending.exchange(), pending.fields(), retry);
         } else {
             responses.serviceUnavailable(pending.exchange(), "the server has no room for another stream");
         }
-    }
-
-    /** A private type, so that no other code can use the key. */
-    private enum Unopened {
-        MARK
     }
 }

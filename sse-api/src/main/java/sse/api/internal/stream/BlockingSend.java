@@ -5,35 +5,35 @@ import java.util.concurrent.locks.LockSupport;
 import sse.api.SendResult;
 import sse.api.spi.Frame;
 
-/** A producer on its own thread that waits for room in an outbox. One instance serves one send. */
+/** A send that blocks its thread until the send queue has capacity. Used once. */
 final class BlockingSend implements CapacityListener {
     // Immutable after construction.
-    private final SendQueue outbox;
+    private final SendQueue queue;
     private final Frame frame;
     private final Thread thread = Thread.currentThread();
 
     // Written by the lane, read by the producer.
-    private volatile boolean woken;
+    private volatile boolean notified;
 
-    BlockingSend(SendQueue outbox, Frame frame) {
-        this.outbox = outbox;
+    BlockingSend(SendQueue queue, Frame frame) {
+        this.queue = queue;
         this.frame = frame;
     }
 
     /**
-     * Appends the frame as soon as there is room, at the low-water mark or when the time is over. On the producer's
-     * thread.
+     * Blocks until the frame is accepted, at the low-water mark at the latest, or the timeout is over. On the
+     * producer's thread.
      */
     SendResult await(Duration timeout) throws InterruptedException {
         long start = System.nanoTime();
         long limit = saturatedNanos(timeout);
         SendQueue.Offer offer;
         do {
-            woken = false;
-            offer = outbox.offerOrWait(frame, this);
-        } while (offer == SendQueue.Offer.FULL && parkUntilWoken(start, limit));
+            notified = false;
+            offer = queue.offerOrAwait(frame, this);
+        } while (offer == SendQueue.Offer.FULL && parkUntilNotified(start, limit));
         if (offer == SendQueue.Offer.FULL) {
-            offer = outbox.offerInsteadOfWaiting(frame, this);
+            offer = queue.offerInsteadOfAwaiting(frame, this);
         }
         return switch (offer) {
             case ACCEPTED -> SendResult.ACCEPTED;
@@ -49,11 +49,11 @@ final class BlockingSend implements CapacityListener {
         return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
     }
 
-    private boolean parkUntilWoken(long start, long limit) throws InterruptedException {
-        while (!woken) {
+    private boolean parkUntilNotified(long start, long limit) throws InterruptedException {
+        while (!notified) {
             long left = limit - (System.nanoTime() - start);
             if (Thread.interrupted()) {
-                outbox.forget(this);
+                queue.removeListener(this);
                 throw new InterruptedException();
             }
             if (left <= 0) {
@@ -65,8 +65,8 @@ final class BlockingSend implements CapacityListener {
     }
 
     @Override
-    public void wake(boolean open) {
-        woken = true;
+    public void onCapacity(boolean open) {
+        notified = true;
         LockSupport.unpark(thread);
     }
 }

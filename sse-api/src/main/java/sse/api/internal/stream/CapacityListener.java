@@ -1,13 +1,13 @@
 package sse.api.internal.stream;
 
-/** Somebody who waits for room in an outbox. */
+/** Notified when a send queue has capacity again. */
 @FunctionalInterface
 interface CapacityListener {
     /**
-     * Says that the outbox is at its low-water mark, or has ended. Called once, without a lock; must not block or
+     * Called once, without a lock, when the queue has reached its low-water mark or was closed. Must not block or
      * throw.
      *
-     * @param open whether the outbox still takes events
+     * @param open true if the queue still accepts events
      */
-    void wake(boolean open);
+    void onCapacity(boolean open);
 }

@@ -9,8 +9,8 @@ import sse.api.CloseReason;
 import sse.api.internal.executor.SafeRunner;
 
 /**
- * What is to happen when a stream has ended: the library's releases at once, then the user's actions on the executor,
- * each exactly once. Thread-safe.
+ * What runs when a stream has closed: the library's releases at once, then the user's actions on the executor, each
+ * exactly once. Thread-safe.
  */
 final class CloseActions {
     // Guarded by this. Null while nothing is registered.
@@ -18,7 +18,7 @@ final class CloseActions {
     private @Nullable List<Consumer<CloseReason>> actions;
     private @Nullable CloseReason reason;
 
-    /** Registers a release, or runs it now if the stream has ended. A release takes no lock and does not throw. */
+    /** Registers a release, or runs it now if the stream has closed. A release takes no lock and does not throw. */
     void release(Runnable release) {
         synchronized (this) {
             if (reason == null) {
@@ -29,20 +29,20 @@ final class CloseActions {
         release.run();
     }
 
-    /** Registers a user's action, or runs it on the executor if the stream has ended. */
+    /** Registers a user's action, or runs it on the executor if the stream has closed. */
     void onClose(Consumer<CloseReason> action, Executor executor) {
-        CloseReason ended;
+        CloseReason present;
         synchronized (this) {
             if (reason == null) {
                 actions = append(actions, action);
                 return;
             }
-            ended = reason;
+            present = reason;
         }
-        executor.execute(() -> run(action, ended));
+        executor.execute(() -> run(action, present));
     }
 
-    /** Says that the stream has ended. Only the first call counts. */
+    /** Runs what was registered. Only the first call counts. */
     void complete(CloseReason why, Executor executor) {
         List<Runnable> toRelease;
         List<Consumer<CloseReason>> toRun;

@@ -1,23 +1,26 @@
 package sse.api.internal.stream;
 
-import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
+import sse.api.internal.wire.FrameBatch;
 
-/** What a stream sends besides its outbox, when that is empty. Confined to the stream's lane. */
+/**
+ * Where a stream takes frames from besides its send queue: pulled when the connection has room. Confined to the
+ * stream's lane.
+ */
 public interface FrameSource {
+    /** Adds the next frames to an empty batch; adds none if none is available now. */
+    void fill(FrameBatch batch);
+
     /**
-     * Composes what comes next, as much as fits.
+     * Advances past frames of the batch that was filled last.
      *
-     * @return false if there is nothing now
+     * @param frames how many have begun: the stream sends them to their end
      */
-    boolean compose(ByteBuffer target);
+    void onWritten(int frames);
 
-    /** Says how many of the bytes composed last have been taken. */
-    void taken(int bytes);
+    /** Returns a condition that holds when everything that is available now has been sent. */
+    BooleanSupplier drainTarget();
 
-    /** Returns what says whether everything that is there now has been composed and taken. */
-    BooleanSupplier untilNow();
-
-    /** Says that the stream is over. */
-    void left();
+    /** Called once, when the stream has closed. */
+    void onClosed();
 }

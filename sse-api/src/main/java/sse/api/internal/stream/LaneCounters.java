@@ -5,11 +5,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import sse.api.LaneStatistics;
 
-/** What a lane has done. What the lane itself counts costs a load and a store, because nobody else writes it. */
+/** The counters of a lane. Those that only the lane writes cost a load and a store. */
 public final class LaneCounters {
     // Written on the lane, read by any thread.
-    private final AtomicLong turns = new AtomicLong();
-    private final AtomicLong waitingNanos = new AtomicLong();
+    private final AtomicLong runs = new AtomicLong();
+    private final AtomicLong queueDelayNanos = new AtomicLong();
     private final AtomicLong busyNanos = new AtomicLong();
     private final AtomicLong sentEvents = new AtomicLong();
     private final AtomicLong sentBytes = new AtomicLong();
@@ -17,33 +17,33 @@ public final class LaneCounters {
     // Written by any thread.
     private final LongAdder droppedEvents = new LongAdder();
 
-    /** Counts events whose last byte a connection has taken, or the stream will not rest before it has. On the lane. */
+    /** Counts events that a connection has accepted, to their end or in part. On the lane. */
     public void countSentEvents(long events) {
         add(sentEvents, events);
     }
 
-    /** Counts bytes that a connection has taken. On the lane. */
+    /** Counts bytes that a connection has accepted. On the lane. */
     void countSentBytes(long bytes) {
         add(sentBytes, bytes);
     }
 
-    /** Counts a turn that was asked for at one time, began at another and ends now. On the lane. */
-    void countTurn(long askedNanos, long beganNanos, long endsNanos) {
-        add(turns, 1);
-        add(waitingNanos, beganNanos - askedNanos);
-        add(busyNanos, endsNanos - beganNanos);
+    /** Counts a run. On the lane. */
+    void countRun(long signalledNanos, long startNanos, long endNanos) {
+        add(runs, 1);
+        add(queueDelayNanos, startNanos - signalledNanos);
+        add(busyNanos, endNanos - startNanos);
     }
 
-    /** Counts an event that a policy has dropped. Any thread. */
+    /** Counts an event that the overflow policy has dropped. Any thread. */
     void countDroppedEvent() {
         droppedEvents.increment();
     }
 
-    /** Returns the counts. */
+    /** Returns a snapshot. */
     public LaneStatistics statistics() {
         return new LaneStatistics(
-                turns.get(),
-                Duration.ofNanos(waitingNanos.get()),
+                runs.get(),
+                Duration.ofNanos(queueDelayNanos.get()),
                 Duration.ofNanos(busyNanos.get()),
                 sentEvents.get(),
                 droppedEvents.sum(),

@@ -1,20 +1,22 @@
 package sse.api.internal.stream;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import sse.api.internal.wire.FrameBatch;
 
 /**
- * What lives on a lane. The links the lane needs are fields here, so that neither signalling nor membership allocates.
+ * A member of a lane: a stream, or a topic's subscribers. The links that the lane needs are fields here, so that
+ * neither signalling nor membership allocates.
  */
 public abstract class LaneMember {
     private static final AtomicReferenceFieldUpdater<LaneMember, LaneMember> NEXT_SIGNALLED =
             AtomicReferenceFieldUpdater.newUpdater(LaneMember.class, LaneMember.class, "nextSignalled");
 
-    /** Stands for "not signalled"; null cannot, because it ends the list. */
+    /** Marks a member that is not signalled; null ends the list. */
     private static final LaneMember NOT_SIGNALLED = new LaneMember() {
         @Override
-        protected void onTurn(ByteBuffer scratch, long nowNanos) {}
+        protected void onRun(FrameBatch batch, long nowNanos) {}
 
         @Override
         protected void onSweep(long nowNanos) {}
@@ -23,10 +25,10 @@ public abstract class LaneMember {
     // Written by any thread that signals, and by the lane.
     private volatile @Nullable LaneMember nextSignalled = NOT_SIGNALLED;
 
-    // Confined to the lane: the place in its table, or -1.
+    // Confined to the lane: the index in its table, or -1.
     int laneIndex = -1;
 
-    /** Claims the right to put this member on the lane's list of signalled ones; the one who gets it must do so. */
+    /** Returns true to the one caller that must put this member on the lane's list of signalled members. */
     final boolean claimSignal() {
         return nextSignalled == NOT_SIGNALLED && NEXT_SIGNALLED.compareAndSet(this, NOT_SIGNALLED, null);
     }
@@ -35,19 +37,27 @@ public abstract class LaneMember {
         NEXT_SIGNALLED.lazySet(this, next);
     }
 
-    /** Takes this member off the list: from now on it can be signalled again. Returns the one behind it. */
+    /** Takes this member off the list, so that it can be signalled again, and returns the next one. */
     final @Nullable LaneMember unlinkSignalled() {
         return NEXT_SIGNALLED.getAndSet(this, NOT_SIGNALLED);
     }
 
-    /** Returns the one behind it on the list. */
+    /** Returns the next member of the list. */
     final @Nullable LaneMember nextSignalled() {
         return nextSignalled;
     }
 
-    /** Has a turn, once after any number of signals. */
-    protected abstract void onTurn(ByteBuffer scratch, long nowNanos);
+    /**
+     * Called once after any number of signals.
+     *
+     * @param batch the lane's batch, which is empty; others use it afterwards
+     * @param nowNanos the time of the lane's ticker
+     */
+    protected abstract void onRun(FrameBatch batch, long nowNanos);
 
-    /** Looks at the clock: heartbeats and deadlines. */
+    /** Calls an action with this member if it is a stream. */
+    void ifStream(Consumer<ServerEventStream> action) {}
+
+    /** Called periodically: checks heartbeats and deadlines. */
     protected abstract void onSweep(long nowNanos);
 }

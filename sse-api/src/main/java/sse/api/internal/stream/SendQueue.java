@@ -1,35 +1,35 @@
 package sse.api.internal.stream;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sse.api.CloseReason;
 import sse.api.OverflowPolicy;
+import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.Frame;
 
 /**
- * A stream's bounded queue of frames, and the one place that decides whether the stream still takes events.
- * Thread-safe.
+ * A stream's bounded queue of frames, and the one place that decides whether the stream accepts an event. Thread-safe.
  *
- * <p>Producers append; the lane gathers bytes from the front, writes them without a lock, and then says how many were
- * taken:
+ * <p>Producers append. The lane peeks: it adds frames from the front to a batch, writes the batch without a lock, and
+ * commits what the connection has accepted.
  *
  * <pre>
  *   head            lastPinned                 tail
  *    |                  |                        |
  *   [###|.....] → [.........] → [.........] → [.........]
- *    headOffset     gathered,      may be dropped
- *    bytes gone     not to be dropped
+ *    headOffset     in the batch,  may be dropped
+ *    bytes sent     not to be dropped
  * </pre>
  *
- * A frame that has been gathered may be on its way, and one whose first byte has left must be finished, so dropping
- * begins behind {@code lastPinned}. Where the oldest are dropped the newest is kept, beyond the limit if all before it
- * is on its way; the lane's next word of what was taken brings the outbox back to its limit. What the library itself
- * sends (the first bytes, heartbeats, farewells, a topic's events) is outside the limit, which it cannot exceed by
- * much, and is never dropped. Ending is decided under the same lock as appending: what was accepted before the end is
- * sent, nothing is accepted after it. Nothing is allocated while the queue is empty.
+ * A frame in the batch may be on its way, and one whose first byte was sent must be finished, so dropping begins behind
+ * {@code lastPinned}. {@code DROP_OLDEST} keeps the newest frame, beyond the limit if all before it are pinned; the
+ * next commit brings the queue back to its limit. Control frames (the first bytes, heartbeats, closing frames, a
+ * topic's gap events) do not count against the limit, which they cannot exceed by much, and are never dropped. Closing
+ * is decided under the same lock as appending: what was accepted before is sent, nothing is accepted afterwards. The
+ * first reason to close counts. Allocates nothing while it is empty.
  */
 final class SendQueue {
     // Immutable after construction.
@@ -37,44 +37,22 @@ final class SendQueue {
     private final LaneCounters counters;
 
     // Guarded by this.
-    private @Nullable Node head;
-    private @Nullable Node tail;
-    private @Nullable Node lastPinned;
+    private @Nullable QueuedFrame head;
+    private @Nullable QueuedFrame tail;
+    private @Nullable QueuedFrame lastPinned;
     private int headOffset;
     private int pendingBytes;
     private long droppedEvents;
-    private @Nullable CloseReason ended;
-    private @Nullable List<CapacityListener> waiters;
+    private @Nullable CloseReason closeReason;
+    private @Nullable List<CapacityListener> listeners;
 
-    /** A frame and the one behind it. */
-    private static final class Node {
-        final Frame frame;
-
-        /**
-         * Whether the user sent it to this stream: only such frames count against the limit, and only they are dropped.
-         */
-        final boolean counted;
-
-        @Nullable
-        Node next;
-
-        Node(Frame frame, boolean counted) {
-            this.frame = frame;
-            this.counted = counted;
-        }
-
-        int countedBytes() {
-            return counted ? frame.size() : 0;
-        }
-    }
-
-    /** What became of an offer. */
+    /** The result of an offer. */
     enum Offer {
         ACCEPTED,
         DROPPED,
         FULL,
         OVERFLOWED,
-        ENDED
+        CLOSED
     }
 
     SendQueue(int limit, LaneCounters counters) {
@@ -83,187 +61,185 @@ final class SendQueue {
     }
 
     /**
-     * Appends a frame; when there is no room the policy acts, and {@code DISCONNECT} ends the outbox:
-     * {@code OVERFLOWED}.
+     * Appends a frame. If there is no room the policy decides; {@code DISCONNECT} closes the queue: {@code OVERFLOWED}.
      */
     synchronized Offer offer(Frame frame, OverflowPolicy policy) {
-        if (ended != null) {
-            return Offer.ENDED;
+        if (closeReason != null) {
+            return Offer.CLOSED;
         }
         if (fits(frame) || policy == OverflowPolicy.DROP_OLDEST) {
-            append(new Node(frame, true));
+            append(new QueuedFrame(frame, true));
             dropOldestBeyondLimit();
             return Offer.ACCEPTED;
         }
         if (policy == OverflowPolicy.DISCONNECT) {
-            ended = CloseReason.OVERFLOW;
+            closeReason = CloseReason.OVERFLOW;
             return Offer.OVERFLOWED;
         }
         countDropped();
         return Offer.DROPPED;
     }
 
-    /** Appends a frame, or else registers who waits for room: {@code FULL}. */
-    synchronized Offer offerOrWait(Frame frame, CapacityListener waiter) {
+    /** Appends a frame, or returns {@code FULL} and registers a listener for capacity. */
+    synchronized Offer offerOrAwait(Frame frame, CapacityListener listener) {
         Offer offer = offerIfItFits(frame);
         if (offer == Offer.FULL) {
-            register(waiter);
+            register(listener);
         }
         return offer;
     }
 
-    /**
-     * Forgets who has waited, and appends the frame if there is room after all: the low-water mark is not reached with
-     * the first.
-     */
-    synchronized Offer offerInsteadOfWaiting(Frame frame, CapacityListener waiter) {
-        forget(waiter);
+    /** Removes a listener and appends its frame if it fits, which it may do above the low-water mark. */
+    synchronized Offer offerInsteadOfAwaiting(Frame frame, CapacityListener listener) {
+        removeListener(listener);
         return offerIfItFits(frame);
     }
 
     private Offer offerIfItFits(Frame frame) {
-        if (ended != null) {
-            return Offer.ENDED;
+        if (closeReason != null) {
+            return Offer.CLOSED;
         }
         if (!fits(frame)) {
             return Offer.FULL;
         }
-        append(new Node(frame, true));
+        append(new QueuedFrame(frame, true));
         return Offer.ACCEPTED;
     }
 
-    /** Appends a frame of the library's own if nothing else waits, and says whether it did. */
-    synchronized boolean offerIfEmpty(Frame frame) {
-        boolean takes = ended == null && head == null;
-        if (takes) {
-            append(new Node(frame, false));
+    /** Appends a control frame if the queue is empty and open. Returns true if it did. */
+    synchronized boolean offerControlIfEmpty(Frame frame) {
+        boolean accepts = closeReason == null && head == null;
+        if (accepts) {
+            append(new QueuedFrame(frame, false));
         }
-        return takes;
+        return accepts;
     }
 
-    /** Appends a frame of the library's own, unless the outbox has ended. */
+    /** Appends a control frame, unless the queue is closed. */
     synchronized void offerControl(Frame frame) {
-        if (ended == null) {
-            append(new Node(frame, false));
+        if (closeReason == null) {
+            append(new QueuedFrame(frame, false));
         }
-    }
-
-    /** Puts a frame first, whose first bytes are gone already. */
-    synchronized void pushFront(Frame frame, int bytesGone) {
-        Node node = new Node(frame, false);
-        node.next = head;
-        head = node;
-        if (tail == null) {
-            tail = node;
-        }
-        headOffset = bytesGone;
-        lastPinned = node;
-    }
-
-    /** Says whether nothing waits and nothing has ended. */
-    synchronized boolean isIdle() {
-        return head == null && ended == null;
     }
 
     /**
-     * Registers who waits for the low-water mark, unless it holds already: then false. After the end nobody is
-     * registered or woken.
+     * Puts a control frame before all others, also if the queue is closed. No other frame may have begun.
+     *
+     * @param bytesSent how many of the frame's bytes have been sent
      */
-    synchronized boolean waitForLowWater(CapacityListener waiter) {
-        if (ended != null) {
+    synchronized void pushFront(Frame frame, int bytesSent) {
+        QueuedFrame first = new QueuedFrame(frame, false);
+        first.next = head;
+        head = first;
+        if (tail == null) {
+            tail = first;
+        }
+        headOffset = bytesSent;
+        lastPinned = first;
+    }
+
+    /** Registers a listener for capacity, unless there is capacity now: then returns false. Does nothing if closed. */
+    synchronized boolean awaitCapacity(CapacityListener listener) {
+        if (closeReason != null) {
             return true;
         }
         if (isAtLowWater()) {
             return false;
         }
-        register(waiter);
+        register(listener);
         return true;
     }
 
-    /** Forgets somebody who no longer waits. */
-    synchronized void forget(CapacityListener waiter) {
-        if (waiters != null) {
-            waiters.remove(waiter);
+    /** Removes a listener. */
+    synchronized void removeListener(CapacityListener listener) {
+        if (listeners != null) {
+            listeners.remove(listener);
         }
     }
 
-    /** Copies waiting bytes into a buffer, as many as fit, and pins their frames. */
-    synchronized int peek(ByteBuffer target) {
-        int start = target.position();
+    /** Adds frames from the front to an empty batch, as many bytes as fit, and pins them. */
+    synchronized void peek(FrameBatch batch) {
         int offset = headOffset;
-        for (Node node = head; node != null && target.hasRemaining(); node = node.next) {
-            int length = Math.min(node.frame.size() - offset, target.remaining());
-            node.frame.copyTo(offset, target, length);
-            lastPinned = node;
+        for (QueuedFrame queued = head; queued != null && batch.addFrom(queued.frame, offset); queued = queued.next) {
+            lastPinned = queued;
             offset = 0;
         }
-        return target.position() - start;
     }
 
     /**
-     * Removes bytes that were gathered and have been taken, and counts the events; unpins what has not begun. Returns
-     * who is to be woken.
+     * Removes frames that were peeked and are sent, counts them, and unpins those that have not begun.
+     *
+     * @param completed how many were sent to their end
+     * @param offset how many bytes of the next one were sent
+     * @return the listeners to notify
      */
-    synchronized List<CapacityListener> commit(int bytes) {
-        int gone = headOffset + bytes;
-        while (head != null && gone >= head.frame.size()) {
-            gone -= head.frame.size();
-            pendingBytes -= head.countedBytes();
-            if (head.counted) {
+    synchronized List<CapacityListener> commit(int completed, int offset) {
+        for (int i = 0; i < completed; i++) {
+            QueuedFrame sent = Objects.requireNonNull(head);
+            pendingBytes -= sent.countedBytes();
+            if (sent.counted) {
                 counters.countSentEvents(1);
             }
-            head = head.next;
+            head = sent.next;
         }
-        headOffset = gone;
-        lastPinned = gone > 0 ? head : null;
+        headOffset = offset;
+        lastPinned = offset > 0 ? head : null;
         if (head == null) {
             tail = null;
         }
-        if (ended == null) {
+        if (closeReason == null) {
             dropOldestBeyondLimit();
         }
-        return ended == null && isAtLowWater() ? takeWaiters() : List.of();
+        return closeReason == null && isAtLowWater() ? takeListeners() : List.of();
     }
 
-    /** Takes no more events. The first reason counts; returns whether this was it. */
-    synchronized boolean end(CloseReason reason) {
-        if (ended != null) {
+    /** Closes the queue: accepts no more events. Returns false if it was closed before; the first reason counts. */
+    synchronized boolean close(CloseReason reason) {
+        if (closeReason != null) {
             return false;
         }
-        ended = reason;
+        closeReason = reason;
         return true;
     }
 
-    /** Returns who waited, after the end: nobody gets room any more. */
-    synchronized List<CapacityListener> release() {
-        return ended == null ? List.of() : takeWaiters();
-    }
-
-    /** Says whether no frame has gone in part. */
-    synchronized boolean isBetweenFrames() {
-        return headOffset == 0;
-    }
-
-    /** Drops everything after the end, and returns who waited. */
+    /** Removes all frames and returns the listeners to notify. */
     synchronized List<CapacityListener> clear() {
         head = null;
         tail = null;
         lastPinned = null;
         headOffset = 0;
         pendingBytes = 0;
-        return takeWaiters();
+        return takeListeners();
     }
 
-    synchronized Optional<CloseReason> ended() {
-        return Optional.ofNullable(ended);
+    /** Removes and returns all listeners. */
+    synchronized List<CapacityListener> takeListeners() {
+        List<CapacityListener> taken = listeners == null ? List.of() : listeners;
+        listeners = null;
+        return taken;
+    }
+
+    /** Returns why the queue was closed; empty while it is open. */
+    synchronized Optional<CloseReason> closeReason() {
+        return Optional.ofNullable(closeReason);
+    }
+
+    /** Returns true if the queue is empty and open. */
+    synchronized boolean isIdle() {
+        return head == null && closeReason == null;
     }
 
     synchronized boolean isEmpty() {
         return head == null;
     }
 
+    /** Returns true if no frame was sent in part. */
+    synchronized boolean isBetweenFrames() {
+        return headOffset == 0;
+    }
+
     synchronized boolean isWritable() {
-        return ended == null && isAtLowWater();
+        return closeReason == null && isAtLowWater();
     }
 
     synchronized int pendingBytes() {
@@ -274,7 +250,7 @@ final class SendQueue {
         return droppedEvents;
     }
 
-    /** One frame is always taken, however large: otherwise it could never be sent. */
+    /** Returns true for any frame if no other counted frame is queued: otherwise a large one could never be sent. */
     private boolean fits(Frame frame) {
         return pendingBytes == 0 || frame.size() <= limit - pendingBytes;
     }
@@ -283,44 +259,32 @@ final class SendQueue {
         return pendingBytes <= limit / 2;
     }
 
-    private void append(Node node) {
+    private void append(QueuedFrame added) {
         if (tail == null) {
-            head = node;
+            head = added;
         } else {
-            tail.next = node;
+            tail.next = added;
         }
-        tail = node;
-        pendingBytes += node.countedBytes();
+        tail = added;
+        pendingBytes += added.countedBytes();
     }
 
-    /**
-     * Drops what may be dropped, but never the newest. Does something for {@code DROP_OLDEST} only: what others let in
-     * fits, or is alone.
-     */
+    /** Acts for {@code DROP_OLDEST} only: what the other policies let in fits, or is alone. */
     private void dropOldestBeyondLimit() {
-        Node before = lastPinned;
-        Node node = before == null ? head : before.next;
-        while (node != null && pendingBytes > limit) {
-            if (!node.counted) {
-                before = node;
-            } else if (isNewest(node)) {
+        QueuedFrame before = lastPinned;
+        QueuedFrame queued = before == null ? head : before.next;
+        while (queued != null && pendingBytes > limit) {
+            if (!queued.counted) {
+                before = queued;
+            } else if (queued.isNewestCounted()) {
                 return;
             } else {
-                unlink(node, before);
-                pendingBytes -= node.countedBytes();
+                unlink(queued, before);
+                pendingBytes -= queued.countedBytes();
                 countDropped();
             }
-            node = node.next;
+            queued = queued.next;
         }
-    }
-
-    /** Says whether nothing of the user's is behind it. */
-    private static boolean isNewest(Node node) {
-        Node later = node.next;
-        while (later != null && !later.counted) {
-            later = later.next;
-        }
-        return later == null;
     }
 
     private void countDropped() {
@@ -328,27 +292,21 @@ final class SendQueue {
         counters.countDroppedEvent();
     }
 
-    private void unlink(Node node, @Nullable Node before) {
+    private void unlink(QueuedFrame queued, @Nullable QueuedFrame before) {
         if (before == null) {
-            head = node.next;
+            head = queued.next;
         } else {
-            before.next = node.next;
+            before.next = queued.next;
         }
-        if (tail == node) {
+        if (tail == queued) {
             tail = before;
         }
     }
 
-    private void register(CapacityListener waiter) {
-        if (waiters == null) {
-            waiters = new ArrayList<>(1);
+    private void register(CapacityListener listener) {
+        if (listeners == null) {
+            listeners = new ArrayList<>(1);
         }
-        waiters.add(waiter);
-    }
-
-    private List<CapacityListener> takeWaiters() {
-        List<CapacityListener> taken = waiters == null ? List.of() : waiters;
-        waiters = null;
-        return taken;
+        listeners.add(listener);
     }
 }

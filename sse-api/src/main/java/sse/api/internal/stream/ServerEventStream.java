@@ -1,7 +1,6 @@
 package sse.api.internal.stream;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,54 +25,54 @@ import sse.api.internal.time.DurationRange;
 import sse.api.spi.Exchange;
 import sse.api.spi.Frame;
 
-/**
- * One open stream, as its user has it: what any thread may do with it. What happens to it on its lane is in
- * {@link StreamChannel}.
- */
+/** A stream, as its user sees it: the part that any thread may call. Its lane's part is {@link StreamChannel}. */
 public final class ServerEventStream extends StreamChannel implements EventStream {
     private static final System.Logger LOG = System.getLogger("sse.api");
 
     // Immutable after construction.
     private final StreamRequest request;
 
-    // Set by any thread, once, under the outbox's lock; most streams have neither while they are open.
-    private volatile @Nullable CloseActions end;
+    // Set by any thread, once, under the send queue's lock; most streams have neither while they are open.
+    private volatile @Nullable CloseActions closeActions;
     private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
 
     /**
-     * Makes a stream that takes events and is not connected yet.
+     * Creates a stream that accepts events and is not connected yet.
      *
-     * @param lane where it lives
-     * @param site what it shares with the other streams of its route
-     * @param request what opened it
+     * @param lane the stream's lane
+     * @param context what it shares with the other streams of its route
+     * @param request the request that opens it
      */
-    public ServerEventStream(StreamLane lane, StreamContext site, StreamRequest request) {
-        super(lane, site);
+    public ServerEventStream(StreamLane lane, StreamContext context, StreamRequest request) {
+        super(lane, context);
         this.request = request;
     }
 
     /** Opens the response and hands the stream to its handler. On the lane. */
     public void open(Exchange exchange, Headers headers) {
-        outbox.offerControl(site.prelude());
+        queue.offerControl(context.prelude());
         record();
         connect(exchange, headers);
-        runOn(site.opener(), "a stream's handler threw", () -> site.handler().onOpen(this), () -> {});
+        runOn(
+                context.opener(),
+                "a stream's handler threw",
+                () -> context.handler().onOpen(this),
+                () -> {});
     }
 
     private void record() {
         JfrEvents.StreamRecord record = JfrEvents.beginStream(request);
         if (record != null) {
-            release(() -> record.end(outbox.ended().orElseThrow(), outbox.droppedEvents()));
+            release(() -> record.end(queue.closeReason().orElseThrow(), queue.droppedEvents()));
         }
     }
 
     /** Opens the response only to send one frame. On the lane. */
-    public void openAndEnd(Exchange exchange, Headers headers, Frame only) {
-        endWith(List.of(only));
+    public void openAndClose(Exchange exchange, Headers headers, Frame only) {
+        queue.offerControl(only);
+        close(CloseReason.SHUTDOWN);
         connect(exchange, headers);
     }
-
-    // ---- any thread ----
 
     @Override
     public StreamRequest request() {
@@ -82,7 +81,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
 
     @Override
     public SendResult send(Event event) {
-        return switch (outbox.offer(Frame.of(event), site.options().overflow())) {
+        return switch (queue.offer(Frame.of(event), context.options().overflow())) {
             case ACCEPTED -> {
                 lane.signal(this);
                 yield SendResult.ACCEPTED;
@@ -92,7 +91,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
                 lane.signal(this);
                 yield SendResult.CLOSED;
             }
-            case ENDED -> SendResult.CLOSED;
+            case CLOSED -> SendResult.CLOSED;
         };
     }
 
@@ -100,16 +99,16 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
     public SendResult send(Event event, Duration timeout) throws InterruptedException {
         Objects.requireNonNull(event, "event");
         Objects.requireNonNull(timeout, "timeout");
-        SendResult result = new BlockingSend(outbox, Frame.of(event)).await(timeout);
+        SendResult result = new BlockingSend(queue, Frame.of(event)).await(timeout);
         if (result == SendResult.ACCEPTED) {
             lane.signal(this);
         }
         return result;
     }
 
-    /** Appends a frame and says so, or registers who waits. After the end neither. */
-    boolean offerOrWait(Frame frame, CapacityListener waiter) {
-        boolean accepted = outbox.offerOrWait(frame, waiter) == SendQueue.Offer.ACCEPTED;
+    /** Queues a frame and returns true, or registers a listener for capacity. Does neither when closed. */
+    boolean offerOrAwait(Frame frame, CapacityListener listener) {
+        boolean accepted = queue.offerOrAwait(frame, listener) == SendQueue.Offer.ACCEPTED;
         if (accepted) {
             lane.signal(this);
         }
@@ -119,7 +118,8 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
     @Override
     @SuppressWarnings("unchecked") // A consumer of events is a consumer of any kind of event.
     public void sendAll(Flow.Publisher<? extends Event> publisher) {
-        ((Flow.Publisher<Event>) Objects.requireNonNull(publisher, "publisher")).subscribe(new PublisherFeed(this));
+        ((Flow.Publisher<Event>) Objects.requireNonNull(publisher, "publisher"))
+                .subscribe(new PublisherSubscriber(this));
     }
 
     @Override
@@ -127,7 +127,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         DurationRange.POSITIVE.check("period", Objects.requireNonNull(period, "period"));
         Objects.requireNonNull(supplier, "supplier");
         AtomicBoolean running = new AtomicBoolean();
-        Ticker.Task task = site.ticker().every(period, () -> {
+        Ticker.Task task = context.ticker().every(period, () -> {
             if (isOpen() && running.compareAndSet(false, true)) {
                 runUserCode("a stream's ticking supplier threw", () -> {
                     send(Objects.requireNonNull(supplier.get(), "supplier must not return null"));
@@ -140,55 +140,55 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
 
     @Override
     public void onClose(Consumer<CloseReason> action) {
-        streamEnd().onClose(Objects.requireNonNull(action, "action"), site.closeExecutor());
+        closeActions().onClose(Objects.requireNonNull(action, "action"), context.closeExecutor());
     }
 
-    /** Runs something of the library's when the stream is over, on the lane; now if it is. */
+    /** Runs an action of the library's when the stream has closed, on the lane; now if it has. */
     void release(Runnable release) {
-        streamEnd().release(release);
+        closeActions().release(release);
     }
 
     @Override
     public void onWritable(Runnable action) {
         Objects.requireNonNull(action, "action");
-        boolean waits = outbox.waitForLowWater(open -> {
+        boolean registered = queue.awaitCapacity(open -> {
             if (open) {
                 runUserCode("an onWritable action threw", action::run);
             }
         });
-        if (!waits) {
+        if (!registered) {
             runUserCode("an onWritable action threw", action::run);
         }
     }
 
     @Override
     public boolean isWritable() {
-        return outbox.isWritable();
+        return queue.isWritable();
     }
 
     @Override
     public boolean isOpen() {
-        return outbox.ended().isEmpty();
+        return queue.closeReason().isEmpty();
     }
 
     @Override
     public Optional<CloseReason> closeReason() {
-        return outbox.ended();
+        return queue.closeReason();
     }
 
     @Override
     public void close() {
-        end(CloseReason.COMPLETED);
+        close(CloseReason.COMPLETED);
     }
 
     @Override
     public int pendingBytes() {
-        return outbox.pendingBytes();
+        return queue.pendingBytes();
     }
 
     @Override
     public long droppedEvents() {
-        return outbox.droppedEvents();
+        return queue.droppedEvents();
     }
 
     @Override
@@ -206,7 +206,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         T checked = key.type().cast(Objects.requireNonNull(value, "value"));
         Map<AttributeKey<?>, Object> map = attributes;
         if (map == null) {
-            synchronized (outbox) {
+            synchronized (queue) {
                 map = attributes == null ? new ConcurrentHashMap<>(4) : attributes;
                 attributes = map;
             }
@@ -214,13 +214,13 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         map.put(key, checked);
     }
 
-    /** Ends the stream because user code failed. */
+    /** Closes the stream because user code failed. */
     public void fail(String what, Throwable failure) {
-        if (outbox.end(CloseReason.FAILED)) {
+        if (queue.close(CloseReason.FAILED)) {
             LOG.log(System.Logger.Level.ERROR, what, failure);
-            onEnd();
+            onQueueClosed();
         } else {
-            LOG.log(System.Logger.Level.DEBUG, "on a stream that had ended: " + what, failure);
+            LOG.log(System.Logger.Level.DEBUG, "on a stream that was closed before: " + what, failure);
         }
     }
 
@@ -232,20 +232,20 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
 
     /** Runs user code on the executor; if it throws, this stream fails and nothing else. */
     public void runUserCode(String failureText, UserCode code) {
-        runOn(site.executor(), failureText, code, () -> {});
+        runOn(context.executor(), failureText, code, () -> {});
     }
 
     /**
-     * Runs user code on the executor that has to do with what this stream follows; if it throws, this stream fails, or
-     * ends without the rest if its user has closed it before.
+     * Runs user code of this stream's source on the executor; if it throws, this stream fails, or closes without what
+     * the source still has if its user has closed it before.
      */
-    public void runFollowersCode(String failureText, UserCode code) {
-        runOn(site.executor(), failureText, code, () -> lane.execute(this::forgoRest));
+    public void runSourceCode(String failureText, UserCode code) {
+        runOn(context.executor(), failureText, code, () -> lane.execute(this::skipDrain));
     }
 
-    /** Returns what runs actions that a server which closes waits for. */
+    /** Returns the executor whose tasks a server waits for when it closes. */
     public Executor closeExecutor() {
-        return site.closeExecutor();
+        return context.closeExecutor();
     }
 
     private void runOn(Executor executor, String failureText, UserCode code, Runnable ifItFails) {
@@ -263,33 +263,36 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
             return;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            end(CloseReason.FAILED);
+            close(CloseReason.FAILED);
         } catch (Exception | Error failure) {
             fail(failureText, failure);
         }
         ifItFails.run();
     }
 
-    private CloseActions streamEnd() {
-        CloseActions present = end;
+    private CloseActions closeActions() {
+        CloseActions present = closeActions;
         if (present == null) {
-            synchronized (outbox) {
-                present = end == null ? new CloseActions() : end;
-                end = present;
+            synchronized (queue) {
+                present = closeActions == null ? new CloseActions() : closeActions;
+                closeActions = present;
             }
         }
         return present;
     }
 
-    // ---- on the lane ----
-
     @Override
-    void onOver(CloseReason reason) {
-        streamEnd().complete(reason, site.closeExecutor());
+    void ifStream(Consumer<ServerEventStream> action) {
+        action.accept(this);
     }
 
     @Override
-    void onGone() {
-        site.onGone().accept(this);
+    void onClosed(CloseReason reason) {
+        closeActions().complete(reason, context.closeExecutor());
+    }
+
+    @Override
+    void onConnectionClosed() {
+        context.onConnectionClosed().accept(this);
     }
 }

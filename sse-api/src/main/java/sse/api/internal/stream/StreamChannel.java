@@ -1,390 +1,230 @@
 package sse.api.internal.stream;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.CloseReason;
-import sse.api.Event;
 import sse.api.Headers;
+import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.Exchange;
 import sse.api.spi.Frame;
-import sse.api.spi.StreamConnection;
 
 /**
- * The half of a stream that lives on its lane: how what waits gets to the connection, and what ends it. What is not
- * said to be for any thread is confined to the lane.
+ * The half of a stream that lives on its lane: opens the response, writes, and closes the stream. Methods that are not
+ * said to be for any thread are confined to the lane.
  *
  * <pre>
- *            send, every, sendAll            (any thread)
- *                    |
- *                 outbox  ── ended? ──>  CLOSED
- *                    | signal
- *  OPEN ── turn: gather, write ──> blocked ── writable ──> turn …
- *    | ended and empty: finish     | no progress for the write timeout: abort
- *    | overflow: abort             | peer gone
- *    v                             v
- *   OVER: off the lane, releases run, onClose runs  ── closed ──>  gone, counted out
+ *   OPENING ── connect ──> OPEN ── close, drainAndClose ──> DRAINING ── all sent: finish ──> CLOSED
+ *      |                    |                                  |                               ^
+ *      └────────────────────┴── abort, onDisconnected ─────────┴───────────────────────────────┘
+ *                               (overflow, write timeout, a write fails, the peer is gone)
  * </pre>
+ *
+ * <p>The reason is set once, in the send queue, under the lock under which events are accepted: by {@code close} on any
+ * thread, before the lane gets to it; by {@code drainAndClose}, when the server shuts down, only when the source has
+ * been drained. While a stream drains, everything is sent that was accepted or published before. In {@code CLOSED} the
+ * stream has left its lane; {@link #onClosed} runs then, and {@link #onConnectionClosed} when the connection, which may
+ * still flush, is gone, too.
  */
-public abstract class StreamChannel extends LaneMember implements ConnectionListener {
+public abstract class StreamChannel extends StreamWriter implements ConnectionListener {
     private static final System.Logger LOG = System.getLogger("sse.api");
-    private static final Frame HEARTBEAT = Frame.of(Event.comment(""));
-
-    // Immutable after construction.
-    final StreamLane lane;
-    final StreamContext site;
-    final SendQueue outbox;
 
     // Written by the lane, read by any thread.
-    private volatile boolean over;
+    private volatile StreamState state = StreamState.OPENING;
 
     // Confined to the lane.
-    private @Nullable StreamConnection connection;
-    private long lastActivityNanos;
-    private boolean blocked;
-    private boolean takesTurns;
-    private boolean isFollowersTurn;
-    private @Nullable FrameSource follower;
-    private @Nullable DrainRequest parting;
+    private @Nullable Drain drain;
 
-    StreamChannel(StreamLane lane, StreamContext site) {
-        this.lane = lane;
-        this.site = site;
-        this.outbox = new SendQueue(site.options().sendQueueBytes(), lane.counters());
+    StreamChannel(StreamLane lane, StreamContext context) {
+        super(lane, context);
     }
 
-    /** Is told when the stream has ended and is off the lane. */
-    abstract void onOver(CloseReason reason);
+    /** Called once, when the stream has closed. */
+    abstract void onClosed(CloseReason reason);
 
-    /** Is told when its connection is gone. */
-    abstract void onGone();
+    /** Called once, when the stream has closed and its connection is gone or was never opened. */
+    abstract void onConnectionClosed();
 
     /** Opens the response. */
     final void connect(Exchange exchange, Headers headers) {
-        lastActivityNanos = lane.nanoTime();
         lane.add(this);
         try {
-            connection = exchange.open(headers, this);
+            setConnection(exchange.open(headers, this));
         } catch (Exception | Error notOpened) {
             lane.remove(this);
             throw notOpened;
         }
+        if (state == StreamState.OPENING) {
+            state = StreamState.OPEN;
+        }
+        lane.signal(this);
+    }
+
+    @Override
+    protected final void onRun(FrameBatch batch, long nowNanos) {
+        if (!isConnected()) {
+            return;
+        }
+        CloseReason reason = queue.closeReason().orElse(null);
+        if (reason == CloseReason.OVERFLOW) {
+            abort(reason);
+            return;
+        }
+        writeSourceIfNext(batch, nowNanos);
+        writeQueue(batch, nowNanos);
+        if (isConnected() && !isDrained(reason)) {
+            writeSource(batch, nowNanos);
+        }
+        if (isConnected() && isDrained(reason) && reason != null && queue.isEmpty()) {
+            connection().finish();
+            detach();
+        }
+    }
+
+    /** Closes the stream: what was accepted before, and what its source has now, is still sent. Any thread. */
+    final void close(CloseReason reason) {
+        if (queue.close(reason)) {
+            onQueueClosed();
+        }
+    }
+
+    /** Releases producers that wait for capacity, and has the lane close the stream. Any thread. */
+    final void onQueueClosed() {
+        signalCapacity(queue.takeListeners(), false);
         lane.signal(this);
     }
 
     /**
-     * Ends the stream for the server's shutdown: after what is there now of what it follows, and some last frames. One
-     * that ends already, ends as it would.
+     * Closes the stream for the server's shutdown, after what its source has now and some closing frames. Does nothing
+     * if the stream is being closed already.
      */
-    public final void part(List<Frame> last) {
-        if (outbox.ended().isEmpty()) {
-            partAfterRest(last);
+    public final void drainAndClose(List<Frame> closingFrames) {
+        if (queue.closeReason().isEmpty()) {
+            startDrain(closingFrames);
+        }
+    }
+
+    /** Closes the stream without what its source still has, if it drains: the source has failed. */
+    final void skipDrain() {
+        if (isConnected()) {
+            state = StreamState.DRAINING;
+            drain = Drain.skipped();
+            lane.signal(this);
         }
     }
 
     /**
-     * Sees to it that the stream ends after what is there of what it follows. A subscription that its user has made is
-     * a task that waits for this lane, which is first come, first served: what the stream is to follow is known behind
-     * it.
+     * Starts to drain behind the tasks of this lane: a subscription that was made before is such a task, and so is
+     * known to the source by then.
      */
-    private void partAfterRest(List<Frame> last) {
-        DrainRequest ending = new DrainRequest(last);
-        parting = ending;
+    private void startDrain(List<Frame> closingFrames) {
+        Drain started = new Drain(closingFrames);
+        drain = started;
+        state = StreamState.DRAINING;
         Runnable behindSubscriptions = () -> {
-            ending.becomesDue(restIsSent());
+            started.startUntil(drainTarget());
             lane.signal(this);
         };
         try {
             lane.execute(behindSubscriptions);
-        } catch (Exception | Error notTaken) {
+        } catch (Exception | Error rejected) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "a lane did not take the end of a stream, which may miss its last subscriptions",
-                    notTaken);
+                    "event loop rejected a stream's close task; pending subscriptions may be lost",
+                    rejected);
             behindSubscriptions.run();
         }
     }
 
-    private BooleanSupplier restIsSent() {
-        if (follower == null) {
-            return () -> true;
-        }
+    private BooleanSupplier drainTarget() {
         try {
-            BooleanSupplier sent = follower.untilNow();
-            return () -> follower == null || sent.getAsBoolean();
+            FrameSource source = source();
+            return source == null ? () -> true : source.drainTarget();
         } catch (Exception | Error failure) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "a stream ends without the rest of what it follows, which threw",
-                    failure);
+            LOG.log(System.Logger.Level.ERROR, "a stream closes without its topics' last events: a log threw", failure);
             return () -> true;
         }
     }
 
-    final void endWith(List<Frame> last) {
-        last.forEach(outbox::offerControl);
-        end(CloseReason.SHUTDOWN);
-    }
-
-    /** Lets what waits be sent, and nothing more. Any thread. */
-    final void end(CloseReason reason) {
-        if (outbox.end(reason)) {
-            onEnd();
-        }
-    }
-
-    /** Lets go who waits for room, and has the lane see that the outbox has ended. Any thread. */
-    final void onEnd() {
-        wake(outbox.release(), false);
-        lane.signal(this);
-    }
-
-    @Override
-    protected final void onTurn(ByteBuffer scratch, long nowNanos) {
-        if (over || connection == null) {
-            return;
-        }
-        CloseReason reason = outbox.ended().orElse(null);
-        if (reason == CloseReason.OVERFLOW) {
-            cutOff(reason);
-            return;
-        }
-        if (!blocked && isFollowersTurn && !pull(scratch, nowNanos)) {
-            return;
-        }
-        if (!blocked && !flush(connection, scratch, nowNanos)) {
-            return;
-        }
-        if (!blocked && !isAtItsEnd(reason) && !pull(scratch, nowNanos)) {
-            return;
-        }
-        if (isAtItsEnd(reason) && reason != null && outbox.isEmpty()) {
-            connection.finish();
-            leave();
-        }
-    }
-
-    /** Writes one buffer's worth; what is left gets a turn after the others. Returns false if the stream is over. */
-    private boolean flush(StreamConnection to, ByteBuffer scratch, long nowNanos) {
-        scratch.clear();
-        if (outbox.peek(scratch) == 0) {
-            takesTurns = true;
-            return true;
-        }
-        scratch.flip();
-        int taken = write(to, scratch, nowNanos);
-        if (taken < 0) {
-            return false;
-        }
-        isFollowersTurn = takesTurns && taken > 0;
-        wake(outbox.commit(taken), true);
-        if (!blocked && !outbox.isEmpty()) {
-            lane.signal(this);
-        }
-        return true;
-    }
-
-    /** Wakes who waits; by index, because an iterator for each write would be garbage. */
-    private static void wake(List<CapacityListener> waiters, boolean open) {
-        for (int i = 0; i < waiters.size(); i++) {
-            waiters.get(i).wake(open);
-        }
-    }
-
-    /**
-     * Says whether nothing is to come any more but what waits, and takes no more events then. One that its user has
-     * closed is still to get the rest of what it follows.
-     */
-    private boolean isAtItsEnd(@Nullable CloseReason reason) {
+    /** Returns true if only queued frames remain to be sent. Then the closing frames are among them. */
+    private boolean isDrained(@Nullable CloseReason reason) {
         if (reason != null && reason != CloseReason.COMPLETED) {
+            state = StreamState.DRAINING;
             return true;
         }
-        if (reason != null && parting == null) {
-            partAfterRest(List.of());
+        if (reason != null && state == StreamState.OPEN) {
+            startDrain(List.of());
         }
-        DrainRequest ending = parting;
-        if (ending == null || !ending.isDue()) {
+        Drain started = drain;
+        if (started == null || !started.isDone()) {
             return false;
         }
-        endWith(ending.last());
+        started.closingFrames().forEach(queue::offerControl);
+        close(CloseReason.SHUTDOWN);
         return true;
     }
 
-    /** Ends, if its user has closed it, without the rest of what it follows: it will not come. */
-    final void forgoRest() {
-        parting = new DrainRequest(List.of());
-        parting.becomesDue(() -> true);
-        lane.signal(this);
-    }
-
-    /** Writes one buffer's worth of what the stream follows, if it is its turn. Returns false if the stream is over. */
-    private boolean pull(ByteBuffer scratch, long nowNanos) {
-        FrameSource source = follower;
-        if (source == null || !(outbox.isEmpty() || (isFollowersTurn && outbox.isBetweenFrames()))) {
-            return true;
+    /** Closes the stream at once, and drops what is queued. Does nothing if it is closed. */
+    @Override
+    public final void abort(CloseReason reason) {
+        if (state != StreamState.CLOSED) {
+            queue.close(unlessShuttingDown(reason));
+            connection().abort();
+            detach();
         }
-        scratch.clear();
-        if (!source.compose(scratch)) {
-            isFollowersTurn = false;
-            return !over;
-        }
-        scratch.flip();
-        int taken = write(Objects.requireNonNull(connection), scratch, nowNanos);
-        if (taken < 0) {
-            return false;
-        }
-        source.taken(taken);
-        isFollowersTurn &= taken == 0;
-        if (!blocked) {
-            lane.signal(this);
-        }
-        return true;
-    }
-
-    /** Returns how many bytes were taken, or -1 if the peer is gone and the stream over. */
-    private int write(StreamConnection to, ByteBuffer bytes, long nowNanos) {
-        try {
-            int taken = to.write(bytes);
-            lastActivityNanos = nowNanos;
-            lane.counters().countSentBytes(taken);
-            blocked = bytes.hasRemaining();
-            return taken;
-        } catch (IOException peerGone) {
-            cutOff(CloseReason.CLIENT_GONE);
-            return -1;
-        } catch (Exception | Error bug) {
-            LOG.log(System.Logger.Level.ERROR, "bug: a transport's write failed", bug);
-            cutOff(CloseReason.FAILED);
-            return -1;
-        }
-    }
-
-    /**
-     * Writes bytes that many streams share, if nothing must go before them.
-     *
-     * @return how many were taken; -1 if this is not the moment, or the stream is over
-     */
-    public final int writeShared(ByteBuffer bytes, long nowNanos) {
-        boolean ready = connection != null && !over && !blocked && outbox.isIdle();
-        return ready ? write(Objects.requireNonNull(connection), bytes, nowNanos) : -1;
-    }
-
-    /**
-     * Puts a frame before everything that waits, also after the end: its first bytes are gone already, or it is too
-     * large for the lane's buffer.
-     */
-    public final void finishFrame(Frame frame, int bytesGone) {
-        outbox.pushFront(frame, bytesGone);
-    }
-
-    /** Appends a frame of the library's own without regard to the limit. */
-    public final void append(Frame frame) {
-        outbox.offerControl(frame);
-    }
-
-    /** Counts events of what it follows that are on their way. */
-    public final void countSent(int events) {
-        lane.counters().countSentEvents(events);
-    }
-
-    /**
-     * Makes the stream follow a source, besides what is sent to it: after what has been sent before, and then in turn,
-     * so that neither waits for the end of the other.
-     */
-    public final void follow(@Nullable FrameSource source) {
-        follower = source;
-        takesTurns = false;
-        lane.signal(this);
-    }
-
-    /** Returns what it follows. */
-    public final @Nullable FrameSource follower() {
-        return follower;
-    }
-
-    /** Ends the stream at once, whatever waits. */
-    public final void cutOff(CloseReason reason) {
-        if (!over) {
-            outbox.end(unlessParting(reason));
-            Objects.requireNonNull(connection).abort();
-            leave();
-        }
-    }
-
-    /** The first reason counts, and while it is parting that is the shutdown. */
-    private CloseReason unlessParting(CloseReason reason) {
-        return parting == null ? reason : CloseReason.SHUTDOWN;
-    }
-
-    /** Returns whether it is off the lane. Any thread. */
-    public final boolean isOver() {
-        return over;
-    }
-
-    /** Returns where it lives. */
-    public final StreamLane lane() {
-        return lane;
     }
 
     @Override
     public final void writable() {
-        blocked = false;
-        lane.signal(this);
+        unblock();
     }
 
     @Override
     public final void closed() {
-        if (!over) {
-            outbox.end(unlessParting(CloseReason.CLIENT_GONE));
-            leave();
-        }
-        onGone();
-    }
-
-    @Override
-    protected final void onSweep(long nowNanos) {
-        long silence = nowNanos - lastActivityNanos;
-        if (blocked) {
-            if (silence >= site.options().writeTimeout().toNanos()) {
-                cutOff(CloseReason.TIMED_OUT);
-            }
-            return;
-        }
-        if (silence >= heartbeatAfterNanos() && outbox.offerIfEmpty(HEARTBEAT)) {
-            lane.signal(this);
-        }
+        onDisconnected();
     }
 
     /**
-     * From three quarters to seven eighths of the period: the sweep comes up to an eighth late. Half a period less if
-     * the connection hears nothing of its peer: the first write to one that has left is taken, and only the second
-     * shows it.
+     * Closes the stream because its connection is gone, or could not be opened. If opening has failed, the end of a
+     * connection that exists nevertheless is ignored.
      */
-    private long heartbeatAfterNanos() {
-        Optional<Duration> heartbeat = site.options().heartbeat();
-        if (heartbeat.isEmpty()) {
-            return Long.MAX_VALUE;
+    public final void onDisconnected() {
+        boolean failedToOpen = !hasConnection() && state == StreamState.CLOSED;
+        if (failedToOpen) {
+            return;
         }
-        long eighth = heartbeat.get().toNanos() / 8;
-        long spread = (laneIndex * 0x9E3779B97F4A7C15L) >>> 56;
-        long eighths = Objects.requireNonNull(connection).noticesPeerEnd() ? 6 : 2;
-        return eighth * eighths + eighth * spread / 256;
+        if (state != StreamState.CLOSED) {
+            queue.close(unlessShuttingDown(CloseReason.CLIENT_GONE));
+            detach();
+        }
+        onConnectionClosed();
     }
 
-    /** Takes the stream, which has ended, off the lane. */
-    private void leave() {
-        over = true;
+    /** A stream that drains for a shutdown is closed by that, whatever happens to it meanwhile. */
+    private CloseReason unlessShuttingDown(CloseReason reason) {
+        return drain == null ? reason : CloseReason.SHUTDOWN;
+    }
+
+    private void detach() {
+        state = StreamState.CLOSED;
         lane.remove(this);
-        wake(outbox.clear(), false);
-        if (follower != null) {
-            follower.left();
+        signalCapacity(queue.clear(), false);
+        FrameSource source = source();
+        if (source != null) {
+            source.onClosed();
         }
-        onOver(outbox.ended().orElseThrow());
+        onClosed(queue.closeReason().orElseThrow());
+    }
+
+    /** Returns true if the stream has left its lane. Any thread. */
+    public final boolean isClosed() {
+        return state == StreamState.CLOSED;
+    }
+
+    @Override
+    final boolean isConnected() {
+        StreamState now = state;
+        return now == StreamState.OPEN || now == StreamState.DRAINING;
     }
 }

@@ -11,25 +11,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
 import sse.api.internal.jfr.JfrEvents;
+import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.Exchange;
 import sse.api.spi.Lane;
 
 /**
- * The single-threaded place in which streams live.
+ * A single-threaded executor of streams: their state is confined to their lane, and their bytes are written there.
  *
- * <p>Any thread may {@link #signal} a member. The signalled ones form a list that is pushed to without a lock; the
- * first push after a turn has begun hands the lane to its loop, and later ones find it on its way, so a wake-up is paid
- * once however much is sent until the lane runs. A turn takes the whole list and gives each member one go, with the
- * lane's one buffer to compose in.
+ * <p>Any thread may {@link #signal} a member. Signalled members form a list that is pushed to without a lock. The first
+ * push after a run has begun submits the lane to its event loop; later ones find it submitted, so that however much is
+ * sent, the loop is woken once before the lane runs. A run takes the whole list and calls each member once, with the
+ * lane's one batch to compose in.
  *
- * <p>Deadlines have no timers of their own: while the lane has members, one periodic tick sweeps over them.
+ * <p>Deadlines have no timers of their own: while the lane has members, one periodic task sweeps over them.
  */
 public final class StreamLane implements Lane {
     private static final System.Logger LOG = System.getLogger("sse.api");
 
     // Immutable after construction.
     private final Executor loop;
-    private final ByteBuffer scratch;
+    private final FrameBatch batch;
     private final Ticker ticker;
     private final Duration sweepPeriod;
     private final BiConsumer<StreamLane, Exchange> requests;
@@ -39,11 +40,11 @@ public final class StreamLane implements Lane {
     private final AtomicReference<@Nullable LaneMember> signalled = new AtomicReference<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean sweepScheduled = new AtomicBoolean();
-    private final Runnable turn = this::turn;
+    private final Runnable run = this::run;
     private final Runnable sweep = this::sweep;
 
-    // Written by the one thread that sets scheduled, before it hands the lane over; read by the lane before it resets
-    // that.
+    // Written by the one thread that sets scheduled, before it submits the lane; read by the lane before it resets
+    // scheduled.
     private long scheduledNanos;
 
     // Confined to the lane.
@@ -52,13 +53,13 @@ public final class StreamLane implements Lane {
     private Ticker.@Nullable Task sweeping;
 
     /**
-     * Makes a lane.
+     * Creates a lane without members.
      *
-     * @param loop runs the lane's tasks one at a time
-     * @param scratch the buffer in which members compose
-     * @param ticker the clock
-     * @param sweepPeriod how often members look at the clock
-     * @param requests takes the requests of this lane's connections
+     * @param loop the event loop: runs the lane's tasks one at a time
+     * @param scratch the buffer in which frames are composed
+     * @param ticker the source of time
+     * @param sweepPeriod how often heartbeats and deadlines are checked
+     * @param requests receives the requests of this lane's connections
      */
     public StreamLane(
             Executor loop,
@@ -67,7 +68,7 @@ public final class StreamLane implements Lane {
             Duration sweepPeriod,
             BiConsumer<StreamLane, Exchange> requests) {
         this.loop = loop;
-        this.scratch = scratch;
+        this.batch = new FrameBatch(scratch);
         this.ticker = ticker;
         this.sweepPeriod = sweepPeriod;
         this.requests = requests;
@@ -83,16 +84,14 @@ public final class StreamLane implements Lane {
         loop.execute(task);
     }
 
-    /** Calls every stream on the lane, in no order; an action may remove the stream it is given. On the lane. */
+    /** Calls an action with every stream, in no order; the action may remove its stream. On the lane. */
     public void forEachStream(Consumer<ServerEventStream> action) {
         for (int i = memberCount - 1; i >= 0; i = Math.min(i, memberCount) - 1) {
-            if (members[i] instanceof ServerEventStream stream) {
-                action.accept(stream);
-            }
+            members[i].ifStream(action);
         }
     }
 
-    /** Gives a member a turn soon. Any thread. */
+    /** Has a member run soon. Any thread. */
     public void signal(LaneMember member) {
         if (!member.claimSignal()) {
             return;
@@ -102,33 +101,33 @@ public final class StreamLane implements Lane {
             first = signalled.get();
             member.linkSignalled(first);
         } while (!signalled.compareAndSet(first, member));
-        scheduleTurn();
+        scheduleRun();
     }
 
-    private void scheduleTurn() {
+    private void scheduleRun() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             scheduledNanos = ticker.nanoTime();
-            handOver(turn, scheduled);
+            submit(run, scheduled);
         }
     }
 
     private void scheduleSweep() {
         if (sweepScheduled.compareAndSet(false, true)) {
-            handOver(sweep, sweepScheduled);
+            submit(sweep, sweepScheduled);
         }
     }
 
-    /** What the loop has not taken, for want of memory, can be handed over again. */
-    private void handOver(Runnable task, AtomicBoolean handedOver) {
+    /** A task that the loop has rejected, for want of memory, can be submitted again. */
+    private void submit(Runnable task, AtomicBoolean submitted) {
         try {
             loop.execute(task);
-        } catch (Exception | Error notTaken) {
-            handedOver.set(false);
-            throw notTaken;
+        } catch (Exception | Error rejected) {
+            submitted.set(false);
+            throw rejected;
         }
     }
 
-    /** Makes something live here. On the lane. */
+    /** Adds a member. On the lane. */
     public void add(LaneMember member) {
         if (memberCount == members.length) {
             members = Arrays.copyOf(members, memberCount * 2);
@@ -140,8 +139,8 @@ public final class StreamLane implements Lane {
         }
     }
 
-    /** Takes something off the lane. On the lane. */
-    @SuppressWarnings("NullAway") // A place behind memberCount holds nothing.
+    /** Removes a member, if it is here. On the lane. */
+    @SuppressWarnings("NullAway") // Entries from memberCount on are null.
     public void remove(LaneMember member) {
         if (member.laneIndex < 0) {
             return;
@@ -160,48 +159,47 @@ public final class StreamLane implements Lane {
         }
     }
 
-    /** Returns what it has done. */
+    /** Returns the lane's counters. */
     public LaneCounters counters() {
         return counters;
     }
 
-    /** Returns the time of its clock. */
+    /** Returns the time of the lane's ticker. */
     public long nanoTime() {
         return ticker.nanoTime();
     }
 
-    private void turn() {
+    private void run() {
         long now = ticker.nanoTime();
         long asked = scheduledNanos;
-        JfrEvents.TurnRecord record = JfrEvents.beginTurn();
+        JfrEvents.LaneRunRecord record = JfrEvents.beginLaneRun();
         int served = 0;
         scheduled.set(false);
         LaneMember member = oldestFirst(signalled.getAndSet(null));
         while (member != null) {
             LaneMember next = member.unlinkSignalled();
-            giveTurn(member, now);
+            run(member, now);
             served++;
             member = next;
         }
-        counters.countTurn(asked, now, ticker.nanoTime());
+        counters.countRun(asked, now, ticker.nanoTime());
         if (record != null) {
             record.end(Duration.ofNanos(now - asked), served);
         }
     }
 
-    /**
-     * One member's fault must not cost the others their turn: once off the list, they would never be signalled again.
-     */
-    private void giveTurn(LaneMember member, long now) {
-        scratch.clear();
+    /** A member that throws must not stop the others: once off the list, they would never be signalled again. */
+    private void run(LaneMember member, long now) {
         try {
-            member.onTurn(scratch, now);
+            member.onRun(batch, now);
         } catch (Exception | Error failure) {
-            LOG.log(System.Logger.Level.ERROR, "bug: a turn on a lane failed", failure);
+            LOG.log(System.Logger.Level.ERROR, "bug: a run of a stream or topic failed", failure);
+        } finally {
+            batch.clear();
         }
     }
 
-    /** Turns the list round: whoever signalled first has the first go. */
+    /** Reverses the list: members run in the order in which they were signalled. */
     private static @Nullable LaneMember oldestFirst(@Nullable LaneMember newest) {
         LaneMember reversed = null;
         LaneMember member = newest;
@@ -214,25 +212,25 @@ public final class StreamLane implements Lane {
         return reversed;
     }
 
-    /** As with turns: the others' deadlines count, too. */
+    /** A member that throws must not stop the others. */
     private static void sweep(LaneMember member, long now) {
         try {
             member.onSweep(now);
         } catch (Exception | Error failure) {
-            LOG.log(System.Logger.Level.ERROR, "bug: a look at the clock on a lane failed", failure);
+            LOG.log(System.Logger.Level.ERROR, "bug: heartbeat sweep failed", failure);
         }
     }
 
     private void sweep() {
         sweepScheduled.set(false);
         long now = ticker.nanoTime();
-        // A member may take itself and others off the lane; the last one then moves to its place.
+        // A member may remove itself and others; the last one then moves to its index.
         for (int i = memberCount - 1; i >= 0; i = Math.min(i, memberCount) - 1) {
             sweep(members[i], now);
         }
         if (signalled.get() != null) {
-            // Also where the loop has not taken the turn that a signal asked for: the member waits and signals no more.
-            scheduleTurn();
+            // The loop may have rejected the run that a signal asked for: the member is signalled, and signals no more.
+            scheduleRun();
         }
     }
 }

@@ -1,10 +1,19 @@
 package sse.api.internal.topic;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.Optional;
+import sse.api.Event;
 import sse.api.internal.executor.OrderedNotifier;
+import sse.api.internal.history.EntryId;
 import sse.api.internal.stream.LaneMember;
 import sse.api.internal.stream.StreamLane;
+import sse.api.internal.subscription.CatchUpReader;
+import sse.api.internal.subscription.EntryBuffer;
+import sse.api.internal.subscription.StreamSubscriptions;
+import sse.api.internal.subscription.SubscriberGroup;
+import sse.api.internal.subscription.SubscriptionTable;
+import sse.api.internal.subscription.TopicSubscription;
+import sse.api.internal.wire.FrameBatch;
+import sse.api.internal.wire.WireForm;
 import sse.api.spi.EventLog;
 import sse.api.spi.LogEntry;
 
@@ -14,107 +23,90 @@ import sse.api.spi.LogEntry;
  * <pre>
  *   log      … 41 42 43 44 45 46 47 |head
  *                  ^        ^
- *            one that lags  position: everybody who is caught up
- *            goes on alone  the bytes of 45 to 47 are composed once, and written to each
+ *           catching up   position of all subscribers in step:
+ *           alone         45 to 47 are composed once, and the same bytes are written to each
  * </pre>
  *
  * <p>While the lane is busy more is published, so the busier it is the fewer writes an event costs.
  */
-final class LaneSubscribers extends LaneMember {
-    private static final int BATCH = 256;
-    private static final int BUFFERS_PER_TURN = 4;
+final class LaneSubscribers extends LaneMember implements SubscriberGroup {
+    private static final int BATCHES_PER_RUN = 4;
 
     // Immutable after construction.
     private final TopicCore topic;
     private final StreamLane lane;
-    private final EventLog log;
-    private final CatchUpReader catchUp;
-    private final OrderedNotifier listenerCalls;
+    private final TopicLog log;
+    private final OrderedNotifier notifier;
 
-    /** Up to where nobody here needs the log any more. Written by the lane, read by any thread. */
-    private volatile long needed;
+    /** The position from which these subscribers need the log. Written by the lane, read by any thread. */
+    private volatile long retainFrom;
 
     // Confined to the lane.
-    private final LogEntry[] batch = new LogEntry[BATCH];
-    private int composed;
-    private final SubscriptionTable caughtUp = new SubscriptionTable();
-    private final SubscriptionTable lagging = new SubscriptionTable();
-    private final SubscriptionTable apart = new SubscriptionTable();
+    private final EntryBuffer entries = new EntryBuffer();
+    private final InStepTables inStep = new InStepTables();
+    private final SubscriptionTable catchingUp = new SubscriptionTable();
+    private final SubscriptionTable independent = new SubscriptionTable();
     private long position;
 
-    LaneSubscribers(TopicCore topic, StreamLane lane, OrderedNotifier listenerCalls) {
+    LaneSubscribers(TopicCore topic, StreamLane lane, OrderedNotifier notifier) {
         this.topic = topic;
         this.lane = lane;
         this.log = topic.log();
-        this.catchUp = topic.catchUp();
-        this.listenerCalls = listenerCalls;
+        this.notifier = notifier;
     }
 
-    /** Begins where the log is now. Until then, it may need everything. */
-    void begin() {
-        position = log.head();
-        needed = position;
+    /** Starts at the log's head. Until then, everything may be needed. */
+    void start() {
+        position = log.events().head();
+        retainFrom = position;
     }
 
-    long needed() {
-        return needed;
+    /** Returns the position from which these subscribers need the log. Any thread. */
+    long retainFrom() {
+        return retainFrom;
     }
 
-    /** Says whether what comes from a position on stays in the log until this feed has read it. */
-    boolean holds(long from) {
-        return position <= from || !topic.isWithoutHistory();
-    }
-
-    TopicCore topic() {
-        return topic;
+    /** Returns true if what is in the log from a position on is retained until these subscribers have read it. */
+    boolean isRetained(long from) {
+        return position <= from || log.hasHistory();
     }
 
     StreamLane lane() {
         return lane;
     }
 
-    EventLog log() {
-        return log;
+    OrderedNotifier notifier() {
+        return notifier;
     }
 
-    CatchUpReader catchUp() {
-        return catchUp;
-    }
-
-    OrderedNotifier listenerCalls() {
-        return listenerCalls;
-    }
-
-    LogEntry[] batch() {
-        return batch;
-    }
-
-    /** Takes a subscriber in. It goes on alone until it has reached the others. */
-    void add(TopicSubscription cursor) {
-        if (isUnused()) {
+    /** Adds a subscription that has started. It catches up first. */
+    void add(TopicSubscription subscription) {
+        if (isEmpty()) {
             lane.add(this);
         }
-        needed = Math.min(needed, cursor.position());
-        lagging.add(cursor);
+        retainFrom = Math.min(retainFrom, subscription.position());
+        catchingUp.add(subscription);
         lane.signal(this);
     }
 
-    /** Takes a cursor aside whose stream needs more than this topic's bytes, and so goes on alone for good. */
-    void setApart(TopicSubscription cursor) {
-        if (caughtUp.contains(cursor)) {
-            cursor.leaveOthersAt(position);
+    @Override
+    public void makeIndependent(TopicSubscription subscription) {
+        if (inStep.contains(subscription)) {
+            subscription.leaveStepAt(position);
         }
-        tableOf(cursor).remove(cursor);
-        apart.add(cursor);
+        tableOf(subscription).remove(subscription);
+        independent.add(subscription);
     }
 
-    void remove(TopicSubscription cursor) {
-        tableOf(cursor).remove(cursor);
-        leaveIfUnused();
+    @Override
+    public void remove(TopicSubscription subscription) {
+        tableOf(subscription).remove(subscription);
+        leaveIfEmpty();
+        topic.onUnsubscribed(subscription, notifier);
     }
 
-    void leaveIfUnused() {
-        if (isUnused()) {
+    void leaveIfEmpty() {
+        if (isEmpty()) {
             lane.remove(this);
             topic.remove(this);
         }
@@ -122,153 +114,171 @@ final class LaneSubscribers extends LaneMember {
 
     /** Ends every subscription. */
     void end() {
-        for (SubscriptionTable table : new SubscriptionTable[] {caughtUp, lagging, apart}) {
-            for (int i = table.count() - 1; i >= 0; i--) {
-                table.get(i).end();
-            }
+        InStepTables.FORMS.forEach(form -> end(inStep.of(form)));
+        end(catchingUp);
+        end(independent);
+    }
+
+    private static void end(SubscriptionTable table) {
+        for (int i = table.count() - 1; i >= 0; i--) {
+            table.get(i).end();
         }
     }
 
-    private SubscriptionTable tableOf(TopicSubscription cursor) {
-        return caughtUp.contains(cursor) ? caughtUp : lagging.contains(cursor) ? lagging : apart;
+    private SubscriptionTable tableOf(TopicSubscription subscription) {
+        return inStep.contains(subscription)
+                ? inStep.of(subscription)
+                : catchingUp.contains(subscription) ? catchingUp : independent;
     }
 
-    private boolean isUnused() {
-        return caughtUp.count() + lagging.count() + apart.count() == 0;
+    private boolean isEmpty() {
+        return inStep.isEmpty() && catchingUp.count() + independent.count() == 0;
     }
 
     @Override
-    protected void onTurn(ByteBuffer scratch, long nowNanos) {
-        long head = log.head();
-        for (int i = 0; i < BUFFERS_PER_TURN && position < head; i++) {
-            if (caughtUp.count() == 0) {
+    protected void onRun(FrameBatch batch, long nowNanos) {
+        long head = log.events().head();
+        for (int i = 0; i < BATCHES_PER_RUN && position < head; i++) {
+            if (inStep.isEmpty()) {
                 position = head;
             } else {
-                deliver(scratch, nowNanos, head);
+                deliver(batch, nowNanos, head);
             }
         }
         if (position < head) {
             lane.signal(this);
         }
-        if (lagging.count() + apart.count() == 0) {
-            needed = position;
+        if (catchingUp.count() + independent.count() == 0) {
+            retainFrom = position;
             topic.forgetRead();
         }
-        for (int i = apart.count() - 1; i >= 0; i--) {
-            lane.signal(apart.get(i).openStream());
+        for (int i = independent.count() - 1; i >= 0; i--) {
+            lane.signal(independent.get(i).serverStream());
         }
     }
 
-    private void deliver(ByteBuffer scratch, long nowNanos, long head) {
-        scratch.clear();
-        int count = compose(scratch, (int) Math.min(log.read(position, batch), head - position));
-        int bytes = scratch.position();
-        for (int i = caughtUp.count() - 1; i >= 0; i--) {
-            TopicSubscription cursor = caughtUp.get(i);
-            int taken = -1;
-            if (bytes > 0) {
-                scratch.position(0).limit(bytes);
-                taken = cursor.openStream().writeShared(scratch, nowNanos);
+    private void deliver(FrameBatch batch, long nowNanos, long head) {
+        batch.clear();
+        entries.read(log.events(), position, head);
+        int count = entries.addTo(batch);
+        for (int i = 0; i < InStepTables.FORMS.size(); i++) {
+            WireForm form = InStepTables.FORMS.get(i);
+            batch.encode(form);
+            write(batch, inStep.of(form), nowNanos);
+        }
+        // If nothing could be read, the log has moved past this lane, and each subscriber has fallen behind.
+        position = count > 0 ? position + count : head;
+    }
+
+    private void write(FrameBatch batch, SubscriptionTable table, long nowNanos) {
+        int count = batch.count();
+        for (int i = table.count() - 1; i >= 0; i--) {
+            TopicSubscription subscription = table.get(i);
+            int begun = count == 0 ? 0 : subscription.serverStream().writeShared(batch, nowNanos);
+            if (begun < count || count == 0) {
+                fallBehind(subscription, table, begun);
             }
-            if (taken != bytes || bytes == 0) {
-                fallBehind(cursor, count, taken);
-            } else {
-                lane.counters().countSentEvents(count);
-            }
         }
-        // Nothing fits, or the log has moved past this lane: each goes on alone and sees for itself.
-        position = bytes > 0 ? position + count : head;
     }
 
-    /** Puts entries of the batch into a buffer, as many as fit, and returns how many. */
-    int compose(ByteBuffer target, int count) {
-        composed = 0;
-        while (composed < count && batch[composed].frame().size() <= target.remaining()) {
-            batch[composed++].frame().copyTo(target);
+    private void fallBehind(TopicSubscription subscription, SubscriptionTable table, int begun) {
+        if (!table.contains(subscription)) {
+            return; // Its stream was closed by the write.
         }
-        return composed;
-    }
-
-    /** Returns how many entries of the batch were put into a buffer last. */
-    int composed() {
-        return composed;
-    }
-
-    private void fallBehind(TopicSubscription cursor, int count, int taken) {
-        if (!caughtUp.contains(cursor)) {
-            return; // Its stream ended with this write.
+        table.remove(subscription);
+        catchingUp.add(subscription);
+        subscription.leaveStepAt(position);
+        if (begun > 0) {
+            subscription.advancePast(entries.get(begun - 1));
         }
-        caughtUp.remove(cursor);
-        lagging.add(cursor);
-        cursor.leaveOthersAt(position);
-        cursor.advance(batch, count, taken);
-        lane.signal(cursor.openStream());
+        lane.signal(subscription.serverStream());
     }
 
-    /**
-     * Says whether there is nothing for a cursor now; one that has reached those that are caught up becomes one of
-     * them.
-     */
-    boolean hasNothingFor(TopicSubscription cursor) {
-        if (caughtUp.contains(cursor)) {
+    @Override
+    public boolean isCaughtUp(TopicSubscription subscription) {
+        SubscriptionTable table = inStep.of(subscription);
+        if (table.contains(subscription)) {
             return true;
         }
-        if (cursor.position() > position) {
-            // It subscribed after an event that this feed, whose turn comes, has not come to yet.
-            lane.signal(cursor.openStream());
-        } else if (cursor.position() == position) {
-            lagging.remove(cursor);
-            caughtUp.add(cursor);
+        if (subscription.position() > position) {
+            // It was subscribed after an event that this run, which is to come, has not delivered.
+            lane.signal(subscription.serverStream());
+        } else if (subscription.position() == position) {
+            catchingUp.remove(subscription);
+            table.add(subscription);
         }
-        return cursor.position() >= position;
+        return subscription.position() >= position;
     }
 
-    /**
-     * Says whether a cursor has come to a position; as long as those that are caught up have not, its stream looks
-     * again after their turn.
-     */
-    boolean hasBrought(TopicSubscription cursor, long target) {
-        if (!caughtUp.contains(cursor)) {
-            return cursor.position() >= target;
+    @Override
+    public boolean hasReached(TopicSubscription subscription, long target) {
+        if (!inStep.contains(subscription)) {
+            return subscription.position() >= target;
         }
         if (position < target) {
             lane.signal(this);
-            lane.signal(cursor.openStream());
+            lane.signal(subscription.serverStream());
         }
         return position >= target;
     }
 
-    /**
-     * Reads what comes next for a cursor into the batch; zero if its stream has been cut off, is told something first,
-     * or joins the others with its next turn.
-     */
-    int readFor(TopicSubscription cursor) {
-        int count = catchUp.tell(cursor) ? 0 : catchUp.read(cursor, position, batch);
-        if (count == 0 && !cursor.openStream().isOver()) {
-            lane.signal(cursor.openStream());
+    @Override
+    protected void onSweep(long nowNanos) {
+        entries.clear();
+        retainFrom = Math.min(sweep(catchingUp), sweep(independent));
+        topic.forgetRead();
+        log.events().tail(); // Evicts what has become too old.
+    }
+
+    /** Checks subscriptions and returns the least position of them and those in step. */
+    private long sweep(SubscriptionTable table) {
+        long least = position;
+        for (int i = table.count() - 1; i >= 0; i = Math.min(i, table.count()) - 1) {
+            TopicSubscription subscription = table.get(i);
+            least = Math.min(least, subscription.position());
+            log.reader().check(subscription);
+            StreamSubscriptions.of(subscription.serverStream()).onSweep();
         }
-        return count;
+        return least;
     }
 
     @Override
-    protected void onSweep(long nowNanos) {
-        Arrays.fill(batch, null); // The log decides how long an entry is held.
-        long least = position;
-        for (SubscriptionTable table : new SubscriptionTable[] {lagging, apart}) {
-            for (int i = table.count() - 1; i >= 0; i = Math.min(i, table.count()) - 1) {
-                least = Math.min(least, table.get(i).position());
-                check(table.get(i));
-            }
-        }
-        needed = least;
-        topic.forgetRead();
-        log.tail(); // Lets go of what has become too old.
+    public EventLog log() {
+        return log.events();
     }
 
-    private void check(TopicSubscription cursor) {
-        catchUp.check(cursor);
-        if (cursor.openStream().follower() instanceof TransformReader pump) {
-            pump.onSweep();
-        }
+    @Override
+    public CatchUpReader reader() {
+        return log.reader();
+    }
+
+    @Override
+    public EntryBuffer entries() {
+        return entries;
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public void onLoss(TopicSubscription subscription, long events) {
+        topic.onLoss(subscription, events, notifier);
+    }
+
+    @Override
+    public Event eventOf(LogEntry entry) {
+        return topic.eventOf(entry);
+    }
+
+    @Override
+    public boolean hasHistory() {
+        return log.hasHistory();
+    }
+
+    @Override
+    public Optional<EntryId> idBefore(long before) {
+        return log.idBefore(before);
     }
 }

@@ -5,41 +5,43 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sse.api.internal.stream.ServerEventStream;
+import sse.api.internal.subscription.EventTransform;
+import sse.api.internal.subscription.TopicSubscription;
 import sse.api.spi.EventLog;
 
 /**
- * Who has subscribed to a topic without history and is not with its feed yet: what has been published since is held for
- * it. Empty nearly always. Thread-safe.
+ * Subscriptions to a topic without history that have not started on their lane: what has been published since is held
+ * for them. Almost always empty. Thread-safe.
  *
- * <p>Looking at the log's head and taking a place here is one step. So they are in the order of their positions, and
- * whoever forgets what has been read either finds the first of them here, or forgets nothing that they need.
+ * <p>Reading the log's head and adding the subscription is one step. So they are in the order of their positions, and a
+ * thread that evicts what has been read either finds the first of them here, or evicts nothing that they need.
  */
 final class PendingSubscriptions {
     // Guarded by this.
     private final Map<TopicSubscription, Long> positions = new LinkedHashMap<>();
 
-    /** Makes a cursor that begins where the log is now. */
-    synchronized TopicSubscription add(ServerEventStream stream, @Nullable EventTransform view, EventLog log) {
-        TopicSubscription cursor = new TopicSubscription(stream, view, log.head());
-        positions.put(cursor, cursor.position());
-        return cursor;
+    /** Creates a subscription that starts at the log's head. */
+    synchronized TopicSubscription add(ServerEventStream stream, @Nullable EventTransform transform, EventLog log) {
+        TopicSubscription subscription = new TopicSubscription(stream, transform, log.head());
+        positions.put(subscription, subscription.position());
+        return subscription;
     }
 
-    /** Takes a cursor out, and says whether it was here. */
-    synchronized boolean remove(TopicSubscription cursor) {
-        return positions.remove(cursor) != null;
+    /** Removes a subscription, and returns true if it was here. */
+    synchronized boolean remove(TopicSubscription subscription) {
+        return positions.remove(subscription) != null;
     }
 
     /**
-     * Returns where the oldest of them begins, or else the log's head. One whose stream is over will not begin, also
-     * where its lane runs no more.
+     * Returns the position of the oldest one, or else the log's head. One whose stream is closed will not start, even
+     * if its lane no longer runs.
      */
     synchronized long oldest(EventLog log) {
         Iterator<Map.Entry<TopicSubscription, Long>> oldestFirst =
                 positions.entrySet().iterator();
         while (oldestFirst.hasNext()) {
             Map.Entry<TopicSubscription, Long> oldest = oldestFirst.next();
-            if (!oldest.getKey().openStream().isOver()) {
+            if (!oldest.getKey().serverStream().isClosed()) {
                 return oldest.getValue();
             }
             oldestFirst.remove();

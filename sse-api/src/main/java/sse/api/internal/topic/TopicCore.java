@@ -1,6 +1,5 @@
 package sse.api.internal.topic;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +7,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
@@ -18,228 +16,202 @@ import sse.api.Subscription;
 import sse.api.Ticker;
 import sse.api.internal.executor.OrderedNotifier;
 import sse.api.internal.history.CompactedEntries;
-import sse.api.internal.history.CompactedLog;
 import sse.api.internal.history.Retention;
-import sse.api.internal.history.RingLog;
-import sse.api.internal.history.Sequence;
-import sse.api.internal.stream.FrameSource;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamLane;
+import sse.api.internal.subscription.DecodedEventCache;
+import sse.api.internal.subscription.EventTransform;
+import sse.api.internal.subscription.StreamSubscriptions;
+import sse.api.internal.subscription.TopicSubscription;
 import sse.api.spi.EventLog;
 import sse.api.spi.Frame;
 import sse.api.spi.LogEntry;
 
 /**
- * A topic: its log, and its feeds, one for each lane that has subscribers. Thread-safe.
+ * A topic: its log, and its subscribers on each lane that has any. Thread-safe.
  *
- * <p>A topic without history still has a log, because publishing waits for no lane. What every lane has read is
- * forgotten then: a feed is known to publishers before it looks at the log's head, and says what it still needs; and so
- * do {@link PendingSubscriptions} of a subscriber that is on its way to its feed.
+ * <p>A topic without history has a log, too, because publishing waits for no lane. Entries that every lane has read are
+ * evicted then: publishers know a lane's subscribers before these read the log's head, and these declare from where
+ * they need the log; {@link PendingSubscriptions} do so for a subscription that its lane has not started yet.
  */
 public final class TopicCore {
+    /** What the log calls a listener. */
+    private static final String LISTENER = "topic listener";
+
     // Immutable after construction.
-    private final EventLog log;
-    private final CatchUpReader catchUp;
+    private final TopicLog log;
     private final TopicConfig config;
 
-    /** What holds events only until every lane has read them, if that is how this topic holds them. */
-    private final Optional<RingLog> passing;
-
     // Written by any thread.
-    private final Map<StreamLane, LaneSubscribers> feedByLane = new ConcurrentHashMap<>();
-    private final List<LaneSubscribers> feeds = new CopyOnWriteArrayList<>();
-    private final PendingSubscriptions arrivals = new PendingSubscriptions();
-    private final DecodedEventCache recentEvents = new DecodedEventCache();
+    private final Map<StreamLane, LaneSubscribers> subscribersByLane = new ConcurrentHashMap<>();
+    private final List<LaneSubscribers> lanes = new CopyOnWriteArrayList<>();
+    private final PendingSubscriptions pending = new PendingSubscriptions();
+    private final DecodedEventCache decodedEvents = new DecodedEventCache();
     private final AtomicInteger subscribers = new AtomicInteger();
     private volatile boolean closed;
 
-    private TopicCore(EventLog log, Optional<RingLog> passing, CatchUpReader catchUp, TopicConfig config) {
+    private TopicCore(TopicLog log, TopicConfig config) {
         this.log = log;
-        this.passing = passing;
-        this.catchUp = catchUp;
         this.config = config;
     }
 
-    /** Makes a topic over a log. */
+    /** Creates a topic over a log that a user has implemented. */
     public static TopicCore over(EventLog log, TopicConfig config) {
-        return new TopicCore(log, Optional.empty(), new FullReplay(log, config.lagPolicy()), config);
+        return new TopicCore(TopicLog.of(log, config.lagPolicy()), config);
     }
 
-    /** Makes a topic that holds an event only until every lane has read it. */
+    /** Creates a topic that retains events in memory. */
+    public static TopicCore inMemory(Retention retention, Ticker ticker, TopicConfig config) {
+        return new TopicCore(TopicLog.inMemory(retention, ticker, config.lagPolicy()), config);
+    }
+
+    /** Creates a topic that holds an event only until every lane has read it. */
     public static TopicCore withoutHistory(Ticker ticker, TopicConfig config) {
-        RingLog log = new RingLog(Sequence.ofProcess(), Retention.UNTIL_READ, ticker);
-        return new TopicCore(log, Optional.of(log), new FullReplay(log, config.lagPolicy()), config);
+        return new TopicCore(TopicLog.withoutHistory(ticker, config.lagPolicy()), config);
     }
 
-    /** Which event is the newest of what, and how much of that is held. */
-    public record State(Function<? super Event, String> key, int mostKeys, long mostBytes) {}
+    /** The key of an event, and how many of the latest events are retained. */
+    public record Compaction(Function<? super Event, String> key, int maxKeys, long maxBytes) {}
 
-    /** Makes a topic whose subscribers need only the newest event of each key. */
-    public static TopicCore ofState(State state, Ticker ticker, TopicConfig config) {
-        RingLog live = new RingLog(Sequence.ofProcess(), Retention.UNTIL_READ, ticker);
-        CompactedEntries newest = new CompactedEntries(state.mostKeys(), state.mostBytes());
-        CompactedLog log = new CompactedLog(Sequence.ofProcess(), state.key(), live, newest);
-        CatchUpReader catchUp = new CompactedReplay(newest, config.gapEvent().map(Frame::of));
-        return new TopicCore(log, Optional.of(live), catchUp, config);
+    /** Creates a topic that retains the latest event of each key. */
+    public static TopicCore compacted(Compaction compaction, Ticker ticker, TopicConfig config) {
+        CompactedEntries latest = new CompactedEntries(compaction.maxKeys(), compaction.maxBytes());
+        return new TopicCore(TopicLog.compacted(compaction.key(), latest, ticker, config.gapEvent()), config);
     }
 
-    /** Appends events and wakes the lanes. */
+    /** Appends events and signals the lanes. */
     public List<LogEntry> publish(List<Event> events) {
         if (closed) {
             throw new IllegalStateException("topic must be open to publish: it is closed");
         }
-        List<LogEntry> entries = log.append(events);
-        for (LaneSubscribers feed : feeds) {
-            feed.lane().signal(feed);
+        List<LogEntry> entries = log.events().append(events);
+        for (LaneSubscribers onLane : lanes) {
+            onLane.lane().signal(onLane);
         }
-        if (feeds.isEmpty()) {
+        if (lanes.isEmpty()) {
             forgetRead();
         }
         return entries;
     }
 
     /**
-     * Forgets what every lane has read, unless it is to be kept. A feed that comes after the head has been looked at
-     * begins behind it.
+     * Evicts what every lane has read, unless it is to be retained. Subscribers that are added after the head has been
+     * read start behind it.
      */
     void forgetRead() {
-        if (passing.isPresent()) {
-            // Who arrives is looked at first: it is gone from there only once its feed says what it needs.
-            long read = arrivals.oldest(log);
-            for (LaneSubscribers feed : feeds) {
-                read = Math.min(read, feed.needed());
+        if (log.transientLog().isPresent()) {
+            // In this order: a pending subscription is removed only when its lane has declared what it needs.
+            long read = pending.oldest(log.events());
+            for (LaneSubscribers onLane : lanes) {
+                read = Math.min(read, onLane.retainFrom());
             }
-            passing.get().forgetBefore(read);
+            log.transientLog().get().forgetBefore(read);
         }
     }
 
     /**
-     * Subscribes a stream to topics, to all at the same position. Returns at once; the streams' lane does it.
+     * Subscribes a stream to topics, to all at the same position. Returns at once; the stream's lane starts the
+     * subscriptions.
      *
-     * @param view what the stream gets in the place of an event; without one it gets every event as it is
+     * @param transform returns what the stream receives for an event
      * @return the subscriptions, in the order of the topics
+     * @throws IllegalArgumentException if the stream is not one that a server opened
+     * @throws IllegalStateException if a topic is closed
      */
     public static List<Subscription> subscribe(
-            EventStream to, List<TopicCore> topics, Optional<Function<? super Event, Optional<Event>>> view) {
-        if (!(to instanceof ServerEventStream stream)) {
-            throw new IllegalArgumentException(
-                    "stream must be one that a server opened: " + to.getClass().getName());
+            EventStream to, List<TopicCore> topics, Optional<Function<? super Event, Optional<Event>>> transform) {
+        ServerEventStream stream = requireServerStream(to);
+        if (topics.stream().anyMatch(topic -> topic.closed)) {
+            throw new IllegalStateException("topic must be open to subscribe: it is closed");
         }
-        List<TopicSubscription> cursors = new ArrayList<>(topics.size());
-        try {
-            for (TopicCore topic : topics) {
-                cursors.add(topic.arrive(stream, view.map(EventTransform::new).orElse(null)));
-            }
-            stream.lane().execute(() -> begin(stream, topics, cursors));
-        } catch (Exception | Error failure) {
-            haveArrived(topics, cursors);
-            throw failure;
-        }
-        return List.copyOf(cursors);
+        return List.copyOf(SubscribeTask.submit(stream, topics, transform));
     }
 
-    /** Makes a cursor. What is published from now on is its stream's, also before the lane comes to it. */
-    private TopicSubscription arrive(ServerEventStream stream, @Nullable EventTransform view) {
-        return isWithoutHistory() ? arrivals.add(stream, view, log) : new TopicSubscription(stream, view, log.head());
-    }
-
-    private static void begin(ServerEventStream stream, List<TopicCore> topics, List<TopicSubscription> cursors) {
-        boolean followsNothing = stream.follower() == null;
-        boolean knowsItsPlace = true;
-        try {
-            for (int i = 0; i < cursors.size(); i++) {
-                knowsItsPlace &= topics.get(i).begin(cursors.get(i));
-            }
-            if (followsNothing && !knowsItsPlace) {
-                ResumePoint.tell(stream, cursors);
-            }
-        } catch (Exception | Error failure) {
-            stream.fail("a topic's log threw", failure);
-            cursors.forEach(TopicSubscription::end);
-        } finally {
-            haveArrived(topics, cursors);
+    /** Subscribes a stream that this topic handles; closes it if the topic is closed. */
+    public void subscribeOrClose(EventStream to) {
+        ServerEventStream stream = requireServerStream(to);
+        if (closed) {
+            stream.close();
+        } else {
+            SubscribeTask.submit(stream, List.of(this), Optional.empty());
         }
     }
 
-    /** From now on their feeds hold what they need. */
-    private static void haveArrived(List<TopicCore> topics, List<TopicSubscription> cursors) {
-        for (int i = 0; i < cursors.size(); i++) {
-            TopicCore topic = topics.get(i);
-            if (topic.arrivals.remove(cursors.get(i))) {
-                topic.forgetRead();
-            }
+    private static ServerEventStream requireServerStream(EventStream stream) {
+        if (stream instanceof ServerEventStream opened) {
+            return opened;
+        }
+        throw new IllegalArgumentException(
+                "stream must be one that a server opened: " + stream.getClass().getName());
+    }
+
+    /** Creates a subscription: what is published from now on is its stream's, also before its lane starts it. */
+    TopicSubscription prepare(ServerEventStream stream, @Nullable EventTransform transform) {
+        return log.hasHistory()
+                ? new TopicSubscription(stream, transform, log.events().head())
+                : pending.add(stream, transform, log.events());
+    }
+
+    /** Removes a subscription from the pending ones: the subscribers of its lane retain what it needs, or it ended. */
+    void removePending(TopicSubscription subscription) {
+        if (pending.remove(subscription)) {
+            forgetRead();
         }
     }
 
-    /** Returns whether it begins where the client's last event id says. */
-    private boolean begin(TopicSubscription cursor) {
-        ServerEventStream stream = cursor.openStream();
-        if (stream.isOver() || closed || !cursor.isActive()) {
-            cursor.end();
+    /** Starts a subscription on its lane. Returns true if it starts after the client's last event id. */
+    boolean start(TopicSubscription subscription) {
+        ServerEventStream stream = subscription.serverStream();
+        if (stream.isClosed() || closed || !subscription.isActive()) {
+            subscription.end();
             return true;
         }
-        LaneSubscribers feed = feedByLane.computeIfAbsent(stream.lane(), lane -> newFeed(lane, stream));
-        // The feed has been registered before this looks at the log: nothing that is published afterwards is missed.
+        LaneSubscribers onLane = subscribersByLane.computeIfAbsent(stream.lane(), lane -> addLane(lane, stream));
+        // The lane was added before the log is read here: nothing that is published afterwards is missed.
         boolean resumes;
-        long start;
+        long from;
         try {
-            OptionalLong known = stream.lastEventId().map(log::positionAfter).orElse(OptionalLong.empty());
-            resumes = known.isPresent() && (known.getAsLong() >= cursor.position() || feed.holds(known.getAsLong()));
-            start = resumes ? known.getAsLong() : startOf(stream, cursor.position());
+            OptionalLong known =
+                    stream.lastEventId().map(log.events()::positionAfter).orElse(OptionalLong.empty());
+            resumes = known.isPresent()
+                    && (known.getAsLong() >= subscription.position() || onLane.isRetained(known.getAsLong()));
+            from = resumes ? known.getAsLong() : startWithoutId(stream, subscription.position());
         } catch (Exception | Error failure) {
-            feed.leaveIfUnused();
+            onLane.leaveIfEmpty();
             throw failure;
         }
-        cursor.begin(feed, start, !resumes && start < cursor.position());
-        feed.add(cursor);
-        attach(stream, cursor);
+        subscription.start(onLane, from, !resumes && from < subscription.position());
+        onLane.add(subscription);
+        StreamSubscriptions.of(stream).add(subscription);
         subscribers.incrementAndGet();
-        feed.listenerCalls().notify("topic listener", config.onSubscribe(), listener -> listener.accept(cursor));
+        onLane.notifier().notify(LISTENER, config.onSubscribe(), listener -> listener.accept(subscription));
         if (closed) {
-            cursor.end(); // It was open before the feed was there to be told.
+            subscription.end(); // It was open before the lane was there to be notified.
         }
         return resumes;
     }
 
-    /** The streams of a lane are of one server: any of them knows what runs user code. */
-    private LaneSubscribers newFeed(StreamLane lane, ServerEventStream stream) {
-        LaneSubscribers feed = new LaneSubscribers(this, lane, new OrderedNotifier(stream.closeExecutor()));
-        feeds.add(feed);
+    /** The streams of a lane belong to one server: any of them knows its executor. */
+    private LaneSubscribers addLane(StreamLane lane, ServerEventStream stream) {
+        LaneSubscribers onLane = new LaneSubscribers(this, lane, new OrderedNotifier(stream.closeExecutor()));
+        lanes.add(onLane);
         try {
-            feed.begin();
+            onLane.start();
         } catch (Exception | Error failure) {
-            feeds.remove(feed);
+            lanes.remove(onLane);
             throw failure;
         }
-        return feed;
+        return onLane;
     }
 
-    /** Returns where a client begins that does not say where, or says what is not known. */
-    private long startOf(ServerEventStream stream, long now) {
+    /** Returns where a client starts that sends no last event id, or one that is not known. */
+    private long startWithoutId(ServerEventStream stream, long now) {
         if (stream.lastEventId().isEmpty()) {
-            // Not behind now: what has been published since, and is no more, is lost.
-            return Math.min(now, Math.max(log.tail(), now - config.replayOnSubscribe()));
+            // Never behind now: what was published since, and is evicted, is lost.
+            return Math.min(now, Math.max(log.events().tail(), now - config.replayOnSubscribe()));
         }
-        config.gapEvent().map(Frame::of).ifPresent(stream::append);
-        return config.gapPolicy() == GapPolicy.OLDEST ? log.tail() : now;
-    }
-
-    private static void attach(ServerEventStream stream, TopicSubscription cursor) {
-        FrameSource before = stream.follower();
-        if (before == null && !cursor.hasView()) {
-            stream.follow(cursor);
-            return;
-        }
-        MergeSources sources = before instanceof StreamSubscriptions joint ? joint.sources : new MergeSources(stream);
-        if (before instanceof TopicSubscription first) {
-            sources.add(first);
-        }
-        sources.add(cursor);
-        if (cursor.hasView() && !(before instanceof TransformReader)) {
-            stream.follow(new TransformReader(stream, sources));
-        } else {
-            stream.follow(before instanceof StreamSubscriptions ? before : new MergeReader(stream, sources));
-        }
+        config.gapEvent().map(Frame::of).ifPresent(stream::sendControl);
+        return config.gapPolicy() == GapPolicy.OLDEST ? log.events().tail() : now;
     }
 
     /** Returns how many streams are subscribed. */
@@ -247,50 +219,33 @@ public final class TopicCore {
         return subscribers.get();
     }
 
-    /** Ends every subscription and takes no more events. */
+    /** Ends every subscription and accepts no more events. */
     public void close() {
         closed = true;
-        feeds.forEach(feed -> feed.lane().execute(feed::end));
+        lanes.forEach(onLane -> onLane.lane().execute(onLane::end));
     }
 
-    EventLog log() {
+    TopicLog log() {
         return log;
     }
 
-    /**
-     * Says whether a cursor cannot begin before where it arrived or its lane is, because what comes before may be
-     * forgotten at any moment.
-     */
-    boolean isWithoutHistory() {
-        return passing.isPresent() && passing.get() == log;
-    }
-
-    /** Returns an entry's event, for a view to look at. */
+    /** Returns an entry's event. Any thread. */
     Event eventOf(LogEntry entry) {
-        return recentEvents.of(entry);
+        return decodedEvents.eventOf(entry);
     }
 
-    CatchUpReader catchUp() {
-        return catchUp;
-    }
-
-    void remove(LaneSubscribers feed) {
-        feedByLane.remove(feed.lane(), feed);
-        feeds.remove(feed);
+    void remove(LaneSubscribers onLane) {
+        subscribersByLane.remove(onLane.lane(), onLane);
+        lanes.remove(onLane);
         forgetRead();
     }
 
-    void unsubscribed(TopicSubscription cursor) {
+    void onUnsubscribed(TopicSubscription subscription, OrderedNotifier notifier) {
         subscribers.decrementAndGet();
-        cursor.feed()
-                .listenerCalls()
-                .notify("topic listener", config.onUnsubscribe(), listener -> listener.accept(cursor));
+        notifier.notify(LISTENER, config.onUnsubscribe(), listener -> listener.accept(subscription));
     }
 
-    void reportLoss(TopicSubscription cursor, long events) {
-        List<Consumer<Subscription>> listeners = config.onLoss().stream()
-                .<Consumer<Subscription>>map(listener -> subscription -> listener.accept(subscription, events))
-                .toList();
-        cursor.feed().listenerCalls().notify("topic listener", listeners, listener -> listener.accept(cursor));
+    void onLoss(TopicSubscription subscription, long events, OrderedNotifier notifier) {
+        notifier.notify(LISTENER, config.onLoss(), listener -> listener.accept(subscription, events));
     }
 }

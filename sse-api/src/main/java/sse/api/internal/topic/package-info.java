@@ -1,4 +1,7 @@
-/** Topics: the log, and the cursors that follow it. */
+/**
+ * Topics: publishing, the subscribers of a topic on each lane, and who is in step. Knows logs, subscriptions, streams
+ * and batches; only the server and the public entry points know this package.
+ */
 @NullMarked
 package sse.api.internal.topic;
 

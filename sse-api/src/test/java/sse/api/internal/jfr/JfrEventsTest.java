@@ -22,7 +22,7 @@ class JfrEventsTest {
     @Test
     void beginsNothingWhileNobodyRecords() {
         assertThat(JfrEvents.beginStream(REQUEST)).isNull();
-        assertThat(JfrEvents.beginTurn()).isNull();
+        assertThat(JfrEvents.beginLaneRun()).isNull();
         JfrEvents.shed(REQUEST);
     }
 
@@ -43,7 +43,7 @@ class JfrEventsTest {
     void recordsATurn() throws Exception {
         RecordedEvent turn = recorded(
                 "sse.LaneTurn",
-                () -> Objects.requireNonNull(JfrEvents.beginTurn()).end(Duration.ofMillis(5), 12));
+                () -> Objects.requireNonNull(JfrEvents.beginLaneRun()).end(Duration.ofMillis(5), 12));
         assertThat(turn.getDuration("waited")).isEqualTo(Duration.ofMillis(5));
         assertThat(turn.getInt("members")).isEqualTo(12);
         assertThat(turn.getStartTime()).isBefore(turn.getEndTime());

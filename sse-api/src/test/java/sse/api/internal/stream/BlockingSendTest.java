@@ -16,41 +16,42 @@ import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.OverflowPolicy;
 import sse.api.SendResult;
+import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.Frame;
 
-/** Who waits for room in a full outbox. */
+/** Who waits for room in a full queue. */
 @Timeout(30)
 class BlockingSendTest {
     private static final Frame FRAME = Frame.of(Event.of("x".repeat(92)));
     private static final int FRAMES = 10;
 
-    private final SendQueue outbox = new SendQueue(FRAMES * FRAME.size(), new LaneCounters());
+    private final SendQueue queue = new SendQueue(FRAMES * FRAME.size(), new LaneCounters());
 
     @BeforeEach
     void fill() {
         for (int i = 0; i < FRAMES; i++) {
-            assertThat(outbox.offer(FRAME, OverflowPolicy.DROP_NEWEST)).isEqualTo(SendQueue.Offer.ACCEPTED);
+            assertThat(queue.offer(FRAME, OverflowPolicy.DROP_NEWEST)).isEqualTo(SendQueue.Offer.ACCEPTED);
         }
     }
 
     @Test
     void takesTheRoomThereIsWhenItsTimeIsOver() throws Exception {
         FutureTask<SendResult> sending =
-                new FutureTask<>(() -> new BlockingSend(outbox, FRAME).await(Duration.ofSeconds(1)));
+                new FutureTask<>(() -> new BlockingSend(queue, FRAME).await(Duration.ofSeconds(1)));
         Thread sender = new Thread(sending, "test-sender");
         sender.start();
         while (sender.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
-        ByteBuffer three = ByteBuffer.allocate(3 * FRAME.size());
-        outbox.peek(three);
-        assertThat(outbox.commit(three.position()))
+        FrameBatch three = new FrameBatch(ByteBuffer.allocate(3 * FRAME.size()));
+        queue.peek(three);
+        assertThat(queue.commit(three.count(), 0))
                 .as("above the low-water mark")
                 .isEmpty();
 
         assertThat(sending.get(10, TimeUnit.SECONDS)).isEqualTo(SendResult.ACCEPTED);
-        assertThat(outbox.pendingBytes()).isEqualTo((FRAMES - 2) * FRAME.size());
-        assertNobodyWaits();
+        assertThat(queue.pendingBytes()).isEqualTo((FRAMES - 2) * FRAME.size());
+        assertNoListeners();
     }
 
     static List<Duration> timesThatAreOver() {
@@ -65,13 +66,13 @@ class BlockingSendTest {
     @ParameterizedTest
     @MethodSource("timesThatAreOver")
     void doesNotWait(Duration timeout) throws Exception {
-        assertThat(new BlockingSend(outbox, FRAME).await(timeout)).isEqualTo(SendResult.DROPPED);
-        assertThat(outbox.droppedEvents()).isZero();
-        assertNobodyWaits();
+        assertThat(new BlockingSend(queue, FRAME).await(timeout)).isEqualTo(SendResult.DROPPED);
+        assertThat(queue.droppedEvents()).isZero();
+        assertNoListeners();
     }
 
-    private void assertNobodyWaits() {
-        outbox.end(CloseReason.COMPLETED);
-        assertThat(outbox.release()).isEmpty();
+    private void assertNoListeners() {
+        queue.close(CloseReason.COMPLETED);
+        assertThat(queue.takeListeners()).isEmpty();
     }
 }

@@ -13,267 +13,280 @@ import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.internal.stream.SendQueue.Offer;
+import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.Frame;
 
 class SendQueueTest {
     /** Every frame of these tests has this size: {@code data: 0\n\n}. */
     private static final int FRAME = 9;
 
-    private final SendQueue outbox = new SendQueue(3 * FRAME, new LaneCounters());
+    private final SendQueue queue = new SendQueue(3 * FRAME, new LaneCounters());
     private final List<Boolean> woken = new ArrayList<>();
+    private FrameBatch batch = new FrameBatch(ByteBuffer.allocate(0));
 
     @Test
     void gathersWhatWasOfferedInOrder() {
         offer(1, 2, 3);
 
-        assertThat(outbox.pendingBytes()).isEqualTo(3 * FRAME);
-        assertThat(gather(100)).isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\n");
-        outbox.commit(3 * FRAME);
-        assertThat(outbox.isEmpty()).isTrue();
-        assertThat(outbox.pendingBytes()).isZero();
-        assertThat(gather(100)).isEmpty();
+        assertThat(queue.pendingBytes()).isEqualTo(3 * FRAME);
+        assertThat(peek(100)).isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\n");
+        commit(3 * FRAME);
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.pendingBytes()).isZero();
+        assertThat(peek(100)).isEmpty();
     }
 
     @Test
     void resumesAtEveryByte() {
         for (int cut = 0; cut <= 3 * FRAME; cut++) {
-            SendQueue cutOutbox = new SendQueue(3 * FRAME, new LaneCounters());
+            SendQueue cutQueue = new SendQueue(3 * FRAME, new LaneCounters());
             for (int i = 1; i <= 3; i++) {
-                cutOutbox.offer(frame(i), DISCONNECT);
+                cutQueue.offer(frame(i), DISCONNECT);
             }
-            String first = gather(cutOutbox, cut);
-            cutOutbox.commit(cut);
-            String second = gather(cutOutbox, 100);
+            String first = peek(cutQueue, cut);
+            commit(cutQueue, cut);
+            String second = peek(cutQueue, 100);
             assertThat(first + second).as("cut at %s", cut).isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\n");
-            assertThat(cutOutbox.pendingBytes()).isEqualTo((3 - cut / FRAME) * FRAME);
+            assertThat(cutQueue.pendingBytes()).isEqualTo((3 - cut / FRAME) * FRAME);
         }
     }
 
     @Test
     void gathersAgainWhatWasNotTaken() {
         offer(1, 2);
-        gather(100);
-        outbox.commit(4);
-        assertThat(gather(100)).isEqualTo(": 1\n\ndata: 2\n\n");
+        peek(100);
+        commit(4);
+        assertThat(peek(100)).isEqualTo(": 1\n\ndata: 2\n\n");
     }
 
     @Test
     void takesExactlyItsLimit() {
         offer(1, 2, 3);
-        assertThat(outbox.offer(frame(4), DROP_NEWEST)).isEqualTo(Offer.DROPPED);
-        assertThat(outbox.droppedEvents()).isEqualTo(1);
-        gather(FRAME);
-        outbox.commit(FRAME - 1);
-        assertThat(outbox.offer(frame(4), DROP_NEWEST))
+        assertThat(queue.offer(frame(4), DROP_NEWEST)).isEqualTo(Offer.DROPPED);
+        assertThat(queue.droppedEvents()).isEqualTo(1);
+        peek(FRAME);
+        commit(FRAME - 1);
+        assertThat(queue.offer(frame(4), DROP_NEWEST))
                 .as("a frame under way counts whole")
                 .isEqualTo(Offer.DROPPED);
-        gather(1);
-        outbox.commit(1);
-        assertThat(outbox.offer(frame(4), DROP_NEWEST)).isEqualTo(Offer.ACCEPTED);
+        peek(1);
+        commit(1);
+        assertThat(queue.offer(frame(4), DROP_NEWEST)).isEqualTo(Offer.ACCEPTED);
     }
 
     @Test
     void takesOneLargeFrameWhenEmpty() {
         Frame large = Frame.of(Event.of("x".repeat(1000)));
-        assertThat(outbox.offer(large, DISCONNECT)).isEqualTo(Offer.ACCEPTED);
-        assertThat(outbox.offer(frame(1), DROP_NEWEST)).isEqualTo(Offer.DROPPED);
+        assertThat(queue.offer(large, DISCONNECT)).isEqualTo(Offer.ACCEPTED);
+        assertThat(queue.offer(frame(1), DROP_NEWEST)).isEqualTo(Offer.DROPPED);
     }
 
     @Test
     void endsOnOverflowByDefault() {
         offer(1, 2, 3);
-        assertThat(outbox.offer(frame(4), DISCONNECT)).isEqualTo(Offer.OVERFLOWED);
-        assertThat(outbox.ended()).contains(CloseReason.OVERFLOW);
-        assertThat(outbox.offer(frame(5), DISCONNECT)).isEqualTo(Offer.ENDED);
+        assertThat(queue.offer(frame(4), DISCONNECT)).isEqualTo(Offer.OVERFLOWED);
+        assertThat(queue.closeReason()).contains(CloseReason.OVERFLOW);
+        assertThat(queue.offer(frame(5), DISCONNECT)).isEqualTo(Offer.CLOSED);
     }
 
     @Test
     void dropsTheOldestThatHasNotBegun() {
         offer(1, 2, 3);
-        gather(FRAME + 1);
-        assertThat(outbox.offer(frame(4), DROP_OLDEST)).isEqualTo(Offer.ACCEPTED);
-        assertThat(outbox.droppedEvents()).isEqualTo(1);
-        outbox.commit(1);
-        assertThat(gather(100)).isEqualTo("ata: 1\n\ndata: 2\n\ndata: 4\n\n");
+        peek(FRAME + 1);
+        assertThat(queue.offer(frame(4), DROP_OLDEST)).isEqualTo(Offer.ACCEPTED);
+        assertThat(queue.droppedEvents()).isEqualTo(1);
+        commit(1);
+        assertThat(peek(100)).isEqualTo("ata: 1\n\ndata: 2\n\ndata: 4\n\n");
     }
 
     @Test
     void unpinsWhatWasGatheredButNotBegun() {
         offer(1, 2, 3);
-        gather(100);
-        outbox.commit(0);
+        peek(100);
+        commit(0);
         offerDroppingOldest(4, 5);
-        assertThat(outbox.droppedEvents()).isEqualTo(2);
-        assertThat(gather(100)).isEqualTo("data: 3\n\ndata: 4\n\ndata: 5\n\n");
+        assertThat(queue.droppedEvents()).isEqualTo(2);
+        assertThat(peek(100)).isEqualTo("data: 3\n\ndata: 4\n\ndata: 5\n\n");
     }
 
     @Test
     void keepsTheNewestWhenAllOthersAreUnderWay() {
         offer(1, 2, 3);
-        gather(100);
+        peek(100);
         offerDroppingOldest(4, 5);
-        assertThat(outbox.droppedEvents()).as("the one that was the newest").isEqualTo(1);
-        assertThat(outbox.pendingBytes()).isEqualTo(4 * FRAME);
-        outbox.commit(2 * FRAME);
+        assertThat(queue.droppedEvents()).as("the one that was the newest").isEqualTo(1);
+        assertThat(queue.pendingBytes()).isEqualTo(4 * FRAME);
+        commit(2 * FRAME);
         offerDroppingOldest(6);
-        assertThat(outbox.droppedEvents()).isEqualTo(1);
-        assertThat(gather(100)).isEqualTo("data: 3\n\ndata: 5\n\ndata: 6\n\n");
+        assertThat(queue.droppedEvents()).isEqualTo(1);
+        assertThat(peek(100)).isEqualTo("data: 3\n\ndata: 5\n\ndata: 6\n\n");
     }
 
     @Test
     void isWithinItsLimitAgainWhenNothingIsUnderWay() {
         offer(1, 2, 3);
-        outbox.offerControl(frame(9));
-        gather(100);
+        queue.offerControl(frame(9));
+        peek(100);
         offerDroppingOldest(4);
-        outbox.commit(0);
-        assertThat(outbox.pendingBytes()).isEqualTo(3 * FRAME);
-        assertThat(outbox.droppedEvents()).isEqualTo(1);
-        assertThat(gather(100)).isEqualTo("data: 2\n\ndata: 3\n\ndata: 9\n\ndata: 4\n\n");
+        commit(0);
+        assertThat(queue.pendingBytes()).isEqualTo(3 * FRAME);
+        assertThat(queue.droppedEvents()).isEqualTo(1);
+        assertThat(peek(100)).isEqualTo("data: 2\n\ndata: 3\n\ndata: 9\n\ndata: 4\n\n");
     }
 
     @Test
     void keepsTheNewestBehindOneThatHasBegun() {
-        outbox.offer(Frame.of(Event.of("x".repeat(1000))), DROP_OLDEST);
-        gather(1);
-        outbox.commit(1);
+        queue.offer(Frame.of(Event.of("x".repeat(1000))), DROP_OLDEST);
+        peek(1);
+        commit(1);
         offerDroppingOldest(1, 2);
-        outbox.offerControl(frame(9));
-        gather(0);
-        outbox.commit(0);
-        assertThat(outbox.droppedEvents()).isEqualTo(1);
-        assertThat(gather(2000)).endsWith("x\n\ndata: 2\n\ndata: 9\n\n").doesNotContain("data: 1");
+        queue.offerControl(frame(9));
+        peek(1);
+        commit(0);
+        assertThat(queue.droppedEvents()).isEqualTo(1);
+        assertThat(peek(2000)).endsWith("x\n\ndata: 2\n\ndata: 9\n\n").doesNotContain("data: 1");
     }
 
     @Test
     void sendsWhatWasAcceptedBeforeTheEndEvenBeyondTheLimit() {
         offer(1, 2, 3);
-        gather(100);
+        peek(100);
         offerDroppingOldest(4);
-        outbox.end(CloseReason.COMPLETED);
-        outbox.commit(0);
-        assertThat(outbox.droppedEvents()).isZero();
-        assertThat(gather(100)).isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\n");
+        queue.close(CloseReason.COMPLETED);
+        commit(0);
+        assertThat(queue.droppedEvents()).isZero();
+        assertThat(peek(100)).isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\n");
     }
 
     @Test
     void appendsBehindThePinnedAfterDroppingAllOthers() {
         offer(1, 2, 3);
-        gather(1);
-        outbox.commit(1);
+        peek(1);
+        commit(1);
         Frame twice = Frame.of(Event.of("0123456789"));
-        assertThat(outbox.offer(twice, DROP_OLDEST)).isEqualTo(Offer.ACCEPTED);
-        assertThat(gather(100)).isEqualTo("ata: 1\n\ndata: 0123456789\n\n");
+        assertThat(queue.offer(twice, DROP_OLDEST)).isEqualTo(Offer.ACCEPTED);
+        assertThat(peek(100)).isEqualTo("ata: 1\n\ndata: 0123456789\n\n");
     }
 
     @Test
     void takesNothingAfterTheEndAndKeepsTheFirstReason() {
         offer(1);
-        assertThat(outbox.end(CloseReason.COMPLETED)).isTrue();
-        assertThat(outbox.end(CloseReason.FAILED)).isFalse();
-        assertThat(outbox.ended()).contains(CloseReason.COMPLETED);
-        assertThat(outbox.offer(frame(2), DROP_OLDEST)).isEqualTo(Offer.ENDED);
-        assertThat(outbox.offerOrWait(frame(2), woken::add)).isEqualTo(Offer.ENDED);
-        assertThat(outbox.offerIfEmpty(frame(2))).isFalse();
-        outbox.offerControl(frame(2));
-        assertThat(gather(100)).isEqualTo("data: 1\n\n");
-        assertThat(outbox.isWritable()).isFalse();
+        assertThat(queue.close(CloseReason.COMPLETED)).isTrue();
+        assertThat(queue.close(CloseReason.FAILED)).isFalse();
+        assertThat(queue.closeReason()).contains(CloseReason.COMPLETED);
+        assertThat(queue.offer(frame(2), DROP_OLDEST)).isEqualTo(Offer.CLOSED);
+        assertThat(queue.offerOrAwait(frame(2), woken::add)).isEqualTo(Offer.CLOSED);
+        assertThat(queue.offerControlIfEmpty(frame(2))).isFalse();
+        queue.offerControl(frame(2));
+        assertThat(peek(100)).isEqualTo("data: 1\n\n");
+        assertThat(queue.isWritable()).isFalse();
     }
 
     @Test
     void takesTheLibrarysOwnFramesBeyondTheLimit() {
         offer(1, 2, 3);
-        outbox.offerControl(frame(4));
-        assertThat(outbox.pendingBytes()).as("they do not count").isEqualTo(3 * FRAME);
-        assertThat(gather(100)).isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\n");
-        outbox.commit(4 * FRAME);
-        assertThat(outbox.pendingBytes()).isZero();
+        queue.offerControl(frame(4));
+        assertThat(queue.pendingBytes()).as("they do not count").isEqualTo(3 * FRAME);
+        assertThat(peek(100)).isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\n");
+        commit(4 * FRAME);
+        assertThat(queue.pendingBytes()).isZero();
     }
 
     @Test
     void neverDropsTheLibrarysOwnFrames() {
-        outbox.offerControl(frame(1));
+        queue.offerControl(frame(1));
         offer(2, 3);
-        outbox.offerControl(frame(4));
+        queue.offerControl(frame(4));
         offer(5);
         offerDroppingOldest(6, 7, 8);
-        assertThat(outbox.droppedEvents()).isEqualTo(3);
-        assertThat(gather(100)).isEqualTo("data: 1\n\ndata: 4\n\ndata: 6\n\ndata: 7\n\ndata: 8\n\n");
-        outbox.commit(2 * FRAME);
-        assertThat(outbox.pendingBytes()).isEqualTo(3 * FRAME);
+        assertThat(queue.droppedEvents()).isEqualTo(3);
+        assertThat(peek(100)).isEqualTo("data: 1\n\ndata: 4\n\ndata: 6\n\ndata: 7\n\ndata: 8\n\n");
+        commit(2 * FRAME);
+        assertThat(queue.pendingBytes()).isEqualTo(3 * FRAME);
     }
 
     @Test
     void takesALargeFrameBehindTheLibrarysOwn() {
-        outbox.offerControl(frame(1));
-        assertThat(outbox.offer(Frame.of(Event.of("x".repeat(1000))), DISCONNECT))
+        queue.offerControl(frame(1));
+        assertThat(queue.offer(Frame.of(Event.of("x".repeat(1000))), DISCONNECT))
                 .isEqualTo(Offer.ACCEPTED);
     }
 
     @Test
     void finishesAFrameThatHasBegunElsewhere() {
         offer(2);
-        outbox.pushFront(frame(1), 5);
-        assertThat(outbox.pendingBytes()).isEqualTo(FRAME);
-        assertThat(gather(100)).isEqualTo(" 1\n\ndata: 2\n\n");
+        queue.pushFront(frame(1), 5);
+        assertThat(queue.pendingBytes()).isEqualTo(FRAME);
+        assertThat(peek(100)).isEqualTo(" 1\n\ndata: 2\n\n");
     }
 
     @Test
     void wakesAtTheLowWaterMark() {
         offer(1, 2, 3);
-        assertThat(outbox.offerOrWait(frame(4), woken::add)).isEqualTo(Offer.FULL);
-        gather(100);
-        assertThat(outbox.commit(FRAME)).as("18 of 27 bytes wait").isEmpty();
-        assertThat(outbox.isWritable()).isFalse();
-        gather(100);
-        outbox.commit(FRAME).forEach(waiter -> waiter.wake(true));
+        assertThat(queue.offerOrAwait(frame(4), woken::add)).isEqualTo(Offer.FULL);
+        peek(100);
+        assertThat(commit(FRAME)).as("18 of 27 bytes wait").isEmpty();
+        assertThat(queue.isWritable()).isFalse();
+        peek(100);
+        commit(FRAME).forEach(listener -> listener.onCapacity(true));
         assertThat(woken).containsExactly(true);
-        assertThat(outbox.isWritable()).isTrue();
-        gather(100);
-        assertThat(outbox.commit(FRAME)).as("wakes once").isEmpty();
+        assertThat(queue.isWritable()).isTrue();
+        peek(100);
+        assertThat(commit(FRAME)).as("wakes once").isEmpty();
     }
 
     @Test
     void doesNotWaitForALowWaterMarkThatHolds() {
-        assertThat(outbox.waitForLowWater(woken::add)).isFalse();
+        assertThat(queue.awaitCapacity(woken::add)).isFalse();
         offer(1, 2);
-        assertThat(outbox.waitForLowWater(woken::add)).isTrue();
-        outbox.end(CloseReason.COMPLETED);
-        outbox.clear().forEach(waiter -> waiter.wake(false));
+        assertThat(queue.awaitCapacity(woken::add)).isTrue();
+        queue.close(CloseReason.COMPLETED);
+        queue.clear().forEach(listener -> listener.onCapacity(false));
         assertThat(woken).containsExactly(false);
-        assertThat(outbox.pendingBytes()).isZero();
+        assertThat(queue.pendingBytes()).isZero();
     }
 
     @Test
     void forgetsWhoGaveUp() {
         offer(1, 2, 3);
-        CapacityListener waiter = woken::add;
-        outbox.offerOrWait(frame(4), waiter);
-        outbox.forget(waiter);
-        gather(100);
-        assertThat(outbox.commit(3 * FRAME)).isEmpty();
+        CapacityListener listener = woken::add;
+        queue.offerOrAwait(frame(4), listener);
+        queue.removeListener(listener);
+        peek(100);
+        assertThat(commit(3 * FRAME)).isEmpty();
     }
 
     private void offer(int... data) {
         for (int each : data) {
-            assertThat(outbox.offer(frame(each), DISCONNECT)).isEqualTo(Offer.ACCEPTED);
+            assertThat(queue.offer(frame(each), DISCONNECT)).isEqualTo(Offer.ACCEPTED);
         }
     }
 
     private void offerDroppingOldest(int... data) {
         for (int each : data) {
-            assertThat(outbox.offer(frame(each), DROP_OLDEST)).isEqualTo(Offer.ACCEPTED);
+            assertThat(queue.offer(frame(each), DROP_OLDEST)).isEqualTo(Offer.ACCEPTED);
         }
     }
 
-    private String gather(int room) {
-        return gather(outbox, room);
+    private String peek(int room) {
+        return peek(queue, room);
     }
 
-    private static String gather(SendQueue from, int room) {
-        ByteBuffer target = ByteBuffer.allocate(room);
-        assertThat(from.peek(target)).isEqualTo(target.position());
-        return new String(target.array(), 0, target.position(), StandardCharsets.UTF_8);
+    /** Peeks into a batch with room for some bytes, and returns them. */
+    private String peek(SendQueue from, int room) {
+        batch = new FrameBatch(ByteBuffer.allocate(room));
+        from.peek(batch);
+        return StandardCharsets.UTF_8.decode(batch.bytes()).toString();
+    }
+
+    private List<CapacityListener> commit(int bytes) {
+        return commit(queue, bytes);
+    }
+
+    /** Commits some bytes of the batch that was peeked last. */
+    private List<CapacityListener> commit(SendQueue to, int bytes) {
+        batch.settle(bytes);
+        return to.commit(batch.completed(), batch.cutOffset());
     }
 
     private static Frame frame(int data) {

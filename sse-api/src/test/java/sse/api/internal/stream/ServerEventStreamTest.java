@@ -22,9 +22,12 @@ import sse.api.OverflowPolicy;
 import sse.api.SendResult;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
+import sse.api.internal.FakeExchange;
+import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.http.ReceivedRequest;
 import sse.api.internal.http.RequestTarget;
 import sse.api.internal.http.Routes;
+import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.Frame;
 
 /** A stream on a lane whose loop and clock are driven by hand. */
@@ -457,7 +460,7 @@ class ServerEventStreamTest {
     void endsWithLastFramesOnShutdown() {
         ServerEventStream stream = openQuiet();
         stream.send("event");
-        stream.part(List.of(Frame.of(Event.of("bye")), Frame.of(Event.retry(Duration.ofSeconds(1)))));
+        stream.drainAndClose(List.of(Frame.of(Event.of("bye")), Frame.of(Event.retry(Duration.ofSeconds(1)))));
         runLoop();
         assertThat(exchange.taken()).isEqualTo("data: event\n\ndata: bye\n\nretry: 1000\n\n");
         assertThat(closes).containsExactly(CloseReason.SHUTDOWN);
@@ -470,13 +473,13 @@ class ServerEventStreamTest {
         List<String> swept = new ArrayList<>();
         lane.add(new LaneMember() {
             @Override
-            protected void onTurn(ByteBuffer shared, long nowNanos) {}
+            protected void onRun(FrameBatch batch, long nowNanos) {}
 
             @Override
             protected void onSweep(long nowNanos) {
                 swept.add("swept");
-                first.cutOff(CloseReason.OVERFLOW);
-                second.cutOff(CloseReason.OVERFLOW);
+                first.abort(CloseReason.OVERFLOW);
+                second.abort(CloseReason.OVERFLOW);
             }
         });
         advance(Duration.ofSeconds(2));
@@ -490,7 +493,7 @@ class ServerEventStreamTest {
     void saysHowLongItsTurnsWaitedAndTook() {
         LaneMember slow = new LaneMember() {
             @Override
-            protected void onTurn(ByteBuffer shared, long nowNanos) {
+            protected void onRun(FrameBatch batch, long nowNanos) {
                 ticker.advance(Duration.ofMillis(20));
             }
 
@@ -556,13 +559,14 @@ class ServerEventStreamTest {
     }
 
     private ServerEventStream open(StreamOptions options, StreamHandler handler, FakeExchange over) {
-        StreamContext site = new StreamContext(options, handler, loop::add, loop::add, ticker, stream -> gone++);
+        StreamContext.Executors executors = new StreamContext.Executors(loop::add, loop::add, loop::add);
+        StreamContext context = new StreamContext(options, handler, executors, ticker, stream -> gone++);
         Routes routes = new Routes();
         routes.stream("/", options, handler);
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         ReceivedRequest request = new ReceivedRequest(
                 over, target, routes.match(target.segments()).orElseThrow());
-        ServerEventStream stream = new ServerEventStream(lane, site, request);
+        ServerEventStream stream = new ServerEventStream(lane, context, request);
         stream.onClose(closes::add);
         stream.open(over, Headers.empty());
         return stream;

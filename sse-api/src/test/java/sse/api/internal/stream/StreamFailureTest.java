@@ -2,7 +2,6 @@ package sse.api.internal.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -16,7 +15,11 @@ import sse.api.Headers;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.internal.CoreLog;
+import sse.api.internal.FakeExchange;
+import sse.api.internal.HandDrivenLane;
+import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.Thrown;
+import sse.api.internal.wire.FrameBatch;
 
 /** What fails one stream, and what is said of it. */
 class StreamFailureTest {
@@ -106,7 +109,7 @@ class StreamFailureTest {
         ServerEventStream stream = open(opened -> {}, Runnable::run);
         stream.lane().signal(new LaneMember() {
             @Override
-            protected void onTurn(ByteBuffer scratch, long nowNanos) {
+            protected void onRun(FrameBatch batch, long nowNanos) {
                 throw new IllegalStateException(WANTED);
             }
 
@@ -115,7 +118,7 @@ class StreamFailureTest {
         });
         lane.run();
         assertThat(stream.isOpen()).isTrue();
-        assertThat(log.records()).containsExactly("bug: a turn on a lane failed: " + WANTED);
+        assertThat(log.records()).containsExactly("bug: a run of a stream or topic failed: " + WANTED);
     }
 
     private ServerEventStream open(StreamHandler handler, Executor executor) {

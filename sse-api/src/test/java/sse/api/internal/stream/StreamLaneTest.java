@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sse.api.CloseReason;
+import sse.api.internal.FakeExchange;
+import sse.api.internal.HandDrivenLane;
+import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.Thrown;
+import sse.api.internal.wire.FrameBatch;
 
 /** A lane, also one whose loop is out of memory. */
 class StreamLaneTest {
@@ -25,7 +29,7 @@ class StreamLaneTest {
     private final List<String> happened = new ArrayList<>();
     private final LaneMember member = new LaneMember() {
         @Override
-        protected void onTurn(ByteBuffer scratch, long nowNanos) {
+        protected void onRun(FrameBatch batch, long nowNanos) {
             happened.add("turn");
         }
 
@@ -68,7 +72,7 @@ class StreamLaneTest {
     void goesOnWithTheOthersWhenAMembersTurnOrLookAtTheClockThrows(Thrown thrown) {
         LaneMember broken = new LaneMember() {
             @Override
-            protected void onTurn(ByteBuffer scratch, long nowNanos) {
+            protected void onRun(FrameBatch batch, long nowNanos) {
                 throw thrown.now();
             }
 
@@ -100,7 +104,7 @@ class StreamLaneTest {
         called.clear();
         on.forEachStream(stream -> {
             called.add(stream);
-            stream.cutOff(CloseReason.OVERFLOW);
+            stream.abort(CloseReason.OVERFLOW);
         });
         assertThat(called).containsExactlyInAnyOrderElementsOf(streams);
         called.clear();

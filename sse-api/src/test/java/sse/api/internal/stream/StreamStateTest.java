@@ -23,7 +23,10 @@ import sse.api.LaneStatistics;
 import sse.api.OverflowPolicy;
 import sse.api.SendResult;
 import sse.api.StreamOptions;
+import sse.api.internal.FakeExchange;
 import sse.api.internal.FlightRecording;
+import sse.api.internal.HandDrivenLane;
+import sse.api.internal.HandDrivenTicker;
 import sse.api.spi.Frame;
 
 /** What a stream says of itself, and at which second it beats or gives up. */
@@ -111,7 +114,7 @@ class StreamStateTest {
     @Test
     void beginsNothingAfterItsEnd() {
         ServerEventStream stream = quiet(StreamOptions.defaults());
-        stream.cutOff(CloseReason.CLIENT_GONE);
+        stream.abort(CloseReason.CLIENT_GONE);
         stream.every(SECOND, () -> Event.of("tick"));
         stream.onWritable(() -> {
             throw new AssertionError("it is not writable");
@@ -141,7 +144,7 @@ class StreamStateTest {
             assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(30));
             Thread.onSpinWait();
         }
-        stream.cutOff(CloseReason.CLIENT_GONE);
+        stream.abort(CloseReason.CLIENT_GONE);
         assertThat(result.get(30, TimeUnit.SECONDS)).isEqualTo(SendResult.CLOSED);
     }
 
@@ -150,7 +153,7 @@ class StreamStateTest {
         exchange.opensNothing = true;
         ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, Runnable::run);
         assertThatIllegalStateException()
-                .isThrownBy(() -> stream.openAndEnd(exchange, Headers.empty(), Frame.of(Event.retry(SECOND))));
+                .isThrownBy(() -> stream.openAndClose(exchange, Headers.empty(), Frame.of(Event.retry(SECOND))));
         List<ServerEventStream> onLane = new ArrayList<>();
         stream.lane().forEachStream(onLane::add);
         assertThat(onLane).isEmpty();
@@ -163,11 +166,11 @@ class StreamStateTest {
             throw new AssertionError("no user code is expected to run");
         };
         ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, nobody);
-        stream.openAndEnd(exchange, Headers.empty(), Frame.of(Event.retry(SECOND)));
+        stream.openAndClose(exchange, Headers.empty(), Frame.of(Event.retry(SECOND)));
         lane.run();
         assertThat(exchange.taken()).isEqualTo("retry: 1000\n\n");
         assertThat(exchange.finished).isTrue();
-        assertThat(stream.isOver()).isTrue();
+        assertThat(stream.isClosed()).isTrue();
         assertThat(stream.closeReason()).contains(CloseReason.SHUTDOWN);
     }
 
@@ -178,7 +181,7 @@ class StreamStateTest {
             exchange.room = 0;
             stream.send("x".repeat(900));
             stream.send("x".repeat(900));
-            stream.cutOff(CloseReason.TIMED_OUT);
+            stream.abort(CloseReason.TIMED_OUT);
         });
         assertThat(events).hasSize(1);
         assertThat(events.get(0).getString("closeReason")).isEqualTo("TIMED_OUT");

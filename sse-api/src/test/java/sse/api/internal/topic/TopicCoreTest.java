@@ -13,11 +13,11 @@ import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.GapPolicy;
 import sse.api.LagPolicy;
+import sse.api.internal.FakeExchange;
+import sse.api.internal.HandDrivenLane;
+import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.StillTicker;
 import sse.api.internal.Thrown;
-import sse.api.internal.stream.FakeExchange;
-import sse.api.internal.stream.HandDrivenLane;
-import sse.api.internal.stream.HandDrivenTicker;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.spi.EventLog;
 import sse.api.spi.LogEntry;
@@ -33,9 +33,9 @@ class TopicCoreTest {
     void forgetsAtOnceWhatNobodyHears() {
         TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
         core.publish(List.of(Event.of("a"), Event.of("b")));
-        assertThat(core.log().head()).isEqualTo(2);
-        assertThat(core.log().tail()).isEqualTo(2);
-        assertThat(core.isWithoutHistory()).isTrue();
+        assertThat(core.log().events().head()).isEqualTo(2);
+        assertThat(core.log().events().tail()).isEqualTo(2);
+        assertThat(core.log().hasHistory()).isFalse();
     }
 
     @Test
@@ -45,11 +45,11 @@ class TopicCoreTest {
         core.publish(List.of(Event.of("a")));
         subscribe(stream, core);
         core.publish(List.of(Event.of("b"), Event.of("c")));
-        assertThat(core.log().tail()).isEqualTo(1);
+        assertThat(core.log().events().tail()).isEqualTo(1);
         lane.run();
         core.publish(List.of(Event.of("d")));
         lane.run();
-        assertThat(core.log().tail()).isEqualTo(4);
+        assertThat(core.log().events().tail()).isEqualTo(4);
     }
 
     @Test
@@ -58,10 +58,10 @@ class TopicCoreTest {
         ServerEventStream over = lane.open(new FakeExchange());
         subscribe(over, core);
         core.publish(List.of(Event.of("a")));
-        assertThat(core.log().tail()).isZero();
-        over.cutOff(CloseReason.CLIENT_GONE);
+        assertThat(core.log().events().tail()).isZero();
+        over.abort(CloseReason.CLIENT_GONE);
         lane.run();
-        assertThat(core.log().tail()).isEqualTo(1);
+        assertThat(core.log().events().tail()).isEqualTo(1);
     }
 
     @Test
@@ -71,10 +71,10 @@ class TopicCoreTest {
         ServerEventStream alsoOver = lane.open(new FakeExchange());
         subscribe(over, core);
         subscribe(alsoOver, core);
-        over.cutOff(CloseReason.CLIENT_GONE);
-        alsoOver.cutOff(CloseReason.CLIENT_GONE);
+        over.abort(CloseReason.CLIENT_GONE);
+        alsoOver.abort(CloseReason.CLIENT_GONE);
         core.publish(List.of(Event.of("a")));
-        assertThat(core.log().tail()).isEqualTo(1);
+        assertThat(core.log().events().tail()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -85,16 +85,16 @@ class TopicCoreTest {
         assertThatThrownBy(() -> subscribe(lane.open(new FakeExchange()), core, throwing))
                 .hasMessage(Thrown.MESSAGE);
         core.publish(List.of(Event.of("a")));
-        assertThat(core.log().tail()).isEqualTo(1);
+        assertThat(core.log().events().tail()).isEqualTo(1);
     }
 
     @Test
     void holdsTheNewestOfEachKeyThoughNobodyHears() {
-        TopicCore core = TopicCore.ofState(
-                new TopicCore.State(event -> event.type().orElse(""), 10, 1 << 20), new StillTicker(), HABITS);
+        TopicCore core = TopicCore.compacted(
+                new TopicCore.Compaction(event -> event.type().orElse(""), 10, 1 << 20), new StillTicker(), HABITS);
         core.publish(List.of(Event.of("a", "0"), Event.of("b", "1")));
-        assertThat(core.log().tail()).isZero();
-        assertThat(core.isWithoutHistory()).isFalse();
+        assertThat(core.log().events().tail()).isZero();
+        assertThat(core.log().hasHistory()).isTrue();
     }
 
     private static void subscribe(ServerEventStream stream, TopicCore... cores) {

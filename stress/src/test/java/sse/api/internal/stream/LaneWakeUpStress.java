@@ -1,6 +1,5 @@
 package sse.api.internal.stream;
 
-import java.nio.ByteBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -8,6 +7,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
+import sse.api.internal.wire.FrameBatch;
 import sse.stress.Client;
 import sse.stress.HandDrivenLoop;
 
@@ -27,7 +27,7 @@ public class LaneWakeUpStress {
         int turns;
 
         @Override
-        protected void onTurn(ByteBuffer scratch, long nowNanos) {
+        protected void onRun(FrameBatch batch, long nowNanos) {
             turns++;
             served++;
         }

@@ -28,7 +28,7 @@ public class OnCloseStress {
 
     @Actor
     public void lane() {
-        stream.cutOff(CloseReason.TIMED_OUT);
+        stream.abort(CloseReason.TIMED_OUT);
     }
 
     @Arbiter

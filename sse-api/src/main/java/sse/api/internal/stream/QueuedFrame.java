@@ -1,0 +1,33 @@
+package sse.api.internal.stream;
+
+import org.jspecify.annotations.Nullable;
+import sse.api.spi.Frame;
+
+/** A frame in a send queue, and the one behind it. Guarded by the queue. */
+final class QueuedFrame {
+    final Frame frame;
+
+    /** True if the user sent it to this stream: only such frames count against the limit, and only they are dropped. */
+    final boolean counted;
+
+    @Nullable
+    QueuedFrame next;
+
+    QueuedFrame(Frame frame, boolean counted) {
+        this.frame = frame;
+        this.counted = counted;
+    }
+
+    int countedBytes() {
+        return counted ? frame.size() : 0;
+    }
+
+    /** Returns true if no counted frame is behind this one. */
+    boolean isNewestCounted() {
+        QueuedFrame later = next;
+        while (later != null && !later.counted) {
+            later = later.next;
+        }
+        return later == null;
+    }
+}

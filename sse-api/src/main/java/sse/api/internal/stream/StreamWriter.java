@@ -1,0 +1,264 @@
+package sse.api.internal.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.internal.wire.FrameBatch;
+import sse.api.internal.wire.WireForm;
+import sse.api.spi.Frame;
+import sse.api.spi.StreamConnection;
+
+/**
+ * Writes a stream's frames to its connection: those of its send queue and those of its source, in turn, one batch at a
+ * time. Confined to the lane. A superclass and not a part of the stream, because each object counts where there are
+ * many streams.
+ *
+ * <pre>
+ *   send queue ── peek ──┐                                ┌── commit ──> send queue
+ *                        ├──> batch ── write ── settle ───┤
+ *   source ────── fill ──┘                                └── onWritten ──> source
+ *                                                         └── the rest of a frame that was cut ──> front of the queue
+ * </pre>
+ *
+ * <p>While the connection accepts less than it was given, the stream is blocked, and writes nothing until the
+ * connection is writable or the write timeout has passed.
+ */
+abstract class StreamWriter extends LaneMember {
+    private static final System.Logger LOG = System.getLogger("sse.api");
+    private static final Frame HEARTBEAT = Frame.of(Event.comment(""));
+
+    // Immutable after construction.
+    final StreamLane lane;
+    final StreamContext context;
+    final SendQueue queue;
+
+    // Confined to the lane.
+    private @Nullable StreamConnection connection;
+    private long lastActivityNanos;
+    private boolean blocked;
+    private Turn turn = Turn.QUEUE_UNTIL_EMPTY;
+    private @Nullable FrameSource source;
+
+    /** What is written next, where both the send queue and the source have frames: they alternate. */
+    private enum Turn {
+        /** The queue, whose frames were sent before the source was set. */
+        QUEUE_UNTIL_EMPTY,
+        QUEUE,
+        SOURCE
+    }
+
+    StreamWriter(StreamLane lane, StreamContext context) {
+        this.lane = lane;
+        this.context = context;
+        this.queue = new SendQueue(context.options().sendQueueBytes(), lane.counters());
+        this.lastActivityNanos = lane.nanoTime();
+    }
+
+    /** Returns true from the opening of the response until the stream is closed. */
+    abstract boolean isConnected();
+
+    /** Closes the stream at once, and drops what is queued. */
+    abstract void abort(CloseReason reason);
+
+    final void setConnection(StreamConnection opened) {
+        connection = opened;
+    }
+
+    final boolean hasConnection() {
+        return connection != null;
+    }
+
+    final StreamConnection connection() {
+        return Objects.requireNonNull(connection);
+    }
+
+    /** Writes one batch of the source's frames if the queue has written last, and may have more. */
+    final void writeSourceIfNext(FrameBatch batch, long nowNanos) {
+        if (turn == Turn.SOURCE) {
+            writeSource(batch, nowNanos);
+        }
+    }
+
+    /** Writes one batch of queued frames; further ones are written after the lane's other members. */
+    final void writeQueue(FrameBatch batch, long nowNanos) {
+        if (!canWrite()) {
+            return;
+        }
+        batch.clear();
+        queue.peek(batch);
+        if (batch.isEmpty()) {
+            turn = turn == Turn.SOURCE ? Turn.SOURCE : Turn.QUEUE;
+            return;
+        }
+        int accepted = write(batch, nowNanos);
+        if (accepted < 0) {
+            return;
+        }
+        if (turn != Turn.QUEUE_UNTIL_EMPTY) {
+            turn = accepted > 0 ? Turn.SOURCE : Turn.QUEUE;
+        }
+        signalCapacity(queue.commit(batch.completed(), batch.cutOffset()), true);
+        if (!blocked && !queue.isEmpty()) {
+            lane.signal(this);
+        }
+    }
+
+    /** Writes one batch of the source's frames, if it is the source's turn. */
+    final void writeSource(FrameBatch batch, long nowNanos) {
+        FrameSource from = source;
+        boolean isItsTurn = queue.isEmpty() || (turn == Turn.SOURCE && queue.isBetweenFrames());
+        if (from == null || !isItsTurn || !canWrite()) {
+            return;
+        }
+        batch.clear();
+        from.fill(batch);
+        if (batch.isEmpty()) {
+            turn = turn == Turn.SOURCE ? Turn.QUEUE : turn;
+            return;
+        }
+        int accepted = writeFrames(batch, nowNanos);
+        if (accepted < 0) {
+            return;
+        }
+        from.onWritten(batch.begun());
+        if (turn == Turn.SOURCE && accepted > 0) {
+            turn = Turn.QUEUE;
+        }
+        if (!blocked) {
+            lane.signal(this);
+        }
+    }
+
+    /**
+     * Writes a batch that many streams share, unless other frames have to be sent first or the connection is full.
+     *
+     * @return how many of its frames have begun
+     */
+    public final int writeShared(FrameBatch batch, long nowNanos) {
+        boolean ready = canWrite() && queue.isIdle();
+        return ready && writeFrames(batch, nowNanos) > 0 ? batch.begun() : 0;
+    }
+
+    /** Writes a batch of the source's frames. One that is cut is finished by the send queue, before anything else. */
+    private int writeFrames(FrameBatch batch, long nowNanos) {
+        int accepted = write(batch, nowNanos);
+        if (accepted > 0) {
+            lane.counters().countSentEvents(batch.begun());
+            Frame cut = batch.cutFrame();
+            if (cut != null) {
+                queue.pushFront(cut, batch.cutOffset());
+                if (!blocked) {
+                    lane.signal(this);
+                }
+            }
+        }
+        return accepted;
+    }
+
+    /** Returns how many bytes were accepted, or -1 if the peer is gone and the stream closed. */
+    private int write(FrameBatch batch, long nowNanos) {
+        try {
+            ByteBuffer bytes = batch.bytes();
+            int accepted = connection().write(bytes);
+            lastActivityNanos = nowNanos;
+            lane.counters().countSentBytes(accepted);
+            blocked = bytes.hasRemaining();
+            batch.settle(accepted);
+            return accepted;
+        } catch (IOException peerGone) {
+            abort(CloseReason.CLIENT_GONE);
+            return -1;
+        } catch (Exception | Error bug) {
+            LOG.log(System.Logger.Level.ERROR, "bug: a transport's write failed", bug);
+            abort(CloseReason.FAILED);
+            return -1;
+        }
+    }
+
+    /** Notifies listeners; by index, because an iterator for each write would be garbage. */
+    static void signalCapacity(List<CapacityListener> listeners, boolean open) {
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).onCapacity(open);
+        }
+    }
+
+    /** Returns the form in which frames are written to this stream. */
+    public final WireForm wireForm() {
+        return WireForm.IDENTITY;
+    }
+
+    /**
+     * Sets the source of frames besides the send queue. Frames that were sent before go first; then the two alternate.
+     */
+    public final void setSource(FrameSource from) {
+        source = from;
+        turn = Turn.QUEUE_UNTIL_EMPTY;
+        lane.signal(this);
+    }
+
+    /** Returns the source, or null if none was set. */
+    public final @Nullable FrameSource source() {
+        return source;
+    }
+
+    /** Queues a control frame behind all others. */
+    public final void sendControl(Frame frame) {
+        queue.offerControl(frame);
+    }
+
+    /** Queues a control frame before all others. Called by the source while it fills a batch. */
+    public final void sendControlFirst(Frame frame) {
+        queue.pushFront(frame, 0);
+    }
+
+    private boolean canWrite() {
+        return !blocked && isConnected();
+    }
+
+    /** Writes again after the connection has been full. */
+    final void unblock() {
+        blocked = false;
+        lane.signal(this);
+    }
+
+    /** Returns the lane of the stream. */
+    public final StreamLane lane() {
+        return lane;
+    }
+
+    @Override
+    protected final void onSweep(long nowNanos) {
+        long silence = nowNanos - lastActivityNanos;
+        if (blocked) {
+            if (silence >= context.options().writeTimeout().toNanos()) {
+                abort(CloseReason.TIMED_OUT);
+            }
+            return;
+        }
+        if (silence >= heartbeatAfterNanos() && queue.offerControlIfEmpty(HEARTBEAT)) {
+            lane.signal(this);
+        }
+    }
+
+    /**
+     * From three quarters to seven eighths of the period, since the sweep comes up to an eighth late. Half a period
+     * less if the connection does not notice that its peer has left: the first write is accepted then, and only the
+     * second one fails.
+     */
+    private long heartbeatAfterNanos() {
+        Optional<Duration> heartbeat = context.options().heartbeat();
+        if (heartbeat.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long eighth = heartbeat.get().toNanos() / 8;
+        long spread = (laneIndex * 0x9E3779B97F4A7C15L) >>> 56;
+        long eighths = connection().noticesPeerEnd() ? 6 : 2;
+        return eighth * eighths + eighth * spread / 256;
+    }
+}

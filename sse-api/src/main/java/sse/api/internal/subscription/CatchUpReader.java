@@ -1,0 +1,33 @@
+package sse.api.internal.subscription;
+
+import sse.api.spi.LogEntry;
+
+/** How a subscription that is not in step reads a topic's log. Confined to the stream's lane. */
+public interface CatchUpReader {
+    /**
+     * Reads what comes next for a subscription, up to a position. The subscription passes over what its stream will not
+     * receive.
+     *
+     * @param until where to stop, at most the log's head
+     * @return how many entries were read; zero if none is left, if the stream was aborted, or if a gap event is pending
+     */
+    int read(TopicSubscription subscription, long until, LogEntry[] into);
+
+    /** Returns true if the stream has to be sent a gap event before anything else. */
+    default boolean hasPendingGap(TopicSubscription subscription) {
+        return false;
+    }
+
+    /** Sends the pending gap event, if there is one. Returns true if a frame was queued before all others. */
+    default boolean emitGap(TopicSubscription subscription) {
+        return false;
+    }
+
+    /** Returns true if the log may have more entries, before a position, after the last one of a short read. */
+    default boolean mayHaveMore(LogEntry last, long until) {
+        return false;
+    }
+
+    /** Checks a subscription periodically, also if its connection accepts nothing. */
+    void check(TopicSubscription subscription);
+}

@@ -1,0 +1,45 @@
+package sse.api.internal.subscription;
+
+import java.util.Arrays;
+import sse.api.internal.wire.FrameBatch;
+import sse.api.spi.EventLog;
+import sse.api.spi.LogEntry;
+
+/** Entries that were read from a log, on their way into a batch. Confined to its lane; allocates nothing. */
+public final class EntryBuffer {
+    private static final int CAPACITY = 256;
+
+    private final LogEntry[] entries = new LogEntry[CAPACITY];
+    private int count;
+
+    /** Reads what the log holds from a position on, up to another one. */
+    public void read(EventLog log, long from, long until) {
+        count = (int) Math.min(log.read(from, entries), until - from);
+    }
+
+    /** Reads what comes next for a subscription, up to a position. */
+    void read(CatchUpReader reader, TopicSubscription subscription, long until) {
+        count = reader.read(subscription, until, entries);
+    }
+
+    /** Adds the frames to a batch, as many as fit, and returns how many. */
+    public int addTo(FrameBatch batch) {
+        int added = 0;
+        while (added < count && batch.add(entries[added].frame())) {
+            added++;
+        }
+        return added;
+    }
+
+    /** Returns an entry. */
+    public LogEntry get(int index) {
+        return entries[index];
+    }
+
+    /** Releases all entries: the log decides how long an entry is held. */
+    @SuppressWarnings("NullAway") // The entries from count on are not read.
+    public void clear() {
+        Arrays.fill(entries, null);
+        count = 0;
+    }
+}

@@ -1,0 +1,134 @@
+package sse.api.internal.subscription;
+
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import sse.api.internal.stream.FrameSource;
+import sse.api.internal.stream.ServerEventStream;
+import sse.api.internal.wire.FrameBatch;
+
+/**
+ * What a stream is subscribed to: the one source of its frames besides the send queue. Confined to the stream's lane.
+ *
+ * <pre>
+ *   empty ── add ──> one subscription, which is in step when it has caught up
+ *     |                    | add
+ *     |                    v
+ *     └── add with ──> a combined reader: merges, or transforms what it has merged; its subscriptions are independent
+ *         transform
+ * </pre>
+ *
+ * When the last subscription has ended, the stream is where it began.
+ */
+public final class StreamSubscriptions implements FrameSource {
+    private final ServerEventStream stream;
+    private @Nullable TopicSubscription only;
+    private @Nullable CombinedReader combined;
+
+    private StreamSubscriptions(ServerEventStream stream) {
+        this.stream = stream;
+    }
+
+    /** Returns the subscriptions of a stream. */
+    public static StreamSubscriptions of(ServerEventStream stream) {
+        FrameSource present = stream.source();
+        if (present != null) {
+            return (StreamSubscriptions) present; // No other source exists.
+        }
+        StreamSubscriptions created = new StreamSubscriptions(stream);
+        stream.setSource(created);
+        return created;
+    }
+
+    /** Returns true if there is no subscription. */
+    public boolean isEmpty() {
+        return only == null && combined == null;
+    }
+
+    /** Adds a subscription that has started. What was sent to the stream before is sent first. */
+    public void add(TopicSubscription subscription) {
+        if (isEmpty() && !subscription.hasTransform()) {
+            only = subscription;
+        } else {
+            combined = combine().with(subscription);
+        }
+        stream.setSource(this);
+    }
+
+    private CombinedReader combine() {
+        if (combined != null) {
+            return combined;
+        }
+        CombinedReader reader = new MergeReader(stream, new MergeSources(stream));
+        TopicSubscription first = only;
+        only = null;
+        return first == null ? reader : reader.with(first);
+    }
+
+    /** Removes a subscription, which has ended. */
+    void remove(TopicSubscription subscription) {
+        if (subscription == only) {
+            only = null;
+        } else if (combined != null) {
+            combined.sources.remove(subscription);
+            combined = combined.sources.isEmpty() ? null : combined;
+        }
+        if (isEmpty()) {
+            stream.lane().signal(stream); // It may have waited for this to close.
+        }
+    }
+
+    @Override
+    public void fill(FrameBatch batch) {
+        if (combined != null) {
+            combined.fill(batch);
+        } else if (only != null) {
+            fill(batch, only);
+        }
+    }
+
+    private void fill(FrameBatch batch, TopicSubscription from) {
+        SubscriberGroup group = from.group();
+        if (group.isCaughtUp(from)) {
+            return;
+        }
+        if (!group.reader().emitGap(from)) {
+            group.entries().read(group.reader(), from, group.position());
+            group.entries().addTo(batch);
+        }
+        if (batch.isEmpty() && !stream.isClosed()) {
+            stream.lane().signal(stream); // A gap event is sent first, or it has caught up.
+        }
+    }
+
+    @Override
+    public void onWritten(int frames) {
+        if (combined != null) {
+            combined.onWritten(frames);
+        } else if (only != null && frames > 0) {
+            only.advancePast(only.group().entries().get(frames - 1));
+        }
+    }
+
+    @Override
+    public BooleanSupplier drainTarget() {
+        BooleanSupplier target =
+                combined != null ? combined.drainTarget() : only != null ? only.drainTarget() : () -> true;
+        return () -> isEmpty() || target.getAsBoolean();
+    }
+
+    /** Checks periodically whether anything is due. */
+    public void onSweep() {
+        if (combined != null) {
+            combined.onSweep();
+        }
+    }
+
+    @Override
+    public void onClosed() {
+        if (only != null) {
+            only.end();
+        } else if (combined != null) {
+            combined.sources.subscriptions().forEach(TopicSubscription::end);
+        }
+    }
+}

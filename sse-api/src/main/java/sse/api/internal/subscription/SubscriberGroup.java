@@ -1,0 +1,55 @@
+package sse.api.internal.subscription;
+
+import java.util.Optional;
+import sse.api.Event;
+import sse.api.internal.history.EntryId;
+import sse.api.spi.EventLog;
+import sse.api.spi.LogEntry;
+
+/**
+ * A topic's subscribers on one lane, as a subscription sees them. Confined to the lane.
+ *
+ * <p>Subscriptions in step share a position and are written the same batches. One that is catching up has its own
+ * position, never past the shared one, and is in step when it has reached it. An independent one never is: its stream
+ * needs more than this topic's bytes.
+ */
+public interface SubscriberGroup {
+    /** Returns the topic's log. */
+    EventLog log();
+
+    /** Returns how subscriptions that are not in step read the log. */
+    CatchUpReader reader();
+
+    /** Returns the buffer for reading the log. What was read is valid until anything else on the lane reads. */
+    EntryBuffer entries();
+
+    /** Returns the position of the subscriptions in step. */
+    long position();
+
+    /** Returns true if a subscription is in step, or if it has caught up and is in step from now on. */
+    boolean isCaughtUp(TopicSubscription subscription);
+
+    /**
+     * Returns true if a subscription has reached a position. If not, and if it is in step, its stream runs again after
+     * this group.
+     */
+    boolean hasReached(TopicSubscription subscription, long target);
+
+    /** Makes a subscription independent, for good. */
+    void makeIndependent(TopicSubscription subscription);
+
+    /** Removes a subscription, which has ended. */
+    void remove(TopicSubscription subscription);
+
+    /** Reports that events were lost to a subscription. */
+    void onLoss(TopicSubscription subscription, long events);
+
+    /** Returns the event of an entry. Any thread. */
+    Event eventOf(LogEntry entry);
+
+    /** Returns true if the topic has a history in which a client can resume. */
+    boolean hasHistory();
+
+    /** Returns the id of the newest entry before a position, also if it is no longer retained, as far as known. */
+    Optional<EntryId> idBefore(long position);
+}

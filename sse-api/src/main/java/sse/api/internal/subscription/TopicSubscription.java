@@ -1,0 +1,163 @@
+package sse.api.internal.subscription;
+
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import sse.api.EventStream;
+import sse.api.Subscription;
+import sse.api.internal.stream.ServerEventStream;
+import sse.api.spi.Frame;
+import sse.api.spi.LogEntry;
+
+/**
+ * A stream's subscription to a topic: a position in the topic's log. While it is in step its group holds the position;
+ * otherwise it has its own. Confined to the lane, but for {@link #cancel} and what it counts.
+ */
+public final class TopicSubscription implements Subscription {
+    // Immutable after construction.
+    private final ServerEventStream stream;
+    private final @Nullable EventTransform transform;
+
+    // Written on the lane, read by any thread.
+    private volatile long lostEvents;
+    private volatile boolean active = true;
+
+    // Confined to the lane.
+    private @Nullable SubscriberGroup group;
+    private long position;
+    private boolean startsAtOldest;
+
+    /** The index in its table, or -1. */
+    int index = -1;
+
+    /**
+     * Creates a subscription that has not started.
+     *
+     * @param head the log's head: the stream receives what is published from now on
+     */
+    public TopicSubscription(ServerEventStream stream, @Nullable EventTransform transform, long head) {
+        this.stream = stream;
+        this.transform = transform;
+        this.position = head;
+    }
+
+    /**
+     * Starts to read the log.
+     *
+     * @param atOldest true if it starts with the oldest entry that is retained when it is read for the first time: it
+     *     loses nothing then
+     */
+    public void start(SubscriberGroup of, long from, boolean atOldest) {
+        group = of;
+        position = from;
+        startsAtOldest = atOldest;
+        noteClientPosition();
+    }
+
+    @Override
+    public EventStream stream() {
+        return stream;
+    }
+
+    @Override
+    public boolean isActive() {
+        return active;
+    }
+
+    @Override
+    public long lostEvents() {
+        return lostEvents;
+    }
+
+    @Override
+    public void cancel() {
+        stream.lane().execute(this::end);
+    }
+
+    /** Returns the stream. */
+    public ServerEventStream serverStream() {
+        return stream;
+    }
+
+    /** Returns the position of the next entry, unless it is in step. */
+    public long position() {
+        return position;
+    }
+
+    /** Returns the group it was started in. */
+    SubscriberGroup group() {
+        return Objects.requireNonNull(group);
+    }
+
+    boolean hasTransform() {
+        return transform != null;
+    }
+
+    /** Returns what the stream receives for an entry; null if nothing. On the executor, if there is a transform. */
+    @Nullable
+    Frame apply(LogEntry entry) {
+        return transform == null ? entry.frame() : transform.apply(entry, group().eventOf(entry));
+    }
+
+    /** Notes that the client has been sent, or is being sent, the id of the entry before its position. */
+    void noteClientPosition() {
+        if (transform != null) {
+            transform.setClientPosition(position);
+        }
+    }
+
+    /** Returns true if a client that resumed now would start in the older half of the log, because of the transform. */
+    boolean isClientInOlderHalf() {
+        return transform != null
+                && transform.isClientInOlderHalf(
+                        group().log().tail(), group().log().head());
+    }
+
+    /** Sets the position at which it is no longer in step. */
+    public void leaveStepAt(long from) {
+        position = from;
+        startsAtOldest = false;
+    }
+
+    /** Returns true if it has read nothing yet, and starts with the oldest entry that is retained then. */
+    boolean startsAtOldest() {
+        return startsAtOldest;
+    }
+
+    /** Advances past an entry, and all before it. */
+    public void advancePast(LogEntry entry) {
+        position = entry.position() + 1;
+        startsAtOldest = false;
+    }
+
+    /** Advances past entries that the stream does not need. */
+    void passOverTo(long next) {
+        position = next;
+    }
+
+    /** Advances past entries that the stream will never receive, and counts them. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the lane writes it.
+    void skipTo(long next) {
+        lostEvents += next - position;
+        group().onLoss(this, next - position);
+        position = next;
+    }
+
+    /** Returns a condition that holds when the stream has been sent everything that is in the log now. */
+    BooleanSupplier drainTarget() {
+        long head = group().log().head();
+        return () -> !active || group().hasReached(this, head);
+    }
+
+    /** Ends the subscription. */
+    public void end() {
+        if (!active) {
+            return;
+        }
+        active = false;
+        if (group != null) {
+            group.remove(this);
+            StreamSubscriptions.of(stream).remove(this);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package sse.api.internal.subscription;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import sse.api.Event;
+import sse.api.internal.stream.ServerEventStream;
+import sse.api.internal.subscription.MergeSources.Source;
+import sse.api.internal.wire.FrameBatch;
+import sse.api.spi.Frame;
+import sse.api.spi.LogEntry;
+
+/**
+ * Merges a stream's subscriptions and applies their transforms.
+ *
+ * <pre>
+ *   the stream's lane                              the executor
+ *
+ *   logs ──> pending entries ─── submitted ──────> apply each transform
+ *                                                        |
+ *   batch <── frames that are ready <── signalled <──────┘
+ * </pre>
+ *
+ * <p>One set of entries is transformed at a time: the next one is read when its frames have been written. So a stream
+ * that accepts nothing, or a transform that takes long, leaves the subscription where it is, to lag like any other; a
+ * bounded number of entries is held for it; and no thread is used while nothing is published.
+ *
+ * <p>Events that a transform drops still move the client on: its last event id must not leave the history only because
+ * it receives few events. When the client's position is in the older half of what is retained, the id of the last event
+ * that was dropped is sent alone, which a browser stores without dispatching an event (WHATWG HTML section 9.2.6).
+ */
+final class TransformReader extends CombinedReader {
+    private static final int MAX_ENTRIES = 128;
+    private static final int MAX_BYTES = 64 * 1024;
+
+    // Written by the executor, taken by the lane.
+    private volatile @Nullable List<Transformed> result;
+
+    // Confined to the lane.
+    private final Deque<Frame> ready = new ArrayDeque<>(0);
+    private boolean submitted;
+
+    /** When the stream drains, what comes after its target is not transformed any more. */
+    private BooleanSupplier drained = () -> false;
+
+    private @Nullable LogEntry lastDropped;
+
+    /** An entry to transform, and its subscription. */
+    private record Pending(TopicSubscription subscription, LogEntry entry) {}
+
+    /** The result of a transform; the frame is null if the entry was dropped. */
+    private record Transformed(
+            TopicSubscription subscription,
+            LogEntry entry,
+            @Nullable Frame frame) {}
+
+    TransformReader(ServerEventStream stream, MergeSources sources) {
+        super(stream, sources);
+    }
+
+    @Override
+    CombinedReader with(TopicSubscription subscription) {
+        sources.add(subscription);
+        return this;
+    }
+
+    @Override
+    void fill(FrameBatch batch) {
+        collect();
+        if (ready.isEmpty() && !submitted && !drained.getAsBoolean()) {
+            submit();
+        }
+        Iterator<Frame> frames = ready.iterator();
+        boolean added = true;
+        while (added && frames.hasNext()) {
+            added = batch.add(frames.next());
+        }
+    }
+
+    @Override
+    void onWritten(int frames) {
+        for (int i = 0; i < frames; i++) {
+            ready.remove();
+        }
+    }
+
+    private void submit() {
+        if (sources.emitGaps()) {
+            return;
+        }
+        List<Pending> pending = nextEntries();
+        if (!pending.isEmpty()) {
+            submitted = true;
+            stream.runSourceCode("a topic's transform threw", () -> apply(pending));
+        }
+    }
+
+    private List<Pending> nextEntries() {
+        List<Pending> entries = new ArrayList<>();
+        long bytes = 0;
+        int before;
+        do {
+            before = entries.size();
+            if (!sources.read()) {
+                return stream.isClosed() ? List.of() : entries;
+            }
+            Source source = sources.earliest();
+            while (source != null && bytes < MAX_BYTES) {
+                Pending next = new Pending(source.subscription, source.take());
+                next.subscription().advancePast(next.entry());
+                bytes += next.entry().frame().size();
+                entries.add(next);
+                source = sources.earliest();
+            }
+            sources.release();
+        } while (before < entries.size() && entries.size() < MAX_ENTRIES && bytes < MAX_BYTES);
+        return entries;
+    }
+
+    /** On the executor. If a transform throws, the stream fails, and nothing more is submitted. */
+    private void apply(List<Pending> pending) {
+        List<Transformed> transformed = new ArrayList<>(pending.size());
+        for (Pending next : pending) {
+            if (stream.isClosed()) {
+                return;
+            }
+            Frame frame = next.subscription().apply(next.entry());
+            transformed.add(new Transformed(next.subscription(), next.entry(), frame));
+        }
+        result = transformed;
+        stream.lane().signal(stream);
+    }
+
+    @Override
+    BooleanSupplier drainTarget() {
+        BooleanSupplier allAreSubmitted = super.drainTarget();
+        drained = allAreSubmitted;
+        return () -> ready.isEmpty() && !submitted && allAreSubmitted.getAsBoolean();
+    }
+
+    /** Takes the result of the transforms. */
+    private void collect() {
+        List<Transformed> transformed = result;
+        if (transformed == null) {
+            return;
+        }
+        result = null;
+        submitted = false;
+        for (Transformed next : transformed) {
+            Frame frame = next.subscription().isActive() ? next.frame() : null;
+            lastDropped = frame == null ? next.entry() : null;
+            if (frame != null) {
+                ready.add(frame);
+            }
+        }
+        if (lastDropped == null) {
+            sources.subscriptions().forEach(TopicSubscription::noteClientPosition);
+        }
+    }
+
+    /** Sends the id of the last event that was dropped, if it is due. */
+    @Override
+    void onSweep() {
+        LogEntry last = lastDropped;
+        if (last != null
+                && !submitted
+                && sources.subscriptions().stream().anyMatch(TopicSubscription::isClientInOlderHalf)) {
+            lastDropped = null;
+            sources.subscriptions().forEach(TopicSubscription::noteClientPosition);
+            ready.add(Frame.of(Event.builder().id(last.id()).build()));
+            stream.lane().signal(stream);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * From frames to the bytes of one write: the batch that a lane composes in, and the wire forms of its bytes. Depends on
+ * value types only: knows neither streams nor topics.
+ */
+@NullMarked
+package sse.api.internal.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package sse.api.internal;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import sse.api.Headers;
+import sse.api.StreamHandler;
+import sse.api.StreamOptions;
+import sse.api.Ticker;
+import sse.api.Topic;
+import sse.api.internal.http.ReceivedRequest;
+import sse.api.internal.http.RequestTarget;
+import sse.api.internal.http.Routes;
+import sse.api.internal.stream.ServerEventStream;
+import sse.api.internal.stream.StreamContext;
+import sse.api.internal.stream.StreamLane;
+
+/** A lane whose loop is driven by hand. Its streams are opened by topics, or by nobody: no user code runs. */
+public final class HandDrivenLane {
+    private static final Executor NOBODY = task -> {
+        throw new AssertionError("no user code is expected to run");
+    };
+    private static final int MANY = 1000;
+    public static final String REFUSED = "refused, as the test wants it";
+
+    private final Queue<Runnable> loop = new ArrayDeque<>();
+    private final Ticker ticker;
+    private final StreamLane lane;
+    private boolean refusesNext;
+
+    public HandDrivenLane(Ticker ticker) {
+        this.ticker = ticker;
+        lane = new StreamLane(
+                this::handOver, ByteBuffer.allocate(8192), ticker, Duration.ofSeconds(1), (on, exchange) -> {});
+    }
+
+    private void handOver(Runnable task) {
+        if (refusesNext) {
+            refusesNext = false;
+            throw new IllegalStateException(REFUSED);
+        }
+        loop.add(task);
+    }
+
+    /** Has the loop refuse the next task that it is given. */
+    public void refuseNextTask() {
+        refusesNext = true;
+    }
+
+    /** Opens a stream and hands it to a topic. */
+    public void open(FakeExchange exchange, Topic topic) {
+        StreamContext.Executors executors = new StreamContext.Executors(Runnable::run, NOBODY, NOBODY);
+        make(exchange, StreamOptions.defaults(), topic, executors).open(exchange, Headers.empty());
+    }
+
+    /** Opens a stream that follows nothing yet. */
+    public ServerEventStream open(FakeExchange exchange) {
+        return open(exchange, stream -> {});
+    }
+
+    /** Opens a stream and runs its handler on the lane. */
+    public ServerEventStream open(FakeExchange exchange, StreamHandler handler) {
+        return open(exchange, handler, Runnable::run);
+    }
+
+    /** Opens a stream that follows nothing, on a route with other options. */
+    public ServerEventStream open(FakeExchange exchange, StreamOptions options) {
+        ServerEventStream stream = make(exchange, options, opened -> {}, Runnable::run);
+        stream.open(exchange, Headers.empty());
+        return stream;
+    }
+
+    private ServerEventStream open(FakeExchange exchange, StreamHandler handler, Executor executor) {
+        ServerEventStream stream = make(exchange, StreamOptions.defaults(), handler, executor);
+        stream.open(exchange, Headers.empty());
+        return stream;
+    }
+
+    /** Creates a stream that is not opened yet. */
+    public ServerEventStream make(
+            FakeExchange exchange, StreamOptions options, StreamHandler handler, Executor executor) {
+        return make(exchange, options, handler, new StreamContext.Executors(executor, executor, executor));
+    }
+
+    private ServerEventStream make(
+            FakeExchange exchange, StreamOptions options, StreamHandler handler, StreamContext.Executors executors) {
+        Routes routes = new Routes();
+        routes.stream("/", options, handler);
+        RequestTarget target = RequestTarget.parse("/").orElseThrow();
+        ReceivedRequest request = new ReceivedRequest(
+                exchange, target, routes.match(target.segments()).orElseThrow());
+        StreamContext context = new StreamContext(options, handler, executors, ticker, closed -> {});
+        return new ServerEventStream(lane, context, request);
+    }
+
+    /** Returns how many tasks wait. */
+    public int waiting() {
+        return loop.size();
+    }
+
+    /** Runs tasks until none waits. */
+    public void run() {
+        for (int i = 0; !loop.isEmpty(); i++) {
+            if (i == MANY) {
+                throw new AssertionError("the lane must come to rest: " + loop.size() + " tasks after " + MANY);
+            }
+            runOne();
+        }
+    }
+
+    /** Runs the task that waits longest. */
+    public void runOne() {
+        loop.remove().run();
+    }
+}
