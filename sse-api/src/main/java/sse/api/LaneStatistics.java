@@ -2,35 +2,204 @@ package sse.api;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one lane (an event loop of {@code nio}, a serial worker of {@code jdkhttp}) has done since it was made.
- * Immutable. The difference of two snapshots tells how busy it is: {@code busy} by the time between them, and the mean
- * time that events wait for it: {@code queueDelay} by {@code runs}.
+ * What one lane (an event loop of {@code nio}, a serial worker of {@code jdkhttp}) has done since it was created.
  *
- * @param runs how often it has had something to do, any number of events at once
- * @param queueDelay how long, in all, turns were asked for before they began
- * @param busy how long, in all, they took
- * @param sentEvents events handed to connections: one published to 1,000 streams counts 1,000
- * @param droppedEvents events that {@link OverflowPolicy#DROP_OLDEST} and {@link OverflowPolicy#DROP_NEWEST} have
- *     dropped
- * @param sentBytes bytes of event streams handed to connections, heartbeats included, HTTP framing not
+ * <p>The difference of two snapshots shows how busy a lane is: {@link #busy} divided by the time between them is its
+ * utilization, {@link #queueDelay} divided by {@link #runs} the mean delay of its work.
+ *
+ * <p>Immutable and safe for use by any thread.
  */
-public record LaneStatistics(
-        long runs, Duration queueDelay, Duration busy, long sentEvents, long droppedEvents, long sentBytes) {
+public final class LaneStatistics {
+    private final long runs;
+    private final Duration queueDelay;
+    private final Duration busy;
+    private final long sentEvents;
+    private final long droppedEvents;
+    private final long sentBytes;
+
+    private LaneStatistics(Builder from) {
+        this.runs = from.runs;
+        this.queueDelay = from.queueDelay;
+        this.busy = from.busy;
+        this.sentEvents = from.sentEvents;
+        this.droppedEvents = from.droppedEvents;
+        this.sentBytes = from.sentBytes;
+    }
+
     /**
-     * Checks every part.
+     * Creates a builder in which everything is zero, for tests of programs that read statistics.
      *
-     * @param runs how often it has had something to do
-     * @param queueDelay how long, in all, turns were asked for before they began
-     * @param busy how long, in all, they took
-     * @param sentEvents events handed to connections
-     * @param droppedEvents events that overflow policies have dropped; what a topic's history moved past is not counted
-     *     here, see {@link Subscription#lostEvents()}
-     * @param sentBytes bytes of event streams handed to connections
+     * @return a new builder
      */
-    public LaneStatistics {
-        Objects.requireNonNull(queueDelay, "queueDelay");
-        Objects.requireNonNull(busy, "busy");
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns how often the lane has run.
+     *
+     * @return the number of runs, each for any number of events
+     */
+    public long runs() {
+        return runs;
+    }
+
+    /**
+     * Returns the time from the request of a run to its begin.
+     *
+     * @return the sum over all runs
+     */
+    public Duration queueDelay() {
+        return queueDelay;
+    }
+
+    /**
+     * Returns the time that runs have taken.
+     *
+     * @return the sum over all runs
+     */
+    public Duration busy() {
+        return busy;
+    }
+
+    /**
+     * Returns the number of events passed to connections.
+     *
+     * @return the number; an event published to 1,000 streams counts 1,000 times
+     */
+    public long sentEvents() {
+        return sentEvents;
+    }
+
+    /**
+     * Returns the number of events that {@link OverflowPolicy#DROP_OLDEST} and {@link OverflowPolicy#DROP_NEWEST} have
+     * dropped.
+     *
+     * @return the number, without those counted by {@link Subscription#lostEvents()}
+     */
+    public long droppedEvents() {
+        return droppedEvents;
+    }
+
+    /**
+     * Returns the number of bytes of event streams passed to connections.
+     *
+     * @return the number, with heartbeats and without HTTP framing
+     */
+    public long sentBytes() {
+        return sentBytes;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LaneStatistics that
+                && runs == that.runs
+                && queueDelay.equals(that.queueDelay)
+                && busy.equals(that.busy)
+                && sentEvents == that.sentEvents
+                && droppedEvents == that.droppedEvents
+                && sentBytes == that.sentBytes;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(runs, queueDelay, busy, sentEvents, droppedEvents, sentBytes);
+    }
+
+    /** Returns all values. */
+    @Override
+    public String toString() {
+        return "LaneStatistics[runs=" + runs + ", queueDelay=" + queueDelay + ", busy=" + busy + ", sentEvents="
+                + sentEvents + ", droppedEvents=" + droppedEvents + ", sentBytes=" + sentBytes + "]";
+    }
+
+    /** Builds {@link LaneStatistics}. For use by one thread at a time. */
+    public static final class Builder {
+        private long runs;
+        private Duration queueDelay = Duration.ZERO;
+        private Duration busy = Duration.ZERO;
+        private long sentEvents;
+        private long droppedEvents;
+        private long sentBytes;
+
+        private Builder() {}
+
+        /**
+         * Sets the number of runs.
+         *
+         * @param runs see {@link LaneStatistics#runs}
+         * @return this builder
+         */
+        public Builder runs(long runs) {
+            this.runs = runs;
+            return this;
+        }
+
+        /**
+         * Sets the delay of all runs.
+         *
+         * @param queueDelay see {@link LaneStatistics#queueDelay}
+         * @return this builder
+         */
+        public Builder queueDelay(Duration queueDelay) {
+            this.queueDelay = Objects.requireNonNull(queueDelay, "queueDelay");
+            return this;
+        }
+
+        /**
+         * Sets the duration of all runs.
+         *
+         * @param busy see {@link LaneStatistics#busy}
+         * @return this builder
+         */
+        public Builder busy(Duration busy) {
+            this.busy = Objects.requireNonNull(busy, "busy");
+            return this;
+        }
+
+        /**
+         * Sets the number of events passed to connections.
+         *
+         * @param sentEvents see {@link LaneStatistics#sentEvents}
+         * @return this builder
+         */
+        public Builder sentEvents(long sentEvents) {
+            this.sentEvents = sentEvents;
+            return this;
+        }
+
+        /**
+         * Sets the number of dropped events.
+         *
+         * @param droppedEvents see {@link LaneStatistics#droppedEvents}
+         * @return this builder
+         */
+        public Builder droppedEvents(long droppedEvents) {
+            this.droppedEvents = droppedEvents;
+            return this;
+        }
+
+        /**
+         * Sets the number of bytes passed to connections.
+         *
+         * @param sentBytes see {@link LaneStatistics#sentBytes}
+         * @return this builder
+         */
+        public Builder sentBytes(long sentBytes) {
+            this.sentBytes = sentBytes;
+            return this;
+        }
+
+        /**
+         * Builds the statistics.
+         *
+         * @return the statistics
+         */
+        public LaneStatistics build() {
+            return new LaneStatistics(this);
+        }
     }
 }

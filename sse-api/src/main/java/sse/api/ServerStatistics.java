@@ -3,62 +3,207 @@ package sse.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a server has done since it started. Immutable; the counts were read one after the other while the server ran, so
- * they may differ from one another by what happened meanwhile.
+ * What a server has done since it started.
  *
- * @param openStreams streams that are open now, see {@link SseServer#openStreams()}
- * @param openedStreams streams that were handed to a handler
- * @param closedStreams streams whose connection is gone, by the reason for which they ended; every reason has a count
- * @param shed requests for a stream that came at capacity, while the server was closing, or when its executor took no
- *     admission
- * @param lanes each lane's own counts
+ * <p>The counts are read one after another while the server runs, so they may differ by what has happened in between.
+ *
+ * <p>Immutable and safe for use by any thread. A null argument causes a {@link NullPointerException} that names the
+ * parameter.
  */
-public record ServerStatistics(
-        int openStreams,
-        long openedStreams,
-        Map<CloseReason, Long> closedStreams,
-        long shed,
-        List<LaneStatistics> lanes) {
-    /**
-     * Copies the collections.
-     *
-     * @param openStreams streams that are open now
-     * @param openedStreams streams that were handed to a handler
-     * @param closedStreams streams whose connection is gone, by reason
-     * @param shed requests that were asked to come back later
-     * @param lanes each lane's own counts
-     */
-    public ServerStatistics {
-        closedStreams = Map.copyOf(Objects.requireNonNull(closedStreams, "closedStreams"));
-        lanes = List.copyOf(Objects.requireNonNull(lanes, "lanes"));
+public final class ServerStatistics {
+    private final int openStreams;
+    private final long openedStreams;
+    private final Map<CloseReason, Long> closedStreams;
+    private final long shed;
+    private final List<LaneStatistics> lanes;
+
+    private ServerStatistics(Builder from) {
+        this.openStreams = from.openStreams;
+        this.openedStreams = from.openedStreams;
+        this.closedStreams = from.closedStreams;
+        this.shed = from.shed;
+        this.lanes = from.lanes;
     }
 
     /**
-     * Returns how many events all lanes have handed to connections: one published to 1,000 streams counts 1,000.
+     * Creates a builder in which everything is zero or empty, for tests of programs that read statistics.
      *
-     * @return the sum over the lanes
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the number of streams that are open now.
+     *
+     * @return the number, see {@link SseServer#openStreams()}
+     */
+    public int openStreams() {
+        return openStreams;
+    }
+
+    /**
+     * Returns the number of streams that were passed to a handler.
+     *
+     * @return the number
+     */
+    public long openedStreams() {
+        return openedStreams;
+    }
+
+    /**
+     * Returns the number of streams whose connection has ended, by close reason.
+     *
+     * @return an unmodifiable map with a count for every reason
+     */
+    public Map<CloseReason, Long> closedStreams() {
+        return closedStreams;
+    }
+
+    /**
+     * Returns the number of requests for a stream that were shed: at capacity, during shutdown, or because the executor
+     * rejected their admission.
+     *
+     * @return the number
+     */
+    public long shed() {
+        return shed;
+    }
+
+    /**
+     * Returns the statistics of each lane.
+     *
+     * @return an unmodifiable list
+     */
+    public List<LaneStatistics> lanes() {
+        return lanes;
+    }
+
+    /**
+     * Returns the number of events passed to connections.
+     *
+     * @return the sum over all lanes; an event published to 1,000 streams counts 1,000 times
      */
     public long sentEvents() {
         return lanes.stream().mapToLong(LaneStatistics::sentEvents).sum();
     }
 
     /**
-     * Returns how many bytes of event streams all lanes have handed to connections.
+     * Returns the number of bytes of event streams passed to connections.
      *
-     * @return the sum over the lanes, in bytes
+     * @return the sum over all lanes
      */
     public long sentBytes() {
         return lanes.stream().mapToLong(LaneStatistics::sentBytes).sum();
     }
 
     /**
-     * Returns how many events overflow policies have dropped on all lanes.
+     * Returns the number of events that overflow policies have dropped.
      *
-     * @return the sum over the lanes
+     * @return the sum over all lanes
      */
     public long droppedEvents() {
         return lanes.stream().mapToLong(LaneStatistics::droppedEvents).sum();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ServerStatistics that
+                && openStreams == that.openStreams
+                && openedStreams == that.openedStreams
+                && closedStreams.equals(that.closedStreams)
+                && shed == that.shed
+                && lanes.equals(that.lanes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(openStreams, openedStreams, closedStreams, shed, lanes);
+    }
+
+    /** Returns all values. */
+    @Override
+    public String toString() {
+        return "ServerStatistics[openStreams=" + openStreams + ", openedStreams=" + openedStreams + ", closedStreams="
+                + closedStreams + ", shed=" + shed + ", lanes=" + lanes + "]";
+    }
+
+    /** Builds {@link ServerStatistics}. For use by one thread at a time. */
+    public static final class Builder {
+        private int openStreams;
+        private long openedStreams;
+        private Map<CloseReason, Long> closedStreams = Map.of();
+        private long shed;
+        private List<LaneStatistics> lanes = List.of();
+
+        private Builder() {}
+
+        /**
+         * Sets the number of streams that are open now.
+         *
+         * @param openStreams see {@link ServerStatistics#openStreams}
+         * @return this builder
+         */
+        public Builder openStreams(int openStreams) {
+            this.openStreams = openStreams;
+            return this;
+        }
+
+        /**
+         * Sets the number of streams that were passed to a handler.
+         *
+         * @param openedStreams see {@link ServerStatistics#openedStreams}
+         * @return this builder
+         */
+        public Builder openedStreams(long openedStreams) {
+            this.openedStreams = openedStreams;
+            return this;
+        }
+
+        /**
+         * Sets the number of streams whose connection has ended.
+         *
+         * @param closedStreams see {@link ServerStatistics#closedStreams}; copied
+         * @return this builder
+         */
+        public Builder closedStreams(Map<CloseReason, Long> closedStreams) {
+            this.closedStreams = Map.copyOf(Objects.requireNonNull(closedStreams, "closedStreams"));
+            return this;
+        }
+
+        /**
+         * Sets the number of requests that were shed.
+         *
+         * @param shed see {@link ServerStatistics#shed}
+         * @return this builder
+         */
+        public Builder shed(long shed) {
+            this.shed = shed;
+            return this;
+        }
+
+        /**
+         * Sets the statistics of each lane.
+         *
+         * @param lanes see {@link ServerStatistics#lanes}; copied
+         * @return this builder
+         */
+        public Builder lanes(List<LaneStatistics> lanes) {
+            this.lanes = List.copyOf(Objects.requireNonNull(lanes, "lanes"));
+            return this;
+        }
+
+        /**
+         * Builds the statistics.
+         *
+         * @return the statistics
+         */
+        public ServerStatistics build() {
+            return new ServerStatistics(this);
+        }
     }
 }

@@ -4,190 +4,280 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import sse.api.internal.time.DurationRange;
 
 /**
- * The limits and habits of the streams on one path. Immutable; start from {@link #defaults()}.
+ * The limits and settings of the streams on one path.
  *
- * @param sendQueueBytes how many bytes may wait for a client, at least 1024; default 256 KiB. One event larger than
- *     that is still taken by an empty outbox
- * @param overflow what happens to an event the outbox has no room for; default {@link OverflowPolicy#DISCONNECT}
- * @param heartbeat after how much silence a comment is sent, 10 ms to 36,500 days, jittered downwards by up to a
- *     quarter so that streams which opened together do not beat together, and to less than half of it on
- *     {@code sse-jdkhttp}, where only a second write shows that a client has left; default 15 s; empty for none
- * @param writeTimeout how long a client may take no bytes while some wait for it, 10 ms to 36,500 days; default 30 s;
- *     it is noticed up to a quarter later
- * @param retry the reconnection time that the first bytes of every stream tell the client, at most
- *     {@link Event#MAX_RETRY}; default 3 s, so that every browser has the same; empty leaves it to the browser
- * @param lastEventIdParameter the query parameter that stands in for a missing {@code Last-Event-ID} header; default
- *     none
- * @param admission decides about a request before its stream opens, on the server's executor; default accepts all. If
- *     it throws, the answer is 500
+ * <p>Immutable and safe for use by any thread. A null argument causes a {@link NullPointerException} that names the
+ * parameter.
  */
-public record StreamOptions(
-        int sendQueueBytes,
-        OverflowPolicy overflow,
-        Optional<Duration> heartbeat,
-        Duration writeTimeout,
-        Optional<Duration> retry,
-        Optional<String> lastEventIdParameter,
-        Optional<Function<? super StreamRequest, Admission>> admission) {
+public final class StreamOptions {
     private static final DurationRange FROM_10_MS = DurationRange.atLeast(Duration.ofMillis(10));
-    private static final StreamOptions DEFAULTS = new StreamOptions(
-            256 * 1024,
-            OverflowPolicy.DISCONNECT,
-            Optional.of(Duration.ofSeconds(15)),
-            Duration.ofSeconds(30),
-            Optional.of(Duration.ofSeconds(3)),
-            Optional.empty(),
-            Optional.empty());
+    private static final int MIN_SEND_QUEUE_BYTES = 1024;
+    private static final StreamOptions DEFAULTS = builder().build();
 
-    /**
-     * Checks every part.
-     *
-     * @param sendQueueBytes how many bytes may wait for a client
-     * @param overflow what happens when they are too many
-     * @param heartbeat after how much silence a comment is sent
-     * @param writeTimeout how long a client may take no bytes
-     * @param retry the reconnection time the client is told
-     * @param lastEventIdParameter the query parameter that stands in for the header
-     * @param admission decides before a stream opens
-     * @throws IllegalArgumentException if one is out of range; the message says which and why
-     */
-    public StreamOptions {
-        Objects.requireNonNull(overflow, "overflow");
-        Objects.requireNonNull(heartbeat, "heartbeat");
-        Objects.requireNonNull(writeTimeout, "writeTimeout");
-        Objects.requireNonNull(retry, "retry");
-        Objects.requireNonNull(lastEventIdParameter, "lastEventIdParameter");
-        Objects.requireNonNull(admission, "admission");
-        if (lastEventIdParameter.filter(String::isEmpty).isPresent()) {
-            throw new IllegalArgumentException("last event id parameter must not be empty: \"\"");
-        }
-        if (sendQueueBytes < 1024) {
-            throw new IllegalArgumentException("outbox must be at least 1024 bytes: " + sendQueueBytes);
-        }
-        heartbeat.ifPresent(silence -> FROM_10_MS.check("heartbeat", silence));
-        FROM_10_MS.check("write timeout", writeTimeout);
-        retry.ifPresent(Event::retry);
+    private final int sendQueueBytes;
+    private final OverflowPolicy overflowPolicy;
+    private final Optional<Duration> heartbeat;
+    private final Duration writeTimeout;
+    private final Optional<Duration> retry;
+    private final Optional<String> lastEventIdParameter;
+    private final Optional<Function<? super StreamRequest, Admission>> admission;
+
+    private StreamOptions(Builder from) {
+        this.sendQueueBytes = from.sendQueueBytes;
+        this.overflowPolicy = from.overflowPolicy;
+        this.heartbeat = Optional.ofNullable(from.heartbeat);
+        this.writeTimeout = from.writeTimeout;
+        this.retry = Optional.ofNullable(from.retry);
+        this.lastEventIdParameter = Optional.ofNullable(from.lastEventIdParameter);
+        this.admission = Optional.ofNullable(from.admission);
     }
 
     /**
      * Returns the defaults.
      *
-     * @return the options that are used where none are given
+     * @return the options of streams that are given none
      */
     public static StreamOptions defaults() {
         return DEFAULTS;
     }
 
     /**
-     * Returns these options with another outbox limit.
+     * Creates a builder that has the defaults.
      *
-     * @param bytes how many bytes may wait for a client
-     * @return the new options
-     * @throws IllegalArgumentException if it is less than 1024
+     * @return a new builder
      */
-    public StreamOptions withSendQueueBytes(int bytes) {
-        return new StreamOptions(bytes, overflow, heartbeat, writeTimeout, retry, lastEventIdParameter, admission);
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
-     * Returns these options with another overflow policy.
+     * Creates a builder that has these options.
      *
-     * @param policy what happens to an event the outbox has no room for
-     * @return the new options
+     * @return a new builder
      */
-    public StreamOptions withOverflow(OverflowPolicy policy) {
-        Objects.requireNonNull(policy, "policy");
-        return new StreamOptions(
-                sendQueueBytes, policy, heartbeat, writeTimeout, retry, lastEventIdParameter, admission);
+    public Builder toBuilder() {
+        var builder = new Builder();
+        builder.sendQueueBytes = sendQueueBytes;
+        builder.overflowPolicy = overflowPolicy;
+        builder.heartbeat = heartbeat.orElse(null);
+        builder.writeTimeout = writeTimeout;
+        builder.retry = retry.orElse(null);
+        builder.lastEventIdParameter = lastEventIdParameter.orElse(null);
+        builder.admission = admission.orElse(null);
+        return builder;
     }
 
     /**
-     * Returns these options with another heartbeat.
+     * Returns the limit of a stream's send queue.
      *
-     * @param silence after how much silence a comment is sent
-     * @return the new options
-     * @throws IllegalArgumentException if it is shorter than 10 ms or longer than 36,500 days
+     * @return the maximum number of queued bytes
      */
-    public StreamOptions withHeartbeat(Duration silence) {
-        return withHeartbeat(Optional.of(Objects.requireNonNull(silence, "silence")));
+    public int sendQueueBytes() {
+        return sendQueueBytes;
     }
 
     /**
-     * Returns these options without heartbeat. A client that vanishes without a word is then noticed only by a write.
+     * Returns what happens to an event that exceeds the send queue.
      *
-     * @return the new options
+     * @return the policy
      */
-    public StreamOptions withoutHeartbeat() {
-        return withHeartbeat(Optional.empty());
+    public OverflowPolicy overflowPolicy() {
+        return overflowPolicy;
     }
 
     /**
-     * Returns these options with another write timeout.
+     * Returns the idle time after which a comment is sent.
      *
-     * @param timeout how long a client may take no bytes while some wait for it
-     * @return the new options
-     * @throws IllegalArgumentException if it is shorter than 10 ms or longer than 36,500 days
+     * @return the time; absent if there is no heartbeat
      */
-    public StreamOptions withWriteTimeout(Duration timeout) {
-        Objects.requireNonNull(timeout, "timeout");
-        return new StreamOptions(sendQueueBytes, overflow, heartbeat, timeout, retry, lastEventIdParameter, admission);
+    public Optional<Duration> heartbeat() {
+        return heartbeat;
     }
 
     /**
-     * Returns these options with another reconnection time for the client.
+     * Returns how long a client may accept no bytes while some are queued.
      *
-     * @param time the reconnection time
-     * @return the new options
-     * @throws IllegalArgumentException if {@link Event#retry(Duration)} refuses it
+     * @return the timeout
      */
-    public StreamOptions withRetry(Duration time) {
-        return withRetry(Optional.of(Objects.requireNonNull(time, "time")));
+    public Duration writeTimeout() {
+        return writeTimeout;
     }
 
     /**
-     * Returns these options with the reconnection time left to the browser.
+     * Returns the reconnection time that each stream sends first.
      *
-     * @return the new options
+     * @return the time; absent if the browser's default applies
      */
-    public StreamOptions withoutRetry() {
-        return withRetry(Optional.empty());
+    public Optional<Duration> retry() {
+        return retry;
     }
 
     /**
-     * Returns these options with a query parameter that stands in for a missing {@code Last-Event-ID}.
+     * Returns the query parameter that replaces a missing {@code Last-Event-ID} header.
      *
-     * @param name the parameter's name
-     * @return the new options
-     * @throws IllegalArgumentException if it is empty
+     * @return the parameter's name; absent if there is none
      */
-    public StreamOptions withLastEventIdParameter(String name) {
-        Objects.requireNonNull(name, "name");
-        return new StreamOptions(
-                sendQueueBytes, overflow, heartbeat, writeTimeout, retry, Optional.of(name), admission);
+    public Optional<String> lastEventIdParameter() {
+        return lastEventIdParameter;
     }
 
     /**
-     * Returns these options with a decision before each stream opens.
+     * Returns the function that decides about each request.
      *
-     * @param decide runs on the server's executor and may block
-     * @return the new options
+     * @return the function; absent if all requests are accepted
      */
-    public StreamOptions withAdmission(Function<? super StreamRequest, Admission> decide) {
-        Objects.requireNonNull(decide, "decide");
-        return new StreamOptions(
-                sendQueueBytes, overflow, heartbeat, writeTimeout, retry, lastEventIdParameter, Optional.of(decide));
+    public Optional<Function<? super StreamRequest, Admission>> admission() {
+        return admission;
     }
 
-    private StreamOptions withHeartbeat(Optional<Duration> silence) {
-        return new StreamOptions(
-                sendQueueBytes, overflow, silence, writeTimeout, retry, lastEventIdParameter, admission);
+    /** Returns the options, without the admission function. */
+    @Override
+    public String toString() {
+        return "StreamOptions[sendQueueBytes=" + sendQueueBytes + ", overflowPolicy=" + overflowPolicy
+                + ", heartbeat=" + heartbeat + ", writeTimeout=" + writeTimeout + ", retry=" + retry
+                + ", lastEventIdParameter=" + lastEventIdParameter + "]";
     }
 
-    private StreamOptions withRetry(Optional<Duration> time) {
-        return new StreamOptions(
-                sendQueueBytes, overflow, heartbeat, writeTimeout, time, lastEventIdParameter, admission);
+    /** Builds {@link StreamOptions}. Each setter checks its value. For use by one thread at a time. */
+    public static final class Builder {
+        private int sendQueueBytes = 256 * 1024;
+        private OverflowPolicy overflowPolicy = OverflowPolicy.DISCONNECT;
+        private @Nullable Duration heartbeat = Duration.ofSeconds(15);
+        private Duration writeTimeout = Duration.ofSeconds(30);
+        private @Nullable Duration retry = Duration.ofSeconds(3);
+        private @Nullable String lastEventIdParameter;
+        private @Nullable Function<? super StreamRequest, Admission> admission;
+
+        private Builder() {}
+
+        /**
+         * Sets the limit of a stream's send queue; default 256 KiB. An empty queue accepts an event of any size.
+         *
+         * @param bytes the maximum number of queued bytes, at least 1024
+         * @return this builder
+         * @throws IllegalArgumentException if the number is less than 1024
+         */
+        public Builder sendQueueBytes(int bytes) {
+            if (bytes < MIN_SEND_QUEUE_BYTES) {
+                throw new IllegalArgumentException(
+                        "send queue must be at least " + MIN_SEND_QUEUE_BYTES + " bytes: " + bytes);
+            }
+            this.sendQueueBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets what happens to an event that exceeds the send queue; default {@link OverflowPolicy#DISCONNECT}.
+         *
+         * @param policy the policy
+         * @return this builder
+         */
+        public Builder overflowPolicy(OverflowPolicy policy) {
+            this.overflowPolicy = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets the idle time after which a comment is sent; default 15 s. Each interval is shortened at random, by up
+         * to a quarter, so that streams which opened together do not send together, and to less than half on
+         * {@code sse-jdkhttp}, where only a second write shows that a client has disconnected.
+         *
+         * @param interval the idle time, from 10 ms to 36,500 days
+         * @return this builder
+         * @throws IllegalArgumentException if the time is out of range
+         */
+        public Builder heartbeat(Duration interval) {
+            FROM_10_MS.check("heartbeat", Objects.requireNonNull(interval, "interval"));
+            this.heartbeat = interval;
+            return this;
+        }
+
+        /**
+         * Disables the heartbeat. A client that disappears without closing its connection is then noticed only by a
+         * write.
+         *
+         * @return this builder
+         */
+        public Builder noHeartbeat() {
+            this.heartbeat = null;
+            return this;
+        }
+
+        /**
+         * Sets how long a client may accept no bytes while some are queued; default 30 s. The timeout is detected up to
+         * a quarter later.
+         *
+         * @param timeout the timeout, from 10 ms to 36,500 days
+         * @return this builder
+         * @throws IllegalArgumentException if the timeout is out of range
+         */
+        public Builder writeTimeout(Duration timeout) {
+            FROM_10_MS.check("write timeout", Objects.requireNonNull(timeout, "timeout"));
+            this.writeTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Sets the reconnection time that each stream sends first; default 3 s, so that all browsers use the same.
+         *
+         * @param time the time, from zero to {@link Event#MAX_RETRY}
+         * @return this builder
+         * @throws IllegalArgumentException if {@link Event.Builder#retry} rejects the time
+         */
+        public Builder retry(Duration time) {
+            Event.retry(Objects.requireNonNull(time, "time"));
+            this.retry = time;
+            return this;
+        }
+
+        /**
+         * Sends no reconnection time, so that the browser's default applies.
+         *
+         * @return this builder
+         */
+        public Builder noRetry() {
+            this.retry = null;
+            return this;
+        }
+
+        /**
+         * Sets the query parameter that replaces a missing {@code Last-Event-ID} header; default none.
+         *
+         * @param name the parameter's name
+         * @return this builder
+         * @throws IllegalArgumentException if the name is empty
+         */
+        public Builder lastEventIdParameter(String name) {
+            if (Objects.requireNonNull(name, "name").isEmpty()) {
+                throw new IllegalArgumentException("last event id parameter must not be empty: \"\"");
+            }
+            this.lastEventIdParameter = name;
+            return this;
+        }
+
+        /**
+         * Sets a function that decides about each request before its stream opens; default accepts all. If it throws,
+         * the response is 500.
+         *
+         * @param decide runs on the server's executor and may block
+         * @return this builder
+         */
+        public Builder admission(Function<? super StreamRequest, Admission> decide) {
+            this.admission = Objects.requireNonNull(decide, "decide");
+            return this;
+        }
+
+        /**
+         * Builds the options.
+         *
+         * @return the options
+         */
+        public StreamOptions build() {
+            return new StreamOptions(this);
+        }
     }
 }

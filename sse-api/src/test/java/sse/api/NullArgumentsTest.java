@@ -107,7 +107,8 @@ class NullArgumentsTest {
     private static List<Class<?>> publicTypes() throws IOException, URISyntaxException {
         Path classes = Path.of(
                 Event.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        List<Class<?>> types = new ArrayList<>(List.of(HttpLimits.class, ServiceSettings.class, TopicSettings.class));
+        List<Class<?>> types = new ArrayList<>(
+                List.of(HttpLimits.class, HttpLimits.Builder.class, ServiceSettings.class, TopicSettings.class));
         try (Stream<Path> files = Files.list(classes.resolve("sse/api"))) {
             files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
@@ -146,7 +147,12 @@ class NullArgumentsTest {
                 decoder,
                 decoder.build(),
                 StreamOptions.defaults(),
+                StreamOptions.builder(),
+                LaneStatistics.builder(),
+                ServerStatistics.builder(),
+                StreamSummary.builder(stream.request(), CloseReason.COMPLETED),
                 HttpLimits.defaults(),
+                HttpLimits.builder(),
                 SseServer.builder(),
                 SseService.builder(),
                 SseService.builder().stream("/", opened -> {}).build(),
@@ -161,6 +167,7 @@ class NullArgumentsTest {
         examples.put(ByteBuffer.class, ByteBuffer.allocate(64));
         examples.put(Optional.class, Optional.empty());
         examples.put(Map.class, Map.of());
+        examples.put(List.class, List.of());
         examples.put(Class.class, String.class);
         examples.put(AttributeKey.class, AttributeKey.of("name", String.class));
         examples.put(EventStream.class, stream);

@@ -24,49 +24,91 @@ class SettingsTest {
     @Test
     void refusesOptionsOutOfRange() {
         StreamOptions options = StreamOptions.defaults();
-        refused(() -> options.withSendQueueBytes(1023), "outbox must be at least 1024 bytes: 1023");
-        refused(() -> options.withHeartbeat(Duration.ofMillis(9)), "heartbeat must be at least PT0.01S: PT0.009S");
-        refused(() -> options.withWriteTimeout(Duration.ZERO), "write timeout must be at least PT0.01S: PT0S");
-        assertThatIllegalArgumentException().isThrownBy(() -> options.withRetry(Duration.ofMillis(-1)));
-        assertThat(options.withSendQueueBytes(1024).sendQueueBytes()).isEqualTo(1024);
-        assertThat(options.withHeartbeat(Duration.ofMillis(10)).heartbeat()).contains(Duration.ofMillis(10));
+        refused(() -> options.toBuilder().sendQueueBytes(1023).build(), "send queue must be at least 1024 bytes: 1023");
+        refused(
+                () -> options.toBuilder().heartbeat(Duration.ofMillis(9)).build(),
+                "heartbeat must be at least PT0.01S: PT0.009S");
+        refused(
+                () -> options.toBuilder().writeTimeout(Duration.ZERO).build(),
+                "write timeout must be at least PT0.01S: PT0S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> options.toBuilder().retry(Duration.ofMillis(-1)).build());
+        assertThat(options.toBuilder().sendQueueBytes(1024).build().sendQueueBytes())
+                .isEqualTo(1024);
+        assertThat(options.toBuilder().heartbeat(Duration.ofMillis(10)).build().heartbeat())
+                .contains(Duration.ofMillis(10));
     }
 
     @Test
-    void keepsTheOtherOptions() {
-        StreamOptions options = StreamOptions.defaults()
-                .withSendQueueBytes(2048)
-                .withOverflow(OverflowPolicy.DROP_OLDEST)
-                .withoutHeartbeat()
-                .withWriteTimeout(Duration.ofSeconds(1))
-                .withoutRetry()
-                .withLastEventIdParameter("id")
-                .withAdmission(request -> Admission.accept());
+    void keepsEachOption() {
+        StreamOptions options = StreamOptions.builder()
+                .sendQueueBytes(2048)
+                .overflowPolicy(OverflowPolicy.DROP_OLDEST)
+                .noHeartbeat()
+                .writeTimeout(Duration.ofSeconds(1))
+                .noRetry()
+                .lastEventIdParameter("id")
+                .admission(request -> Admission.accept())
+                .build();
         assertThat(options.sendQueueBytes()).isEqualTo(2048);
-        assertThat(options.overflow()).isEqualTo(OverflowPolicy.DROP_OLDEST);
+        assertThat(options.overflowPolicy()).isEqualTo(OverflowPolicy.DROP_OLDEST);
         assertThat(options.heartbeat()).isEmpty();
         assertThat(options.writeTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(options.retry()).isEmpty();
         assertThat(options.lastEventIdParameter()).contains("id");
         assertThat(options.admission()).isPresent();
+        assertThat(options.toBuilder().build()).hasToString(options.toString());
+        assertThat(options.toBuilder().build().admission()).isEqualTo(options.admission());
+        assertThat(StreamOptions.builder().build())
+                .hasToString(StreamOptions.defaults().toString());
     }
 
     @Test
     void refusesLimitsOutOfRange() {
         HttpLimits limits = HttpLimits.defaults();
-        refused(() -> limits.withBodyBytes(-1), "body must be at least 0 bytes: -1");
-        refused(() -> limits.withRequestLineBytes(63), "request line must be at least 64 bytes: 63");
-        refused(() -> limits.withHeaderBytes(255), "header must be at least 256 bytes: 255");
-        refused(() -> limits.withRequestTimeout(Duration.ZERO), "request timeout must be positive: PT0S");
-        refused(() -> limits.withIdleTimeout(Duration.ofMillis(-1)), "idle timeout must be positive: PT-0.001S");
+        refused(() -> limits.toBuilder().bodyBytes(-1).build(), "body must be at least 0 bytes: -1");
+        refused(() -> limits.toBuilder().requestLineBytes(63).build(), "request line must be at least 64 bytes: 63");
+        refused(() -> limits.toBuilder().headerBytes(255).build(), "header must be at least 256 bytes: 255");
+        refused(
+                () -> limits.toBuilder().requestTimeout(Duration.ZERO).build(),
+                "request timeout must be positive: PT0S");
+        refused(
+                () -> limits.toBuilder().idleTimeout(Duration.ofMillis(-1)).build(),
+                "idle timeout must be positive: PT-0.001S");
         Duration second = Duration.ofSeconds(1);
-        refused(() -> new HttpLimits(63, 256, 0, second, second), "request line must be at least 64 bytes: 63");
-        HttpLimits least = new HttpLimits(64, 256, 1, Duration.ofNanos(1), second).withBodyBytes(0);
-        assertThat(least.withRequestLineBytes(65)
-                        .withHeaderBytes(300)
-                        .withRequestTimeout(second)
-                        .withIdleTimeout(Duration.ofNanos(2)))
-                .isEqualTo(new HttpLimits(65, 300, 0, second, Duration.ofNanos(2)));
+        refused(
+                () -> HttpLimits.builder()
+                        .requestLineBytes(63)
+                        .headerBytes(256)
+                        .bodyBytes(0)
+                        .requestTimeout(second)
+                        .idleTimeout(second)
+                        .build(),
+                "request line must be at least 64 bytes: 63");
+        HttpLimits least = HttpLimits.builder()
+                .requestLineBytes(64)
+                .headerBytes(256)
+                .bodyBytes(1)
+                .requestTimeout(Duration.ofNanos(1))
+                .idleTimeout(second)
+                .build()
+                .toBuilder()
+                .bodyBytes(0)
+                .build();
+        assertThat(least.toBuilder()
+                        .requestLineBytes(65)
+                        .headerBytes(300)
+                        .requestTimeout(second)
+                        .idleTimeout(Duration.ofNanos(2))
+                        .build())
+                .isEqualTo(HttpLimits.builder()
+                        .requestLineBytes(65)
+                        .headerBytes(300)
+                        .bodyBytes(0)
+                        .requestTimeout(second)
+                        .idleTimeout(Duration.ofNanos(2))
+                        .build());
     }
 
     @Test
@@ -96,16 +138,16 @@ class SettingsTest {
 
     /** Each would overflow where its nanoseconds are counted. */
     static List<Arguments> settingsOfDurations() {
-        StreamOptions options = StreamOptions.defaults();
-        HttpLimits limits = HttpLimits.defaults();
+        StreamOptions.Builder options = StreamOptions.builder();
+        HttpLimits.Builder limits = HttpLimits.builder();
         SseServer.Builder server = SseServer.builder();
         return List.of(
                 duration("close timeout", server::closeTimeout),
-                duration("heartbeat", options::withHeartbeat),
-                duration("write timeout", options::withWriteTimeout),
+                duration("heartbeat", options::heartbeat),
+                duration("write timeout", options::writeTimeout),
                 duration("history's age", age -> Topic.builder().history(1, age)),
-                duration("request timeout", limits::withRequestTimeout),
-                duration("idle timeout", limits::withIdleTimeout));
+                duration("request timeout", limits::requestTimeout),
+                duration("idle timeout", limits::idleTimeout));
     }
 
     @ParameterizedTest
@@ -128,7 +170,9 @@ class SettingsTest {
         refused(
                 () -> server.reconnectDelay(Duration.ZERO, longer),
                 "reconnection times must be at most 2147483647 ms: PT0S to PT596H31M23.647000001S");
-        refused(() -> options.withRetry(longer), "retry must be at most 2147483647 ms: PT596H31M23.647000001S");
+        refused(
+                () -> options.toBuilder().retry(longer).build(),
+                "retry must be at most 2147483647 ms: PT596H31M23.647000001S");
         assertThatNoException().isThrownBy(() -> server.reconnectDelay(Duration.ZERO, Event.MAX_RETRY));
     }
 
@@ -213,7 +257,9 @@ class SettingsTest {
     @Test
     void refusesNamesAndTypesThatNothingHas() {
         StreamOptions options = StreamOptions.defaults();
-        refused(() -> options.withLastEventIdParameter(""), "last event id parameter must not be empty: \"\"");
+        refused(
+                () -> options.toBuilder().lastEventIdParameter("").build(),
+                "last event id parameter must not be empty: \"\"");
         refused(() -> AttributeKey.of("visits", int.class), "type must not be primitive: int");
     }
 

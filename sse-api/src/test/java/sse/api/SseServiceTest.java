@@ -50,7 +50,7 @@ class SseServiceTest {
 
         @Test
         void passesContextToHost() {
-            HttpLimits limits = HttpLimits.defaults().withBodyBytes(7);
+            HttpLimits limits = HttpLimits.builder().bodyBytes(7).build();
             Executor executor = Runnable::run;
             try (MountedService mounted =
                     settings().limits(limits).executor(executor).build().mount(host)) {

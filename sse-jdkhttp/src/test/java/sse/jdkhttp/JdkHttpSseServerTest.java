@@ -16,7 +16,7 @@ import sse.api.StreamOptions;
 /** The whole server on this transport. */
 class JdkHttpSseServerTest {
     private static final StreamOptions BARE =
-            StreamOptions.defaults().withoutHeartbeat().withoutRetry();
+            StreamOptions.builder().noHeartbeat().noRetry().build();
 
     private final BlockingQueue<CloseReason> reasons = new LinkedBlockingQueue<>();
 
@@ -39,7 +39,8 @@ class JdkHttpSseServerTest {
 
     @Test
     void noticesByItsHeartbeatThatAClientHasLeft() throws Exception {
-        StreamOptions options = BARE.withHeartbeat(Duration.ofMillis(10));
+        StreamOptions options =
+                BARE.toBuilder().heartbeat(Duration.ofMillis(10)).build();
         try (SseServer server = SseServer.builder().port(0).transport("jdkhttp").stream(
                         "/", options, stream -> stream.onClose(reasons::add))
                 .start()) {
@@ -52,7 +53,10 @@ class JdkHttpSseServerTest {
 
     @Test
     void cutsAStalledClientAtTheWriteDeadline() throws Exception {
-        StreamOptions options = BARE.withWriteTimeout(Duration.ofMillis(200)).withSendQueueBytes(64 * 1024 * 1024);
+        StreamOptions options = BARE.toBuilder()
+                .writeTimeout(Duration.ofMillis(200))
+                .sendQueueBytes(64 * 1024 * 1024)
+                .build();
         try (SseServer server = SseServer.builder().port(0).transport("jdkhttp").stream("/", options, stream -> {
                             stream.onClose(reasons::add);
                             for (int i = 0; i < 32; i++) {

@@ -17,7 +17,13 @@ import sse.api.spi.TransportServer;
 
 class RequestTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(7);
-    private static final HttpLimits LIMITS = new HttpLimits(100, 300, 10, TIMEOUT, Duration.ofSeconds(60));
+    private static final HttpLimits LIMITS = HttpLimits.builder()
+            .requestLineBytes(100)
+            .headerBytes(300)
+            .bodyBytes(10)
+            .requestTimeout(TIMEOUT)
+            .idleTimeout(Duration.ofSeconds(60))
+            .build();
 
     private final HeldRequests requests = new HeldRequests();
     private final HandTicker ticker = new HandTicker();

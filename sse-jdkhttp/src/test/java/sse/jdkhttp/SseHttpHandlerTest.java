@@ -28,7 +28,7 @@ import sse.api.Ticker;
 
 class SseHttpHandlerTest {
     private static final StreamOptions BARE =
-            StreamOptions.defaults().withoutHeartbeat().withoutRetry();
+            StreamOptions.builder().noHeartbeat().noRetry().build();
 
     private final BlockingQueue<EventStream> opened = new LinkedBlockingQueue<>();
     private final ExecutorService executor = Executors.newCachedThreadPool();

@@ -18,12 +18,13 @@ import sse.api.StreamOptions;
 
 class TestStreamTest {
     private final List<EventStream> streams = new ArrayList<>();
-    private final TestServer server =
-            TestServer.start(b -> b.stream("/", StreamOptions.defaults().withoutRetry(), streams::add).stream(
+    private final TestServer server = TestServer.start(b ->
+            b.stream("/", StreamOptions.builder().noRetry().build(), streams::add).stream(
                             "/refused",
-                            StreamOptions.defaults()
-                                    .withAdmission(request -> sse.api.Admission.reject(
-                                            Response.text("no\n").withStatus(403))),
+                            StreamOptions.builder()
+                                    .admission(request -> sse.api.Admission.reject(
+                                            Response.text("no\n").withStatus(403)))
+                                    .build(),
                             streams::add)
                     .respond("/page", request -> Response.text("a page")));
 

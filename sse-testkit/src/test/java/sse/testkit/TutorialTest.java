@@ -27,7 +27,7 @@ class TutorialTest {
     @Test
     void overflowsClientThatDoesNotRead() {
         List<EventStream> streams = new ArrayList<>();
-        StreamOptions options = StreamOptions.defaults().withSendQueueBytes(1024);
+        StreamOptions options = StreamOptions.builder().sendQueueBytes(1024).build();
         try (TestServer server = TestServer.start(b -> b.stream("/prices", options, streams::add))) {
             Event large = Event.of("x".repeat(1000));
 

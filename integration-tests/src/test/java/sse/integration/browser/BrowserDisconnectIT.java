@@ -48,8 +48,9 @@ class BrowserDisconnectIT {
     @MethodSource("waysToLeave")
     void freesTheStream(Transport transport, BiConsumer<Page, PageEventSource> way, Page page) throws Exception {
         // The nio transport detects the disconnect without a write.
-        StreamOptions options =
-                transport.name().equals("nio") ? PageStreams.QUICK.withoutHeartbeat() : PageStreams.QUICK;
+        StreamOptions options = transport.name().equals("nio")
+                ? PageStreams.QUICK.toBuilder().noHeartbeat().build()
+                : PageStreams.QUICK;
         try (SseServer server = streams.start(transport, options)) {
             page.navigate(PageStreams.url(server.port()));
             PageEventSource source = PageEventSource.open(page, "/events");

@@ -20,7 +20,7 @@ class BrowserEventsIT {
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
     void opensOnHeadersAlone(Transport transport, Page page) throws Exception {
-        StreamOptions silent = StreamOptions.defaults().withoutHeartbeat();
+        StreamOptions silent = StreamOptions.builder().noHeartbeat().build();
         try (SseServer server = streams.start(transport, silent)) {
             page.navigate(PageStreams.url(server.port()));
             PageEventSource source = PageEventSource.open(page, "/events");

@@ -135,8 +135,9 @@ class BrowserReconnectIT {
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
     void stopsReconnectingAfter204(Transport transport, Page page) throws Exception {
         AtomicInteger requests = new AtomicInteger();
-        StreamOptions once = PageStreams.QUICK.withAdmission(
-                request -> requests.getAndIncrement() == 0 ? Admission.accept() : Admission.stop());
+        StreamOptions once = PageStreams.QUICK.toBuilder()
+                .admission(request -> requests.getAndIncrement() == 0 ? Admission.accept() : Admission.stop())
+                .build();
         SseServer.Builder builder =
                 SseServer.builder().transport(transport).port(0).stream("/once", once, EventStream::close);
         try (SseServer server = streams.addTo(builder, PageStreams.QUICK).start()) {

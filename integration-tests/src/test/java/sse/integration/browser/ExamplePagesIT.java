@@ -64,9 +64,10 @@ class ExamplePagesIT {
         String script =
                 Markdown.read("docs/guides/browsers.md").blocks("js").get(0).text();
         AtomicBoolean opened = new AtomicBoolean();
-        StreamOptions once = StreamOptions.defaults()
-                .withRetry(Duration.ofMillis(50))
-                .withAdmission(request -> opened.getAndSet(true) ? Admission.stop() : Admission.accept());
+        StreamOptions once = StreamOptions.builder()
+                .retry(Duration.ofMillis(50))
+                .admission(request -> opened.getAndSet(true) ? Admission.stop() : Admission.accept())
+                .build();
         try (SseServer server = SseServer.builder().transport("nio").port(0).stream("/prices", once, stream -> {
                     stream.send(Event.of("hello").withId("7"));
                     stream.send(Event.of("viewers", "3"));

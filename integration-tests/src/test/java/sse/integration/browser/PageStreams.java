@@ -21,8 +21,10 @@ import sse.api.spi.Transport;
  */
 final class PageStreams {
     /** Short reconnection time and heartbeat period. */
-    static final StreamOptions QUICK =
-            StreamOptions.defaults().withRetry(Duration.ofMillis(50)).withHeartbeat(Duration.ofMillis(200));
+    static final StreamOptions QUICK = StreamOptions.builder()
+            .retry(Duration.ofMillis(50))
+            .heartbeat(Duration.ofMillis(200))
+            .build();
 
     private static final Response PAGE = Response.html("<!doctype html><title>An empty page</title>");
 

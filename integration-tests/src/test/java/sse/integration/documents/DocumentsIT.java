@@ -72,7 +72,7 @@ class DocumentsIT {
         void areThoseOfStreamOptions() {
             StreamOptions options = StreamOptions.defaults();
             assertTells("sendQueueBytes", kibibytes(options.sendQueueBytes()));
-            assertTells("overflow", "`" + options.overflow() + "`");
+            assertTells("overflowPolicy", "`" + options.overflowPolicy() + "`");
             assertTells("heartbeat", seconds(options.heartbeat().orElseThrow()));
             assertTells("writeTimeout", seconds(options.writeTimeout()));
             assertTells("retry", seconds(options.retry().orElseThrow()));

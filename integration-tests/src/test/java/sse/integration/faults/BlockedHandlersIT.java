@@ -28,7 +28,8 @@ class BlockedHandlersIT {
     private static final int STREAMS = THREADS + 50;
 
     /** A transport may detect a disconnect only by its next write. */
-    private static final StreamOptions BEATING = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(500));
+    private static final StreamOptions BEATING =
+            StreamOptions.builder().heartbeat(Duration.ofMillis(500)).build();
 
     private final AtomicInteger blocked = new AtomicInteger();
     private final AtomicInteger returned = new AtomicInteger();

@@ -37,9 +37,12 @@ class ClientFaultsIT {
     private static final int CLIENTS = 8;
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
     private static final Event LARGE = Event.of("x".repeat(64 * 1024));
-    private static final StreamOptions BEATING = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
-    private static final StreamOptions LOSSY = BEATING.withOverflow(OverflowPolicy.DROP_NEWEST);
-    private static final StreamOptions IMPATIENT = LOSSY.withWriteTimeout(Duration.ofMillis(500));
+    private static final StreamOptions BEATING =
+            StreamOptions.builder().heartbeat(Duration.ofMillis(100)).build();
+    private static final StreamOptions LOSSY =
+            BEATING.toBuilder().overflowPolicy(OverflowPolicy.DROP_NEWEST).build();
+    private static final StreamOptions IMPATIENT =
+            LOSSY.toBuilder().writeTimeout(Duration.ofMillis(500)).build();
 
     private final long seed = Long.getLong("sse.test.seed", System.nanoTime());
     private final Queue<CloseReason> reasons = new ConcurrentLinkedQueue<>();
@@ -130,8 +133,9 @@ class ClientFaultsIT {
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
     void abortsSlowRequest(Transport transport) throws Exception {
         Consumer<SseServer.Builder> settings = serve(BEATING, ClientFaultsIT::tick)
-                .andThen(builder ->
-                        builder.limits(HttpLimits.defaults().withRequestTimeout(ONE_SECOND.multipliedBy(2))));
+                .andThen(builder -> builder.limits(HttpLimits.builder()
+                        .requestTimeout(ONE_SECOND.multipliedBy(2))
+                        .build()));
         FaultScenario.on(transport, settings, run -> {
             String answer = trickleRequest(run.server().server().address());
             assertThat(answer).isEqualTo(transport.name().equals("nio") ? "HTTP/1.1 408 Request Timeout" : "");

@@ -22,7 +22,8 @@ class ClockJumpIT {
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
     void keepsServedStreamsOpen(Transport transport) throws Exception {
-        StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
+        StreamOptions options =
+                StreamOptions.builder().heartbeat(Duration.ofMillis(100)).build();
         FaultScenario.on(
                 transport,
                 builder -> builder.stream("/", options, stream -> {

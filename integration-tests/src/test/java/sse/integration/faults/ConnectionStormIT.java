@@ -46,7 +46,8 @@ class ConnectionStormIT {
     @MethodSource("storms")
     @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void releasesEveryResource(Transport transport, int connections) throws Exception {
-        StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
+        StreamOptions options =
+                StreamOptions.builder().heartbeat(Duration.ofMillis(100)).build();
         AtomicInteger opened = new AtomicInteger();
         FaultScenario.on(
                 transport,

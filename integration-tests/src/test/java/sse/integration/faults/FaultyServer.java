@@ -23,7 +23,8 @@ import sse.integration.fixtures.Jars;
  * heartbeats. Each line of its standard input is a command.
  */
 final class FaultyServer {
-    private static final StreamOptions BEATING = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
+    private static final StreamOptions BEATING =
+            StreamOptions.builder().heartbeat(Duration.ofMillis(100)).build();
 
     /** The free bytes of a heap that is filled. */
     private static final int LEFT_BYTES = 4 << 20;

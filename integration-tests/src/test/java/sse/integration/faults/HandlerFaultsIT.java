@@ -32,7 +32,8 @@ import sse.testkit.TestStream;
 @ExtendWith(ExpectedErrors.class)
 class HandlerFaultsIT {
     private static final int STREAMS = 50;
-    private static final StreamOptions BEATING = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
+    private static final StreamOptions BEATING =
+            StreamOptions.builder().heartbeat(Duration.ofMillis(100)).build();
 
     private final Queue<CloseReason> reasons = new ConcurrentLinkedQueue<>();
     private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();

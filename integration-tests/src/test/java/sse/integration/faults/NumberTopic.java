@@ -16,7 +16,8 @@ final class NumberTopic {
     static final String PATH = "/healthy";
     static final String END = "end";
     private static final Duration PERIOD = Duration.ofMillis(5);
-    private static final StreamOptions OPTIONS = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(200));
+    private static final StreamOptions OPTIONS =
+            StreamOptions.builder().heartbeat(Duration.ofMillis(200)).build();
 
     private final Topic topic = Topic.builder().build();
 

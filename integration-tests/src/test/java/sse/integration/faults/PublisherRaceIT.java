@@ -36,8 +36,10 @@ class PublisherRaceIT {
     private static final int EVENTS_EACH = 2_000;
     private static final int CLIENTS = 8;
     private static final Event END = Event.of("end", "");
-    private static final StreamOptions OPTIONS =
-            StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100)).withSendQueueBytes(64 << 20);
+    private static final StreamOptions OPTIONS = StreamOptions.builder()
+            .heartbeat(Duration.ofMillis(100))
+            .sendQueueBytes(64 << 20)
+            .build();
 
     private final long seed = Long.getLong("sse.test.seed", System.nanoTime());
     private Topic topic = newTopic();

@@ -33,7 +33,7 @@ import sse.testkit.TestStream;
 @ExtendWith(ExpectedErrors.class)
 class RejectingExecutorIT {
     private static final StreamOptions ADMITTING =
-            StreamOptions.defaults().withAdmission(request -> Admission.accept());
+            StreamOptions.builder().admission(request -> Admission.accept()).build();
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicReference<Optional<Throwable>> refusal = new AtomicReference<>(Optional.empty());

@@ -74,8 +74,10 @@ class SlowReaderIT {
     }
 
     private TestServer start(Transport transport, OverflowPolicy policy) {
-        StreamOptions options =
-                StreamOptions.defaults().withSendQueueBytes(OUTBOX).withOverflow(policy);
+        StreamOptions options = StreamOptions.builder()
+                .sendQueueBytes(OUTBOX)
+                .overflowPolicy(policy)
+                .build();
         return TestServer.start(
                 transport,
                 builder -> builder.closeTimeout(Duration.ZERO).stream("/healthy", options, healthy::add).stream(

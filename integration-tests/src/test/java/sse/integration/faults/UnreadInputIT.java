@@ -43,8 +43,11 @@ class UnreadInputIT {
     @ParameterizedTest(name = "{0}, while the stream is {1}")
     @MethodSource("transportsAndMoments")
     void discardsUnreadInput(Transport transport, boolean whileAdmitting) throws Exception {
-        StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(100));
-        StreamOptions chosen = whileAdmitting ? options.withAdmission(request -> admit()) : options;
+        StreamOptions options =
+                StreamOptions.builder().heartbeat(Duration.ofMillis(100)).build();
+        StreamOptions chosen = whileAdmitting
+                ? options.toBuilder().admission(request -> admit()).build()
+                : options;
         FaultScenario.on(
                 transport,
                 builder -> builder.stream(

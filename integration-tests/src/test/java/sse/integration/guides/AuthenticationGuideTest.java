@@ -37,8 +37,9 @@ class AuthenticationGuideTest {
     }
 
     private void inbox(SseServer.Builder builder) {
-        StreamOptions options = StreamOptions.defaults()
-                .withAdmission(request -> user(request).isPresent() ? Admission.accept() : Admission.reject(401));
+        StreamOptions options = StreamOptions.builder()
+                .admission(request -> user(request).isPresent() ? Admission.accept() : Admission.reject(401))
+                .build();
         builder.stream("/inbox", options, this::open);
     }
 
@@ -68,8 +69,9 @@ class AuthenticationGuideTest {
     }
 
     private static void jobs(SseServer.Builder builder) {
-        StreamOptions options = StreamOptions.defaults()
-                .withAdmission(request -> isFinished(request) ? Admission.stop() : Admission.accept());
+        StreamOptions options = StreamOptions.builder()
+                .admission(request -> isFinished(request) ? Admission.stop() : Admission.accept())
+                .build();
         builder.stream("/jobs/{id}", options, stream -> {});
     }
 
@@ -118,8 +120,9 @@ class AuthenticationGuideTest {
     }
 
     private void limited(SseServer.Builder builder) {
-        StreamOptions options = StreamOptions.defaults()
-                .withAdmission(request -> streamsOf(user(request)) < 2 ? Admission.accept() : Admission.reject(429));
+        StreamOptions options = StreamOptions.builder()
+                .admission(request -> streamsOf(user(request)) < 2 ? Admission.accept() : Admission.reject(429))
+                .build();
         builder.stream("/inbox", options, this::register);
     }
 
@@ -150,12 +153,13 @@ class AuthenticationGuideTest {
     }
 
     private void withToken(SseServer.Builder builder) {
-        StreamOptions options = StreamOptions.defaults()
-                .withRetry(Duration.ofSeconds(1))
-                .withAdmission(request -> request.queryParameter("token")
+        StreamOptions options = StreamOptions.builder()
+                .retry(Duration.ofSeconds(1))
+                .admission(request -> request.queryParameter("token")
                         .filter(tokens::remove)
                         .map(valid -> Admission.accept())
-                        .orElse(Admission.reject(403)));
+                        .orElse(Admission.reject(403)))
+                .build();
         builder.stream("/feed", options, stream -> {});
     }
 

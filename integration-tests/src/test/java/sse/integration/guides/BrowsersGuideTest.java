@@ -65,6 +65,7 @@ class BrowsersGuideTest {
     }
 
     private static void resume(SseServer.Builder builder, Topic prices) {
-        builder.stream("/prices", StreamOptions.defaults().withLastEventIdParameter("after"), prices);
+        builder.stream(
+                "/prices", StreamOptions.builder().lastEventIdParameter("after").build(), prices);
     }
 }

@@ -21,7 +21,7 @@ class StreamMetricsTest {
         MeterRegistry registry = new SimpleMeterRegistry();
         StreamMetrics metrics = new StreamMetrics(registry);
         ManualTicker ticker = new ManualTicker();
-        StreamOptions options = StreamOptions.defaults().withoutRetry();
+        StreamOptions options = StreamOptions.builder().noRetry().build();
         try (TestServer server = TestServer.start(
                 builder -> builder.ticker(ticker).stream("/", options, stream -> stream.send(Event.of("hello")))
                         .maxStreams(1)

@@ -224,10 +224,11 @@ class StreamsGuideTest {
     }
 
     private static void limit(SseServer.Builder builder) {
-        StreamOptions options = StreamOptions.defaults()
-                .withSendQueueBytes(64 * 1024)
-                .withOverflow(OverflowPolicy.DROP_OLDEST)
-                .withHeartbeat(Duration.ofSeconds(10));
+        StreamOptions options = StreamOptions.builder()
+                .sendQueueBytes(64 * 1024)
+                .overflowPolicy(OverflowPolicy.DROP_OLDEST)
+                .heartbeat(Duration.ofSeconds(10))
+                .build();
         builder.stream("/positions", options, StreamsGuideTest::sendPositions);
     }
 

@@ -54,7 +54,7 @@ class TestingGuideTest {
 
     @Test
     void disconnectsClientThatReadsNothing() {
-        StreamOptions options = StreamOptions.defaults().withSendQueueBytes(1024);
+        StreamOptions options = StreamOptions.builder().sendQueueBytes(1024).build();
         StreamHandler flood = stream -> {
             while (stream.isOpen()) {
                 stream.send("x".repeat(100));

@@ -77,7 +77,7 @@ final class Prose {
             "TopicBuilder",
             "EventLog",
             "EventEncoder",
-            "MessageEvent");
+            "ReceivedEvent");
 
     private static final Pattern PRIVATE_WORDS = Pattern.compile("(?i:" + String.join("|", IDIOMS) + ")|\\b("
             + REPLACED_NAMES.stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")\\b");

@@ -65,7 +65,7 @@ class CapacityIT {
                 transport,
                 builder -> builder.maxStreamsPerAddress(2).closeTimeout(Duration.ZERO).stream(
                         "/",
-                        StreamOptions.defaults().withHeartbeat(Duration.ofMillis(50)),
+                        StreamOptions.builder().heartbeat(Duration.ofMillis(50)).build(),
                         stream -> stream.send("welcome")))) {
             TestStream first = server.connect("/");
             first.nextEvent();

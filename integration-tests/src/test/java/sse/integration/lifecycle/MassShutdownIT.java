@@ -44,8 +44,10 @@ class MassShutdownIT {
     private static final int TAKEN_BY_ANY_SYSTEM = 64;
 
     /** Excludes heartbeats and write deadlines from the test. */
-    private static final StreamOptions OPTIONS =
-            StreamOptions.defaults().withoutHeartbeat().withWriteTimeout(Duration.ofHours(1));
+    private static final StreamOptions OPTIONS = StreamOptions.builder()
+            .noHeartbeat()
+            .writeTimeout(Duration.ofHours(1))
+            .build();
 
     private final Map<CloseReason, Integer> reasons = new ConcurrentHashMap<>();
     private final AtomicInteger opened = new AtomicInteger();

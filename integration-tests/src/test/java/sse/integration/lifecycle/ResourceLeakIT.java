@@ -25,7 +25,8 @@ class ResourceLeakIT {
     private static final int AT_ONCE = 500;
 
     /** The test's time advances thousands of times faster than the threads that write. */
-    private static final StreamOptions PATIENT = StreamOptions.defaults().withWriteTimeout(Duration.ofDays(365));
+    private static final StreamOptions PATIENT =
+            StreamOptions.builder().writeTimeout(Duration.ofDays(365)).build();
 
     private final List<CloseReason> otherReasons = new CopyOnWriteArrayList<>();
     private final AtomicInteger opened = new AtomicInteger();

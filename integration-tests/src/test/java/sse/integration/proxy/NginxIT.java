@@ -29,7 +29,7 @@ import sse.testkit.TestStream;
 class NginxIT {
     private static final String HTTP_1_1 = "proxy_http_version 1.1; proxy_set_header Connection \"\";";
     private static final StreamOptions BEATS_OFTEN =
-            StreamOptions.defaults().withHeartbeat(Duration.ofMillis(200)).withoutRetry();
+            StreamOptions.builder().heartbeat(Duration.ofMillis(200)).noRetry().build();
 
     private static Path nginx;
 

@@ -80,7 +80,8 @@ class LatestByKeyIT {
         List<CloseReason> reasons = new CopyOnWriteArrayList<>();
         Topic topic = states().onLoss((subscription, lost) -> reasons.add(CloseReason.OVERFLOW))
                 .build();
-        StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(80));
+        StreamOptions options =
+                StreamOptions.builder().heartbeat(Duration.ofMillis(80)).build();
         int keys = 10;
         int values = 300;
         try (TestServer server = TestServer.start(

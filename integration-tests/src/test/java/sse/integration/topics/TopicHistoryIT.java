@@ -65,7 +65,8 @@ class TopicHistoryIT {
                 Ticker.system(),
                 new TopicConfig(
                         LagPolicy.DISCONNECT, GapPolicy.LIVE, Optional.empty(), 0, List.of(), List.of(), List.of()));
-        StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(80));
+        StreamOptions options =
+                StreamOptions.builder().heartbeat(Duration.ofMillis(80)).build();
         WeakReference<Frame> unheard = publishWeakly(topic);
         awaitGone("nobody was there", unheard);
         try (TestServer server = TestServer.start(

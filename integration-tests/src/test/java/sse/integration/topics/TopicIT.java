@@ -161,7 +161,8 @@ class TopicIT {
     void disconnectsOnlyStreamBehindHistory(Transport transport) {
         List<CloseReason> reasons = new CopyOnWriteArrayList<>();
         Topic topic = Topic.builder().history(64, HOUR).build();
-        StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofMillis(80));
+        StreamOptions options =
+                StreamOptions.builder().heartbeat(Duration.ofMillis(80)).build();
         try (TestServer server = TestServer.start(
                         transport,
                         b -> b.closeTimeout(Duration.ZERO).stream("/", options, topic::subscribe).stream(

@@ -37,8 +37,10 @@ import sse.testkit.TestStream;
 @ExtendWith(ExpectedErrors.class)
 class TopicTransformIT {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final StreamOptions SILENT =
-            StreamOptions.defaults().withHeartbeat(Duration.ofDays(1)).withWriteTimeout(Duration.ofDays(1));
+    private static final StreamOptions SILENT = StreamOptions.builder()
+            .heartbeat(Duration.ofDays(1))
+            .writeTimeout(Duration.ofDays(1))
+            .build();
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")

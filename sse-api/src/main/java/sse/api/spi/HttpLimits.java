@@ -2,113 +2,219 @@ package sse.api.spi;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import sse.api.internal.time.DurationRange;
 
 /**
- * The limits on what a client may send. Immutable.
+ * The limits on requests.
  *
- * @param requestLineBytes the longest request line; default 8 KiB; beyond it the answer is 414
- * @param headerBytes the most bytes of all header fields together; default 16 KiB; beyond it the answer is 431
- * @param bodyBytes the largest content of a request; default 64 KiB; beyond it the answer is 413
- * @param requestTimeout how long one whole request may take to arrive, at most 36,500 days; default 10 s; beyond it the
- *     answer is 408, or none on {@code sse-jdkhttp}
- * @param idleTimeout how long a connection may wait for its next request, at most 36,500 days; default 60 s; without
- *     effect on {@code sse-jdkhttp}, where the JDK's {@code sun.net.httpserver.idleInterval} applies
+ * <p>Immutable and safe for use by any thread. A null argument causes a {@link NullPointerException} that names the
+ * parameter.
  */
-public record HttpLimits(
-        int requestLineBytes, int headerBytes, int bodyBytes, Duration requestTimeout, Duration idleTimeout) {
-    private static final HttpLimits DEFAULTS =
-            new HttpLimits(8 * 1024, 16 * 1024, 64 * 1024, Duration.ofSeconds(10), Duration.ofSeconds(60));
+public final class HttpLimits {
+    private static final HttpLimits DEFAULTS = builder().build();
 
-    /**
-     * Checks every part.
-     *
-     * @param requestLineBytes the longest request line
-     * @param headerBytes the most bytes of all header fields
-     * @param bodyBytes the largest content
-     * @param requestTimeout how long one request may take to arrive
-     * @param idleTimeout how long a connection may wait for its next request
-     * @throws IllegalArgumentException if one is out of range; the message says which and why
-     */
-    public HttpLimits {
-        Objects.requireNonNull(requestTimeout, "requestTimeout");
-        Objects.requireNonNull(idleTimeout, "idleTimeout");
-        requireAtLeast("request line", requestLineBytes, 64);
-        requireAtLeast("header", headerBytes, 256);
-        requireAtLeast("body", bodyBytes, 0);
-        DurationRange.POSITIVE.check("request timeout", requestTimeout);
-        DurationRange.POSITIVE.check("idle timeout", idleTimeout);
+    private final int requestLineBytes;
+    private final int headerBytes;
+    private final int bodyBytes;
+    private final Duration requestTimeout;
+    private final Duration idleTimeout;
+
+    private HttpLimits(Builder from) {
+        this.requestLineBytes = from.requestLineBytes;
+        this.headerBytes = from.headerBytes;
+        this.bodyBytes = from.bodyBytes;
+        this.requestTimeout = from.requestTimeout;
+        this.idleTimeout = from.idleTimeout;
     }
 
     /**
      * Returns the defaults.
      *
-     * @return the limits that are used where none are given
+     * @return the limits of a server that is given none
      */
     public static HttpLimits defaults() {
         return DEFAULTS;
     }
 
     /**
-     * Returns these limits with another one for the request line.
+     * Creates a builder that has the defaults.
      *
-     * @param bytes the longest request line, at least 64
-     * @return the new limits
-     * @throws IllegalArgumentException if it is less
+     * @return a new builder
      */
-    public HttpLimits withRequestLineBytes(int bytes) {
-        return new HttpLimits(bytes, headerBytes, bodyBytes, requestTimeout, idleTimeout);
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
-     * Returns these limits with another one for content.
+     * Creates a builder that has these limits.
      *
-     * @param bytes the largest content of a request, zero or more
-     * @return the new limits
-     * @throws IllegalArgumentException if it is negative
+     * @return a new builder
      */
-    public HttpLimits withBodyBytes(int bytes) {
-        return new HttpLimits(requestLineBytes, headerBytes, bytes, requestTimeout, idleTimeout);
+    public Builder toBuilder() {
+        return new Builder()
+                .requestLineBytes(requestLineBytes)
+                .headerBytes(headerBytes)
+                .bodyBytes(bodyBytes)
+                .requestTimeout(requestTimeout)
+                .idleTimeout(idleTimeout);
     }
 
     /**
-     * Returns these limits with another one for header fields.
+     * Returns the limit of the request line.
      *
-     * @param bytes the most bytes of all header fields together, at least 256
-     * @return the new limits
-     * @throws IllegalArgumentException if it is less
+     * @return the maximum number of bytes
      */
-    public HttpLimits withHeaderBytes(int bytes) {
-        return new HttpLimits(requestLineBytes, bytes, bodyBytes, requestTimeout, idleTimeout);
+    public int requestLineBytes() {
+        return requestLineBytes;
     }
 
     /**
-     * Returns these limits with another time for one request to arrive.
+     * Returns the limit of all header fields together.
      *
-     * @param timeout the time for one whole request
-     * @return the new limits
-     * @throws IllegalArgumentException if it is not positive, or longer than 36,500 days
+     * @return the maximum number of bytes
      */
-    public HttpLimits withRequestTimeout(Duration timeout) {
-        Objects.requireNonNull(timeout, "timeout");
-        return new HttpLimits(requestLineBytes, headerBytes, bodyBytes, timeout, idleTimeout);
+    public int headerBytes() {
+        return headerBytes;
     }
 
     /**
-     * Returns these limits with another time for a connection to wait for its next request.
+     * Returns the limit of a request's content.
      *
-     * @param timeout the time between two requests
-     * @return the new limits
-     * @throws IllegalArgumentException if it is not positive, or longer than 36,500 days
+     * @return the maximum number of bytes
      */
-    public HttpLimits withIdleTimeout(Duration timeout) {
-        Objects.requireNonNull(timeout, "timeout");
-        return new HttpLimits(requestLineBytes, headerBytes, bodyBytes, requestTimeout, timeout);
+    public int bodyBytes() {
+        return bodyBytes;
     }
 
-    private static void requireAtLeast(String what, int bytes, int least) {
-        if (bytes < least) {
-            throw new IllegalArgumentException(what + " must be at least " + least + " bytes: " + bytes);
+    /**
+     * Returns how long a request may take to arrive completely.
+     *
+     * @return the timeout
+     */
+    public Duration requestTimeout() {
+        return requestTimeout;
+    }
+
+    /**
+     * Returns how long a connection may wait for its next request.
+     *
+     * @return the timeout
+     */
+    public Duration idleTimeout() {
+        return idleTimeout;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HttpLimits that
+                && requestLineBytes == that.requestLineBytes
+                && headerBytes == that.headerBytes
+                && bodyBytes == that.bodyBytes
+                && requestTimeout.equals(that.requestTimeout)
+                && idleTimeout.equals(that.idleTimeout);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(requestLineBytes, headerBytes, bodyBytes, requestTimeout, idleTimeout);
+    }
+
+    /** Returns all limits. */
+    @Override
+    public String toString() {
+        return "HttpLimits[requestLineBytes=" + requestLineBytes + ", headerBytes=" + headerBytes + ", bodyBytes="
+                + bodyBytes + ", requestTimeout=" + requestTimeout + ", idleTimeout=" + idleTimeout + "]";
+    }
+
+    /** Builds {@link HttpLimits}. Each setter checks its value. For use by one thread at a time. */
+    public static final class Builder {
+        private int requestLineBytes = 8 * 1024;
+        private int headerBytes = 16 * 1024;
+        private int bodyBytes = 64 * 1024;
+        private Duration requestTimeout = Duration.ofSeconds(10);
+        private Duration idleTimeout = Duration.ofSeconds(60);
+
+        private Builder() {}
+
+        /**
+         * Sets the limit of the request line; default 8 KiB. A longer one is answered with 414.
+         *
+         * @param bytes the maximum number of bytes, at least 64
+         * @return this builder
+         * @throws IllegalArgumentException if the number is less than 64
+         */
+        public Builder requestLineBytes(int bytes) {
+            this.requestLineBytes = requireAtLeast("request line", bytes, 64);
+            return this;
+        }
+
+        /**
+         * Sets the limit of all header fields together; default 16 KiB. More are answered with 431.
+         *
+         * @param bytes the maximum number of bytes, at least 256
+         * @return this builder
+         * @throws IllegalArgumentException if the number is less than 256
+         */
+        public Builder headerBytes(int bytes) {
+            this.headerBytes = requireAtLeast("header", bytes, 256);
+            return this;
+        }
+
+        /**
+         * Sets the limit of a request's content; default 64 KiB. Larger content is answered with 413.
+         *
+         * @param bytes the maximum number of bytes, zero or more
+         * @return this builder
+         * @throws IllegalArgumentException if the number is negative
+         */
+        public Builder bodyBytes(int bytes) {
+            this.bodyBytes = requireAtLeast("body", bytes, 0);
+            return this;
+        }
+
+        /**
+         * Sets how long a request may take to arrive completely; default 10 s. A later one is answered with 408, or, on
+         * {@code sse-jdkhttp}, not at all.
+         *
+         * @param timeout the timeout, positive, at most 36,500 days
+         * @return this builder
+         * @throws IllegalArgumentException if the timeout is out of range
+         */
+        public Builder requestTimeout(Duration timeout) {
+            DurationRange.POSITIVE.check("request timeout", Objects.requireNonNull(timeout, "timeout"));
+            this.requestTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Sets how long a connection may wait for its next request; default 60 s. Has no effect on {@code sse-jdkhttp},
+         * where the JDK's {@code sun.net.httpserver.idleInterval} applies.
+         *
+         * @param timeout the timeout, positive, at most 36,500 days
+         * @return this builder
+         * @throws IllegalArgumentException if the timeout is out of range
+         */
+        public Builder idleTimeout(Duration timeout) {
+            DurationRange.POSITIVE.check("idle timeout", Objects.requireNonNull(timeout, "timeout"));
+            this.idleTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Builds the limits.
+         *
+         * @return the limits
+         */
+        public HttpLimits build() {
+            return new HttpLimits(this);
+        }
+
+        private static int requireAtLeast(String what, int bytes, int least) {
+            if (bytes < least) {
+                throw new IllegalArgumentException(what + " must be at least " + least + " bytes: " + bytes);
+            }
+            return bytes;
         }
     }
 }

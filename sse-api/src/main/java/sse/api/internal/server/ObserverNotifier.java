@@ -44,11 +44,11 @@ final class ObserverNotifier {
     void closed(ServerEventStream stream) {
         if (!observers.isEmpty()) {
             long openedNanos = stream.attribute(OPENED).orElseThrow().nanos();
-            StreamSummary summary = new StreamSummary(
-                    stream.request(),
-                    stream.closeReason().orElseThrow(),
-                    Duration.ofNanos(ticker.nanoTime() - openedNanos),
-                    stream.droppedEvents());
+            StreamSummary summary = StreamSummary.builder(
+                            stream.request(), stream.closeReason().orElseThrow())
+                    .lifetime(Duration.ofNanos(ticker.nanoTime() - openedNanos))
+                    .droppedEvents(stream.droppedEvents())
+                    .build();
             notify(observer -> observer.onClose(summary));
         }
     }

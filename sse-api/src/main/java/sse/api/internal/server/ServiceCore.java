@@ -98,12 +98,13 @@ public final class ServiceCore<S extends ExchangeSource> implements MountedServi
     @Override
     public ServerStatistics statistics() {
         StreamCounts counts = dispatcher.opener().counts();
-        return new ServerStatistics(
-                openStreams(),
-                counts.opened(),
-                counts.closed(),
-                counts.shed(),
-                lanes.stream().map(lane -> lane.counters().statistics()).toList());
+        return ServerStatistics.builder()
+                .openStreams(openStreams())
+                .openedStreams(counts.opened())
+                .closedStreams(counts.closed())
+                .shed(counts.shed())
+                .lanes(lanes.stream().map(lane -> lane.counters().statistics()).toList())
+                .build();
     }
 
     @Override

@@ -41,13 +41,14 @@ public final class LaneCounters {
 
     /** Returns a snapshot. */
     public LaneStatistics statistics() {
-        return new LaneStatistics(
-                runs.get(),
-                Duration.ofNanos(queueDelayNanos.get()),
-                Duration.ofNanos(busyNanos.get()),
-                sentEvents.get(),
-                droppedEvents.sum(),
-                sentBytes.get());
+        return LaneStatistics.builder()
+                .runs(runs.get())
+                .queueDelay(Duration.ofNanos(queueDelayNanos.get()))
+                .busy(Duration.ofNanos(busyNanos.get()))
+                .sentEvents(sentEvents.get())
+                .droppedEvents(droppedEvents.sum())
+                .sentBytes(sentBytes.get())
+                .build();
     }
 
     private static void add(AtomicLong counter, long count) {

@@ -81,7 +81,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
 
     @Override
     public SendResult send(Event event) {
-        return switch (queue.offer(Frame.of(event), context.options().overflow())) {
+        return switch (queue.offer(Frame.of(event), context.options().overflowPolicy())) {
             case ACCEPTED -> {
                 lane.signal(this);
                 yield SendResult.ACCEPTED;

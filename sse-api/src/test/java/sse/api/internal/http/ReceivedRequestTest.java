@@ -106,7 +106,8 @@ class ReceivedRequestTest {
 
     private static ReceivedRequest request(String target, Headers headers) {
         Routes routes = new Routes();
-        StreamOptions options = StreamOptions.defaults().withLastEventIdParameter("last");
+        StreamOptions options =
+                StreamOptions.builder().lastEventIdParameter("last").build();
         routes.stream("/", options, stream -> {});
         routes.stream("/rooms/{room}", options, stream -> {});
         RequestTarget parsed = RequestTarget.parse(target).orElseThrow();

@@ -35,12 +35,14 @@ class DispatcherTest {
 
     @BeforeEach
     void start() throws Exception {
-        StreamOptions admitting = StreamOptions.defaults().withAdmission(request -> {
-            if (thrown != null) {
-                throw thrown.now();
-            }
-            return admission.get();
-        });
+        StreamOptions admitting = StreamOptions.builder()
+                .admission(request -> {
+                    if (thrown != null) {
+                        throw thrown.now();
+                    }
+                    return admission.get();
+                })
+                .build();
         server = transport.builder().cors(Cors.allow("https://a.example")).maxStreams(2).stream("/stream", stream::set)
                 .stream("/both", stream::set)
                 .respond("/both", request -> Response.text("both"))

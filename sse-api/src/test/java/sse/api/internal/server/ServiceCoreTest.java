@@ -40,7 +40,8 @@ class ServiceCoreTest {
     @Test
     void passesSettingsToTransport() throws Exception {
         InetSocketAddress address = InetSocketAddress.createUnresolved("here", 7);
-        HttpLimits limits = HttpLimits.defaults().withHeaderBytes(1000).withBodyBytes(500);
+        HttpLimits limits =
+                HttpLimits.builder().headerBytes(1000).bodyBytes(500).build();
         try (SseServer server = transport.builder().address(address).limits(limits).stream("/", stream -> {})
                 .start()) {
             assertThat(server.transportName()).isEqualTo("manual");
@@ -59,9 +60,10 @@ class ServiceCoreTest {
     @ParameterizedTest
     @CsvSource({"10, 80000, 2", "24, 80000, 3", "80000, 800, 100", "80000, 39992, 4999", "80000, 80000, 5000"})
     void sweepsEightTimesPerShortestDeadline(long heartbeat, long writeTimeout, long sweep) throws Exception {
-        StreamOptions options = StreamOptions.defaults()
-                .withHeartbeat(Duration.ofMillis(heartbeat))
-                .withWriteTimeout(Duration.ofMillis(writeTimeout));
+        StreamOptions options = StreamOptions.builder()
+                .heartbeat(Duration.ofMillis(heartbeat))
+                .writeTimeout(Duration.ofMillis(writeTimeout))
+                .build();
         SseServer server =
                 transport.builder().stream("/", options, stream -> {}).start();
         transport.get("/");
@@ -121,8 +123,10 @@ class ServiceCoreTest {
     @Test
     void countsStreamsByCloseReason() throws Exception {
         AtomicReference<EventStream> stream = new AtomicReference<>();
-        StreamOptions options =
-                StreamOptions.defaults().withSendQueueBytes(1024).withOverflow(OverflowPolicy.DROP_NEWEST);
+        StreamOptions options = StreamOptions.builder()
+                .sendQueueBytes(1024)
+                .overflowPolicy(OverflowPolicy.DROP_NEWEST)
+                .build();
         SseServer server = transport.builder().stream("/", options, stream::set).start();
         transport.get("/").leave();
         transport.get("/");

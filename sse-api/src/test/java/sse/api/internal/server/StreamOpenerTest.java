@@ -62,7 +62,8 @@ class StreamOpenerTest {
 
     @Test
     void releasesPermitIfLoopRejectsDecision() {
-        StreamOpener opener = openerOf(StreamOptions.defaults().withAdmission(request -> Admission.accept()));
+        StreamOpener opener = openerOf(
+                StreamOptions.builder().admission(request -> Admission.accept()).build());
         open(opener, laneOn(task -> {
             throw new IllegalStateException("closed, as the test wants it");
         }));

@@ -54,7 +54,7 @@ class ServerEventStreamTest {
 
     @Test
     void leavesTheReconnectionTimeToTheBrowserWhenAsked() {
-        open(StreamOptions.defaults().withoutRetry(), opened -> {});
+        open(StreamOptions.builder().noRetry().build(), opened -> {});
         runLoop();
         assertThat(exchange.taken()).isEqualTo(": \n\n");
     }
@@ -92,8 +92,11 @@ class ServerEventStreamTest {
 
     @Test
     void finishesAPartlyWrittenFrameBeforeAnythingElse() {
-        ServerEventStream stream =
-                open(StreamOptions.defaults().withOverflow(OverflowPolicy.DROP_OLDEST), opened -> {});
+        ServerEventStream stream = open(
+                StreamOptions.builder()
+                        .overflowPolicy(OverflowPolicy.DROP_OLDEST)
+                        .build(),
+                opened -> {});
         runLoop();
         exchange.taken();
         exchange.room = 3;
@@ -112,7 +115,8 @@ class ServerEventStreamTest {
 
     @Test
     void abortsOnOverflow() {
-        ServerEventStream stream = open(StreamOptions.defaults().withSendQueueBytes(1024), opened -> {});
+        ServerEventStream stream =
+                open(StreamOptions.builder().sendQueueBytes(1024).build(), opened -> {});
         runLoop();
         exchange.room = 0;
         assertThat(stream.send("x".repeat(900))).isEqualTo(SendResult.ACCEPTED);
@@ -304,7 +308,7 @@ class ServerEventStreamTest {
         for (int i = 0; i < 64; i++) {
             FakeExchange each = new FakeExchange();
             all.add(each);
-            open(StreamOptions.defaults().withHeartbeat(Duration.ofSeconds(80)), opened -> {}, each);
+            open(StreamOptions.builder().heartbeat(Duration.ofSeconds(80)).build(), opened -> {}, each);
         }
         runLoop();
         all.forEach(FakeExchange::taken);
@@ -361,7 +365,8 @@ class ServerEventStreamTest {
 
     @Test
     void tellsOnceWhenItIsWritable() {
-        ServerEventStream stream = open(StreamOptions.defaults().withSendQueueBytes(1024), opened -> {});
+        ServerEventStream stream =
+                open(StreamOptions.builder().sendQueueBytes(1024).build(), opened -> {});
         runLoop();
         exchange.taken();
         exchange.room = 0;
@@ -508,7 +513,14 @@ class ServerEventStreamTest {
         runLoop();
 
         assertThat(lane.counters().statistics())
-                .isEqualTo(new LaneStatistics(2, Duration.ofMillis(300), Duration.ofMillis(40), 0, 0, 0));
+                .isEqualTo(LaneStatistics.builder()
+                        .runs(2)
+                        .queueDelay(Duration.ofMillis(300))
+                        .busy(Duration.ofMillis(40))
+                        .sentEvents(0)
+                        .droppedEvents(0)
+                        .sentBytes(0)
+                        .build());
     }
 
     @Test
@@ -545,7 +557,8 @@ class ServerEventStreamTest {
 
     /** Opens a stream whose connection and outbox take nothing more. */
     private ServerEventStream openFull() {
-        ServerEventStream stream = open(StreamOptions.defaults().withSendQueueBytes(1024), opened -> {});
+        ServerEventStream stream =
+                open(StreamOptions.builder().sendQueueBytes(1024).build(), opened -> {});
         runLoop();
         exchange.taken();
         exchange.room = 0;

@@ -32,8 +32,10 @@ import sse.api.spi.Frame;
 /** What a stream says of itself, and at which second it beats or gives up. */
 class StreamStateTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final StreamOptions SMALL =
-            StreamOptions.defaults().withSendQueueBytes(1024).withOverflow(OverflowPolicy.DROP_NEWEST);
+    private static final StreamOptions SMALL = StreamOptions.builder()
+            .sendQueueBytes(1024)
+            .overflowPolicy(OverflowPolicy.DROP_NEWEST)
+            .build();
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();
     private final HandDrivenLane lane = new HandDrivenLane(ticker);
@@ -54,10 +56,26 @@ class StreamStateTest {
         assertThat(stream.send("x".repeat(504))).isEqualTo(SendResult.DROPPED);
         assertThat(stream.droppedEvents()).isEqualTo(1);
         lane.run();
-        assertThat(statistics(stream)).isEqualTo(new LaneStatistics(2, Duration.ZERO, Duration.ZERO, 0, 1, 16));
+        assertThat(statistics(stream))
+                .isEqualTo(LaneStatistics.builder()
+                        .runs(2)
+                        .queueDelay(Duration.ZERO)
+                        .busy(Duration.ZERO)
+                        .sentEvents(0)
+                        .droppedEvents(1)
+                        .sentBytes(16)
+                        .build());
         exchange.makeRoom(Integer.MAX_VALUE);
         lane.run();
-        assertThat(statistics(stream)).isEqualTo(new LaneStatistics(3, Duration.ZERO, Duration.ZERO, 2, 1, 16 + 521));
+        assertThat(statistics(stream))
+                .isEqualTo(LaneStatistics.builder()
+                        .runs(3)
+                        .queueDelay(Duration.ZERO)
+                        .busy(Duration.ZERO)
+                        .sentEvents(2)
+                        .droppedEvents(1)
+                        .sentBytes(16 + 521)
+                        .build());
     }
 
     @Test
@@ -207,7 +225,8 @@ class StreamStateTest {
     @Test
     void beatsAtThreeQuartersOfItsPeriodAndOneBesideItLater() {
         FakeExchange second = new FakeExchange();
-        StreamOptions options = StreamOptions.defaults().withHeartbeat(Duration.ofSeconds(16));
+        StreamOptions options =
+                StreamOptions.builder().heartbeat(Duration.ofSeconds(16)).build();
         quiet(options);
         lane.open(second, options);
         lane.run();
@@ -223,7 +242,7 @@ class StreamStateTest {
 
     @Test
     void doesNotBeatWhereThatIsTurnedOff() {
-        quiet(StreamOptions.defaults().withoutHeartbeat());
+        quiet(StreamOptions.builder().noHeartbeat().build());
         ticker.advance(Duration.ofDays(1));
         lane.run();
         assertThat(exchange.taken()).isEmpty();
@@ -231,7 +250,8 @@ class StreamStateTest {
 
     @Test
     void givesUpAtItsWriteTimeout() {
-        ServerEventStream stream = quiet(StreamOptions.defaults().withWriteTimeout(Duration.ofSeconds(7)));
+        ServerEventStream stream = quiet(
+                StreamOptions.builder().writeTimeout(Duration.ofSeconds(7)).build());
         exchange.room = 0;
         stream.send("x");
         lane.run();

@@ -221,7 +221,8 @@ class Http1ConnectionTest {
 
     @Test
     void rejectsRequestsThatTakeTooLong() throws Exception {
-        HttpLimits limits = HttpLimits.defaults().withRequestTimeout(Duration.ofSeconds(3));
+        HttpLimits limits =
+                HttpLimits.builder().requestTimeout(Duration.ofSeconds(3)).build();
         try (Harness harness = new Harness(limits, Http1ConnectionTest::echo);
                 Client client = harness.connect()) {
             client.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\n");
@@ -237,7 +238,8 @@ class Http1ConnectionTest {
 
     @Test
     void closesIdleConnectionsSilently() throws Exception {
-        HttpLimits limits = HttpLimits.defaults().withIdleTimeout(Duration.ofSeconds(30));
+        HttpLimits limits =
+                HttpLimits.builder().idleTimeout(Duration.ofSeconds(30)).build();
         try (Harness harness = new Harness(limits, Http1ConnectionTest::echo);
                 Client silent = harness.connect();
                 Client blank = harness.connect();

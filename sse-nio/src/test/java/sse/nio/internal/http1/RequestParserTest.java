@@ -253,7 +253,13 @@ class RequestParserTest {
 
     private static HttpLimits limits(int requestLine, int header, int body) {
         HttpLimits defaults = HttpLimits.defaults();
-        return new HttpLimits(requestLine, header, body, defaults.requestTimeout(), defaults.idleTimeout());
+        return HttpLimits.builder()
+                .requestLineBytes(requestLine)
+                .headerBytes(header)
+                .bodyBytes(body)
+                .requestTimeout(defaults.requestTimeout())
+                .idleTimeout(defaults.idleTimeout())
+                .build();
     }
 
     private static ByteBuffer bytes(String text) {

@@ -22,12 +22,13 @@ import sse.testkit.TransportContract;
 @SuppressWarnings("ArrayRecordComponent")
 public record RawRequest(String name, String section, String outcome, byte[] bytes) {
     /** The limits that the outcomes are true of. */
-    public static final HttpLimits LIMITS = new HttpLimits(
-            64,
-            256,
-            32,
-            HttpLimits.defaults().requestTimeout(),
-            HttpLimits.defaults().idleTimeout());
+    public static final HttpLimits LIMITS = HttpLimits.builder()
+            .requestLineBytes(64)
+            .headerBytes(256)
+            .bodyBytes(32)
+            .requestTimeout(HttpLimits.defaults().requestTimeout())
+            .idleTimeout(HttpLimits.defaults().idleTimeout())
+            .build();
 
     private static final String MORE = "more";
 

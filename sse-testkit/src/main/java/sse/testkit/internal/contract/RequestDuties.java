@@ -103,7 +103,7 @@ public abstract class RequestDuties extends ContractTest {
     // Exchange 2, Transport 3
     @Test
     void answers413ForContentBeyondLimit() {
-        BareServer server = serveBare(HttpLimits.defaults().withBodyBytes(1000));
+        BareServer server = serveBare(HttpLimits.builder().bodyBytes(1000).build());
 
         assertRefused(413, server, "POST", "/", Headers.empty(), "x".repeat(1001));
         assertTaken(server, "POST", "/", Headers.empty(), "x".repeat(1000));
@@ -114,7 +114,7 @@ public abstract class RequestDuties extends ContractTest {
     @Test
     void answers413ForChunkedContentBeyondLimit() {
         assumeCan(TransportAbility.SOCKETS);
-        BareServer server = serveBare(HttpLimits.defaults().withBodyBytes(10));
+        BareServer server = serveBare(HttpLimits.builder().bodyBytes(10).build());
         try (TestConnection client = server.client().open()) {
             client.sendRaw(CHUNKED_HEAD + "8\r\n12345678\r\n3\r\n90x\r\n0\r\n\r\n");
 
@@ -138,7 +138,7 @@ public abstract class RequestDuties extends ContractTest {
     // Transport 3
     @Test
     void answers431ForHeadersBeyondLimit() {
-        BareServer server = serveBare(HttpLimits.defaults().withHeaderBytes(1000));
+        BareServer server = serveBare(HttpLimits.builder().headerBytes(1000).build());
 
         assertRefused(431, server, "GET", "/", Headers.of("X-Long", "x".repeat(1001)), "");
         assertTaken(server, "GET", "/", Headers.of("X-Long", "x".repeat(800)), "");
@@ -208,7 +208,8 @@ public abstract class RequestDuties extends ContractTest {
     @Test
     void closesConnectionOnWhichNoRequestComes() {
         assumeCan(TransportAbility.KEEPS_TIMEOUTS);
-        BareServer server = serveBare(HttpLimits.defaults().withIdleTimeout(Duration.ofSeconds(60)));
+        BareServer server = serveBare(
+                HttpLimits.builder().idleTimeout(Duration.ofSeconds(60)).build());
         try (TestConnection client = server.client().open()) {
             client.send("GET", "/", Headers.empty(), "");
             server.nextExchange().respond(Response.of(204));
@@ -223,7 +224,8 @@ public abstract class RequestDuties extends ContractTest {
     void answers408WhereRequestTakesTooLong() {
         assumeCan(TransportAbility.KEEPS_TIMEOUTS);
         assumeCan(TransportAbility.SOCKETS);
-        BareServer server = serveBare(HttpLimits.defaults().withRequestTimeout(Duration.ofSeconds(10)));
+        BareServer server = serveBare(
+                HttpLimits.builder().requestTimeout(Duration.ofSeconds(10)).build());
         try (TestConnection client = server.client().open()) {
             client.sendRaw("GET / HTTP/1.1\r\nHo");
 

@@ -185,8 +185,8 @@ public abstract class RouteBehaviour extends ContractTest {
 
     @Test
     void readsLastEventId() {
-        TestServer server =
-                serve(b -> b.stream("/", StreamOptions.defaults().withLastEventIdParameter("last"), streams));
+        TestServer server = serve(b -> b.stream(
+                "/", StreamOptions.builder().lastEventIdParameter("last").build(), streams));
 
         assertEquals(Optional.empty(), lastEventId(server, "", "/"));
         assertEquals(Optional.of("é€ 1"), lastEventId(server, "é€ 1", "/"));
@@ -196,8 +196,8 @@ public abstract class RouteBehaviour extends ContractTest {
 
     @Test
     void refusesLastEventIdBeyondLimitWithoutRepeatingIt() {
-        TestServer server =
-                serve(b -> b.stream("/", StreamOptions.defaults().withLastEventIdParameter("last"), streams));
+        TestServer server = serve(b -> b.stream(
+                "/", StreamOptions.builder().lastEventIdParameter("last").build(), streams));
         String longest = "é".repeat(512);
         String query = "/?last=" + "%C3%A9".repeat(512);
 
@@ -221,13 +221,15 @@ public abstract class RouteBehaviour extends ContractTest {
     void decidesBeforeStreamOpens() {
         TestServer server = serve(b -> b.stream(
                 "/{who}",
-                StreamOptions.defaults().withAdmission(request -> switch (request.pathParameter("who")) {
-                    case "friend" -> Admission.accept();
-                    case "stranger" ->
-                        Admission.reject(Response.text("who are you?").withStatus(403));
-                    case "done" -> Admission.stop();
-                    default -> throw new IllegalStateException("thrown by the test");
-                }),
+                StreamOptions.builder()
+                        .admission(request -> switch (request.pathParameter("who")) {
+                            case "friend" -> Admission.accept();
+                            case "stranger" ->
+                                Admission.reject(Response.text("who are you?").withStatus(403));
+                            case "done" -> Admission.stop();
+                            default -> throw new IllegalStateException("thrown by the test");
+                        })
+                        .build(),
                 streams));
 
         TestStream friend = connect(server, "/friend");
@@ -273,8 +275,9 @@ public abstract class RouteBehaviour extends ContractTest {
 
     @Test
     void refusesContentBeyondLimit() {
-        TestServer server = serve(b -> b.limits(HttpLimits.defaults().withBodyBytes(100))
-                .respond("/", request -> Response.text(request.text())));
+        TestServer server =
+                serve(b -> b.limits(HttpLimits.builder().bodyBytes(100).build())
+                        .respond("/", request -> Response.text(request.text())));
 
         List<Integer> statuses = Stream.of(99, 100, 101)
                 .map(size -> clientOf(server)

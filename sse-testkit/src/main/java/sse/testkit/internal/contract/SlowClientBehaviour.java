@@ -300,7 +300,10 @@ public abstract class SlowClientBehaviour extends ContractTest {
     }
 
     private static StreamOptions options(OverflowPolicy policy) {
-        return StreamOptions.defaults().withSendQueueBytes(OUTBOX_BYTES).withOverflow(policy);
+        return StreamOptions.builder()
+                .sendQueueBytes(OUTBOX_BYTES)
+                .overflowPolicy(policy)
+                .build();
     }
 
     private static SendResult sendUntilRefused(SlowClient sender) {

@@ -31,7 +31,7 @@ import sse.testkit.TransportAbility;
 /** What a server says of itself. */
 public abstract class StatisticsBehaviour extends ContractTest {
     private static final StreamOptions BARE =
-            StreamOptions.defaults().withoutHeartbeat().withoutRetry();
+            StreamOptions.builder().noHeartbeat().noRetry().build();
 
     private final StreamWatch streams = new StreamWatch();
 
@@ -101,8 +101,11 @@ public abstract class StatisticsBehaviour extends ContractTest {
     @Test
     void countsDroppedEvents() {
         for (OverflowPolicy policy : List.of(OverflowPolicy.DROP_OLDEST, OverflowPolicy.DROP_NEWEST)) {
-            StreamOptions options =
-                    BARE.withSendQueueBytes(16 * 1024).withOverflow(policy).withWriteTimeout(Duration.ofDays(1));
+            StreamOptions options = BARE.toBuilder()
+                    .sendQueueBytes(16 * 1024)
+                    .overflowPolicy(policy)
+                    .writeTimeout(Duration.ofDays(1))
+                    .build();
             TestServer server = serve(b -> b.stream("/", options, streams));
             connect(server, "/");
             EventStream stream = streams.next();
@@ -164,9 +167,11 @@ public abstract class StatisticsBehaviour extends ContractTest {
     @Test
     void tellsObserverOfDroppedEvents() {
         Observed observed = new Observed();
-        StreamOptions options = BARE.withSendQueueBytes(16 * 1024)
-                .withOverflow(OverflowPolicy.DROP_NEWEST)
-                .withWriteTimeout(Duration.ofDays(1));
+        StreamOptions options = BARE.toBuilder()
+                .sendQueueBytes(16 * 1024)
+                .overflowPolicy(OverflowPolicy.DROP_NEWEST)
+                .writeTimeout(Duration.ofDays(1))
+                .build();
         TestServer server = serve(b -> b.stream("/", options, streams).observer(observed));
         TestStream client = connect(server, "/");
         EventStream stream = streams.next();

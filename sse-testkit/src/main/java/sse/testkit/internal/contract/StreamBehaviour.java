@@ -48,7 +48,8 @@ public abstract class StreamBehaviour extends ContractTest {
 
     @Test
     void tellsClientReconnectionTime() {
-        TestStream client = open(StreamOptions.defaults().withRetry(Duration.ofMillis(1234)));
+        TestStream client =
+                open(StreamOptions.builder().retry(Duration.ofMillis(1234)).build());
 
         streams.next().send("x");
         client.nextEvent();
@@ -94,10 +95,11 @@ public abstract class StreamBehaviour extends ContractTest {
     void ticksUntilClientLeaves() {
         int before = ticker.pendingTasks();
         AtomicInteger count = new AtomicInteger();
-        TestServer server = serve(b -> b.stream("/", StreamOptions.defaults().withoutHeartbeat(), stream -> {
-            stream.every(Duration.ofSeconds(2), () -> Event.of("tick " + count.incrementAndGet()));
-            streams.onOpen(stream);
-        }));
+        TestServer server =
+                serve(b -> b.stream("/", StreamOptions.builder().noHeartbeat().build(), stream -> {
+                    stream.every(Duration.ofSeconds(2), () -> Event.of("tick " + count.incrementAndGet()));
+                    streams.onOpen(stream);
+                }));
         TestStream client = connect(server, "/");
         streams.next();
 
@@ -113,7 +115,7 @@ public abstract class StreamBehaviour extends ContractTest {
 
     @Test
     void keepsOrderOfOneThread() {
-        TestStream client = open(StreamOptions.defaults().withSendQueueBytes(1 << 20));
+        TestStream client = open(StreamOptions.builder().sendQueueBytes(1 << 20).build());
         EventStream stream = streams.next();
 
         for (int i = 0; i < 2000; i++) {
@@ -127,7 +129,7 @@ public abstract class StreamBehaviour extends ContractTest {
 
     @Test
     void neverMixesFramesOfConcurrentSenders() throws InterruptedException {
-        TestStream client = open(StreamOptions.defaults().withSendQueueBytes(4 << 20));
+        TestStream client = open(StreamOptions.builder().sendQueueBytes(4 << 20).build());
         EventStream stream = streams.next();
         List<Thread> threads = new ArrayList<>();
         for (int sender = 0; sender < SENDERS; sender++) {
@@ -271,7 +273,8 @@ public abstract class StreamBehaviour extends ContractTest {
 
     @Test
     void sendsCommentAfterSilence() {
-        TestStream client = open(StreamOptions.defaults().withHeartbeat(Duration.ofSeconds(8)));
+        TestStream client =
+                open(StreamOptions.builder().heartbeat(Duration.ofSeconds(8)).build());
         EventStream stream = streams.next();
         stream.send("x");
         client.nextEvent();
@@ -290,7 +293,7 @@ public abstract class StreamBehaviour extends ContractTest {
 
     @Test
     void sendsNoCommentWhereThereIsNoHeartbeat() {
-        TestStream client = open(StreamOptions.defaults().withoutHeartbeat());
+        TestStream client = open(StreamOptions.builder().noHeartbeat().build());
         EventStream stream = streams.next();
         stream.send("x");
         client.nextEvent();
@@ -304,7 +307,8 @@ public abstract class StreamBehaviour extends ContractTest {
 
     @Test
     void noticesByHeartbeatThatClientIsGone() {
-        TestStream client = open(StreamOptions.defaults().withHeartbeat(Duration.ofSeconds(8)));
+        TestStream client =
+                open(StreamOptions.builder().heartbeat(Duration.ofSeconds(8)).build());
         streams.next();
 
         client.reset();
@@ -315,8 +319,10 @@ public abstract class StreamBehaviour extends ContractTest {
     @Test
     void timesOutClientThatTakesNothing() {
         int before = ticker.pendingTasks();
-        TestServer server =
-                serve(b -> b.stream("/", StreamOptions.defaults().withWriteTimeout(Duration.ofSeconds(10)), streams));
+        TestServer server = serve(b -> b.stream(
+                "/",
+                StreamOptions.builder().writeTimeout(Duration.ofSeconds(10)).build(),
+                streams));
         closedAfterTest(clientOf(server).withWindow(4096).connect("/").ignoreUnread());
         EventStream stream = streams.next();
         new SlowClient(stream, stallTime()).fill();

@@ -1,0 +1,60 @@
+package sse.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StatisticsTest {
+    private static final LaneStatistics LANE = LaneStatistics.builder()
+            .runs(1)
+            .queueDelay(Duration.ofMillis(2))
+            .busy(Duration.ofMillis(3))
+            .sentEvents(4)
+            .droppedEvents(5)
+            .sentBytes(6)
+            .build();
+
+    private static ServerStatistics.Builder server() {
+        return ServerStatistics.builder()
+                .openStreams(1)
+                .openedStreams(2)
+                .closedStreams(Map.of(CloseReason.COMPLETED, 3L))
+                .shed(4)
+                .lanes(List.of(LANE, LANE));
+    }
+
+    @Test
+    void addsUpLanes() {
+        ServerStatistics statistics = server().build();
+
+        assertThat(statistics.sentEvents()).isEqualTo(8);
+        assertThat(statistics.droppedEvents()).isEqualTo(10);
+        assertThat(statistics.sentBytes()).isEqualTo(12);
+    }
+
+    @Test
+    void startsAtZero() {
+        assertThat(LaneStatistics.builder().build())
+                .hasToString("LaneStatistics[runs=0, queueDelay=PT0S, busy=PT0S, sentEvents=0, droppedEvents=0,"
+                        + " sentBytes=0]");
+        assertThat(ServerStatistics.builder().build())
+                .hasToString("ServerStatistics[openStreams=0, openedStreams=0, closedStreams={}, shed=0, lanes=[]]");
+    }
+
+    @Test
+    void equalsStatisticsWithEqualValues() {
+        ServerStatistics statistics = server().build();
+
+        assertThat(server().build()).isEqualTo(statistics).hasSameHashCodeAs(statistics);
+        assertThat(List.of(
+                        server().openStreams(0).build(),
+                        server().openedStreams(0).build(),
+                        server().closedStreams(Map.of()).build(),
+                        server().shed(0).build(),
+                        server().lanes(List.of(LANE)).build()))
+                .doesNotContain(statistics);
+    }
+}
