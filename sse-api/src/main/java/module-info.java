@@ -4,8 +4,6 @@
  * <p>A user writes {@code requires sse.api;} and puts one transport on the path. This module names no transport; it
  * finds one with {@link java.util.ServiceLoader}.
  */
-// The test kit is compiled later.
-@SuppressWarnings("module")
 module sse.api {
     requires static jdk.jfr;
     requires static org.jspecify;
@@ -15,8 +13,6 @@ module sse.api {
     exports sse.api.spi.history;
     exports sse.api.spi.http;
     exports sse.api.spi.support;
-    exports sse.api.internal.codec to
-            sse.testkit;
 
     uses sse.api.spi.Transport;
 }

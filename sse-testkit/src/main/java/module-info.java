@@ -1,7 +1,10 @@
 /**
  * Tests event streams without sockets and without sleeping.
  *
- * <p>JUnit is needed only by who extends the transport contract, AssertJ only by who uses the assertions.
+ * <p>JUnit is needed only to extend a contract, AssertJ only to use the assertions.
+ *
+ * <p>The transport in memory is found by its name only if this module is on the class path. A provider would be put on
+ * the module path by Surefire, where the module under test does not read it.
  */
 module sse.testkit {
     requires transitive sse.api;
@@ -17,7 +20,4 @@ module sse.testkit {
             org.junit.platform.commons;
     opens sse.testkit.internal.contract to
             org.junit.platform.commons;
-
-    provides sse.api.spi.Transport with
-            sse.testkit.MemoryTransport;
 }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import sse.api.internal.codec.Quote;
+import sse.api.spi.http.Quote;
 
 /**
  * The origins whose pages may read the responses (WHATWG Fetch, "CORS protocol"). Immutable and thread-safe.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import sse.api.internal.access.EventAccess;
 import sse.api.internal.codec.EncodedEvent;
 import sse.api.internal.codec.EncodedText;
-import sse.api.internal.codec.Quote;
+import sse.api.spi.http.Quote;
 
 /**
  * A message of an event stream as a server sends it.

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import sse.api.internal.codec.Quote;
 import sse.api.spi.http.HttpSyntax;
+import sse.api.spi.http.Quote;
 
 /**
  * The header fields of a request or response, in order, with repeated names kept. Immutable. Names compare without

@@ -2,7 +2,7 @@ package sse.api;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import sse.api.internal.codec.Quote;
+import sse.api.spi.http.Quote;
 
 /**
  * A message as a client's {@code EventSource} dispatches it: type, data and last event ID.

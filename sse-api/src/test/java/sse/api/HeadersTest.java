@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sse.api.internal.codec.Quote;
+import sse.api.spi.http.Quote;
 
 class HeadersTest {
     private final Headers headers = Headers.builder()

@@ -9,7 +9,8 @@ import sse.testkit.internal.memory.MemoryServer;
 /**
  * A transport without sockets and without threads: what a server writes goes into a bounded buffer in memory, from
  * which a {@link TestClient} of the same JVM reads. Thread-safe; one instance may start several servers. Its name is
- * {@code memory}, and it is never chosen without being named.
+ * {@code memory}. It is never chosen without being named, and found by its name only on the class path; an instance
+ * works on both paths.
  *
  * <p>Its lanes run on the server's executor. With an executor that runs tasks in the caller, as {@link TestServer} has
  * it, everything happens in the thread of the test and in a fixed order: when a call returns, all its consequences are

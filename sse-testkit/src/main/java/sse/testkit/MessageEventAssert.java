@@ -2,7 +2,7 @@ package sse.testkit;
 
 import org.assertj.core.api.AbstractAssert;
 import sse.api.MessageEvent;
-import sse.api.internal.codec.Quote;
+import sse.api.spi.http.Quote;
 
 /** Assertions about an event that a client received. For use by one thread. */
 public final class MessageEventAssert extends AbstractAssert<MessageEventAssert, MessageEvent> {

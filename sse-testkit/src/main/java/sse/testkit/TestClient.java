@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import sse.api.Headers;
 import sse.api.SseServer;
-import sse.api.internal.codec.Quote;
+import sse.api.spi.http.Quote;
 import sse.testkit.internal.http.ClientConnection;
 import sse.testkit.internal.http.SocketConnection;
 import sse.testkit.internal.memory.MemoryNetwork;

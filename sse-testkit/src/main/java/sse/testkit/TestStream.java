@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
 import sse.api.MessageEvent;
-import sse.api.internal.codec.Quote;
+import sse.api.spi.http.Quote;
 import sse.testkit.internal.http.Deadline;
 import sse.testkit.internal.http.ResponseHead;
 

@@ -27,13 +27,13 @@ class ArchitectureTest {
                 sse.api.internal.http sse.api.internal.server sse.api.internal.time sse.api.internal.topic \
                 sse.api.spi sse.api.spi.http
             sse.api.internal.access: sse.api sse.api.internal.codec
-            sse.api.internal.codec:
+            sse.api.internal.codec: sse.api.spi.http
             sse.api.internal.executor: sse.api.spi.support
             sse.api.internal.history: sse.api sse.api.spi
             sse.api.internal.http: sse.api sse.api.spi
             sse.api.internal.jfr: sse.api
             sse.api.internal.server: sse.api sse.api.internal.executor sse.api.internal.http \
-                sse.api.internal.jfr sse.api.internal.stream sse.api.spi sse.api.spi.support
+                sse.api.internal.jfr sse.api.internal.stream sse.api.spi
             sse.api.internal.stream: sse.api sse.api.internal.executor sse.api.internal.jfr \
                 sse.api.internal.time sse.api.spi
             sse.api.internal.time:
@@ -44,16 +44,16 @@ class ArchitectureTest {
             sse.api.spi.http:
             sse.api.spi.support:
             sse.jdkhttp: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support
-            sse.nio: sse.api sse.api.spi sse.nio.internal.channel sse.nio.internal.http1 sse.nio.internal.loop
+            sse.nio: sse.api.spi sse.nio.internal.channel sse.nio.internal.http1 sse.nio.internal.loop
             sse.nio.internal.channel: sse.nio.internal.loop
-            sse.nio.internal.http1: sse.api sse.api.spi sse.api.spi.http \
-                sse.nio.internal.channel sse.nio.internal.loop
+            sse.nio.internal.http1: sse.api sse.api.spi sse.api.spi.http sse.nio.internal.channel \
+                sse.nio.internal.loop
             sse.nio.internal.loop: sse.api
-            sse.testkit: sse.api sse.api.spi sse.api.spi.history sse.testkit.internal.contract \
+            sse.testkit: sse.api sse.api.spi sse.api.spi.history sse.api.spi.http sse.testkit.internal.contract \
                 sse.testkit.internal.http sse.testkit.internal.log sse.testkit.internal.memory
             sse.testkit.internal.contract: sse.api sse.api.spi sse.api.spi.history sse.api.spi.support \
                 sse.testkit sse.testkit.internal.http
-            sse.testkit.internal.http: sse.api
+            sse.testkit.internal.http: sse.api sse.api.spi.http
             sse.testkit.internal.log: sse.api.spi sse.api.spi.history
             sse.testkit.internal.memory: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support \
                 sse.testkit.internal.http
@@ -173,6 +173,7 @@ class ArchitectureTest {
                 type.getFields().stream().filter(ArchitectureTest::isVisible).map(JavaField::getType);
         Stream<JavaType> codeUnits = type.getCodeUnits().stream()
                 .filter(unit -> isPublicOrProtected(unit.getModifiers()))
+                .filter(unit -> !unit.getModifiers().contains(JavaModifier.SYNTHETIC))
                 .flatMap(ArchitectureTest::signature);
         return Stream.of(supertypes, fields, codeUnits)
                 .flatMap(types -> types)

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import sse.api.spi.http.Quote;
 
 /**
  * One text of an event, checked and encoded as it appears on the wire, so that encoding an event copies bytes, however

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import sse.api.spi.HttpLimits;
-import sse.testkit.TransportContract;
 
 /**
  * A line of {@code sse/testkit/requests.txt} or {@code answers.txt}, which say how they are written. Never compared;
@@ -48,7 +47,8 @@ public record RawRequest(String name, String section, String outcome, byte[] byt
 
     /** Returns the lines of a file beside {@code requests.txt}, without comments and empty lines. */
     static List<String> lines(String name) {
-        try (InputStream file = Objects.requireNonNull(TransportContract.class.getResourceAsStream(name), name)) {
+        String resource = "/sse/testkit/" + name;
+        try (InputStream file = Objects.requireNonNull(RawRequest.class.getResourceAsStream(resource), name)) {
             return new String(file.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import sse.api.Headers;
-import sse.api.internal.codec.Quote;
+import sse.api.spi.http.Quote;
 
 /**
  * Reads HTTP/1.1 responses (RFC 9112) from a source that may give out its bytes in any pieces and may have none yet:

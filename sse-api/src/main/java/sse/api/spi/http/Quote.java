@@ -1,13 +1,18 @@
-package sse.api.internal.codec;
+package sse.api.spi.http;
 
-/** Formats text for messages: in quotes, control characters escaped, at most 80 characters. */
+/** Formats text for error messages: in quotes, with control characters escaped, at most 80 characters. */
 public final class Quote {
 
     private static final int LIMIT = 80;
 
     private Quote() {}
 
-    /** Returns the text in quotes. */
+    /**
+     * Returns a text in quotes, without the part beyond 80 characters.
+     *
+     * @param text the text
+     * @return the quoted text, followed by the length of the text if a part was left out
+     */
     public static String of(String text) {
         var out = new StringBuilder(Math.min(text.length(), LIMIT) + 16).append('"');
         int end = text.length() <= LIMIT ? text.length() : LIMIT;

@@ -1,4 +1,4 @@
-package sse.api.internal.codec;
+package sse.api.spi.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
