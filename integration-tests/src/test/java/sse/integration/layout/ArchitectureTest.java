@@ -70,8 +70,7 @@ class ArchitectureTest {
             "sse.testkit.TransportContract");
 
     /** Violations that are still to be removed, as the tests print them. */
-    private static final Set<String> NOT_YET = Set.of(
-            "sse.api.internal.stream.StreamContext -> sse.api.Topic");
+    private static final Set<String> NOT_YET = Set.of("sse.api.internal.stream.StreamContext -> sse.api.Topic");
 
     private static final Dependencies CODE = Dependencies.of(ProductionModule.PUBLISHED);
 
