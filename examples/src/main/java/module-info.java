@@ -1,5 +1,5 @@
 /**
- * Programs to read and to run: {@code mvn -pl examples run}. What they need of the library is the one line of it; the
+ * Programs to read and to run: {@code mvn -pl examples run}. All they need of the library is {@code sse.api}; the
  * dashboard measures its own JVM.
  */
 module sse.examples {

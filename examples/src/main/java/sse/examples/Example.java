@@ -5,7 +5,7 @@ import java.util.List;
 import sse.api.SseServer;
 
 /**
- * A program that {@link Main} can start.
+ * A program that {@link Main} starts.
  *
  * @param name what it is chosen by
  * @param starter starts it
@@ -29,7 +29,7 @@ public record Example(String name, Starter starter, List<Page> pages) {
      * A path and what is to be found there.
      *
      * @param path the path
-     * @param what what it serves
+     * @param what a description of it
      */
     public record Page(String path, String what) {}
 }

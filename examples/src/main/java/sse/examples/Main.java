@@ -17,7 +17,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Something the user got wrong, with a message that says how to put it right. */
+    /** A mistake of the user, with a message that says how to correct it. */
     private static final class UsageException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -29,13 +29,13 @@ public final class Main {
     /**
      * Starts an example.
      *
-     * @param args the example's name; the system property {@code port} says where it listens
+     * @param args the example's name; the system property {@code port} is the port to listen on
      * @throws InterruptedException if the thread is interrupted while it serves
      */
     public static void main(String[] args) throws InterruptedException {
         try {
             SseServer server = start(example(args), port());
-            // Ends every stream in order, so that clients come back at once instead of waiting for a dead connection.
+            // Closes every stream in order, so that clients reconnect at once instead of waiting for a dead connection.
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
             server.awaitClose();
         } catch (UsageException | IllegalStateException mistake) {
@@ -64,7 +64,7 @@ public final class Main {
         String name = args.length == 0 ? Ticks.EXAMPLE.name() : args[0];
         Example example = EXAMPLES.get(name);
         if (example == null) {
-            throw new UsageException("no example named \"" + name + "\"; there is " + List.copyOf(EXAMPLES.keySet())
+            throw new UsageException("no example named \"" + name + "\"; found " + List.copyOf(EXAMPLES.keySet())
                     + ". Choose one: mvn -pl examples run -Dexample=" + Ticks.EXAMPLE.name());
         }
         return example;

@@ -13,8 +13,8 @@ import sse.api.Response;
 import sse.api.SseServer;
 
 /**
- * Says hello every two seconds to whoever asks for an event stream, and {@code ok} to everybody else. A page shows the
- * events as they come, and how many people are looking at it.
+ * Sends an event every two seconds to each client that asks for an event stream, and answers {@code ok} to the others.
+ * A page shows the events as they arrive, and the number of its viewers.
  */
 public final class Ticks {
     static final Example EXAMPLE = new Example(
@@ -40,14 +40,14 @@ public final class Ticks {
         return builder.respond("/demo", request -> Response.html(page));
     }
 
-    /** Counts on from the last event that the client saw. The timer ends with the stream. */
+    /** Continues from the last event that the client has seen. The timer ends with the stream. */
     static void tick(EventStream stream) {
         AtomicLong id = new AtomicLong(lastId(stream));
         Event hello = Event.of("message", "hello");
         stream.every(Duration.ofSeconds(2), () -> hello.withId(Long.toString(id.incrementAndGet())));
     }
 
-    /** Returns zero for an id that is not one of ours: it is the client's to choose. */
+    /** Returns zero for an id that is not one of ours: the client chooses it. */
     private static long lastId(EventStream stream) {
         return stream.lastEventId()
                 .filter(id -> id.matches("[0-9]{1,18}"))

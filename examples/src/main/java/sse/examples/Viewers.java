@@ -6,16 +6,16 @@ import sse.api.StreamHandler;
 import sse.api.Topic;
 
 /**
- * Tells everybody who is looking how many they are, whenever somebody comes or leaves, as an event of the type
- * {@code viewers}.
+ * Sends the number of viewers to all of them, as an event of type {@code viewers}, whenever one opens or closes the
+ * page.
  */
 final class Viewers implements StreamHandler {
-    // Of the past nobody needs to know more than the newest number.
+    // Only the latest number matters, and a new viewer changes it.
     private final Topic topic = Topic.builder()
             .noHistory()
             .noGapEvent()
-            .onSubscribe(viewer -> tellEverybody())
-            .onUnsubscribe(viewer -> tellEverybody())
+            .onSubscribe(viewer -> publishNumber())
+            .onUnsubscribe(viewer -> publishNumber())
             .build();
 
     @Override
@@ -23,8 +23,8 @@ final class Viewers implements StreamHandler {
         topic.subscribe(stream);
     }
 
-    /** One at a time, so that nobody gets an old number after a new one. */
-    private synchronized void tellEverybody() {
+    /** One call at a time, so that no old number follows a new one. */
+    private synchronized void publishNumber() {
         topic.publish(Event.of("viewers", Integer.toString(topic.subscribers())));
     }
 }

@@ -35,7 +35,7 @@ class TicksTest {
     }
 
     @Test
-    void sendsNothingBeforeTwoSeconds() {
+    void sendsNothingBeforePeriod() {
         try (TestStream stream = server.connect("/")) {
             ticker.advance(PERIOD.minusNanos(1));
             assertThat(stream.pollEvent()).isEmpty();
@@ -45,7 +45,7 @@ class TicksTest {
     }
 
     @Test
-    void goesOnAfterTheLastEventThatTheClientSaw() {
+    void continuesAfterLastEventId() {
         TestStream first = server.connect("/");
         ticker.advance(PERIOD);
         assertThat(first.nextEvent().lastEventId()).isEqualTo("1");
@@ -57,7 +57,7 @@ class TicksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "-1", "1.5", "9999999999999999999", "\u0663", "4 2"})
-    void startsFromOneAfterAnIdThatIsNotItsOwn(String id) {
+    void startsAtOneForForeignId(String id) {
         try (TestStream stream = server.client().withLastEventId(id).connect("/")) {
             ticker.advance(PERIOD);
             assertThat(stream.nextEvent().lastEventId()).isEqualTo("1");
@@ -65,7 +65,7 @@ class TicksTest {
     }
 
     @Test
-    void stopsItsTimerWhenTheClientLeaves() {
+    void cancelsTimerWhenClientDisconnects() {
         int before = ticker.pendingTasks();
         try (TestStream stream = server.connect("/")) {
             assertThat(stream.status()).isEqualTo(200);
@@ -75,13 +75,13 @@ class TicksTest {
     }
 
     @Test
-    void answersOkToWhoeverAsksForNoStream() {
+    void answersRequestsThatAcceptNoStream() {
         assertThat(server.get("/").text()).isEqualTo("ok");
         assertThat(server.client().withHeader("Accept", "*/*").get("/").text()).isEqualTo("ok");
     }
 
     @Test
-    void tellsEverybodyWhenSomebodyComesOrLeaves() {
+    void publishesNumberOfViewers() {
         try (TestStream first = server.connect("/viewers")) {
             MessageEvent alone = first.nextEvent();
             assertThat(alone.type()).isEqualTo("viewers");
@@ -95,7 +95,7 @@ class TicksTest {
     }
 
     @Test
-    void servesAPageThatNeedsNothingFromElsewhere() {
+    void servesPageWithoutOtherOrigins() {
         String page = server.get("/demo").text();
         assertThat(page)
                 .startsWith("<!doctype html>")

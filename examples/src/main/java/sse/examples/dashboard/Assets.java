@@ -14,8 +14,8 @@ import sse.api.Response;
 /**
  * The files of the page: its own, and those of the chart library, which is in a jar on the path. Immutable.
  *
- * <p>All of them are read at the start, and a request is answered from that map: nothing that a client sends is ever
- * part of the name of a file. Browsers keep them and ask each time whether they are still the same.
+ * <p>All of them are read at the start, and requests are answered from that map: nothing that a client sends becomes
+ * part of a file name. Browsers cache them and revalidate each time.
  */
 final class Assets {
     private static final String CHARTS = "META-INF/resources/webjars/uplot/";
@@ -28,7 +28,7 @@ final class Assets {
 
     private final Map<String, Asset> assets;
 
-    /** A file and the mark by which a browser asks whether it has changed. */
+    /** A file and its entity tag. */
     private record Asset(Response content, String tag) {
         Response answer(Request request) {
             boolean known = request.headers().all("If-None-Match").stream().anyMatch(tags -> tags.contains(tag));
@@ -40,7 +40,7 @@ final class Assets {
         }
     }
 
-    /** Makes something of a file. */
+    /** Reads a file into a value. */
     @FunctionalInterface
     private interface Reader<T> {
         T read(InputStream in) throws IOException;
@@ -72,7 +72,7 @@ final class Assets {
     private static Asset asset(String resource) {
         byte[] content = read(resource, InputStream::readAllBytes);
         String type = TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
-        // The page needs nothing from elsewhere, and could not get it.
+        // The page loads nothing from other origins.
         Response response = Response.of(type, content)
                 .withHeader("Content-Security-Policy", "default-src 'self'; img-src data:")
                 .withHeader("X-Content-Type-Options", "nosniff");
@@ -87,14 +87,14 @@ final class Assets {
         });
     }
 
-    /** Marks a content by its checksum. Those who want to pretend that a file is unchanged can only fool themselves. */
+    /** Returns an entity tag: the checksum of the content. */
     private static String tag(byte[] content) {
         CRC32C checksum = new CRC32C();
         checksum.update(content);
         return "\"" + Long.toHexString(checksum.getValue()) + "\"";
     }
 
-    /** Reads a file that is beside this class, or under {@code META-INF} of whichever jar has it. */
+    /** Reads a file that is beside this class, or under {@code META-INF} of any jar. */
     private static <T> T read(String resource, Reader<T> reader) {
         try (InputStream in = resource.startsWith("META-INF/")
                 ? Assets.class.getClassLoader().getResourceAsStream(resource)

@@ -20,9 +20,8 @@ import sse.api.Topic;
 import sse.examples.Example;
 
 /**
- * A page that draws what this JVM and its server do: a topic gets a reading each second and keeps those of five
- * minutes. A page that is new gets all of them, and one that comes back gets what it missed. Thread-safe; closed by
- * {@link #close()}.
+ * A page with live charts of this JVM and its server: a topic publishes a reading each second and retains those of five
+ * minutes. A new page receives all of them, a reconnecting one what it missed. Thread-safe; closed by {@link #close()}.
  */
 public final class Dashboard implements AutoCloseable {
     /** The example as {@code Main} starts it. */
@@ -34,7 +33,7 @@ public final class Dashboard implements AutoCloseable {
     static final Duration PERIOD = Duration.ofSeconds(1);
     static final Duration RETAINED = Duration.ofMinutes(5);
 
-    /** How long clients stay away after a hiccup: some readings are missed that the history then gives them. */
+    /** How long clients are disconnected by a hiccup: the history replays the readings of that time. */
     private static final Duration HICCUP = Duration.ofSeconds(5);
 
     /** How many subscribers are added at a time. */
@@ -50,16 +49,16 @@ public final class Dashboard implements AutoCloseable {
     private final SimulatedSubscribers simulated;
     private final Ticker ticker;
 
-    // Written by whoever starts and closes it.
+    // Written by the thread that starts and closes it.
     private Ticker.Task task = () -> {};
 
     // Written by the ticker, read by any thread.
     private volatile String lastId = "";
 
     /**
-     * Makes a dashboard that knows nothing yet.
+     * Creates a dashboard without readings.
      *
-     * @param ticker gives it time
+     * @param ticker its time
      */
     Dashboard(Ticker ticker) {
         this.ticker = ticker;
@@ -93,7 +92,7 @@ public final class Dashboard implements AutoCloseable {
         return builder;
     }
 
-    /** Takes readings of a server from now on, which has the paths; its streams get them. Called once. */
+    /** Takes readings of a server from now on and publishes them. Called once, with a server that has the paths. */
     void observe(SseServer server) {
         simulated.start(server.port());
         Readings readings = new Readings(server, simulated::wanted, ticker::nanoTime, InstantSource.system());
@@ -102,7 +101,7 @@ public final class Dashboard implements AutoCloseable {
         });
     }
 
-    /** Takes no more readings and simulates nobody. The server and its streams are not this one's to end. */
+    /** Takes no more readings and removes the simulated subscribers. The server goes on. */
     @Override
     public void close() {
         task.cancel();
@@ -125,7 +124,7 @@ public final class Dashboard implements AutoCloseable {
     }
 
     /**
-     * Ends every stream. Its client comes back with the id of the last reading it has, and gets those it has missed.
+     * Closes every stream. Clients reconnect with the id of the last reading they have, and receive those they missed.
      */
     private Response hiccup() {
         for (EventStream stream : streams) {
@@ -147,17 +146,17 @@ public final class Dashboard implements AutoCloseable {
         return Response.of(204);
     }
 
-    /** Runs what a method stands for. */
+    /** Runs the command of a request's method. */
     private static Response command(Request request, Map<String, Supplier<Response>> methods) {
         Supplier<Response> method = methods.get(request.method());
         if (method == null) {
             return Response.of(405).withHeader("Allow", String.join(", ", new TreeSet<>(methods.keySet())));
         }
-        // A page from elsewhere cannot read the answer, but could ask.
-        boolean fromElsewhere = request.headers()
+        // A page of another origin cannot read the response, but could send the request.
+        boolean fromOtherOrigin = request.headers()
                 .first("Sec-Fetch-Site")
                 .filter(site -> !site.equals("same-origin"))
                 .isPresent();
-        return fromElsewhere ? Response.of(403) : method.get();
+        return fromOtherOrigin ? Response.of(403) : method.get();
     }
 }

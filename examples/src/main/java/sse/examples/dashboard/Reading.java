@@ -3,20 +3,20 @@ package sse.examples.dashboard;
 import java.util.Locale;
 
 /**
- * What the dashboard knows of one second. Immutable.
+ * What the dashboard measures in one second. Immutable.
  *
- * @param number counts the readings of this process from 1, so that whoever gets them sees whether one is missing
+ * @param number counts the readings of this process from 1, so that a page sees whether one is missing
  * @param at when it was taken, in milliseconds since 1970
  * @param cpu the share of all processors that this process had, 0 to 1
  * @param heapUsed bytes
- * @param heapCommitted bytes that the JVM has from the system
- * @param gcMillis what garbage collection took, in milliseconds of each second
- * @param gcs collections
- * @param threads live threads of the platform
+ * @param heapCommitted bytes committed to the heap
+ * @param gcMillis time spent in garbage collection, in milliseconds per second
+ * @param gcs number of collections
+ * @param threads live platform threads
  * @param streams open event streams
- * @param simulated how many of them are asked to be simulated subscribers
- * @param deliveries events handed to streams, each second
- * @param lagMillis how long events waited for the lane that writes them, on the average of the slowest lane
+ * @param simulated number of simulated subscribers asked for
+ * @param deliveries events delivered to streams, per second
+ * @param lagMillis average time that events were queued for their lane, of the slowest lane
  */
 record Reading(
         long number,
@@ -31,7 +31,7 @@ record Reading(
         int simulated,
         double deliveries,
         double lagMillis) {
-    /** Numbers only, so that nothing needs escaping. */
+    /** Returns the reading as JSON. Numbers only, so nothing needs escaping. */
     String json() {
         return String.format(
                 Locale.ROOT,

@@ -17,8 +17,8 @@ import sse.api.ServerStatistics;
 import sse.api.SseServer;
 
 /**
- * Takes readings of this JVM and of a server. What grows is told for each second since the reading before. For use by
- * one thread at a time.
+ * Takes readings of this JVM and of a server. Counts become rates since the previous reading. For use by one thread at
+ * a time.
  */
 final class Readings {
     private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
@@ -32,14 +32,14 @@ final class Readings {
     private Totals before;
     private long number;
 
-    /** What only grows, at some moment. */
+    /** Counts that only grow, at one moment. */
     private record Totals(long nanoTime, long cpuNanos, long gcMillis, long gcs, ServerStatistics server) {}
 
     /**
-     * Counts from now.
+     * Starts counting now.
      *
      * @param server whose streams are counted
-     * @param simulated tells how many subscribers are simulated
+     * @param simulated returns the number of simulated subscribers
      * @param nanoTime a monotonic clock, for rates
      * @param clock the time of day, for the readings
      */
@@ -83,21 +83,21 @@ final class Readings {
                 server.statistics());
     }
 
-    /** How long events have waited for their lane, on the average of the lane where it was longest. */
+    /** Returns the average time that events were queued for their lane, of the lane where it was longest. */
     private static double lagMillis(List<LaneStatistics> before, List<LaneStatistics> now) {
         double longest = 0;
         for (int i = 0; i < now.size(); i++) {
             LaneStatistics lane = now.get(i);
             boolean isNew = i >= before.size();
-            long turns = lane.runs() - (isNew ? 0 : before.get(i).runs());
-            Duration waiting = lane.queueDelay()
+            long runs = lane.runs() - (isNew ? 0 : before.get(i).runs());
+            Duration queued = lane.queueDelay()
                     .minus(isNew ? Duration.ZERO : before.get(i).queueDelay());
-            longest = Math.max(longest, waiting.toNanos() / 1e6 / Math.max(1, turns));
+            longest = Math.max(longest, queued.toNanos() / 1e6 / Math.max(1, runs));
         }
         return longest;
     }
 
-    /** Adds up what the collectors say; one that does not know says -1. */
+    /** Adds up a value of all collectors; one that does not support it returns -1. */
     private long sum(ToLongFunction<GarbageCollectorMXBean> value) {
         return collectors.stream().mapToLong(value).filter(known -> known > 0).sum();
     }

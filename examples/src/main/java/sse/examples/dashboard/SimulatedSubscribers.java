@@ -24,18 +24,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Clients of an event stream, each with a socket of its own, that read what they get and throw it away. One that loses
- * its connection comes back as a browser does: after a while, and with a last event id. Thread-safe; closed by
+ * Clients of an event stream, each with a socket of its own, that read and discard what they receive. One that loses
+ * its connection reconnects as a browser does: after a while, and with a last event ID. Thread-safe; closed by
  * {@link #close()}.
  *
- * <p>Callers only say how many there shall be. One thread brings that about: it connects who is missing, a hundred at a
- * time so that the server's queue of connections does not overflow, and leaves with who is too many.
+ * <p>Callers set the number that is wanted. One thread connects those that are missing, a hundred at a time so that the
+ * server's backlog does not overflow, and disconnects those that are too many.
  */
 final class SimulatedSubscribers implements AutoCloseable {
     private static final int MOST = 8_000;
     private static final int CONNECTING_AT_ONCE = 100;
 
-    /** What the process needs its other files for. */
+    /** How many files the process needs otherwise. */
     private static final int OTHER_FILES = 500;
 
     private final String path;
@@ -52,28 +52,28 @@ final class SimulatedSubscribers implements AutoCloseable {
     // Confined to the loop. Each subscriber is in one of the first three.
     private final Set<SelectionKey> connecting = new LinkedHashSet<>();
     private final Set<SelectionKey> connected = new LinkedHashSet<>();
-    private final Queue<Long> comebacks = new PriorityQueue<>();
-    private final ByteBuffer trash = ByteBuffer.allocateDirect(64 * 1024);
+    private final Queue<Long> reconnectTimes = new PriorityQueue<>();
+    private final ByteBuffer discarded = ByteBuffer.allocateDirect(64 * 1024);
     private final Random random = new Random();
 
-    /** Something that is done with a connection. */
+    /** An action on a connection. */
     @FunctionalInterface
     private interface Step {
         void run(SocketChannel channel) throws IOException;
     }
 
     /**
-     * Makes none yet.
+     * Starts with no subscribers.
      *
      * @param path of the stream
-     * @param lastEventId the id that one who connects has seen last; the empty text for none
+     * @param lastEventId the last event ID that a connecting subscriber sends; empty for none
      */
     SimulatedSubscribers(String path, Supplier<String> lastEventId) {
         this.path = path;
         this.lastEventId = lastEventId;
     }
 
-    /** Lets them connect to a server on this machine. Called once. */
+    /** Starts connecting to a server on this machine. Called once. */
     void start(int port) {
         InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         Thread thread = new Thread(() -> run(server), "simulated-subscribers");
@@ -81,19 +81,19 @@ final class SimulatedSubscribers implements AutoCloseable {
         thread.start();
     }
 
-    /** Returns how many there shall be. */
+    /** Returns the number that is wanted. */
     int wanted() {
         return wanted.get();
     }
 
-    /** Lets there be more, all or none. Says whether there may be so many. */
+    /** Adds subscribers, all of them or none. Returns true if the limit allows them. */
     boolean add(int count) {
         int before = wanted.getAndUpdate(now -> now + count <= most ? now + count : now);
         selector.wakeup();
         return before + count <= most;
     }
 
-    /** Says, for people, how many there may be, and why. */
+    /** Describes the limit and its reason, for users. */
     String bound() {
         return most == MOST
                 ? String.format(Locale.ROOT, "%,d simulated subscribers are as many as this example makes", MOST)
@@ -105,13 +105,13 @@ final class SimulatedSubscribers implements AutoCloseable {
                         most);
     }
 
-    /** Lets there be none. */
+    /** Removes all subscribers. */
     void removeAll() {
         wanted.set(0);
         selector.wakeup();
     }
 
-    /** Ends all of them and the thread. Returns at once. */
+    /** Disconnects all subscribers and ends the thread. Returns at once. */
     @Override
     public void close() {
         closed = true;
@@ -121,26 +121,26 @@ final class SimulatedSubscribers implements AutoCloseable {
     private void run(InetSocketAddress server) {
         try (selector) {
             while (!closed) {
-                settle(server);
-                selector.select(this::ready, untilNextComeback());
+                adjust(server);
+                selector.select(this::ready, untilNextReconnect());
             }
-            settle(server);
+            adjust(server);
         } catch (IOException noSelector) {
             throw new UncheckedIOException(noSelector);
         }
     }
 
-    /** Brings their number nearer to what is wanted. */
-    private void settle(InetSocketAddress server) {
-        int missing = wanted.get() - connecting.size() - connected.size() - comebacks.size();
+    /** Connects or disconnects subscribers until their number is the one that is wanted. */
+    private void adjust(InetSocketAddress server) {
+        int missing = wanted.get() - connecting.size() - connected.size() - reconnectTimes.size();
         for (; missing < 0; missing++) {
             removeOne();
         }
         while (connecting.size() < CONNECTING_AT_ONCE) {
             if (missing > 0) {
                 missing--;
-            } else if (!comebacks.isEmpty() && comebacks.element() <= sinceStart()) {
-                comebacks.remove();
+            } else if (!reconnectTimes.isEmpty() && reconnectTimes.element() <= sinceStart()) {
+                reconnectTimes.remove();
             } else {
                 return;
             }
@@ -149,7 +149,7 @@ final class SimulatedSubscribers implements AutoCloseable {
     }
 
     private void removeOne() {
-        if (comebacks.poll() != null) {
+        if (reconnectTimes.poll() != null) {
             return;
         }
         Iterator<SelectionKey> keys = (connecting.isEmpty() ? connected : connecting).iterator();
@@ -162,7 +162,7 @@ final class SimulatedSubscribers implements AutoCloseable {
         try {
             key = open();
         } catch (IOException noSocket) {
-            comeBackLater();
+            reconnectLater();
             return;
         }
         connecting.add(key);
@@ -185,7 +185,7 @@ final class SimulatedSubscribers implements AutoCloseable {
                 channel.finishConnect();
                 ask(key);
             } else {
-                readOn(key);
+                read(key);
             }
         });
     }
@@ -204,16 +204,16 @@ final class SimulatedSubscribers implements AutoCloseable {
         key.interestOps(SelectionKey.OP_READ);
     }
 
-    private void readOn(SelectionKey key) throws IOException {
-        if (channel(key).read(trash.clear()) < 0) {
-            throw new EOFException("the server has ended the stream");
+    private void read(SelectionKey key) throws IOException {
+        if (channel(key).read(discarded.clear()) < 0) {
+            throw new EOFException("the server has closed the stream");
         }
         if (connecting.remove(key)) {
             connected.add(key);
         }
     }
 
-    /** Goes on with one. If that fails, it has lost its connection. */
+    /** Runs the next step of a connection. If it fails, the subscriber has lost its connection. */
     private void attempt(SelectionKey key, Step step) {
         try {
             step.run(channel(key));
@@ -221,7 +221,7 @@ final class SimulatedSubscribers implements AutoCloseable {
             connecting.remove(key);
             connected.remove(key);
             close(key);
-            comeBackLater();
+            reconnectLater();
         }
     }
 
@@ -237,16 +237,16 @@ final class SimulatedSubscribers implements AutoCloseable {
         return (SocketChannel) key.channel();
     }
 
-    private void comeBackLater() {
-        comebacks.add(sinceStart() + TimeUnit.MILLISECONDS.toNanos(1_000 + random.nextInt(4_000)));
+    private void reconnectLater() {
+        reconnectTimes.add(sinceStart() + TimeUnit.MILLISECONDS.toNanos(1_000 + random.nextInt(4_000)));
     }
 
-    /** Returns how long to wait for events at most, in milliseconds; zero for as long as it takes. */
-    private long untilNextComeback() {
-        if (comebacks.isEmpty() || connecting.size() >= CONNECTING_AT_ONCE) {
+    /** Returns how long to select at most, in milliseconds; zero for no limit. */
+    private long untilNextReconnect() {
+        if (reconnectTimes.isEmpty() || connecting.size() >= CONNECTING_AT_ONCE) {
             return 0;
         }
-        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(comebacks.element() - sinceStart()) + 1);
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(reconnectTimes.element() - sinceStart()) + 1);
     }
 
     private long sinceStart() {

@@ -25,11 +25,11 @@ const CHARTS = [
     { of: reading => reading.deliveries, color: "deliveries", unit: "/ s", format: whole, fill: true },
     { of: reading => reading.lagMillis, color: "lag", unit: "ms lag", format: hundredths, scale: "lag" }] },
 ];
-/** What a reading becomes: one column each, after the time. */
+/** The columns of a reading, after the time. */
 export const COLUMNS = CHARTS.flatMap(chart => chart.series);
 COLUMNS.forEach((series, index) => { series.column = index + 1; });
 
-// What is shown: the columns, the bands, and functions that tell the time to show and the time it is.
+// What is shown: the columns, the bands, and functions that return the time to show and the current time.
 let shown, plots = [];
 
 function axis(options) {
@@ -72,7 +72,7 @@ function options(chart, place) {
   };
 }
 
-// The times when the page was away: unbroken where the history has filled them, marked where nothing could.
+// The times in which the page was disconnected: unbroken where the history has filled them, marked where it could not.
 function paintBands(plot) {
   const { ctx, bbox } = plot;
   ctx.save();
@@ -95,7 +95,7 @@ function paintBands(plot) {
   ctx.restore();
 }
 
-/** Makes the charts, in place of those that were there. */
+/** Creates the charts, in place of previous ones. */
 export function build(charts, whatIsShown) {
   shown = whatIsShown;
   plots.forEach(plot => plot.destroy());
@@ -122,7 +122,7 @@ export function build(charts, whatIsShown) {
   });
 }
 
-/** Draws what there is now. */
+/** Draws the current columns. */
 export function draw() {
   plots.forEach((plot, index) => {
     plot.setData(dataOf(CHARTS[index]));
@@ -139,7 +139,7 @@ function span(name, text) {
 
 const dataOf = chart => [shown.rows[0], ...chart.series.map(series => shown.rows[series.column])];
 
-// Says the newest value, or the one under the pointer.
+// Shows the newest value, or the one under the pointer.
 function showValues(chart, index) {
   for (const series of chart.series) {
     const value = shown.rows[series.column][index ?? shown.rows[0].length - 1];

@@ -1,7 +1,7 @@
 import { COLUMNS, build, draw as drawCharts, tenths, whole } from "./charts.js";
 
-// What the stream brings is kept in columns, the first of which is the time; a row of nulls makes the lines end and begin anew. Bands are the times
-// when the page was away.
+// Readings are kept in columns, the first of which is the time; a row of nulls interrupts the lines. Bands are the times
+// in which the page was disconnected.
 const SECONDS_SHOWN = 300;
 const FEWEST_SECONDS_SHOWN = 60;
 
@@ -20,7 +20,7 @@ function connect() {
   clockAhead = Infinity;
   showNumbers();
   showState("connecting");
-  let opened = false, told = false;
+  let opened = false, gapEvent = false;
 
   source = new EventSource("/readings");
   source.onopen = () => {
@@ -39,14 +39,14 @@ function connect() {
       log("away", "The stream has ended; the browser reconnects.");
     }
   };
-  // The server says so if it cannot go on where this page was: before everything else, and instead of what is lost.
+  // Sent first if the server cannot resume this page, in place of what is lost.
   source.addEventListener("gap", () => {
-    told = true;
+    gapEvent = true;
     forgetReplay();
   });
   source.addEventListener("reading", event => {
-    take(JSON.parse(event.data), told);
-    told = false;
+    take(JSON.parse(event.data), gapEvent);
+    gapEvent = false;
     element("last-event-id").textContent = element("last-event-id").title = event.lastEventId;
   });
 }
@@ -60,13 +60,13 @@ function take(reading, afterGap) {
     const why = reading.number <= last.number ? "The server has begun anew" : "The history does not reach back so far";
     log("away", `${why}: no readings for ${tenths((reading.at - last.at) / 1000)} s.`);
   } else if (last) {
-    // Each second has a number, so a hole between history and live could not hide.
+    // Each reading has a number, so a hole between history and live would show.
     numbers.missing += Math.abs(reading.number - last.number - 1);
   }
-  // A clock that is set back must not make the time run backwards.
+  // A clock that is set back must not make the time axis run backwards.
   append(Math.max(reading.at, (rows[0].at(-1) ?? 0) * 1000 + 1), series => series.of(reading));
   last = reading;
-  // The least delay is that of a reading that was live.
+  // The smallest delay is that of a live reading.
   clockAhead = Math.min(clockAhead, Date.now() - reading.at);
   numbers.readings++;
   if (replay) {
@@ -89,7 +89,7 @@ function append(at, value) {
   }
 }
 
-// What was read before the stream opened comes from the history, and comes at once.
+// Readings taken before the stream opened come from the history, all at once.
 function countReplay(reading) {
   if (reading.at / 1000 < replay.opened) {
     replay.readings++;
@@ -151,7 +151,7 @@ function log(kind, text) {
 
 // what is drawn
 
-// Until there are five minutes the time grows from the right edge; while the page is away it goes on without readings.
+// Until there are five minutes, time grows from the right edge; while disconnected it goes on without readings.
 function timeShown() {
   const first = rows[0][0] ?? Date.now() / 1000;
   const to = openBand() ? now() : last ? last.at / 1000 : first;
@@ -163,7 +163,7 @@ function buildCharts() {
   draw();
 }
 
-// However many readings come at once, they are drawn once.
+// Many readings at once are drawn once.
 let drawing = 0;
 function draw() {
   drawing ||= requestAnimationFrame(() => {
@@ -197,7 +197,7 @@ command("add", "POST", "/subscribers", "1,000 more subscribers are on their way.
 command("remove", "DELETE", "/subscribers", "The simulated subscribers leave.");
 command("hiccup", "POST", "/hiccup", "The server has closed every stream.");
 
-// A page that was put aside and comes back (bfcache) has lost its connection.
+// A page restored from the back/forward cache has lost its connection.
 addEventListener("pagehide", () => source.close());
 addEventListener("pageshow", () => { connect(); buildCharts(); });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", buildCharts);

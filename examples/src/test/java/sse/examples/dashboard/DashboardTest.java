@@ -45,7 +45,7 @@ class DashboardTest {
     }
 
     @Test
-    void sendsAReadingEachSecond() {
+    void sendsReadingEachSecond() {
         try (TestStream stream = server.connect("/readings")) {
             ticker.advance(Dashboard.PERIOD.minusNanos(1));
             assertThat(stream.pollEvent()).isEmpty();
@@ -71,7 +71,7 @@ class DashboardTest {
     }
 
     @Test
-    void givesANewPageTheLastFiveMinutesAtOnce() {
+    void replaysRetainedReadingsToNewPage() {
         ticker.advance(Dashboard.RETAINED.plus(Dashboard.PERIOD));
         try (TestStream stream = server.connect("/readings")) {
             assertThat(numbers(stream.nextEvents(300))).isEqualTo(fromTo(2, 301));
@@ -80,7 +80,7 @@ class DashboardTest {
     }
 
     @Test
-    void goesOnWithoutAHoleAfterAHiccup() {
+    void resumesWithoutHoleAfterHiccup() {
         TestStream first = server.connect("/readings");
         ticker.advance(Dashboard.PERIOD);
         assertThat(numbers(first.nextEvents(1))).containsExactly(1L);
@@ -104,7 +104,7 @@ class DashboardTest {
         "/assets/uPlot.min.css, text/css; charset=utf-8",
         "/assets/uPlot.iife.min.js, text/javascript; charset=utf-8"
     })
-    void servesItsFilesAndSaysWhenABrowserHasThem(String path, String type) {
+    void servesFilesAndRevalidates(String path, String type) {
         TestResponse first = server.get(path);
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.header("Content-Type")).isEqualTo(type);
@@ -124,7 +124,7 @@ class DashboardTest {
     }
 
     @Test
-    void pageNamesOnlyFilesThatAreServed() {
+    void linksOnlyServedFiles() {
         String page = server.get("/").text();
         List<String> named = Pattern.compile("(?:src|href)=\"(/[^\"]*)\"")
                 .matcher(page)
@@ -150,24 +150,24 @@ class DashboardTest {
                 "/assets/%2fetc%2fpasswd",
                 "/assets/"
             })
-    void servesNothingElse(String path) {
+    void refusesOtherPaths(String path) {
         assertThat(server.get(path).status()).isEqualTo(404);
     }
 
     @ParameterizedTest
     @CsvSource({"/hiccup, POST", "/subscribers, 'DELETE, POST'"})
-    void changesNothingByAGet(String path, String allowed) {
+    void refusesGetOfCommands(String path, String allowed) {
         assertThat(server.get(path).status()).isEqualTo(405);
         assertThat(server.get(path).header("Allow")).isEqualTo(allowed);
     }
 
     @ParameterizedTest
     @CsvSource({"POST, /hiccup", "POST, /subscribers", "DELETE, /subscribers"})
-    void takesNoCommandFromAPageFromElsewhere(String method, String path) {
-        Headers fromElsewhere = Headers.of("Sec-Fetch-Site", "cross-site");
-        assertThat(server.request(method, path, fromElsewhere, "").status()).isEqualTo(403);
-        Headers fromItself = Headers.of("Sec-Fetch-Site", "same-origin");
-        assertThat(server.request("DELETE", "/subscribers", fromItself, "").status())
+    void refusesCommandsOfOtherOrigins(String method, String path) {
+        Headers fromOtherOrigin = Headers.of("Sec-Fetch-Site", "cross-site");
+        assertThat(server.request(method, path, fromOtherOrigin, "").status()).isEqualTo(403);
+        Headers fromOwnOrigin = Headers.of("Sec-Fetch-Site", "same-origin");
+        assertThat(server.request("DELETE", "/subscribers", fromOwnOrigin, "").status())
                 .isEqualTo(204);
     }
 

@@ -36,7 +36,7 @@ class SimulatedSubscribersTest {
     }
 
     @Test
-    void comeWithTheLastIdAsManyAsAreWantedAndLeave() {
+    void connectWithLastEventIdAndLeave() {
         assertThat(subscribers.add(SOME)).isTrue();
         await("some come", () -> opened.size() == SOME);
         assertThat(opened).allMatch(stream -> stream.lastEventId().equals(Optional.of("7")));
@@ -48,7 +48,7 @@ class SimulatedSubscribersTest {
     }
 
     @Test
-    void comeBackWhenTheirStreamEnds() {
+    void reconnectWhenStreamEnds() {
         subscribers.add(SOME);
         await("some come", () -> opened.size() == SOME);
         opened.forEach(EventStream::close);
@@ -56,7 +56,7 @@ class SimulatedSubscribersTest {
     }
 
     @Test
-    void comeAllOrNoneAtTheBound() {
+    void refusesMoreThanLimit() {
         assertThat(subscribers.add(8_001)).isFalse();
         assertThat(subscribers.wanted()).isZero();
         assertThat(subscribers.bound()).contains("simulated subscribers");

@@ -17,7 +17,7 @@ import sse.testkit.TestStream;
 /** A metrics library connected to a server in memory. */
 class StreamMetricsTest {
     @Test
-    void metersWhatAServerDoes() {
+    void publishesServerMetrics() {
         MeterRegistry registry = new SimpleMeterRegistry();
         StreamMetrics metrics = new StreamMetrics(registry);
         ManualTicker ticker = new ManualTicker();

@@ -57,7 +57,7 @@ class ExampleIT {
         try (Program program = start("nio", "0", "tics")) {
             assertThat(program.awaitExit()).isEqualTo(2);
             assertThat(program.output())
-                    .isEqualTo("no example named \"tics\"; there is [dashboard, ticks]."
+                    .isEqualTo("no example named \"tics\"; found [dashboard, ticks]."
                             + " Choose one: mvn -pl examples run -Dexample=ticks\n");
         }
     }
