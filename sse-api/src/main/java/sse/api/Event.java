@@ -177,17 +177,6 @@ public final class Event {
     }
 
     /**
-     * Returns this event with another type, or without one if the type is empty.
-     *
-     * @param type the type, see {@link Builder#type}
-     * @return the new event
-     * @throws IllegalArgumentException if the type contains CR or LF
-     */
-    public Event withType(String type) {
-        return toBuilder().type(type).build();
-    }
-
-    /**
      * Returns this event with other data.
      *
      * @param data the data, see {@link Builder#data}
@@ -195,27 +184,6 @@ public final class Event {
      */
     public Event withData(String data) {
         return toBuilder().data(data).build();
-    }
-
-    /**
-     * Returns this event with another reconnection time.
-     *
-     * @param retry the time, see {@link Builder#retry}
-     * @return the new event
-     * @throws IllegalArgumentException if the time is negative or above {@link #MAX_RETRY}
-     */
-    public Event withRetry(Duration retry) {
-        return toBuilder().retry(retry).build();
-    }
-
-    /**
-     * Returns this event with another comment.
-     *
-     * @param comment the comment, see {@link Builder#comment}
-     * @return the new event
-     */
-    public Event withComment(String comment) {
-        return toBuilder().comment(comment).build();
     }
 
     @Override

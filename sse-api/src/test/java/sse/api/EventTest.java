@@ -43,12 +43,12 @@ class EventTest {
     }
 
     @Test
-    void withersReplaceOneFieldAndLeaveTheOriginalAlone() {
+    void replacesOneFieldOfACopy() {
         assertThat(FULL.withId("8")).isEqualTo(FULL.toBuilder().id("8").build());
-        assertThat(FULL.withType("u").type()).hasValue("u");
+        assertThat(FULL.toBuilder().type("u").build().type()).hasValue("u");
         assertThat(FULL.withData("d").data()).hasValue("d");
-        assertThat(FULL.withRetry(Duration.ZERO).retry()).hasValue(Duration.ZERO);
-        assertThat(FULL.withComment("d").comment()).hasValue("d");
+        assertThat(FULL.toBuilder().retry(Duration.ZERO).build().retry()).hasValue(Duration.ZERO);
+        assertThat(FULL.toBuilder().comment("d").build().comment()).hasValue("d");
         assertThat(FULL.id()).hasValue("7");
 
         assertThat(FULL.withId("8").withId("7")).isEqualTo(FULL);
@@ -59,7 +59,7 @@ class EventTest {
     void losesItsIdOrItsType() {
         assertThat(FULL.withoutId().id()).isEmpty();
         assertThat(FULL.withoutId().withId("7")).isEqualTo(FULL);
-        assertThat(FULL.withType("").type()).isEmpty();
+        assertThat(FULL.toBuilder().type("").build().type()).isEmpty();
         assertThat(Event.of("", "x")).isEqualTo(Event.of("x"));
         assertThatThrownBy(() -> Event.builder().id("1").build().withoutId())
                 .isInstanceOf(IllegalArgumentException.class)
@@ -99,10 +99,10 @@ class EventTest {
         assertThat(same).isEqualTo(FULL).hasSameHashCodeAs(FULL);
 
         assertThat(FULL.withId("8")).isNotEqualTo(FULL);
-        assertThat(FULL.withType("u")).isNotEqualTo(FULL);
+        assertThat(FULL.toBuilder().type("u").build()).isNotEqualTo(FULL);
         assertThat(FULL.withData("d")).isNotEqualTo(FULL);
-        assertThat(FULL.withRetry(Duration.ZERO)).isNotEqualTo(FULL);
-        assertThat(FULL.withComment("d")).isNotEqualTo(FULL);
+        assertThat(FULL.toBuilder().retry(Duration.ZERO).build()).isNotEqualTo(FULL);
+        assertThat(FULL.toBuilder().comment("d").build()).isNotEqualTo(FULL);
         assertThat(FULL.withoutId()).isNotEqualTo(FULL);
         assertThat(Event.of("x")).isNotEqualTo(Event.comment("x")).isNotEqualTo("x");
         assertThat(Event.of("x").withId("")).isNotEqualTo(Event.of("x"));
@@ -168,7 +168,7 @@ class EventTest {
     }
 
     @Test
-    void refusesAnEventWithNothingInIt() {
+    void rejectsEventWithoutFields() {
         assertThatThrownBy(() -> Event.builder().build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("event must have at least one field: nothing is set");
@@ -184,10 +184,10 @@ class EventTest {
         assertNullRefused("retry", () -> Event.retry(null));
         assertNullRefused("id", () -> Event.builder().id(null));
         assertNullRefused("id", () -> FULL.withId(null));
-        assertNullRefused("type", () -> FULL.withType(null));
+        assertNullRefused("type", () -> FULL.toBuilder().type(null));
         assertNullRefused("data", () -> FULL.withData(null));
-        assertNullRefused("retry", () -> FULL.withRetry(null));
-        assertNullRefused("comment", () -> FULL.withComment(null));
+        assertNullRefused("retry", () -> FULL.toBuilder().retry(null));
+        assertNullRefused("comment", () -> FULL.toBuilder().comment(null));
     }
 
     @Test

@@ -2,9 +2,9 @@ package sse.testkit;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
-import sse.testkit.internal.contract.BackplaneReadDuties;
-import sse.testkit.internal.contract.FollowDuties;
-import sse.testkit.internal.contract.PublishDuties;
+import sse.testkit.internal.contract.BackplaneReadSpiTest;
+import sse.testkit.internal.contract.FollowSpiTest;
+import sse.testkit.internal.contract.PublishSpiTest;
 
 /**
  * The tests that every {@link sse.api.spi.history.Backplane} must pass. A backplane's own test extends it and returns a
@@ -26,7 +26,7 @@ public abstract class BackplaneContract {
 
     @Nested
     @DisplayName("publishing")
-    class Publishing extends PublishDuties {
+    class Publishing extends PublishSpiTest {
         @Override
         protected BackplaneFixture newFixture() {
             return fixture();
@@ -35,7 +35,7 @@ public abstract class BackplaneContract {
 
     @Nested
     @DisplayName("following")
-    class Following extends FollowDuties {
+    class Following extends FollowSpiTest {
         @Override
         protected BackplaneFixture newFixture() {
             return fixture();
@@ -44,7 +44,7 @@ public abstract class BackplaneContract {
 
     @Nested
     @DisplayName("reading")
-    class Reading extends BackplaneReadDuties {
+    class Reading extends BackplaneReadSpiTest {
         @Override
         protected BackplaneFixture newFixture() {
             return fixture();

@@ -2,9 +2,9 @@ package sse.testkit;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
-import sse.testkit.internal.contract.AppendDuties;
-import sse.testkit.internal.contract.ReadDuties;
-import sse.testkit.internal.contract.ReopenDuties;
+import sse.testkit.internal.contract.AppendSpiTest;
+import sse.testkit.internal.contract.ReadSpiTest;
+import sse.testkit.internal.contract.ReopenSpiTest;
 
 /**
  * The tests that every {@link sse.api.spi.history.History} must pass. A history's own test extends it; JUnit finds the
@@ -35,7 +35,7 @@ public abstract class HistoryContract {
 
     @Nested
     @DisplayName("appending")
-    class Appending extends AppendDuties {
+    class Appending extends AppendSpiTest {
         @Override
         protected HistoryFixture newFixture() {
             return fixture();
@@ -44,7 +44,7 @@ public abstract class HistoryContract {
 
     @Nested
     @DisplayName("reading")
-    class Reading extends ReadDuties {
+    class Reading extends ReadSpiTest {
         @Override
         protected HistoryFixture newFixture() {
             return fixture();
@@ -53,7 +53,7 @@ public abstract class HistoryContract {
 
     @Nested
     @DisplayName("opening again")
-    class Reopening extends ReopenDuties {
+    class Reopening extends ReopenSpiTest {
         @Override
         protected HistoryFixture newFixture() {
             return fixture();

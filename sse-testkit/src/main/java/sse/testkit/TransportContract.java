@@ -9,17 +9,20 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import sse.api.spi.Transport;
 import sse.testkit.internal.contract.ContractSetting;
-import sse.testkit.internal.contract.LaneDuties;
+import sse.testkit.internal.contract.DisconnectSpiTest;
+import sse.testkit.internal.contract.HeartbeatServerTest;
+import sse.testkit.internal.contract.LaneSpiTest;
+import sse.testkit.internal.contract.PublisherServerTest;
 import sse.testkit.internal.contract.RawRequests;
-import sse.testkit.internal.contract.RequestDuties;
-import sse.testkit.internal.contract.ResponseDuties;
-import sse.testkit.internal.contract.RouteBehaviour;
-import sse.testkit.internal.contract.ServerDuties;
-import sse.testkit.internal.contract.ShutdownBehaviour;
-import sse.testkit.internal.contract.SlowClientBehaviour;
-import sse.testkit.internal.contract.StatisticsBehaviour;
-import sse.testkit.internal.contract.StreamBehaviour;
-import sse.testkit.internal.contract.StreamDuties;
+import sse.testkit.internal.contract.RequestSpiTest;
+import sse.testkit.internal.contract.ResponseSpiTest;
+import sse.testkit.internal.contract.RouteServerTest;
+import sse.testkit.internal.contract.ServerSpiTest;
+import sse.testkit.internal.contract.ShutdownServerTest;
+import sse.testkit.internal.contract.SlowClientServerTest;
+import sse.testkit.internal.contract.StatisticsServerTest;
+import sse.testkit.internal.contract.StreamServerTest;
+import sse.testkit.internal.contract.StreamSpiTest;
 
 /**
  * The tests that every transport must pass. A transport's own test extends it and says what is tested; JUnit finds the
@@ -89,7 +92,7 @@ public abstract class TransportContract {
 
     @Nested
     @DisplayName("lanes")
-    class Lanes extends LaneDuties {
+    class Lanes extends LaneSpiTest {
         private final ContractSetting setting = newSetting();
 
         @Override
@@ -100,7 +103,7 @@ public abstract class TransportContract {
 
     @Nested
     @DisplayName("requests")
-    class Requests extends RequestDuties {
+    class Requests extends RequestSpiTest {
         private final ContractSetting setting = newSetting();
 
         @Override
@@ -122,7 +125,7 @@ public abstract class TransportContract {
 
     @Nested
     @DisplayName("responses")
-    class Responses extends ResponseDuties {
+    class Responses extends ResponseSpiTest {
         private final ContractSetting setting = newSetting();
 
         @Override
@@ -133,7 +136,7 @@ public abstract class TransportContract {
 
     @Nested
     @DisplayName("connections of streams")
-    class Connections extends StreamDuties {
+    class Connections extends StreamSpiTest {
         private final ContractSetting setting = newSetting();
 
         @Override
@@ -144,7 +147,7 @@ public abstract class TransportContract {
 
     @Nested
     @DisplayName("binding and closing")
-    class Servers extends ServerDuties {
+    class Servers extends ServerSpiTest {
         private final ContractSetting setting = newSetting();
 
         @Override
@@ -155,7 +158,7 @@ public abstract class TransportContract {
 
     @Nested
     @DisplayName("streams")
-    class Streams extends StreamBehaviour {
+    class Streams extends StreamServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override
@@ -166,7 +169,7 @@ public abstract class TransportContract {
 
     @Nested
     @DisplayName("slow clients")
-    class SlowClients extends SlowClientBehaviour {
+    class SlowClients extends SlowClientServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override
@@ -177,7 +180,7 @@ public abstract class TransportContract {
 
     @Nested
     @DisplayName("routes")
-    class Routes extends RouteBehaviour {
+    class Routes extends RouteServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override
@@ -188,7 +191,7 @@ public abstract class TransportContract {
 
     @Nested
     @DisplayName("capacity and shutdown")
-    class Shutdown extends ShutdownBehaviour {
+    class Shutdown extends ShutdownServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override
@@ -199,7 +202,40 @@ public abstract class TransportContract {
 
     @Nested
     @DisplayName("statistics")
-    class Statistics extends StatisticsBehaviour {
+    class Statistics extends StatisticsServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("disconnects")
+    class Disconnects extends DisconnectSpiTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("heartbeats and timeouts")
+    class Heartbeats extends HeartbeatServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("publishers")
+    class Publishers extends PublisherServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override

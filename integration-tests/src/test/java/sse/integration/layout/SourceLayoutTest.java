@@ -31,9 +31,9 @@ class SourceLayoutTest {
             "sse-api/src/main/java/sse/api/internal/stream/StreamChannel.java",
             "sse-api/src/main/java/sse/api/internal/stream/SendQueue.java",
             "sse-testkit/src/main/java/sse/testkit/TestStream.java",
-            "sse-testkit/src/main/java/sse/testkit/internal/contract/SlowClientBehaviour.java",
-            "sse-testkit/src/main/java/sse/testkit/internal/contract/StreamBehaviour.java",
-            "sse-testkit/src/main/java/sse/testkit/internal/contract/StreamDuties.java");
+            "sse-testkit/src/main/java/sse/testkit/internal/contract/SlowClientServerTest.java",
+            "sse-testkit/src/main/java/sse/testkit/internal/contract/StreamServerTest.java",
+            "sse-testkit/src/main/java/sse/testkit/internal/contract/StreamSpiTest.java");
 
     /** Files whose lines are still to be wrapped. */
     private static final Set<String> NOT_YET_WRAPPED =

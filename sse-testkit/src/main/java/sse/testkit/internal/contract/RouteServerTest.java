@@ -25,13 +25,13 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /** Who gets a stream and who gets what else, on every transport. */
-public abstract class RouteBehaviour extends ContractTest {
+public abstract class RouteServerTest extends ContractTest {
     private static final String PAGE = "https://page.example";
 
     private final StreamWatch streams = new StreamWatch();
 
     /** Makes the part. */
-    protected RouteBehaviour() {}
+    protected RouteServerTest() {}
 
     @Test
     void answersOrdinaryRequests() {

@@ -22,11 +22,11 @@ import sse.testkit.TransportAbility;
  * Duties 2 and 3 of {@link sse.api.spi.Transport}, 1 and 2 of {@link sse.api.spi.Exchange}: how requests come to the
  * core.
  */
-public abstract class RequestDuties extends ContractTest {
+public abstract class RequestSpiTest extends ContractTest {
     private static final String CHUNKED_HEAD = "POST / HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     /** Makes the part. */
-    protected RequestDuties() {}
+    protected RequestSpiTest() {}
 
     // Exchange 1
     @Test

@@ -9,11 +9,11 @@ import sse.api.spi.history.Backplane;
 import sse.api.spi.history.EntryId;
 
 /** Duties of {@link sse.api.spi.history.Backplane} that are about following. */
-public abstract class FollowDuties extends BackplaneTest {
+public abstract class FollowSpiTest extends BackplaneTest {
     private static final int BATCHES = 50;
 
     /** Makes the part. */
-    protected FollowDuties() {}
+    protected FollowSpiTest() {}
 
     // Backplane 4
     @Test

@@ -17,12 +17,12 @@ import sse.api.Response;
 import sse.testkit.TestConnection;
 
 /** Duties 1 and 4 of {@link sse.api.spi.Transport}: what runs where. */
-public abstract class LaneDuties extends ContractTest {
+public abstract class LaneSpiTest extends ContractTest {
     private static final int THREADS = 4;
     private static final int TASKS = 500;
 
     /** Makes the part. */
-    protected LaneDuties() {}
+    protected LaneSpiTest() {}
 
     // Transport 1
     @Test

@@ -24,25 +24,24 @@ import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** What happens when a client does not keep up: what is bounded, what is dropped, and who waits. */
-public abstract class SlowClientBehaviour extends ContractTest {
+/** Slow clients: the bound of the send queue, overflow policies and blocking sends. */
+public abstract class SlowClientServerTest extends ContractTest {
     private static final int MORE = 10;
-    private static final int OUTBOX_BYTES = 64 * 1024;
-    private static final int PUBLISHED = 1000;
+    private static final int SEND_QUEUE_BYTES = 64 * 1024;
 
     private final StreamWatch streams = new StreamWatch();
 
     /** Makes the part. */
-    protected SlowClientBehaviour() {}
+    protected SlowClientServerTest() {}
 
     /** A stream that is full, and its client, which has not read. */
     private record Stalled(TestServer server, EventStream stream, TestStream client, SlowClient sender) {}
 
     @Test
-    void boundsWhatWaitsForClient() {
+    void boundsSendQueue() {
         Stalled stalled = stall(OverflowPolicy.DROP_NEWEST);
 
-        assertTrue(stalled.stream().pendingBytes() <= OUTBOX_BYTES);
+        assertTrue(stalled.stream().pendingBytes() <= SEND_QUEUE_BYTES);
         assertFalse(stalled.stream().isWritable());
         assertTrue(stalled.stream().isOpen());
     }
@@ -101,7 +100,7 @@ public abstract class SlowClientBehaviour extends ContractTest {
     }
 
     @Test
-    void finishesEventThatHasBegunBeforeItDropsOthers() {
+    void neverDropsPartlyWrittenEvent() {
         Stalled stalled = stall(OverflowPolicy.DROP_OLDEST);
         for (int i = 0; i < MORE; i++) {
             stalled.sender().send();
@@ -117,8 +116,8 @@ public abstract class SlowClientBehaviour extends ContractTest {
     }
 
     @Test
-    void takesOneEventLargerThanOutbox() {
-        String large = "x".repeat(2 * OUTBOX_BYTES);
+    void acceptsOneEventLargerThanSendQueue() {
+        String large = "x".repeat(2 * SEND_QUEUE_BYTES);
         List<SendResult> results = new CopyOnWriteArrayList<>();
         TestServer server = serve(b -> b.stream("/", options(OverflowPolicy.DISCONNECT), stream -> {
             results.add(stream.send(large));
@@ -164,7 +163,7 @@ public abstract class SlowClientBehaviour extends ContractTest {
     }
 
     @Test
-    void saysOnceThatStreamIsWritableAgain() {
+    void callsOnWritableOnce() {
         Stalled stalled = stall(OverflowPolicy.DROP_NEWEST);
         AtomicInteger runs = new AtomicInteger();
         stalled.stream().onWritable(runs::incrementAndGet);
@@ -231,64 +230,6 @@ public abstract class SlowClientBehaviour extends ContractTest {
         return result;
     }
 
-    @Test
-    void requestsFromPublisherOnlyWhatFits() {
-        NumberedPublisher publisher = new NumberedPublisher(PUBLISHED);
-        TestServer server = serve(b -> b.stream("/", options(OverflowPolicy.DISCONNECT), stream -> {
-            streams.onOpen(stream);
-            stream.sendAll(publisher);
-        }));
-        TestStream client =
-                closedAfterTest(clientOf(server).withWindow(4096).connect("/").ignoreUnread());
-        EventStream stream = streams.next();
-        Eventually.holds("outbox is full", () -> !stream.isWritable());
-
-        for (int i = 0; i < PUBLISHED; i++) {
-            assertEquals(Integer.toString(i), client.nextEvent().lastEventId());
-            int read = i + 1;
-            assertTrue(publisher.published() <= read + PUBLISHED / 2, () -> read + " read, " + publisher.published());
-        }
-
-        assertEquals(StreamEnd.COMPLETE, client.awaitEnd());
-        streams.awaitReason(CloseReason.COMPLETED);
-        assertEquals(0, stream.droppedEvents());
-    }
-
-    @Test
-    void cancelsPublisherWhenClientLeaves() {
-        NumberedPublisher publisher = new NumberedPublisher(Integer.MAX_VALUE);
-        TestServer server = serve(b -> b.stream("/", options(OverflowPolicy.DISCONNECT), stream -> {
-            streams.onOpen(stream);
-            stream.sendAll(publisher);
-        }));
-        TestStream client = connect(server, "/");
-        client.nextEvent();
-
-        client.reset();
-
-        streams.awaitReason(CloseReason.CLIENT_GONE);
-        Eventually.holds("subscription is cancelled", publisher::isCancelled);
-    }
-
-    @Test
-    void failsStreamWhosePublisherFails() {
-        NumberedPublisher publisher = new NumberedPublisher(3).failing();
-        TestServer server = serve(b -> b.stream("/", stream -> {
-            streams.onOpen(stream);
-            stream.sendAll(publisher);
-        }));
-        try (LogWatch log = LogWatch.onCore()) {
-            TestStream client = connect(server, "/");
-
-            for (int i = 0; i < 3; i++) {
-                assertEquals(Integer.toString(i), client.nextEvent().lastEventId());
-            }
-            client.awaitEnd();
-            streams.awaitReason(CloseReason.FAILED);
-            log.awaitOnly("thrown by the test");
-        }
-    }
-
     private Stalled stall(OverflowPolicy policy) {
         TestServer server = serve(b -> b.stream("/", options(policy), streams));
         TestStream client =
@@ -301,7 +242,7 @@ public abstract class SlowClientBehaviour extends ContractTest {
 
     private static StreamOptions options(OverflowPolicy policy) {
         return StreamOptions.builder()
-                .sendQueueBytes(OUTBOX_BYTES)
+                .sendQueueBytes(SEND_QUEUE_BYTES)
                 .overflowPolicy(policy)
                 .build();
     }

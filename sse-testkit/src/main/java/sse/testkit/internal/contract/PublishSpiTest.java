@@ -12,9 +12,9 @@ import sse.api.spi.history.EntryId;
 import sse.api.spi.history.Publication;
 
 /** Duties of {@link sse.api.spi.history.Backplane} that are about publishing. */
-public abstract class PublishDuties extends BackplaneTest {
+public abstract class PublishSpiTest extends BackplaneTest {
     /** Makes the part. */
-    protected PublishDuties() {}
+    protected PublishSpiTest() {}
 
     private List<String> stored() throws Exception {
         return data(await(first().readNewest(LIMITS)));

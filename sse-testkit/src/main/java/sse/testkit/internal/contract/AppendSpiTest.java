@@ -20,12 +20,12 @@ import sse.api.spi.history.LogEntry;
 import sse.api.spi.history.Publication;
 
 /** Duties of {@link sse.api.spi.history.History} that are about appending. */
-public abstract class AppendDuties extends HistoryTest {
+public abstract class AppendSpiTest extends HistoryTest {
     private static final int THREADS = 8;
     private static final int BATCHES = 50;
 
     /** Makes the part. */
-    protected AppendDuties() {}
+    protected AppendSpiTest() {}
 
     // History 1, PublicationLog 1
     @Test

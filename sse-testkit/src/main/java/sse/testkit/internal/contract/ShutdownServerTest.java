@@ -25,14 +25,14 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /** What clients see of a server that is full, that closes, and that comes back. */
-public abstract class ShutdownBehaviour extends ContractTest {
+public abstract class ShutdownServerTest extends ContractTest {
     /** A transport without threads of its own waits for its lanes, and others for what is under way. */
     private static final Set<Thread.State> WAITING = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     private final StreamWatch streams = new StreamWatch();
 
     /** Makes the part. */
-    protected ShutdownBehaviour() {}
+    protected ShutdownServerTest() {}
 
     @Test
     void sendsClientAwayAtCapacity() {

@@ -23,9 +23,9 @@ import sse.testkit.TestResponse;
 import sse.testkit.TestStream;
 
 /** Duties of {@link sse.api.spi.TransportServer}: binding, draining and closing. */
-public abstract class ServerDuties extends ContractTest {
+public abstract class ServerSpiTest extends ContractTest {
     /** Makes the part. */
-    protected ServerDuties() {}
+    protected ServerSpiTest() {}
 
     @Test
     void bindsToFreePortWhereZeroIsAsked() {

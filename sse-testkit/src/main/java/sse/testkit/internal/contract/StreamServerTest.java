@@ -2,7 +2,6 @@ package sse.testkit.internal.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,14 +23,14 @@ import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
 
 /** What a stream does on every transport, from its first byte to its last. */
-public abstract class StreamBehaviour extends ContractTest {
+public abstract class StreamServerTest extends ContractTest {
     private static final int SENDERS = 4;
     private static final int EVENTS_EACH = 250;
 
     private final StreamWatch streams = new StreamWatch();
 
     /** Makes the part. */
-    protected StreamBehaviour() {}
+    protected StreamServerTest() {}
 
     @Test
     void sendsHeadAndCommentBeforeAnyEvent() {
@@ -269,72 +268,6 @@ public abstract class StreamBehaviour extends ContractTest {
         stream.onClose(late::add);
         Eventually.becomes("late action", List.of(CloseReason.CLIENT_GONE), () -> List.copyOf(late));
         assertEquals(List.of(CloseReason.CLIENT_GONE), streams.reasons());
-    }
-
-    @Test
-    void sendsCommentAfterSilence() {
-        TestStream client =
-                open(StreamOptions.builder().heartbeat(Duration.ofSeconds(8)).build());
-        EventStream stream = streams.next();
-        stream.send("x");
-        client.nextEvent();
-        client.nextComment();
-
-        ticker.advance(Duration.ofMillis(can(TransportAbility.NOTICES_CLIENT_END) ? 5900 : 1900));
-        stream.send("early");
-        assertEquals("data: early\n\n", client.readText(13));
-        ticker.advance(Duration.ofSeconds(8));
-
-        assertEquals("", client.nextComment());
-        stream.send("after it");
-        assertEquals("after it", client.nextEvent().data());
-        assertTrue(stream.isOpen());
-    }
-
-    @Test
-    void sendsNoCommentWhereThereIsNoHeartbeat() {
-        TestStream client = open(StreamOptions.builder().noHeartbeat().build());
-        EventStream stream = streams.next();
-        stream.send("x");
-        client.nextEvent();
-
-        ticker.advance(Duration.ofHours(1));
-        stream.send("y");
-        stream.close();
-
-        assertEquals("data: y\n\n", client.readRest());
-    }
-
-    @Test
-    void noticesByHeartbeatThatClientIsGone() {
-        TestStream client =
-                open(StreamOptions.builder().heartbeat(Duration.ofSeconds(8)).build());
-        streams.next();
-
-        client.reset();
-
-        whileTimePasses(() -> streams.awaitReason(CloseReason.CLIENT_GONE));
-    }
-
-    @Test
-    void timesOutClientThatTakesNothing() {
-        int before = ticker.pendingTasks();
-        TestServer server = serve(b -> b.stream(
-                "/",
-                StreamOptions.builder().writeTimeout(Duration.ofSeconds(10)).build(),
-                streams));
-        closedAfterTest(clientOf(server).withWindow(4096).connect("/").ignoreUnread());
-        EventStream stream = streams.next();
-        new SlowClient(stream, stallTime()).fill();
-
-        ticker.advance(Duration.ofSeconds(9));
-        assertTrue(stream.isOpen());
-        ticker.advance(Duration.ofSeconds(4));
-
-        streams.awaitReason(CloseReason.TIMED_OUT);
-        assertEquals(SendResult.CLOSED, stream.send("x"));
-        Eventually.becomes("open streams", 0, server.server()::openStreams);
-        Eventually.becomes("tasks of the ticker", before, ticker::pendingTasks);
     }
 
     private TestStream open(StreamOptions options) {

@@ -29,14 +29,14 @@ import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
 
 /** What a server says of itself. */
-public abstract class StatisticsBehaviour extends ContractTest {
+public abstract class StatisticsServerTest extends ContractTest {
     private static final StreamOptions BARE =
             StreamOptions.builder().noHeartbeat().noRetry().build();
 
     private final StreamWatch streams = new StreamWatch();
 
     /** Makes the part. */
-    protected StatisticsBehaviour() {}
+    protected StatisticsServerTest() {}
 
     @Test
     void countsEventAndItsBytesForEachStreamThatGetsIt() {

@@ -8,20 +8,16 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import sse.api.Headers;
-import sse.testkit.TestClient;
 import sse.testkit.TestConnection;
 import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
 
-/** Duty 4 of {@link sse.api.spi.Exchange}, those of {@link sse.api.spi.StreamConnection}, and its listener. */
-public abstract class StreamDuties extends ContractTest {
+/** Duty 4 of {@link sse.api.spi.Exchange}, and those of {@link sse.api.spi.StreamConnection}. */
+public abstract class StreamSpiTest extends StreamPairTest {
     private static final int ROUNDS = 41;
 
     /** Makes the part. */
-    protected StreamDuties() {}
-
-    /** Both ends of a stream. */
-    private record Ends(BareStream server, TestConnection connection, TestStream client) {}
+    protected StreamSpiTest() {}
 
     // Exchange 4
     @Test
@@ -288,91 +284,5 @@ public abstract class StreamDuties extends ContractTest {
         settle(stream);
         assertEquals(1, stream.closedCalls());
         assertEquals(0, stream.callsAfterClosed());
-    }
-
-    // StreamConnection 7
-    @Test
-    void saysWhetherItNoticesPeerEnd() {
-        BareStream stream = open().server();
-
-        assertEquals(
-                can(TransportAbility.NOTICES_CLIENT_END),
-                stream.lane().call(() -> stream.connection().noticesPeerEnd()));
-    }
-
-    // ConnectionListener: the peer's end of input
-    @Test
-    void saysThatClientHasEnded() {
-        assertNoticed(ends -> ends.client().close());
-    }
-
-    // ConnectionListener: the peer's end of input
-    @Test
-    void saysThatClientSendsNoMore() {
-        assumeCan(TransportAbility.NOTICES_CLIENT_END);
-        assertNoticed(ends -> ends.client().halfClose());
-    }
-
-    // ConnectionListener: the peer's reset
-    @Test
-    void saysThatClientHasReset() {
-        assertNoticed(ends -> ends.client().reset());
-    }
-
-    // ConnectionListener: the peer's reset while a write is under way
-    @Test
-    void saysThatClientWhichDidNotReadHasReset() {
-        Ends ends = openNarrow();
-        fill(ends.server());
-
-        ends.client().reset();
-
-        Eventually.becomes("closed calls", 1, ends.server()::closedCalls);
-        settle(ends.server());
-        assertEquals(0, ends.server().callsAfterClosed());
-    }
-
-    private void assertNoticed(java.util.function.Consumer<Ends> leaving) {
-        Ends ends = open();
-        BareStream stream = ends.server();
-
-        leaving.accept(ends);
-        if (!can(TransportAbility.NOTICES_CLIENT_END)) {
-            Eventually.holds("write fails", () -> stream.closedCalls() > 0 || stream.writeFails());
-        }
-
-        Eventually.becomes("closed calls", 1, stream::closedCalls);
-        assertTrue(stream.writeFails());
-        settle(stream);
-        assertEquals(1, stream.closedCalls());
-        assertEquals(0, stream.callsAfterClosed());
-    }
-
-    /** Lets the lane do what is on its way to it. */
-    private static void settle(BareStream stream) {
-        for (int i = 0; i < 3; i++) {
-            stream.lane().run(() -> {});
-        }
-    }
-
-    private Ends open() {
-        BareServer server = serveBare();
-        return open(server, server.client());
-    }
-
-    /** Opens a stream to a client that can take little before it reads. */
-    private Ends openNarrow() {
-        BareServer server = serveBare();
-        return open(server, server.client().withWindow(4096));
-    }
-
-    private Ends open(BareServer server, TestClient client) {
-        TestConnection connection = closedAfterTest(client.open());
-        connection.send("GET", "/stream", Headers.empty(), "");
-        BareStream stream = server.nextExchange().open();
-        stream.write("\n");
-        TestStream opened = closedAfterTest(connection.receiveStream().ignoreUnread());
-        assertEquals("\n", opened.readText(1));
-        return new Ends(stream, connection, opened);
     }
 }

@@ -15,9 +15,9 @@ import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
 
 /** Duties of {@link sse.api.spi.history.PublicationLog}: the four answers, and their limits. */
-public abstract class ReadDuties extends HistoryTest {
+public abstract class ReadSpiTest extends HistoryTest {
     /** Makes the part. */
-    protected ReadDuties() {}
+    protected ReadSpiTest() {}
 
     private ReadResult.Kind kindAfter(EntryId position) throws Exception {
         return await(history().readAfter(position, LIMITS)).kind();

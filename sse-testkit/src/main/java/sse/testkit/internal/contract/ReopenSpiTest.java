@@ -11,11 +11,11 @@ import sse.api.spi.history.LogEntry;
 import sse.api.spi.history.ReadResult;
 
 /** Duties of {@link sse.api.spi.history.History} that are about its end, and what is there afterwards. */
-public abstract class ReopenDuties extends HistoryTest {
+public abstract class ReopenSpiTest extends HistoryTest {
     private static final int KILLS = 20;
 
     /** Makes the part. */
-    protected ReopenDuties() {}
+    protected ReopenSpiTest() {}
 
     private List<String> allBytes() throws Exception {
         return readAll().stream().map(LogTest::bytes).toList();

@@ -18,9 +18,9 @@ import sse.testkit.TestResponse;
 import sse.testkit.TransportAbility;
 
 /** Duties 3 and 5 of {@link sse.api.spi.Exchange}: complete responses. */
-public abstract class ResponseDuties extends ContractTest {
+public abstract class ResponseSpiTest extends ContractTest {
     /** Makes the part. */
-    protected ResponseDuties() {}
+    protected ResponseSpiTest() {}
 
     // Exchange 3
     @Test

@@ -10,9 +10,9 @@ import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
 
 /** Duties of {@link sse.api.spi.history.PublicationLog} that a backplane has. */
-public abstract class BackplaneReadDuties extends BackplaneTest {
+public abstract class BackplaneReadSpiTest extends BackplaneTest {
     /** Makes the part. */
-    protected BackplaneReadDuties() {}
+    protected BackplaneReadSpiTest() {}
 
     private ReadResult read(EntryId position) throws Exception {
         return await(second().readAfter(position, LIMITS));

@@ -1,0 +1,92 @@
+package sse.testkit.internal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import sse.api.CloseReason;
+import sse.api.EventStream;
+import sse.api.SendResult;
+import sse.api.StreamOptions;
+import sse.testkit.TestServer;
+import sse.testkit.TestStream;
+import sse.testkit.TransportAbility;
+
+/** Heartbeats and write timeouts. */
+public abstract class HeartbeatServerTest extends ContractTest {
+    private final StreamWatch streams = new StreamWatch();
+
+    /** Creates the part. */
+    protected HeartbeatServerTest() {}
+
+    @Test
+    void sendsCommentAfterSilence() {
+        TestStream client =
+                open(StreamOptions.builder().heartbeat(Duration.ofSeconds(8)).build());
+        EventStream stream = streams.next();
+        stream.send("x");
+        client.nextEvent();
+        client.nextComment();
+
+        ticker.advance(Duration.ofMillis(can(TransportAbility.NOTICES_CLIENT_END) ? 5900 : 1900));
+        stream.send("early");
+        assertEquals("data: early\n\n", client.readText(13));
+        ticker.advance(Duration.ofSeconds(8));
+
+        assertEquals("", client.nextComment());
+        stream.send("after it");
+        assertEquals("after it", client.nextEvent().data());
+        assertTrue(stream.isOpen());
+    }
+
+    @Test
+    void sendsNoCommentWithoutHeartbeat() {
+        TestStream client = open(StreamOptions.builder().noHeartbeat().build());
+        EventStream stream = streams.next();
+        stream.send("x");
+        client.nextEvent();
+
+        ticker.advance(Duration.ofHours(1));
+        stream.send("y");
+        stream.close();
+
+        assertEquals("data: y\n\n", client.readRest());
+    }
+
+    @Test
+    void detectsDisconnectByHeartbeat() {
+        TestStream client =
+                open(StreamOptions.builder().heartbeat(Duration.ofSeconds(8)).build());
+        streams.next();
+
+        client.reset();
+
+        whileTimePasses(() -> streams.awaitReason(CloseReason.CLIENT_GONE));
+    }
+
+    @Test
+    void timesOutClientThatAcceptsNoBytes() {
+        int before = ticker.pendingTasks();
+        TestServer server = serve(b -> b.stream(
+                "/",
+                StreamOptions.builder().writeTimeout(Duration.ofSeconds(10)).build(),
+                streams));
+        closedAfterTest(clientOf(server).withWindow(4096).connect("/").ignoreUnread());
+        EventStream stream = streams.next();
+        new SlowClient(stream, stallTime()).fill();
+
+        ticker.advance(Duration.ofSeconds(9));
+        assertTrue(stream.isOpen());
+        ticker.advance(Duration.ofSeconds(4));
+
+        streams.awaitReason(CloseReason.TIMED_OUT);
+        assertEquals(SendResult.CLOSED, stream.send("x"));
+        Eventually.becomes("open streams", 0, server.server()::openStreams);
+        Eventually.becomes("tasks of the ticker", before, ticker::pendingTasks);
+    }
+
+    private TestStream open(StreamOptions options) {
+        return connect(serve(b -> b.stream("/", options, streams)), "/");
+    }
+}
