@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ExchangeDispatcherTest {
     @Test
-    void isNotIdleOnceARequestHasBecomeAStream() throws Exception {
+    void isNotIdleWhileStreamIsOpen() throws Exception {
         ExchangeDispatcher dispatcher = new ExchangeDispatcher(
                 new FakeCore(FakeCore.OnLane::open),
                 new BlockedThreadLimit(BlockedThreadLimit.NO_LIMIT),

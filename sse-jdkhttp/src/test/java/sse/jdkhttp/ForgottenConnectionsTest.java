@@ -84,7 +84,7 @@ class ForgottenConnectionsTest {
     }
 
     @Test
-    void afterStreamsWereOpenedForClientsThatHadGone() throws Exception {
+    void removesConnectionsOfClientsGoneAtOpen() throws Exception {
         start("http");
         for (int i = 0; i < CLIENTS; i++) {
             RawClient client = client("http").send(RawClient.STREAM_REQUEST);

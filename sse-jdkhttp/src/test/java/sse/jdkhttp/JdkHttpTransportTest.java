@@ -58,7 +58,7 @@ class JdkHttpTransportTest {
     }
 
     @Test
-    void closesTheConnectionOfARequestOverWhichTheCoreThrows() throws Exception {
+    void closesConnectionIfCoreThrows() throws Exception {
         FakeCore broken = new FakeCore(request -> {
             throw new IllegalStateException("made up");
         });
@@ -99,7 +99,7 @@ class JdkHttpTransportTest {
     }
 
     @Test
-    void closesAConnectionWhoseRequestIsWithTheCoreAfterItsResponse() throws Exception {
+    void closesConnectionAfterPendingResponse() throws Exception {
         try (RawClient client = client().send(GET)) {
             FakeCore.OnLane request = requests.await();
             server.stopAccepting();
@@ -110,7 +110,7 @@ class JdkHttpTransportTest {
     }
 
     @Test
-    void answersNothingOnAConnectionThatWaitedForARequest() throws Exception {
+    void closesIdleConnectionWithoutResponse() throws Exception {
         try (RawClient holder = client().send(RawClient.STREAM_REQUEST);
                 RawClient idle = client()) {
             HeldRequests.open(requests.await());

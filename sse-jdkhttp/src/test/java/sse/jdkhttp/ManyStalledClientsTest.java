@@ -42,7 +42,7 @@ class ManyStalledClientsTest {
     }
 
     @Test
-    void oneOfTwoStreamsThatStallEndsAndAThirdGoesOn() throws Exception {
+    void closesLongestStalledStreamAboveLimit() throws Exception {
         try (RawClient first = client(RawClient.STREAM_REQUEST)) {
             FakeStream one = HeldRequests.open(requests.await());
             try (RawClient second = client(RawClient.STREAM_REQUEST);
@@ -75,7 +75,7 @@ class ManyStalledClientsTest {
     }
 
     @Test
-    void theRequestThatHasTakenLongestIsCutForOneTooMany() throws Exception {
+    void cutsLongestStalledRequestAboveLimit() throws Exception {
         try (RawClient first = client("G")) {
             passPatience();
             try (RawClient second = client("G")) {
@@ -111,7 +111,7 @@ class ManyStalledClientsTest {
 
     @Test
     @EnabledForJreRange(max = JRE.JAVA_23)
-    void leavesAQuarterOfThePlatformThreadsToOthers() {
+    void reservesQuarterOfPlatformThreads() {
         assertThat(BlockedThreadLimit.ofExecutor()).isEqualTo(750);
     }
 }

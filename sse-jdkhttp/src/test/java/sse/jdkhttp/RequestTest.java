@@ -191,13 +191,13 @@ class RequestTest {
     }
 
     @Test
-    void answersToContentThatIsTooLargeArriveAlthoughTheClientStillSends() throws Exception {
+    void deliversRejectionWhileClientStillSends() throws Exception {
         String request = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 500000\r\n\r\n" + "x".repeat(500_000);
         assertThat(refusal(request)).isEqualTo(413);
     }
 
     @Test
-    void sendsAnInterimResponseToAClientThatWaitsForIt() throws Exception {
+    void sendsInterimResponseIfExpected() throws Exception {
         try (RawClient client =
                 client().send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n")) {
             assertThat(client.head()).contains("http/1.1 100 continue");
@@ -214,7 +214,7 @@ class RequestTest {
                 "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na",
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na"
             })
-    void closesTheConnectionOfARequestThatTakesTooLong(String part) throws Exception {
+    void closesConnectionOfSlowRequest(String part) throws Exception {
         try (RawClient client = client().send(part)) {
             ticker.awaitAndRun(TIMEOUT);
             assertThat(client.countToEnd()).isZero();
@@ -233,7 +233,7 @@ class RequestTest {
     }
 
     @Test
-    void closesTheConnectionOfAHandshakeThatTakesTooLong() throws Exception {
+    void closesConnectionOfSlowHandshake() throws Exception {
         try (TransportServer https = JdkHttpTransport.https(TestTls.context())
                         .start(new FakeCore(requests).ticker(ticker).limits(LIMITS));
                 RawClient client = RawClient.connect(https.address()).send("\u0016")) {

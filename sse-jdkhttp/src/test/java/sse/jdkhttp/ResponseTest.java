@@ -51,7 +51,7 @@ class ResponseTest {
     }
 
     @Test
-    void answersPipelinedRequestsInOrderAndOneAtATime() throws Exception {
+    void answersPipelinedRequestsInOrder() throws Exception {
         try (RawClient client = client().send(GET + GET)) {
             FakeCore.OnLane first = requests.await();
             assertThat(requests.isEmpty()).isTrue();
@@ -77,7 +77,7 @@ class ResponseTest {
     }
 
     @Test
-    void sendsNeitherLengthNorContentWhereThereIsNone() throws Exception {
+    void sendsNoLengthWithoutContent() throws Exception {
         try (RawClient client = client().send(GET)) {
             respond(Response.of(204));
             assertThat(client.head()).containsExactly("http/1.1 204 no content");

@@ -74,7 +74,7 @@ class SseHttpHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "http executor", "https", "https executor"})
-    void streamsInAServerThatExists(String kind) throws Exception {
+    void streamsInExistingServer(String kind) throws Exception {
         InetSocketAddress address = serve(kind, SseHttpHandler.of(BARE, opened::add));
         try (RawClient client = client(kind, address);
                 RawClient other = client(kind, address)) {
@@ -91,7 +91,7 @@ class SseHttpHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "http executor"})
-    void servesPathsRelativeToTheContext(String kind) throws Exception {
+    void servesPathsRelativeToContext(String kind) throws Exception {
         InetSocketAddress address = serve(
                 kind,
                 SseHttpHandler.of(SseService.builder().stream("/", opened::add)
@@ -112,7 +112,7 @@ class SseHttpHandlerTest {
     }
 
     @Test
-    void doesNotServePathsThatBeginWithTheSameLetters() throws Exception {
+    void rejectsPathsWithSamePrefix() throws Exception {
         InetSocketAddress address = serve("http executor", SseHttpHandler.of(opened::add));
         try (RawClient client = client("http", address)) {
             client.send("GET /eventsource HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -165,7 +165,7 @@ class SseHttpHandlerTest {
      */
     @ParameterizedTest
     @ValueSource(strings = {"http", "http executor"})
-    void dropsARequestWhoseRefusalCannotReadTheRest(String kind) throws Exception {
+    void closesConnectionIfRejectionCannotDrain(String kind) throws Exception {
         InetSocketAddress address = serve(kind, SseHttpHandler.of(BARE, opened::add));
         try (RawClient client = client(kind, address)) {
             client.send("GET /events HTTP/1.1\r\nHost: a\r\nExpect: nothing\r\nTransfer-Encoding: chunked\r\n\r\n");

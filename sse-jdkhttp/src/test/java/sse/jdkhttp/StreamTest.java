@@ -88,7 +88,7 @@ abstract class StreamTest {
     }
 
     @Test
-    void closesTheConnectionAlsoWhereTheClientWantsToKeepIt() throws Exception {
+    void closesConnectionDespiteKeepAlive() throws Exception {
         try (RawClient client = client().send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")) {
             FakeStream stream = awaitOpened();
             stream.writeFully("data: 1\n\n");
@@ -100,7 +100,7 @@ abstract class StreamTest {
     }
 
     @Test
-    void sendsTheHeadOfAStreamThatEndsWithoutAnEvent() throws Exception {
+    void sendsHeadOfStreamWithoutEvents() throws Exception {
         try (RawClient client = client().send(RawClient.STREAM_REQUEST)) {
             FakeStream stream = awaitOpened();
             stream.finish();
@@ -127,7 +127,7 @@ abstract class StreamTest {
     }
 
     @Test
-    void takesALargeWriteInPartsAndSaysWhenItTakesMore() throws Exception {
+    void acceptsLargeWriteInParts() throws Exception {
         byte[] bytes = new byte[1_000_003];
         new Random(7).nextBytes(bytes);
         try (RawClient client = client().send(OLD_REQUEST)) {
@@ -239,7 +239,7 @@ abstract class StreamTest {
     }
 
     @Test
-    void abortOfAnIdleStreamLeavesTheBodyUnfinished() throws Exception {
+    void abortsIdleStreamWithoutLastChunk() throws Exception {
         try (RawClient client = client().send(RawClient.STREAM_REQUEST)) {
             FakeStream stream = awaitOpened();
             stream.writeFully("data: 1\n\n");
@@ -306,7 +306,7 @@ abstract class StreamTest {
     }
 
     @Test
-    void answersNothingThatComesWhileTheStreamIsOpen() throws Exception {
+    void ignoresInputDuringStream() throws Exception {
         try (RawClient client = client().send(RawClient.STREAM_REQUEST + RawClient.STREAM_REQUEST)) {
             FakeStream stream = awaitOpened();
             stream.writeFully("data: 1\n\n");

@@ -75,7 +75,7 @@ class WriteQueueTest {
     }
 
     @Test
-    void leavesAWriteThatBlocksToItsWorkerAndGoesOnWithAnother() {
+    void continuesOnNextLeaderIfWriteBlocks() {
         add(
                 new FakeWrite("a").during(() -> {
                     look();
@@ -107,14 +107,14 @@ class WriteQueueTest {
     }
 
     @Test
-    void doesNotTakeManyShortWritesForOneThatBlocks() {
+    void ignoresManyShortWrites() {
         add(new FakeWrite("a").during(this::look), new FakeWrite("b").during(this::look), new FakeWrite("c"));
         runWorker();
         assertThat(happened).containsExactly("write a", "write b", "write c");
     }
 
     @Test
-    void takesNoOtherWorkerWhereNothingWaitsBehindAWriteThatBlocks() {
+    void startsNoLeaderIfNothingIsQueued() {
         add(new FakeWrite("a").during(() -> {
             look();
             look();
@@ -154,7 +154,7 @@ class WriteQueueTest {
     }
 
     @Test
-    void tellsTheLaneOfWhatEndedBeforeAWriteThatBlocks() {
+    void notifiesLaneBeforeBlockedWriteEnds() {
         add(new FakeWrite("a").told(), new FakeWrite("b").told().during(() -> {
                     look();
                     look();
@@ -221,7 +221,7 @@ class WriteQueueTest {
     }
 
     @Test
-    void cutsTheWriteThatHasBlockedLongestWhenOneTooManyBlocks() {
+    void cutsLongestBlockedWriteAboveLimit() {
         FakeWrite last = new FakeWrite("c").during(this::lookTwice);
         FakeWrite second = new FakeWrite("b").during(() -> {
             lookTwice();

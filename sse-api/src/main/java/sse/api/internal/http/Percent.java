@@ -5,13 +5,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Percent-decoding (RFC 3986 section 2.1) of text that came as ISO-8859-1, one character a byte. */
+/** Percent-decoding (RFC 3986 section 2.1) of text in ISO-8859-1, with one character for each byte. */
 final class Percent {
     private Percent() {}
 
     /**
-     * Decodes a path segment as UTF-8; empty if a percent sign is not followed by two digits, or if the bytes are not
-     * UTF-8 or contain NUL.
+     * Decodes a path segment as UTF-8. Empty if a percent sign is not followed by two hexadecimal digits, or if the bytes
+     * are not UTF-8 or contain NUL.
      */
     static Optional<String> strict(String text) {
         if (isPlain(text)) {
@@ -38,8 +38,8 @@ final class Percent {
     }
 
     /**
-     * Decodes a part of a query as forms are: plus is a space, what is malformed stays as it is, and bytes that are not
-     * UTF-8 become U+FFFD.
+     * Decodes a part of a query as a form: plus is a space, malformed escapes are not changed, and bytes that are not UTF-8
+     * become U+FFFD.
      */
     static String form(String text) {
         if (isPlain(text) && text.indexOf('+') < 0) {
@@ -76,7 +76,7 @@ final class Percent {
         return high < 0 || low < 0 ? -1 : high << 4 | low;
     }
 
-    /** ASCII only: Character.digit knows digits of other scripts. */
+    /** ASCII only: Character.digit accepts digits of other scripts. */
     private static int hexDigit(char c) {
         return c < 0x80 ? Character.digit(c, 16) : -1;
     }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request target in origin form or absolute form (RFC 9112 section 3.2), taken apart. Immutable.
+ * A parsed request target in origin form or absolute form (RFC 9112 section 3.2). Immutable.
  *
  * @param segments the path's segments, percent-decoded
- * @param query what follows the question mark, as it was sent
+ * @param query the text after the question mark, as it was sent
  */
 public record RequestTarget(List<String> segments, String query) {
-    /** Takes a target apart; empty if it is of another form, or its path is not percent-encoded UTF-8. */
+    /** Parses a target. Empty if it has another form, or its path is not percent-encoded UTF-8. */
     public static Optional<RequestTarget> parse(String target) {
         int start = startOfPath(target);
         if (start < 0) {
@@ -41,8 +41,8 @@ public record RequestTarget(List<String> segments, String query) {
     }
 
     /**
-     * Returns where the path begins: at the target's start or after scheme and authority; at their end if there is
-     * none.
+     * Returns the start of the path: the start of the target, or the end of scheme and authority, also if there is no
+     * path.
      */
     private static int startOfPath(String target) {
         if (target.startsWith("/")) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import sse.api.CloseReason;
 
-/** Counts what becomes of the server's streams. Thread-safe. */
+/** Counts opened, closed and shed streams. Thread-safe. */
 final class StreamCounts {
     // Written by any thread.
     private final LongAdder opened = new LongAdder();

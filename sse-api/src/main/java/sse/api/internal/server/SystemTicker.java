@@ -11,37 +11,37 @@ import sse.api.Ticker;
 import sse.api.internal.executor.SafeRunner;
 
 /**
- * The ticker of the process, on one daemon thread that starts with the first action and ends some seconds after the
- * last.
+ * The ticker of the process, on one daemon thread that starts with the first task and ends some seconds after the last
+ * one. Thread-safe.
  *
- * <p>The executor's own fixed rate makes up for missed runs in a burst and stops at the first exception. So a periodic
- * task is a chain of single ones: each run schedules the next whole multiple of the period that is still to come.
- * Scheduling and cancelling are the executor's heap: O(log n).
+ * <p>The executor's own fixed rate catches up on missed runs in a burst, and stops at the first exception. A periodic
+ * task is therefore a chain of single tasks: each run schedules the next one at the next multiple of the period that is
+ * in the future. Scheduling and cancelling take O(log n), in the executor's heap.
  */
 public final class SystemTicker implements Ticker {
     private static final SystemTicker SHARED = new SystemTicker(timer(), System::nanoTime);
-    private static final long THREAD_KEPT_SECONDS = 5;
+    private static final long KEEP_ALIVE_SECONDS = 5;
 
     // Immutable after construction.
     private final ScheduledThreadPoolExecutor timer;
     private final LongSupplier clock;
 
-    /** Makes a ticker of a timer and the clock that the timer goes by. */
+    /** Creates a ticker of a timer and the clock that the timer uses. */
     SystemTicker(ScheduledThreadPoolExecutor timer, LongSupplier clock) {
         this.timer = timer;
         this.clock = clock;
     }
 
-    /** Makes a timer whose thread is there only while it is needed. */
+    /** Creates a timer whose thread ends when it is idle. */
     static ScheduledThreadPoolExecutor timer() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, SystemTicker::thread);
-        timer.setKeepAliveTime(THREAD_KEPT_SECONDS, TimeUnit.SECONDS);
+        timer.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);
         return timer;
     }
 
-    /** Returns the one instance. */
+    /** Returns the shared instance. */
     public static Ticker shared() {
         return SHARED;
     }
@@ -82,10 +82,10 @@ public final class SystemTicker implements Ticker {
     }
 
     private static void runReported(Runnable action) {
-        SafeRunner.run("a ticker's action threw", action);
+        SafeRunner.run("ticker action threw", action);
     }
 
-    /** Some 146 years at most: half the range of the clock, so that differences stay ordered. */
+    /** Returns the duration, at most half the range of the clock (146 years), so that differences stay ordered. */
     private static long saturatedNanos(Duration duration) {
         long limit = Long.MAX_VALUE / 2;
         return duration.compareTo(Duration.ofNanos(limit)) > 0 ? limit : duration.toNanos();

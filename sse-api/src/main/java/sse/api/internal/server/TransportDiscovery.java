@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import sse.api.spi.Transport;
 
 /**
- * Finds the transport: the one that is named, or else the only automatic one on the path. There are no priorities and
- * no "first wins".
+ * Finds the transport: the one that is named, or else the only automatic one on the path. There are no priorities, and
+ * the order on the path does not matter.
  */
 public final class TransportDiscovery {
     /** The system property that names a transport. */
@@ -27,7 +27,7 @@ public final class TransportDiscovery {
     }
 
     /**
-     * Returns the transport of a name.
+     * Returns the transport with a name.
      *
      * @throws IllegalStateException if there is none on the path
      */

@@ -76,7 +76,7 @@ class ReceivedRequestTest {
     }
 
     @Test
-    void findsTheLastEventIdInItsFieldOrElseInTheQuery() {
+    void readsLastEventIdFromFieldThenQuery() {
         assertThat(request("/?last=q", Headers.empty()).lastEventId()).contains("q");
         assertThat(request("/?last=q", Headers.of("Last-Event-ID", "h")).lastEventId())
                 .contains("h");

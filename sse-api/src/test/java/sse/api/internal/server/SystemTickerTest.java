@@ -64,7 +64,7 @@ class SystemTickerTest {
         try (CoreLog log = new CoreLog()) {
             timer.runNext();
             timer.runNext();
-            String message = "a ticker's action threw: as the test wants it";
+            String message = "ticker action threw: as the test wants it";
             assertThat(log.records()).containsExactly(message, message);
         }
         assertThat(ran).containsExactly("tick", "tick");
@@ -110,7 +110,7 @@ class SystemTickerTest {
     }
 
     @Test
-    void endsItsThreadSomeSecondsAfterTheLastAction() {
+    void endsIdleThread() {
         ScheduledThreadPoolExecutor real = SystemTicker.timer();
         assertThat(real.allowsCoreThreadTimeOut()).isTrue();
         assertThat(real.getKeepAliveTime(TimeUnit.SECONDS)).isEqualTo(5);

@@ -68,7 +68,7 @@ class TransportDiscoveryTest {
     }
 
     @Test
-    void saysWhatToAddWhereThereIsNoneToBeTakenUnnamed() {
+    void namesJarsToAddIfNoneIsAutomatic() {
         onThePath(ByHand.class);
         assertThatIllegalStateException()
                 .isThrownBy(TransportDiscovery::chosen)

@@ -20,7 +20,7 @@ import sse.api.internal.Thrown;
 
 class SerialExecutorTest {
     @Test
-    void runsTasksOfOneCallerInOrderWithoutRecursion() {
+    void runsTasksInOrderWithoutRecursion() {
         SerialExecutor serial = new SerialExecutor(Runnable::run);
         List<String> ran = new ArrayList<>();
         serial.execute(() -> {
@@ -46,7 +46,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void neverRunsTwoTasksAtOnceAndSeesWhatTheOnesBeforeDid() throws Exception {
+    void runsTasksOneAtATimeWithVisibility() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(4);
         try {
             SerialExecutor serial = new SerialExecutor(pool);
@@ -89,7 +89,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void goesOnAfterAnExecutorThatHadNoThreadForIt() {
+    void continuesAfterRejection() {
         boolean[] full = {true};
         SerialExecutor serial = new SerialExecutor(task -> {
             if (full[0]) {
@@ -105,7 +105,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void runsWhatOthersHandedOverThoughItsExecutorHadNoThreadForTheFirst() {
+    void runsQueuedTasksIfFirstIsRejected() {
         List<String> ran = new ArrayList<>();
         SerialExecutor[] serial = new SerialExecutor[1];
         serial[0] = new SerialExecutor(task -> {
@@ -118,7 +118,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void goesOnInItsThreadWhenItsExecutorHasNoneForTheNextBatch() {
+    void runsNextBatchInThreadIfRejected() {
         Queue<Runnable> batches = new ArrayDeque<>();
         boolean[] full = {false};
         SerialExecutor serial = new SerialExecutor(task -> {

@@ -34,7 +34,7 @@ class WorkerThreadsTest {
     }
 
     @Test
-    void poolQueuesBeyondItsThreadsAndLosesNothing() throws Exception {
+    void poolQueuesBeyondMaxThreads() throws Exception {
         ExecutorService pool = WorkerThreads.pooled("test");
         try {
             CountDownLatch release = new CountDownLatch(1);
