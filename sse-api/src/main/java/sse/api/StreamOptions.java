@@ -3,7 +3,6 @@ package sse.api;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sse.api.internal.time.DurationRange;
 
@@ -24,7 +23,7 @@ public final class StreamOptions {
     private final Duration writeTimeout;
     private final Optional<Duration> retry;
     private final Optional<String> lastEventIdParameter;
-    private final Optional<Function<? super StreamRequest, Admission>> admission;
+    private final Optional<AdmissionPolicy> admission;
 
     private StreamOptions(Builder from) {
         this.sendQueueBytes = from.sendQueueBytes;
@@ -130,7 +129,7 @@ public final class StreamOptions {
      *
      * @return the function; absent if all requests are accepted
      */
-    public Optional<Function<? super StreamRequest, Admission>> admission() {
+    public Optional<AdmissionPolicy> admission() {
         return admission;
     }
 
@@ -150,7 +149,7 @@ public final class StreamOptions {
         private Duration writeTimeout = Duration.ofSeconds(30);
         private @Nullable Duration retry = Duration.ofSeconds(3);
         private @Nullable String lastEventIdParameter;
-        private @Nullable Function<? super StreamRequest, Admission> admission;
+        private @Nullable AdmissionPolicy admission;
 
         private Builder() {}
 
@@ -263,11 +262,11 @@ public final class StreamOptions {
          * Sets a function that decides about each request before its stream opens; default accepts all. If it throws,
          * the response is 500.
          *
-         * @param decide runs on the server's executor and may block
+         * @param policy runs on the server's executor and may block
          * @return this builder
          */
-        public Builder admission(Function<? super StreamRequest, Admission> decide) {
-            this.admission = Objects.requireNonNull(decide, "decide");
+        public Builder admission(AdmissionPolicy policy) {
+            this.admission = Objects.requireNonNull(policy, "policy");
             return this;
         }
 

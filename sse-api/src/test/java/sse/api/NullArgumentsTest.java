@@ -41,8 +41,12 @@ import sse.api.spi.HttpLimits;
  */
 class NullArgumentsTest {
     /** Written by the user and called by the library, which has no null to pass. */
-    private static final Set<Class<?>> CALLED_BY_THE_LIBRARY =
-            Set.of(EventDecoder.Handler.class, Responder.class, ServerObserver.class, StreamHandler.class);
+    private static final Set<Class<?>> CALLED_BY_THE_LIBRARY = Set.of(
+            AdmissionPolicy.class,
+            EventDecoder.Handler.class,
+            Responder.class,
+            ServerObserver.class,
+            StreamHandler.class);
 
     /** Nothing equals null; the constants of an enum are looked up by the compiler's code. */
     private static final Set<String> OTHERWISE_DEFINED = Set.of("equals", "valueOf");

@@ -91,7 +91,7 @@ public final class HandDrivenLane {
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         ReceivedRequest request = new ReceivedRequest(
                 exchange, target, routes.match(target.segments()).orElseThrow());
-        StreamContext context = new StreamContext(options, handler, executors, ticker, closed -> {});
+        StreamContext context = new StreamContext("/test", options, handler, executors, ticker, closed -> {});
         return new ServerEventStream(lane, context, request);
     }
 

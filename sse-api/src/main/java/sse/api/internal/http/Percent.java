@@ -10,8 +10,8 @@ final class Percent {
     private Percent() {}
 
     /**
-     * Decodes a path segment as UTF-8. Empty if a percent sign is not followed by two hexadecimal digits, or if the bytes
-     * are not UTF-8 or contain NUL.
+     * Decodes a path segment as UTF-8. Empty if a percent sign is not followed by two hexadecimal digits, or if the
+     * bytes are not UTF-8 or contain NUL.
      */
     static Optional<String> strict(String text) {
         if (isPlain(text)) {
@@ -38,8 +38,8 @@ final class Percent {
     }
 
     /**
-     * Decodes a part of a query as a form: plus is a space, malformed escapes are not changed, and bytes that are not UTF-8
-     * become U+FFFD.
+     * Decodes a part of a query as a form: plus is a space, malformed escapes are not changed, and bytes that are not
+     * UTF-8 become U+FFFD.
      */
     static String form(String text) {
         if (isPlain(text) && text.indexOf('+') < 0) {

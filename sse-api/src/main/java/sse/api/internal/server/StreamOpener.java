@@ -7,11 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import sse.api.Admission;
+import sse.api.AdmissionPolicy;
 import sse.api.Event;
 import sse.api.StreamOptions;
-import sse.api.StreamRequest;
 import sse.api.internal.executor.CallbackExecutors;
 import sse.api.internal.executor.GuardedExecutor;
 import sse.api.internal.http.AcceptMatch;
@@ -64,6 +63,7 @@ final class StreamOpener {
             contexts.put(
                     route,
                     new StreamContext(
+                            route.template(),
                             route.options(),
                             route.handler(),
                             new StreamContext.Executors(opener, executor, closeExecutor),
@@ -71,6 +71,7 @@ final class StreamOpener {
                             this::onConnectionClosed));
         }
         this.shedContext = new StreamContext(
+                "",
                 StreamOptions.defaults(),
                 stream -> {},
                 new StreamContext.Executors(executor, executor, closeExecutor),
@@ -96,8 +97,7 @@ final class StreamOpener {
             shed(pending);
             return;
         }
-        Optional<Function<? super StreamRequest, Admission>> admission =
-                pending.route().options().admission();
+        Optional<AdmissionPolicy> admission = pending.route().options().admission();
         if (admission.isEmpty()) {
             decide(pending, Admission.accept());
         } else if (!executor.tryExecute(() -> admit(pending, admission.get()))) {
@@ -107,7 +107,7 @@ final class StreamOpener {
     }
 
     /** Runs on the executor. Throws nothing, so that the permit has one owner. */
-    private void admit(PendingOpen pending, Function<? super StreamRequest, Admission> admission) {
+    private void admit(PendingOpen pending, AdmissionPolicy admission) {
         Admission decision = decisionOf(admission, pending);
         try {
             pending.lane().execute(() -> decide(pending, decision));
@@ -117,10 +117,10 @@ final class StreamOpener {
         }
     }
 
-    private static Admission decisionOf(Function<? super StreamRequest, Admission> admission, PendingOpen pending) {
+    private static Admission decisionOf(AdmissionPolicy admission, PendingOpen pending) {
         String path = pending.route().template();
         try {
-            Admission decision = admission.apply(pending.request());
+            Admission decision = admission.admit(pending.request());
             if (decision != null) {
                 return decision;
             }

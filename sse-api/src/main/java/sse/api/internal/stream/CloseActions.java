@@ -2,7 +2,6 @@ package sse.api.internal.stream;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sse.api.CloseReason;
@@ -30,7 +29,7 @@ final class CloseActions {
     }
 
     /** Registers a user's action, or runs it on the executor if the stream has closed. */
-    void onClose(Consumer<CloseReason> action, Executor executor) {
+    void onClose(Consumer<CloseReason> action, StreamContext context) {
         CloseReason present;
         synchronized (this) {
             if (reason == null) {
@@ -39,11 +38,11 @@ final class CloseActions {
             }
             present = reason;
         }
-        executor.execute(() -> run(action, present));
+        context.closeExecutor().execute(() -> run(action, present, context));
     }
 
     /** Runs what was registered. Only the first call counts. */
-    void complete(CloseReason why, Executor executor) {
+    void complete(CloseReason why, StreamContext context) {
         List<Runnable> toRelease;
         List<Consumer<CloseReason>> toRun;
         synchronized (this) {
@@ -58,7 +57,7 @@ final class CloseActions {
         }
         toRelease.forEach(Runnable::run);
         if (!toRun.isEmpty()) {
-            executor.execute(() -> toRun.forEach(action -> run(action, why)));
+            context.closeExecutor().execute(() -> toRun.forEach(action -> run(action, why, context)));
         }
     }
 
@@ -68,7 +67,7 @@ final class CloseActions {
         return longer;
     }
 
-    private static void run(Consumer<CloseReason> action, CloseReason why) {
-        SafeRunner.run("an onClose action threw", () -> action.accept(why));
+    private static void run(Consumer<CloseReason> action, CloseReason why, StreamContext context) {
+        SafeRunner.run("onClose action of " + context.path() + " threw", () -> action.accept(why));
     }
 }

@@ -51,7 +51,7 @@ final class PublisherSubscriber implements Flow.Subscriber<Event>, CapacityListe
 
     @Override
     public void onError(Throwable failure) {
-        stream.fail("a publisher of a stream failed", Objects.requireNonNull(failure, "failure"));
+        stream.failUserCode("publisher", "failed", Objects.requireNonNull(failure, "failure"));
     }
 
     @Override
@@ -68,7 +68,7 @@ final class PublisherSubscriber implements Flow.Subscriber<Event>, CapacityListe
     @Override
     public void onCapacity(boolean open) {
         if (open) {
-            stream.runUserCode("a publisher of a stream failed", this::offer);
+            stream.runUserCode("publisher", this::offer);
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +52,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         queue.offerControl(context.prelude());
         record();
         connect(exchange, headers);
-        runOn(
-                context.opener(),
-                "a stream's handler threw",
-                () -> context.handler().onOpen(this),
-                () -> {});
+        runOn(context.opener(), "handler", () -> context.handler().onOpen(this), () -> {});
     }
 
     private void record() {
@@ -126,21 +121,13 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
     public void every(Duration period, Supplier<Event> supplier) {
         DurationRange.POSITIVE.check("period", Objects.requireNonNull(period, "period"));
         Objects.requireNonNull(supplier, "supplier");
-        AtomicBoolean running = new AtomicBoolean();
-        Ticker.Task task = context.ticker().every(period, () -> {
-            if (isOpen() && running.compareAndSet(false, true)) {
-                runUserCode("a stream's ticking supplier threw", () -> {
-                    send(Objects.requireNonNull(supplier.get(), "supplier must not return null"));
-                    running.set(false);
-                });
-            }
-        });
+        Ticker.Task task = context.ticker().every(period, new PeriodicSend(this, supplier));
         release(task::cancel);
     }
 
     @Override
     public void onClose(Consumer<CloseReason> action) {
-        closeActions().onClose(Objects.requireNonNull(action, "action"), context.closeExecutor());
+        closeActions().onClose(Objects.requireNonNull(action, "action"), context);
     }
 
     /** Runs an action of the library's when the stream has closed, on the lane; now if it has. */
@@ -153,11 +140,11 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         Objects.requireNonNull(action, "action");
         boolean registered = queue.awaitCapacity(open -> {
             if (open) {
-                runUserCode("an onWritable action threw", action::run);
+                runUserCode("onWritable action", action::run);
             }
         });
         if (!registered) {
-            runUserCode("an onWritable action threw", action::run);
+            runUserCode("onWritable action", action::run);
         }
     }
 
@@ -215,7 +202,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
     }
 
     /** Closes the stream because user code failed. */
-    public void fail(String what, Throwable failure) {
+    public void fail(String what, @Nullable Throwable failure) {
         if (queue.close(CloseReason.FAILED)) {
             LOG.log(System.Logger.Level.ERROR, what, failure);
             onQueueClosed();
@@ -224,23 +211,32 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         }
     }
 
+    /** Closes the stream because user code failed, which the log names with the path of the route. */
+    void failUserCode(String codeName, String how, @Nullable Throwable failure) {
+        fail(codeName + " of " + context.path() + " " + how, failure);
+    }
+
     /** User code that belongs to this stream. */
     public interface UserCode {
         /** Runs it. */
         void run() throws Exception;
     }
 
-    /** Runs user code on the executor; if it throws, this stream fails and nothing else. */
-    public void runUserCode(String failureText, UserCode code) {
-        runOn(context.executor(), failureText, code, () -> {});
+    /**
+     * Runs user code on the executor; if it throws, this stream fails and nothing else.
+     *
+     * @param codeName what the log calls the code, before the path of the route
+     */
+    public void runUserCode(String codeName, UserCode code) {
+        runOn(context.executor(), codeName, code, () -> {});
     }
 
     /**
      * Runs user code of this stream's source on the executor; if it throws, this stream fails, or closes without what
      * the source still has if its user has closed it before.
      */
-    public void runSourceCode(String failureText, UserCode code) {
-        runOn(context.executor(), failureText, code, () -> lane.execute(this::skipDrain));
+    public void runSourceCode(String codeName, UserCode code) {
+        runOn(context.executor(), codeName, code, () -> lane.execute(this::skipDrain));
     }
 
     /** Returns the executor whose tasks a server waits for when it closes. */
@@ -248,16 +244,16 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         return context.closeExecutor();
     }
 
-    private void runOn(Executor executor, String failureText, UserCode code, Runnable ifItFails) {
+    private void runOn(Executor executor, String codeName, UserCode code, Runnable ifItFails) {
         try {
-            executor.execute(() -> runHere(failureText, code, ifItFails));
+            executor.execute(() -> runHere(codeName, code, ifItFails));
         } catch (RejectedExecutionException rejected) {
             fail("the server's executor must not reject what a stream needs", rejected);
             ifItFails.run();
         }
     }
 
-    private void runHere(String failureText, UserCode code, Runnable ifItFails) {
+    private void runHere(String codeName, UserCode code, Runnable ifItFails) {
         try {
             code.run();
             return;
@@ -265,7 +261,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
             Thread.currentThread().interrupt();
             close(CloseReason.FAILED);
         } catch (Exception | Error failure) {
-            fail(failureText, failure);
+            failUserCode(codeName, "threw", failure);
         }
         ifItFails.run();
     }
@@ -288,7 +284,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
 
     @Override
     void onClosed(CloseReason reason) {
-        closeActions().complete(reason, context.closeExecutor());
+        closeActions().complete(reason, context);
     }
 
     @Override

@@ -11,6 +11,7 @@ import sse.api.spi.Frame;
 /**
  * What all streams of one route share. Immutable.
  *
+ * @param path the path of the route, as the user wrote it
  * @param options the limits and settings of the streams
  * @param handler receives the streams
  * @param executors run user code
@@ -20,6 +21,7 @@ import sse.api.spi.Frame;
  * @param onConnectionClosed called once for each stream, on its lane, when it has closed and its connection is gone
  */
 public record StreamContext(
+        String path,
         StreamOptions options,
         StreamHandler handler,
         Executors executors,
@@ -37,12 +39,13 @@ public record StreamContext(
 
     /** Creates the context of a route; the options determine the prelude. */
     public StreamContext(
+            String path,
             StreamOptions options,
             StreamHandler handler,
             Executors executors,
             Ticker ticker,
             Consumer<ServerEventStream> onConnectionClosed) {
-        this(options, handler, executors, ticker, prelude(options), onConnectionClosed);
+        this(path, options, handler, executors, ticker, prelude(options), onConnectionClosed);
     }
 
     Executor opener() {

@@ -95,7 +95,7 @@ final class TransformReader extends CombinedReader {
         List<Pending> pending = nextEntries();
         if (!pending.isEmpty()) {
             submitted = true;
-            stream.runSourceCode("a topic's transform threw", () -> apply(pending));
+            stream.runSourceCode("transform", () -> apply(pending));
         }
     }
 

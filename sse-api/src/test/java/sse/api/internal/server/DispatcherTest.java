@@ -20,6 +20,7 @@ import sse.api.Request;
 import sse.api.Response;
 import sse.api.SseServer;
 import sse.api.StreamOptions;
+import sse.api.StreamRequest;
 import sse.api.internal.CoreLog;
 import sse.api.internal.Thrown;
 
@@ -202,6 +203,22 @@ class DispatcherTest {
                 assertThat(log.records())
                         .containsExactly("fallback responder returned null", "fallback responder threw: checked");
             }
+        }
+
+        @Test
+        void logsCheckedExceptionOfAdmission() throws Exception {
+            server.close();
+            StreamOptions options =
+                    StreamOptions.builder().admission(this::failToAdmit).build();
+            server = transport.builder().stream("/{room}", options, stream::set).start();
+            try (CoreLog log = new CoreLog()) {
+                assertThat(transport.get("/7").outcome()).isEqualTo("500 the server failed");
+                assertThat(log.records()).containsExactly("admission of /{room} threw: checked");
+            }
+        }
+
+        private Admission failToAdmit(StreamRequest request) throws IOException {
+            throw new IOException("checked");
         }
 
         private Response fail(Request request) throws IOException {

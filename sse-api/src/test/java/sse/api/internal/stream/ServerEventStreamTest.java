@@ -573,7 +573,7 @@ class ServerEventStreamTest {
 
     private ServerEventStream open(StreamOptions options, StreamHandler handler, FakeExchange over) {
         StreamContext.Executors executors = new StreamContext.Executors(loop::add, loop::add, loop::add);
-        StreamContext context = new StreamContext(options, handler, executors, ticker, stream -> gone++);
+        StreamContext context = new StreamContext("/test", options, handler, executors, ticker, stream -> gone++);
         Routes routes = new Routes();
         routes.stream("/", options, handler);
         RequestTarget target = RequestTarget.parse("/").orElseThrow();

@@ -2,6 +2,7 @@ package sse.api.internal.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -25,7 +26,8 @@ import sse.api.internal.wire.FrameBatch;
 class StreamFailureTest {
     private static final String WANTED = "as the test wants it";
 
-    private final HandDrivenLane lane = new HandDrivenLane(new HandDrivenTicker());
+    private final HandDrivenTicker ticker = new HandDrivenTicker();
+    private final HandDrivenLane lane = new HandDrivenLane(ticker);
     private final FakeExchange exchange = new FakeExchange();
     private final CoreLog log = new CoreLog();
 
@@ -42,9 +44,52 @@ class StreamFailureTest {
                 },
                 Runnable::run);
         assertThat(stream.closeReason()).contains(CloseReason.FAILED);
-        assertThat(log.records()).containsExactly("a stream's handler threw: " + WANTED);
+        assertThat(log.records()).containsExactly("handler of /test threw: " + WANTED);
         lane.run();
         assertThat(exchange.finished).isTrue();
+    }
+
+    @Test
+    void logsPathOfSupplierThatThrows() {
+        ServerEventStream stream = open(opened -> {}, Runnable::run);
+        stream.every(Duration.ofSeconds(1), () -> {
+            throw new IllegalStateException(WANTED);
+        });
+        ticker.advance(Duration.ofSeconds(1));
+
+        assertThat(stream.closeReason()).contains(CloseReason.FAILED);
+        assertThat(log.records()).containsExactly("supplier of /test threw: " + WANTED);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // What a user without null checks may return.
+    void logsPathOfSupplierThatReturnsNull() {
+        ServerEventStream stream = open(opened -> {}, Runnable::run);
+        stream.every(Duration.ofSeconds(1), () -> null);
+        ticker.advance(Duration.ofSeconds(1));
+
+        assertThat(stream.closeReason()).contains(CloseReason.FAILED);
+        assertThat(log.records()).containsExactly("supplier of /test returned null");
+    }
+
+    @Test
+    void logsPathOfOnWritableActionThatThrows() {
+        ServerEventStream stream = open(opened -> {}, Runnable::run);
+        stream.onWritable(() -> {
+            throw new IllegalStateException(WANTED);
+        });
+
+        assertThat(stream.closeReason()).contains(CloseReason.FAILED);
+        assertThat(log.records()).containsExactly("onWritable action of /test threw: " + WANTED);
+    }
+
+    @Test
+    void logsPathOfPublisherThatFails() {
+        ServerEventStream stream = open(opened -> {}, Runnable::run);
+        stream.sendAll(subscriber -> subscriber.onError(new IllegalStateException(WANTED)));
+
+        assertThat(stream.closeReason()).contains(CloseReason.FAILED);
+        assertThat(log.records()).containsExactly("publisher of /test failed: " + WANTED);
     }
 
     @Test
@@ -100,7 +145,7 @@ class StreamFailureTest {
         List<CloseReason> told = new ArrayList<>();
         stream.onClose(told::add);
         exchange.listener().closed();
-        assertThat(log.records()).containsExactly("an onClose action threw: " + WANTED);
+        assertThat(log.records()).containsExactly("onClose action of /test threw: " + WANTED);
         assertThat(told).containsExactly(CloseReason.CLIENT_GONE);
     }
 

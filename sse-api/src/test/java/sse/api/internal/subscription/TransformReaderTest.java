@@ -79,7 +79,7 @@ class TransformReaderTest {
             });
             publish(2);
             run();
-            assertThat(log.records()).containsExactly("a topic's transform threw: " + WANTED);
+            assertThat(log.records()).containsExactly("transform of /test threw: " + WANTED);
         }
         assertThat(stream.closeReason()).contains(CloseReason.FAILED);
         assertThat(seen).containsExactly("e0");

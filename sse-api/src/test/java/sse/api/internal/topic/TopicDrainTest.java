@@ -190,12 +190,12 @@ class TopicDrainTest {
                 Named.of("a publisher", stream -> stream.sendAll(subscriber -> subscriber.onError(failure))),
                 Named.of(
                         "an onWritable action",
-                        stream -> stream.runUserCode("an action threw", () -> {
+                        stream -> stream.runUserCode("action", () -> {
                             throw failure;
                         })),
                 Named.of(
                         "what is interrupted",
-                        stream -> stream.runUserCode("an action threw", () -> {
+                        stream -> stream.runUserCode("action", () -> {
                             throw new InterruptedException(Thrown.MESSAGE);
                         })));
     }
