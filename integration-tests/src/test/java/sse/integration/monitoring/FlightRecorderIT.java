@@ -29,7 +29,7 @@ class FlightRecorderIT {
         try (Recording recording = new Recording()) {
             recording.enable("sse.Stream");
             recording.enable("sse.Shed");
-            recording.enable("sse.LaneTurn").withThreshold(Duration.ZERO);
+            recording.enable("sse.LaneRun").withThreshold(Duration.ZERO);
             recording.start();
             serveOneAndTurnOneAway(transport);
             recording.stop();
@@ -45,13 +45,13 @@ class FlightRecorderIT {
         assertThat(stream.getLong("droppedEvents")).isZero();
         assertThat(stream.getString("remote")).isNotEmpty();
         assertThat(only(events, "sse.Shed").getString("path")).isEqualTo("/recorded");
-        List<RecordedEvent> turns = events.stream()
-                .filter(event -> event.getEventType().getName().equals("sse.LaneTurn"))
+        List<RecordedEvent> runs = events.stream()
+                .filter(event -> event.getEventType().getName().equals("sse.LaneRun"))
                 .toList();
-        assertThat(turns)
+        assertThat(runs)
                 .isNotEmpty()
-                .allSatisfy(turn -> assertThat(turn.getInt("members")).isPositive())
-                .allSatisfy(turn -> assertThat(turn.getDuration("waited")).isGreaterThanOrEqualTo(Duration.ZERO));
+                .allSatisfy(run -> assertThat(run.getInt("members")).isPositive())
+                .allSatisfy(run -> assertThat(run.getDuration("queueDelay")).isGreaterThanOrEqualTo(Duration.ZERO));
     }
 
     private static void serveOneAndTurnOneAway(Transport transport) {

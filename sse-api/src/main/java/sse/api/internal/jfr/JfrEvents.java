@@ -6,8 +6,8 @@ import sse.api.CloseReason;
 import sse.api.StreamRequest;
 
 /**
- * The events of JDK Flight Recorder, which a runtime may lack: nothing here mentions a class of {@code jdk.jfr} where
- * it would be loaded without it. While nobody records, each method is one look at a flag.
+ * Emits events for JDK Flight Recorder, which a runtime may lack: no class of {@code jdk.jfr} is loaded without it.
+ * While an event is disabled, its method reads a flag and does nothing else.
  */
 public final class JfrEvents {
     private static final boolean PRESENT = ModuleLayer.boot()
@@ -23,23 +23,23 @@ public final class JfrEvents {
         void end(CloseReason reason, long droppedEvents);
     }
 
-    /** A lane's turn that is being recorded. */
+    /** A lane's run that is being recorded. */
     public interface LaneRunRecord {
         /** Ends the record. */
-        void end(Duration waited, int members);
+        void end(Duration queueDelay, int members);
     }
 
-    /** Begins to record a stream, if anybody wants that. */
+    /** Begins to record a stream; returns null if such events are disabled. */
     public static @Nullable StreamRecord beginStream(StreamRequest request) {
         return PRESENT && StreamEvent.TYPE.isEnabled() ? StreamEvent.begun(request) : null;
     }
 
-    /** Begins to record a turn, if anybody wants that. */
+    /** Begins to record a run of a lane; returns null if such events are disabled. */
     public static @Nullable LaneRunRecord beginLaneRun() {
-        return PRESENT && LaneTurnEvent.TYPE.isEnabled() ? LaneTurnEvent.begun() : null;
+        return PRESENT && LaneRunEvent.TYPE.isEnabled() ? LaneRunEvent.begun() : null;
     }
 
-    /** Records that a request for a stream was turned away, if anybody wants that. */
+    /** Records that a request for a stream was shed, if such events are enabled. */
     public static void shed(StreamRequest request) {
         if (PRESENT && ShedEvent.TYPE.isEnabled()) {
             ShedEvent.occurred(request);

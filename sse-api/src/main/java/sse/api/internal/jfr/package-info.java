@@ -1,4 +1,4 @@
-/** What is recorded for JDK Flight Recorder, where the runtime has it. */
+/** Events for JDK Flight Recorder, if the runtime has it. Depends on value types only. */
 @NullMarked
 package sse.api.internal.jfr;
 

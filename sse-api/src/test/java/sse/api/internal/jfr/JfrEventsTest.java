@@ -20,7 +20,7 @@ class JfrEventsTest {
     private static final StreamRequest REQUEST = new Request("/recorded", Optional.of("7"));
 
     @Test
-    void beginsNothingWhileNobodyRecords() {
+    void recordsNothingIfDisabled() {
         assertThat(JfrEvents.beginStream(REQUEST)).isNull();
         assertThat(JfrEvents.beginLaneRun()).isNull();
         JfrEvents.shed(REQUEST);
@@ -40,17 +40,17 @@ class JfrEventsTest {
     }
 
     @Test
-    void recordsATurn() throws Exception {
-        RecordedEvent turn = recorded(
-                "sse.LaneTurn",
+    void recordsLaneRun() throws Exception {
+        RecordedEvent run = recorded(
+                "sse.LaneRun",
                 () -> Objects.requireNonNull(JfrEvents.beginLaneRun()).end(Duration.ofMillis(5), 12));
-        assertThat(turn.getDuration("waited")).isEqualTo(Duration.ofMillis(5));
-        assertThat(turn.getInt("members")).isEqualTo(12);
-        assertThat(turn.getStartTime()).isBefore(turn.getEndTime());
+        assertThat(run.getDuration("queueDelay")).isEqualTo(Duration.ofMillis(5));
+        assertThat(run.getInt("members")).isEqualTo(12);
+        assertThat(run.getStartTime()).isBefore(run.getEndTime());
     }
 
     @Test
-    void recordsWhoWasTurnedAway() throws Exception {
+    void recordsShedRequest() throws Exception {
         RecordedEvent away = recorded("sse.Shed", () -> JfrEvents.shed(REQUEST));
         assertThat(away.getString("path")).isEqualTo("/recorded");
         assertThat(away.getString("remote")).isEqualTo(REQUEST.remoteAddress().toString());

@@ -35,7 +35,7 @@ class BlockingSendTest {
     }
 
     @Test
-    void takesTheRoomThereIsWhenItsTimeIsOver() throws Exception {
+    void sendsAtTimeoutIfFrameFits() throws Exception {
         FutureTask<SendResult> sending =
                 new FutureTask<>(() -> new BlockingSend(queue, FRAME).await(Duration.ofSeconds(1)));
         Thread sender = new Thread(sending, "test-sender");

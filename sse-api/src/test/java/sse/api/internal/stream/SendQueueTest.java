@@ -25,7 +25,7 @@ class SendQueueTest {
     private FrameBatch batch = new FrameBatch(ByteBuffer.allocate(0));
 
     @Test
-    void gathersWhatWasOfferedInOrder() {
+    void peeksFramesInOrder() {
         offer(1, 2, 3);
 
         assertThat(queue.pendingBytes()).isEqualTo(3 * FRAME);
@@ -52,7 +52,7 @@ class SendQueueTest {
     }
 
     @Test
-    void gathersAgainWhatWasNotTaken() {
+    void peeksAgainWhatWasNotCommitted() {
         offer(1, 2);
         peek(100);
         commit(4);
@@ -60,7 +60,7 @@ class SendQueueTest {
     }
 
     @Test
-    void takesExactlyItsLimit() {
+    void acceptsExactlyItsLimit() {
         offer(1, 2, 3);
         assertThat(queue.offer(frame(4), DROP_NEWEST)).isEqualTo(Offer.DROPPED);
         assertThat(queue.droppedEvents()).isEqualTo(1);
@@ -75,14 +75,14 @@ class SendQueueTest {
     }
 
     @Test
-    void takesOneLargeFrameWhenEmpty() {
+    void acceptsOneLargeFrameWhenEmpty() {
         Frame large = Frame.of(Event.of("x".repeat(1000)));
         assertThat(queue.offer(large, DISCONNECT)).isEqualTo(Offer.ACCEPTED);
         assertThat(queue.offer(frame(1), DROP_NEWEST)).isEqualTo(Offer.DROPPED);
     }
 
     @Test
-    void endsOnOverflowByDefault() {
+    void closesOnOverflowByDefault() {
         offer(1, 2, 3);
         assertThat(queue.offer(frame(4), DISCONNECT)).isEqualTo(Offer.OVERFLOWED);
         assertThat(queue.closeReason()).contains(CloseReason.OVERFLOW);
@@ -90,7 +90,7 @@ class SendQueueTest {
     }
 
     @Test
-    void dropsTheOldestThatHasNotBegun() {
+    void dropsOldestThatHasNotBegun() {
         offer(1, 2, 3);
         peek(FRAME + 1);
         assertThat(queue.offer(frame(4), DROP_OLDEST)).isEqualTo(Offer.ACCEPTED);
@@ -100,7 +100,7 @@ class SendQueueTest {
     }
 
     @Test
-    void unpinsWhatWasGatheredButNotBegun() {
+    void unpinsFramesThatHaveNotBegun() {
         offer(1, 2, 3);
         peek(100);
         commit(0);
@@ -110,7 +110,7 @@ class SendQueueTest {
     }
 
     @Test
-    void keepsTheNewestWhenAllOthersAreUnderWay() {
+    void keepsNewestWhenOthersArePinned() {
         offer(1, 2, 3);
         peek(100);
         offerDroppingOldest(4, 5);
@@ -123,7 +123,7 @@ class SendQueueTest {
     }
 
     @Test
-    void isWithinItsLimitAgainWhenNothingIsUnderWay() {
+    void returnsToItsLimitAfterCommit() {
         offer(1, 2, 3);
         queue.offerControl(frame(9));
         peek(100);
@@ -135,7 +135,7 @@ class SendQueueTest {
     }
 
     @Test
-    void keepsTheNewestBehindOneThatHasBegun() {
+    void keepsNewestBehindFrameThatHasBegun() {
         queue.offer(Frame.of(Event.of("x".repeat(1000))), DROP_OLDEST);
         peek(1);
         commit(1);
@@ -148,7 +148,7 @@ class SendQueueTest {
     }
 
     @Test
-    void sendsWhatWasAcceptedBeforeTheEndEvenBeyondTheLimit() {
+    void keepsFramesBeyondLimitWhenClosed() {
         offer(1, 2, 3);
         peek(100);
         offerDroppingOldest(4);
@@ -159,7 +159,7 @@ class SendQueueTest {
     }
 
     @Test
-    void appendsBehindThePinnedAfterDroppingAllOthers() {
+    void appendsBehindPinnedFrame() {
         offer(1, 2, 3);
         peek(1);
         commit(1);
@@ -169,7 +169,7 @@ class SendQueueTest {
     }
 
     @Test
-    void takesNothingAfterTheEndAndKeepsTheFirstReason() {
+    void acceptsNothingWhenClosed() {
         offer(1);
         assertThat(queue.close(CloseReason.COMPLETED)).isTrue();
         assertThat(queue.close(CloseReason.FAILED)).isFalse();
@@ -183,7 +183,7 @@ class SendQueueTest {
     }
 
     @Test
-    void takesTheLibrarysOwnFramesBeyondTheLimit() {
+    void acceptsControlFramesBeyondLimit() {
         offer(1, 2, 3);
         queue.offerControl(frame(4));
         assertThat(queue.pendingBytes()).as("they do not count").isEqualTo(3 * FRAME);
@@ -193,7 +193,7 @@ class SendQueueTest {
     }
 
     @Test
-    void neverDropsTheLibrarysOwnFrames() {
+    void neverDropsControlFrames() {
         queue.offerControl(frame(1));
         offer(2, 3);
         queue.offerControl(frame(4));
@@ -206,14 +206,14 @@ class SendQueueTest {
     }
 
     @Test
-    void takesALargeFrameBehindTheLibrarysOwn() {
+    void acceptsLargeFrameBehindControlFrame() {
         queue.offerControl(frame(1));
         assertThat(queue.offer(Frame.of(Event.of("x".repeat(1000))), DISCONNECT))
                 .isEqualTo(Offer.ACCEPTED);
     }
 
     @Test
-    void finishesAFrameThatHasBegunElsewhere() {
+    void finishesFrameThatWasCut() {
         offer(2);
         queue.pushFront(frame(1), 5);
         assertThat(queue.pendingBytes()).isEqualTo(FRAME);
@@ -221,7 +221,7 @@ class SendQueueTest {
     }
 
     @Test
-    void wakesAtTheLowWaterMark() {
+    void notifiesAtLowWaterMark() {
         offer(1, 2, 3);
         assertThat(queue.offerOrAwait(frame(4), woken::add)).isEqualTo(Offer.FULL);
         peek(100);
@@ -236,7 +236,7 @@ class SendQueueTest {
     }
 
     @Test
-    void doesNotWaitForALowWaterMarkThatHolds() {
+    void registersNoListenerBelowLowWaterMark() {
         assertThat(queue.awaitCapacity(woken::add)).isFalse();
         offer(1, 2);
         assertThat(queue.awaitCapacity(woken::add)).isTrue();
@@ -247,7 +247,7 @@ class SendQueueTest {
     }
 
     @Test
-    void forgetsWhoGaveUp() {
+    void notifiesNoRemovedListener() {
         offer(1, 2, 3);
         CapacityListener listener = woken::add;
         queue.offerOrAwait(frame(4), listener);

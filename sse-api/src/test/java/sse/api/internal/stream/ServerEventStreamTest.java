@@ -53,7 +53,7 @@ class ServerEventStreamTest {
     }
 
     @Test
-    void leavesTheReconnectionTimeToTheBrowserWhenAsked() {
+    void sendsNoRetryIfTurnedOff() {
         open(StreamOptions.builder().noRetry().build(), opened -> {});
         runLoop();
         assertThat(exchange.taken()).isEqualTo(": \n\n");
@@ -91,7 +91,7 @@ class ServerEventStreamTest {
     }
 
     @Test
-    void finishesAPartlyWrittenFrameBeforeAnythingElse() {
+    void finishesCutFrameFirst() {
         ServerEventStream stream = open(
                 StreamOptions.builder()
                         .overflowPolicy(OverflowPolicy.DROP_OLDEST)
@@ -159,7 +159,7 @@ class ServerEventStreamTest {
     }
 
     @Test
-    void noticesAPeerThatLeft() {
+    void noticesDisconnect() {
         ServerEventStream stream = openQuiet();
         stream.every(Duration.ofSeconds(2), () -> Event.of("tick"));
         assertThat(ticker.tasks()).isEqualTo(2);
@@ -235,7 +235,7 @@ class ServerEventStreamTest {
     }
 
     @Test
-    void ticksUntilClosedAndFailsWhenTheSupplierThrows() {
+    void failsWhenTickSupplierThrows() {
         ServerEventStream stream = openQuiet();
         int[] count = {0};
         stream.every(Duration.ofSeconds(2), () -> {
@@ -254,7 +254,7 @@ class ServerEventStreamTest {
     }
 
     @Test
-    void skipsATickWhileTheSupplierBeforeStillRuns() {
+    void skipsTickWhileSupplierRuns() {
         ServerEventStream stream = openQuiet();
         int[] count = {0};
         stream.every(Duration.ofSeconds(1), () -> Event.of("tick " + ++count[0]));
@@ -265,7 +265,7 @@ class ServerEventStreamTest {
     }
 
     @Test
-    void beatsAfterSilenceAndNotBefore() {
+    void sendsHeartbeatAfterSilence() {
         openQuiet();
         advance(Duration.ofSeconds(11));
         assertThat(exchange.taken()).isEmpty();
@@ -276,7 +276,7 @@ class ServerEventStreamTest {
     }
 
     @Test
-    void noticesWithinThePeriodThatAPeerHasLeftOfWhichItsConnectionHearsNothing() {
+    void sendsHeartbeatsEarlierIfPeerIsSilent() {
         List<FakeExchange> all = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             FakeExchange each = new FakeExchange();
@@ -303,7 +303,7 @@ class ServerEventStreamTest {
     }
 
     @Test
-    void spreadsTheBeatsOfStreamsThatOpenedTogether() {
+    void spreadsHeartbeatsOfStreams() {
         List<FakeExchange> all = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             FakeExchange each = new FakeExchange();
@@ -326,7 +326,7 @@ class ServerEventStreamTest {
     }
 
     @Test
-    void cutsOffAPeerThatTakesNothingForTheWriteTimeout() {
+    void abortsAfterWriteTimeout() {
         ServerEventStream stream = openQuiet();
         exchange.room = 0;
         stream.send("x");
@@ -353,7 +353,7 @@ class ServerEventStreamTest {
     }
 
     @Test
-    void cutsOffAClosingStreamWhosePeerTakesNothing() {
+    void abortsDrainingStreamAfterWriteTimeout() {
         ServerEventStream stream = openQuiet();
         exchange.room = 0;
         stream.send("x");
@@ -472,7 +472,7 @@ class ServerEventStreamTest {
     }
 
     @Test
-    void sweepsOnThoughOneMemberTakesOthersOffTheLane() {
+    void sweepsOnWhenMembersRemoveOthers() {
         ServerEventStream first = openQuiet();
         ServerEventStream second = open(StreamOptions.defaults(), opened -> {}, new FakeExchange());
         List<String> swept = new ArrayList<>();
@@ -495,7 +495,7 @@ class ServerEventStreamTest {
     }
 
     @Test
-    void saysHowLongItsTurnsWaitedAndTook() {
+    void measuresQueueDelayAndRunTime() {
         LaneMember slow = new LaneMember() {
             @Override
             protected void onRun(FrameBatch batch, long nowNanos) {
@@ -524,7 +524,7 @@ class ServerEventStreamTest {
     }
 
     @Test
-    void letsGoWhoWaitsForRoomAsSoonAsItIsClosed() throws Exception {
+    void releasesBlockedSendOnClose() throws Exception {
         ServerEventStream stream = openFull();
         List<String> ran = new ArrayList<>();
         stream.onWritable(() -> ran.add("writable"));

@@ -137,7 +137,7 @@ class StreamFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void isLoggedOfAnOnCloseActionThatThrows(Thrown thrown) {
+    void logsOnCloseActionThatThrows(Thrown thrown) {
         ServerEventStream stream = open(opened -> {}, Runnable::run);
         stream.onClose(reason -> {
             throw thrown.now();
@@ -150,7 +150,7 @@ class StreamFailureTest {
     }
 
     @Test
-    void isLoggedOfATurnThatFails() {
+    void logsRunThatThrows() {
         ServerEventStream stream = open(opened -> {}, Runnable::run);
         stream.lane().signal(new LaneMember() {
             @Override

@@ -56,7 +56,7 @@ class StreamLaneTest {
     }
 
     @Test
-    void makesUpForATurnThatItsLoopHasNotTaken() {
+    void runsAgainAfterRejectedRun() {
         lane.add(member);
         full = true;
         assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> lane.signal(member));
@@ -69,7 +69,7 @@ class StreamLaneTest {
 
     @ParameterizedTest
     @EnumSource
-    void goesOnWithTheOthersWhenAMembersTurnOrLookAtTheClockThrows(Thrown thrown) {
+    void runsOtherMembersWhenOneThrows(Thrown thrown) {
         LaneMember broken = new LaneMember() {
             @Override
             protected void onRun(FrameBatch batch, long nowNanos) {
@@ -92,7 +92,7 @@ class StreamLaneTest {
     }
 
     @Test
-    void callsEachOfItsStreamsAlsoWhereThatTakesItOff() {
+    void visitsEachStreamThoughItIsRemoved() {
         HandDrivenLane byHand = new HandDrivenLane(new HandDrivenTicker());
         List<ServerEventStream> streams =
                 Stream.generate(() -> byHand.open(new FakeExchange())).limit(40).toList();
@@ -113,7 +113,7 @@ class StreamLaneTest {
     }
 
     @Test
-    void handsARequestOnWithItself() {
+    void passesRequestsOn() {
         List<Object> given = new ArrayList<>();
         StreamLane handing = new StreamLane(
                 Runnable::run,
@@ -127,7 +127,7 @@ class StreamLaneTest {
     }
 
     @Test
-    void sweepsAgainAfterASweepThatItsLoopHasNotTaken() {
+    void sweepsAgainAfterRejectedSweep() {
         lane.add(member);
         full = true;
         assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> ticker.advance(SWEEP));

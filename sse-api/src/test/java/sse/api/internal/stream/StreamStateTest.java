@@ -42,7 +42,7 @@ class StreamStateTest {
     private final FakeExchange exchange = new FakeExchange();
 
     @Test
-    void countsWhatWaitsAndWhatIsDropped() {
+    void countsPendingAndDropped() {
         ServerEventStream stream = lane.open(exchange, SMALL);
         lane.run();
         exchange.room = 0;
@@ -142,7 +142,7 @@ class StreamStateTest {
     }
 
     @Test
-    void wakesWhoIsBlockedWhenItEnds() throws Exception {
+    void releasesBlockedSendWhenClosed() throws Exception {
         ServerEventStream stream = quiet(SMALL);
         exchange.room = 0;
         stream.send("x".repeat(900));
@@ -167,7 +167,7 @@ class StreamStateTest {
     }
 
     @Test
-    void isNotOnItsLaneIfItCannotBeOpened() {
+    void leavesLaneIfNotOpened() {
         exchange.opensNothing = true;
         ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, Runnable::run);
         assertThatIllegalStateException()
@@ -179,7 +179,7 @@ class StreamStateTest {
     }
 
     @Test
-    void opensOnlyToSendOneFrame() {
+    void opensToSendOneFrame() {
         Executor nobody = task -> {
             throw new AssertionError("no user code is expected to run");
         };
@@ -193,7 +193,7 @@ class StreamStateTest {
     }
 
     @Test
-    void recordsWhatBecameOfIt() throws Exception {
+    void recordsStreamForFlightRecorder() throws Exception {
         List<RecordedEvent> events = FlightRecording.of("sse.Stream", () -> {
             ServerEventStream stream = quiet(SMALL);
             exchange.room = 0;
@@ -207,23 +207,23 @@ class StreamStateTest {
     }
 
     @Test
-    void recordsTheTurnsOfItsLane() throws Exception {
+    void recordsRunsOfLane() throws Exception {
         ServerEventStream stream = quiet(StreamOptions.defaults());
         ServerEventStream other = lane.open(new FakeExchange());
         lane.run();
-        List<RecordedEvent> turns = FlightRecording.of("sse.LaneTurn", () -> {
+        List<RecordedEvent> runs = FlightRecording.of("sse.LaneRun", () -> {
             stream.send("x");
             other.send("x");
             ticker.advance(Duration.ofMillis(5));
             lane.run();
         });
-        assertThat(turns).hasSize(1);
-        assertThat(turns.get(0).getInt("members")).isEqualTo(2);
-        assertThat(turns.get(0).getDuration("waited")).isEqualTo(Duration.ofMillis(5));
+        assertThat(runs).hasSize(1);
+        assertThat(runs.get(0).getInt("members")).isEqualTo(2);
+        assertThat(runs.get(0).getDuration("queueDelay")).isEqualTo(Duration.ofMillis(5));
     }
 
     @Test
-    void beatsAtThreeQuartersOfItsPeriodAndOneBesideItLater() {
+    void sendsHeartbeatAtThreeQuartersOfPeriod() {
         FakeExchange second = new FakeExchange();
         StreamOptions options =
                 StreamOptions.builder().heartbeat(Duration.ofSeconds(16)).build();
@@ -241,7 +241,7 @@ class StreamStateTest {
     }
 
     @Test
-    void doesNotBeatWhereThatIsTurnedOff() {
+    void sendsNoHeartbeatIfTurnedOff() {
         quiet(StreamOptions.builder().noHeartbeat().build());
         ticker.advance(Duration.ofDays(1));
         lane.run();
@@ -249,7 +249,7 @@ class StreamStateTest {
     }
 
     @Test
-    void givesUpAtItsWriteTimeout() {
+    void abortsAtWriteTimeout() {
         ServerEventStream stream = quiet(
                 StreamOptions.builder().writeTimeout(Duration.ofSeconds(7)).build());
         exchange.room = 0;

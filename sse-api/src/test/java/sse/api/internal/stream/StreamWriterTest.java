@@ -28,7 +28,7 @@ class StreamWriterTest {
     private final ServerEventStream stream = lane.open(exchange);
 
     @Test
-    void letsATopicsEventsThroughThoughMoreIsSentAllTheTime() {
+    void alternatesBetweenQueueAndSource() {
         topic.subscribe(stream);
         lane.run();
         exchange.taken();
@@ -43,7 +43,7 @@ class StreamWriterTest {
     }
 
     @Test
-    void sendsFirstWhatWasSentBeforeItFollowedAnything() {
+    void sendsQueueFirstWhenSourceIsSet() {
         lane.run();
         exchange.taken();
         exchange.room = 0;

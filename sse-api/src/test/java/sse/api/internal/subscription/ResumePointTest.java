@@ -60,7 +60,7 @@ class ResumePointTest {
     }
 
     @Test
-    void isThatOfAHistoryAlsoBesideATopicWithoutOne() {
+    void isSentForHistoryBesideTopicWithoutOne() {
         Topic history = topicWith(1);
         Topic live = publish(builder().noHistory().build(), 2);
         assertThat(open(List.of(history, live))).isEqualTo(PRELUDE + "id: 1\n\n");
@@ -68,7 +68,7 @@ class ResumePointTest {
     }
 
     @Test
-    void isTheNewestIdThatATopicHasGivenAlsoIfItHasNoHistory() {
+    void isNewestGeneratedIdOfAnyTopic() {
         Topic live = builder().noHistory().build();
         List<Topic> both = List.of(topicWith(), live);
         String id = live.publish(Event.of("x"));
@@ -83,7 +83,7 @@ class ResumePointTest {
     }
 
     @Test
-    void isNotToldWhereNothingHasBeenPublishedOrNoHistoryIsKept() {
+    void isNotSentWithoutEventsOrHistory() {
         assertThat(open(topicWith(), "")).isEqualTo(PRELUDE);
         assertThat(open(publish(builder().noHistory().build(), 1), "")).isEqualTo(PRELUDE);
     }
@@ -109,7 +109,7 @@ class ResumePointTest {
     }
 
     @Test
-    void isWhereItSubscribedAndNotWhereItsLaneCameToIt() {
+    void isThePositionAtSubscription() {
         Topic topic = topicWith(1);
         FakeExchange exchange = new FakeExchange();
         topic.subscribe(lane.open(exchange));
@@ -119,7 +119,7 @@ class ResumePointTest {
     }
 
     @Test
-    void isTheOldestThatIsRetainedWhenItsTurnComes() {
+    void isOldestRetainedWhenLaneRuns() {
         Topic topic = publish(builder().history(2, Duration.ofHours(1)).build(), 1, 2);
         FakeExchange exchange = new FakeExchange();
         exchange.headers = Headers.of("Last-Event-ID", "foreign");

@@ -54,7 +54,7 @@ class TransformReaderTest {
     }
 
     @Test
-    void looksAtTheNextBatchWhenTheOneBeforeIsWritten() {
+    void transformsNextBatchWhenLastIsWritten() {
         follow(Optional::of);
         publish(1);
         lane.run();
@@ -177,7 +177,7 @@ class TransformReaderTest {
     }
 
     @Test
-    void bringsWhatWasPublishedBeforeTheFarewellThroughTheView() {
+    void transformsEventsPublishedBeforeShutdown() {
         follow(event -> Optional.of(event.withData("seen")));
         publish(2);
         stream.drainAndClose(List.of(Frame.of(Event.of("bye"))));

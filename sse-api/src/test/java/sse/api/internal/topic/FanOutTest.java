@@ -31,13 +31,13 @@ class FanOutTest {
     }
 
     @Test
-    void subscribesStreamsOnTheirLaneWhenATopicIsTheHandler() {
+    void runsTopicAsHandlerOnLane() {
         // The executor would have failed.
         assertThat(topic.subscribers()).isEqualTo(20);
     }
 
     @Test
-    void wakesTheLaneOnceAndWritesOnceToEachStreamHoweverMuchIsPublished() {
+    void wakesLaneOnceAndWritesOncePerStream() {
         String frames = publish(50);
         assertThat(lane.waiting()).as("wake-ups").isEqualTo(1);
         lane.runOne();
@@ -49,7 +49,7 @@ class FanOutTest {
     }
 
     @Test
-    void writesToEachStreamInOneTurnWhatJustFitsTheBuffer() {
+    void writesEventThatFillsBufferInOneRun() {
         int name = "data: \n\n".length() + "id: own\n".length();
         topic.publish(Event.of("x".repeat(8192 - name)).withId("own"));
         lane.runOne();
@@ -58,7 +58,7 @@ class FanOutTest {
     }
 
     @Test
-    void writesNoMoreToOthersWhenOneLags() {
+    void writesNoMoreToOthersWhenOneIsSlow() {
         FakeExchange slow = exchanges.get(7);
         List<FakeExchange> others =
                 exchanges.stream().filter(exchange -> exchange != slow).toList();

@@ -33,7 +33,7 @@ class LateSubscriberTest {
     private final FakeExchange late = new FakeExchange();
 
     @Test
-    void joinsTheOthersOnceTheyHaveComeToWhereItBegan() {
+    void getsInStepWhenOthersReachItsPosition() {
         Topic topic = Topic.builder().ticker(ticker).build();
         lane.open(early, topic);
         ServerEventStream stream = lane.open(late);
@@ -53,7 +53,7 @@ class LateSubscriberTest {
     }
 
     @Test
-    void doesNotWaitForAPublisherThatHasAppendedAndNotYetSignalled() {
+    void readsEventsThatAreNotSignalledYet() {
         EventLog log = Logs.inMemory(100, 100_000, Duration.ofHours(1), ticker);
         Topic topic = Topic.builder().log(log).ticker(ticker).build();
         lane.open(early, topic);
@@ -69,7 +69,7 @@ class LateSubscriberTest {
 
     @ParameterizedTest
     @EnumSource
-    void getsWhatIsPublishedOnceItHasSubscribedThoughNothingIsKept(Others others) {
+    void receivesEventsPublishedWhilePending(Others others) {
         Topic topic = Topic.builder().noHistory().ticker(ticker).build();
         HandDrivenLane another = new HandDrivenLane(ticker);
         if (others != Others.NONE) {
@@ -98,7 +98,7 @@ class LateSubscriberTest {
     }
 
     @Test
-    void isToldOfAGapWhereOnlyAnotherLaneStillNeedsWhatItMissed() {
+    void receivesGapThoughOtherLaneRetainsEvents() {
         HandDrivenLane behind = new HandDrivenLane(ticker);
         Topic topic = topicThatOneLaneHasReadTo(behind, 2);
 
@@ -132,7 +132,7 @@ class LateSubscriberTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void isToldOfAGapOnlyWhereSomethingHasBeenPublishedSince(int published) {
+    void receivesGapOnlyIfEventsWerePublished(int published) {
         Topic topic = Topic.builder().noHistory().ticker(ticker).build();
         lane.open(early, topic);
         lane.run();
@@ -148,7 +148,7 @@ class LateSubscriberTest {
     }
 
     @Test
-    void isToldOfNoGapWhereTheNewestOfEachKeyIsHeld() {
+    void receivesNoGapFromCompactedTopic() {
         Topic topic = Topic.builder()
                 .latestByKey(event -> event.id().orElseThrow())
                 .ticker(ticker)

@@ -41,7 +41,7 @@ class SubscriptionTest {
             .build();
 
     @Test
-    void endsWhenItIsCancelledOnItsLane() {
+    void endsWhenCancelled() {
         Subscription subscription = topic.subscribe(stream);
         assertThat(topic.subscribers()).isZero();
         lane.run();
@@ -63,7 +63,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void endsWithItsStream() {
+    void endsWithStream() {
         Subscription subscription = topic.subscribe(stream);
         lane.run();
         exchange.listener().closed();
@@ -72,7 +72,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void endsWithItsTopicWhereverItStands() {
+    void endsWithTopic() {
         FakeExchange slowOne = new FakeExchange();
         ServerEventStream slow = lane.open(slowOne);
         ServerEventStream viewing = lane.open(new FakeExchange());
@@ -92,7 +92,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void beginsNoMoreWhereItsTopicItsStreamOrItselfIsOver() {
+    void doesNotStartWhenTopicOrStreamIsClosed() {
         Subscription cancelled = topic.subscribe(stream);
         cancelled.cancel();
         ServerEventStream left = lane.open(new FakeExchange());
@@ -155,7 +155,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void leavesTheOthersOfItsStream() {
+    void leavesOtherSubscriptionsOfStream() {
         Topic other = Topic.builder().ticker(ticker).build();
         List<Subscription> both = Topic.subscribe(stream, List.of(topic, other));
         lane.run();
@@ -173,7 +173,7 @@ class SubscriptionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void leavesTheOthersOfItsTopicWhereverTheyStand(boolean lags) {
+    void leavesOtherSubscribersOfTopic(boolean lags) {
         FakeExchange viewing = new FakeExchange();
         FakeExchange leaving = new FakeExchange();
         topic.subscribe(stream);
@@ -226,7 +226,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void bringsWhatIsThereBeforeTheFarewellAndNothingMore() {
+    void sendsPublishedEventsBeforeClosingEvent() {
         topic.subscribe(stream);
         ServerEventStream upToDate = lane.open(new FakeExchange());
         lane.run();
@@ -247,7 +247,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void bringsWhatIsPublishedBeforeTheLaneHasComeToIt() {
+    void sendsEventsPublishedBeforeDrainStarts() {
         topic.subscribe(stream);
         lane.run();
         exchange.taken();
@@ -259,7 +259,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void saysShutdownOfAClientThatLeavesWhileItParts() {
+    void reportsShutdownIfClientLeavesMeanwhile() {
         topic.subscribe(stream);
         lane.run();
         exchange.room = 0;

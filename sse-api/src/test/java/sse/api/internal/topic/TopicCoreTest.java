@@ -65,7 +65,7 @@ class TopicCoreTest {
     }
 
     @Test
-    void holdsNothingForAStreamThatIsOverThoughItsLaneRunsNoMore() {
+    void retainsNothingForStreamOnStoppedLane() {
         TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
         ServerEventStream over = lane.open(new FakeExchange());
         ServerEventStream alsoOver = lane.open(new FakeExchange());
@@ -79,7 +79,7 @@ class TopicCoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void holdsNothingForWhoFollowsAnotherTopicWhoseLogThrows(Thrown thrown) {
+    void retainsNothingWhenLogOfOtherTopicThrows(Thrown thrown) {
         TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
         TopicCore throwing = TopicCore.over(throwing(thrown), HABITS);
         assertThatThrownBy(() -> subscribe(lane.open(new FakeExchange()), core, throwing))

@@ -139,7 +139,7 @@ class TopicDeliveryTest {
 
     @ParameterizedTest
     @EnumSource
-    void finishesWhatWasSentToTheStreamBeforeWhatThenIsPublished(Way way) {
+    void sendsQueuedFramesBeforePublishedEvents(Way way) {
         ServerEventStream stream = begin(way);
         exchange.room = 5;
         stream.send("sent");

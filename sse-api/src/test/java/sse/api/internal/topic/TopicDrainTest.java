@@ -73,7 +73,7 @@ class TopicDrainTest {
 
     @ParameterizedTest
     @MethodSource("waysToFollow")
-    void getsItAlsoWhereItIsClosedBeforeItsLaneKnowsWhatItFollows(BiConsumer<TopicDrainTest, EventStream> follow) {
+    void deliversToPendingSubscription(BiConsumer<TopicDrainTest, EventStream> follow) {
         follow.accept(this, stream);
         publishAndClose();
         lane.run();
@@ -82,7 +82,7 @@ class TopicDrainTest {
 
     @ParameterizedTest
     @MethodSource("waysToFollow")
-    void getsItAlsoWhereItsLaneKnowsOnlyWhatItFollowedFirst(BiConsumer<TopicDrainTest, EventStream> follow) {
+    void deliversToSecondPendingSubscription(BiConsumer<TopicDrainTest, EventStream> follow) {
         Topic empty = topic();
         empty.subscribe(stream);
         lane.run();
@@ -96,7 +96,7 @@ class TopicDrainTest {
 
     @ParameterizedTest
     @MethodSource("waysToFollow")
-    void getsItAlsoWhereItsHandlerDoesAllThatOnTheLane(BiConsumer<TopicDrainTest, EventStream> follow) {
+    void deliversIfHandlerClosesOnLane(BiConsumer<TopicDrainTest, EventStream> follow) {
         FakeExchange own = new FakeExchange();
         lane.open(own, opened -> {
             follow.accept(this, opened);
@@ -111,7 +111,7 @@ class TopicDrainTest {
 
     @ParameterizedTest
     @MethodSource("waysToFollow")
-    void getsItAlsoWhereTheServerClosesBeforeItsLaneKnowsWhatItFollows(BiConsumer<TopicDrainTest, EventStream> follow) {
+    void deliversToPendingSubscriptionOnShutdown(BiConsumer<TopicDrainTest, EventStream> follow) {
         follow.accept(this, stream);
         topic.publish(event("1", "last"));
         stream.drainAndClose(List.of());
@@ -121,7 +121,7 @@ class TopicDrainTest {
     }
 
     @Test
-    void endsAlsoWhereItsLaneDoesNotTakeTheTaskForThat() {
+    void closesThoughLaneRejectsDrainTask() {
         topic.subscribe(stream);
         stream.close();
         lane.refuseNextTask();
@@ -136,7 +136,7 @@ class TopicDrainTest {
 
     @ParameterizedTest
     @MethodSource("waysToFollow")
-    void getsItAlsoWhereItLagsAndAnEventIsLargerThanTheBuffer(BiConsumer<TopicDrainTest, EventStream> follow) {
+    void deliversLargeEventToSlowSubscriber(BiConsumer<TopicDrainTest, EventStream> follow) {
         follow(follow);
         exchange.room = 5;
         topic.publish(event("1", "first"));
@@ -155,7 +155,7 @@ class TopicDrainTest {
 
     @ParameterizedTest
     @MethodSource("waysToFollow")
-    void getsNothingThatIsPublishedLater(BiConsumer<TopicDrainTest, EventStream> follow) {
+    void receivesNothingPublishedLater(BiConsumer<TopicDrainTest, EventStream> follow) {
         follow(follow);
         exchange.room = 0;
         topic.publish(event("1", "before"));
@@ -170,7 +170,7 @@ class TopicDrainTest {
 
     @ParameterizedTest
     @EnumSource
-    void endsAlsoWhenItsViewThrows(Thrown thrown) {
+    void closesThoughTransformThrows(Thrown thrown) {
         follow((test, opened) -> topic.subscribe(opened, event -> {
             throw thrown.now();
         }));
@@ -202,7 +202,7 @@ class TopicDrainTest {
 
     @ParameterizedTest
     @MethodSource("failuresThatAreNotItsTopics")
-    void getsTheRestThoughSomethingElseFailsThen(Consumer<ServerEventStream> fail) {
+    void drainsThoughOtherCodeFails(Consumer<ServerEventStream> fail) {
         follow((test, opened) -> topic.subscribe(opened));
         exchange.room = 0;
         publishAndClose();
@@ -215,7 +215,7 @@ class TopicDrainTest {
     }
 
     @Test
-    void getsTheRestThoughItsHandlerThrowsThen() {
+    void drainsThoughHandlerThrows() {
         FakeExchange own = new FakeExchange();
         lane.open(own, opened -> {
             topic.subscribe(opened);
@@ -229,7 +229,7 @@ class TopicDrainTest {
     }
 
     @Test
-    void isNotHeldUpByAServerThatClosesMeanwhile() {
+    void closesOnceIfServerClosesMeanwhile() {
         follow((test, opened) -> topic.subscribe(opened));
         topic.publish(event("1", "last"));
         stream.close();

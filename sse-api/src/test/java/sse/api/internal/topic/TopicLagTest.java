@@ -37,7 +37,7 @@ class TopicLagTest {
 
     @ParameterizedTest
     @MethodSource
-    void doesWhatThePolicySays(LagPolicy policy, Way way) {
+    void appliesLagPolicy(LagPolicy policy, Way way) {
         Topic topic = ofFour(policy);
         Subscription subscription = subscribe(topic, way);
         exchange.room = 0;
@@ -66,14 +66,14 @@ class TopicLagTest {
         assertThat(exchange.taken()).isEqualTo(kept ? frames(10, 11) : "");
     }
 
-    static Stream<Arguments> doesWhatThePolicySays() {
+    static Stream<Arguments> appliesLagPolicy() {
         return Stream.of(LagPolicy.values())
                 .flatMap(policy -> Stream.of(Way.ALONE, Way.BESIDE_ANOTHER).map(way -> Arguments.of(policy, way)));
     }
 
     @ParameterizedTest
     @EnumSource
-    void doesItAlsoWhereALaneComesTooLateToWhatHasBeenPublishedSinceItSubscribed(LagPolicy policy) {
+    void appliesPolicyToEventsLostWhilePending(LagPolicy policy) {
         Topic topic = ofFour(policy);
         publish(topic, 0, 3);
         Subscription subscription = Way.ALONE.follow(stream, topic);
@@ -166,7 +166,7 @@ class TopicLagTest {
 
     @ParameterizedTest
     @EnumSource
-    void goesOnWhereAllThatItLackedHasJustBeenReplaced(Way way) {
+    void continuesWhenAllEventsWereReplaced(Way way) {
         Topic topic = latestByKey(100);
         subscribe(topic, way);
         exchange.room = 0;
@@ -180,7 +180,7 @@ class TopicLagTest {
 
     @ParameterizedTest
     @EnumSource
-    void isToldOfKeysThatWereForgottenMeanwhile(Way way) {
+    void receivesGapForEvictedKeys(Way way) {
         Topic topic = latestByKey(2);
         subscribe(topic, way);
         exchange.room = 0;
@@ -198,7 +198,7 @@ class TopicLagTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void isToldOfForgottenKeysBeforeWhatAnotherTopicHas(boolean hasView) {
+    void receivesGapBeforeEventsOfOtherTopic(boolean hasView) {
         Topic states = latestByKey(2);
         Topic other = ofFour(LagPolicy.DISCONNECT);
         List<Topic> both = List.of(states, other);

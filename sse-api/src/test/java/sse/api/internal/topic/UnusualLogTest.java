@@ -78,7 +78,7 @@ class UnusualLogTest {
     }
 
     @Test
-    void keepsTheOrderOfSeveralTopicsWhereItReadsLessThanThereIs() {
+    void keepsOrderOfTopicsOnShortReads() {
         Topic slow = topic(new Forwarding() {
             @Override
             public int read(long from, LogEntry[] into) {
@@ -101,7 +101,7 @@ class UnusualLogTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void tellsOfKeysThatAreForgottenBetweenTwoBatchesOfAnotherTopicWhereTheyWere(boolean hasView) {
+    void emitsGapBetweenBatchesOfOtherTopic(boolean hasView) {
         Topic states = Topic.builder()
                 .latestByKey(event -> event.id().orElseThrow(), 40)
                 .ticker(ticker)
