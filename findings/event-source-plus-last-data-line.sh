@@ -28,7 +28,7 @@ const server = http.createServer((request, response) => {
     console.log('stream  ' + JSON.stringify(text));
     new EventSourcePlus(`http://127.0.0.1:${server.address().port}/`, {retryStrategy: 'on-error'}).listen({
         onMessage: message => console.log('data=' + JSON.stringify(message.data)),
-    }).onAbort(() => server.close());
+    }).onAbort(() => process.exit());
 });
 JS
 

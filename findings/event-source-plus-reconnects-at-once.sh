@@ -39,8 +39,8 @@ const server = http.createServer((request, response) => {
         controller.abort();
         console.log('retry as told to the program: ' + [...seen]);
         console.log('requests in one second: ' + (requests > 20 ? 'more than 20' : requests) + ', asked for: 1');
-        server.close();
-        process.stderr.write(`(exactly: ${requests} requests)\n`);
+        console.error(`(exactly: ${requests} requests)`);
+        process.exit();
     }, 1000);
 });
 JS
