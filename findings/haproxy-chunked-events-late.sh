@@ -32,6 +32,9 @@ import fs from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 
+let haproxy;
+process.on('exit', () => haproxy?.kill());
+process.on('SIGTERM', () => process.exit(1));
 const pause = millis => new Promise(resolve => setTimeout(resolve, millis));
 const origin = http.createServer((request, response) => {
     response.writeHead(200, {'Content-Type': 'text/event-stream'});
@@ -66,7 +69,7 @@ frontend front
 backend back
     server origin 127.0.0.1:${origin.address().port}
 `);
-    const haproxy = spawn('root/usr/sbin/haproxy', ['-db', '-f', 'haproxy.cfg'], {stdio: 'ignore'});
+    haproxy = spawn('root/usr/sbin/haproxy', ['-db', '-f', 'haproxy.cfg'], {stdio: 'ignore'});
     await pause(1_500);
     const late = [];
     const response = await new Promise((resolve, reject) =>

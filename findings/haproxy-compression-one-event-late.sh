@@ -33,6 +33,9 @@ import http from 'node:http';
 import zlib from 'node:zlib';
 
 const events = ['data: one\n\n', 'data: two\n\n', 'data: three\n\n'];
+let haproxy;
+process.on('exit', () => haproxy?.kill());
+process.on('SIGTERM', () => process.exit(1));
 const pause = millis => new Promise(resolve => setTimeout(resolve, millis));
 let write;
 let cacheControl = 'no-cache';
@@ -57,7 +60,7 @@ frontend front
 backend back
     server origin 127.0.0.1:${origin.address().port}
 `);
-    const haproxy = spawn('root/usr/sbin/haproxy', ['-db', '-f', 'haproxy.cfg'], {stdio: 'ignore'});
+    haproxy = spawn('root/usr/sbin/haproxy', ['-db', '-f', 'haproxy.cfg'], {stdio: 'ignore'});
     while (!fs.existsSync('front.sock')) await pause(50);
     await pause(500);
     let received = '';

@@ -36,6 +36,9 @@ import fs from 'node:fs';
 import http from 'node:http';
 import module from 'ssestream';
 
+let haproxy;
+process.on('exit', () => haproxy?.kill());
+process.on('SIGTERM', () => process.exit(1));
 const pause = millis => new Promise(resolve => setTimeout(resolve, millis));
 const SseStream = module.default ?? module;
 const origin = http.createServer((request, response) => {
@@ -76,7 +79,7 @@ frontend front
 backend back
     server origin 127.0.0.1:${direct.port}
 `);
-const haproxy = spawn('root/usr/sbin/haproxy', ['-db', '-f', 'haproxy.cfg'], {stdio: 'ignore'});
+haproxy = spawn('root/usr/sbin/haproxy', ['-db', '-f', 'haproxy.cfg'], {stdio: 'ignore'});
 while (!fs.existsSync('front.sock')) await pause(50);
 await pause(500);
 console.log('direct:                         ' + await get('/', direct));
