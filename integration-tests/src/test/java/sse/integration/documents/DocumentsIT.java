@@ -1,12 +1,14 @@
 package sse.integration.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.Event;
 import sse.api.StreamOptions;
+import sse.api.Topic;
 import sse.api.spi.HttpLimits;
+import sse.testkit.ManualTicker;
+import sse.testkit.TestClient;
+import sse.testkit.TestServer;
+import sse.testkit.TestStream;
 
 /** What the documents point to: files, sections, and the tests that prove a promise. */
 class DocumentsIT {
@@ -98,8 +105,66 @@ class DocumentsIT {
             assertThat(Event.MAX_RETRY).isEqualTo(Duration.ofMillis((1L << 31) - 1));
         }
 
+        @Test
+        void areThoseOfTopicBounds() {
+            List<Event> tooMany = Collections.nCopies(10_001, Event.of("x"));
+            assertThatThrownBy(() -> Topic.builder().build().publishAll(tooMany))
+                    .hasMessageContaining("10000")
+                    .hasMessageContaining("10001");
+            assertTells("history` events", "10,000");
+            Topic large = Topic.builder().replayOnSubscribe(20).build();
+            assertThat(replayed(large, Event.of("x".repeat(1 << 20)), 20)).isEqualTo(15);
+            assertTells("historyBytes", "16 MiB");
+            Topic compacted = Topic.builder()
+                    .latestByKey(event -> event.id().orElseThrow())
+                    .build();
+            assertThat(replayed(compacted, Event.of("x"), 10_001)).isEqualTo(10_000);
+            assertTells("latestByKey` keys", "10,000");
+        }
+
+        @Test
+        void areThoseOfTopicAge() {
+            ManualTicker ticker = new ManualTicker();
+            Topic topic = Topic.builder().ticker(ticker).build();
+            String seen = topic.publish(Event.of("seen"));
+            topic.publish(Event.of("missed"));
+            try (TestServer server = TestServer.start(builder -> builder.stream("/", topic))) {
+                TestClient client = server.client().withLastEventId(seen);
+                ticker.advance(Duration.ofMinutes(10));
+                assertThat(firstEvent(client)).isEqualTo("missed");
+                ticker.advance(Duration.ofNanos(1));
+                assertThat(firstEvent(client)).isEqualTo("events were lost");
+            }
+            assertTells("history` age", "10 min");
+            assertTells("gapEvent", "type `gap`, data `events were lost`");
+        }
+
+        private static String firstEvent(TestClient client) {
+            try (TestStream stream = client.connect("/")) {
+                String data = stream.nextEvent().data();
+                stream.ignoreUnread();
+                return data;
+            }
+        }
+
+        /** Publishes an event many times, each with an id of its own, and counts what a new subscriber receives. */
+        private static int replayed(Topic topic, Event event, int times) {
+            for (int i = 0; i < times; i++) {
+                topic.publish(event.withId("e" + i));
+            }
+            int count = 0;
+            try (TestServer server = TestServer.start(builder -> builder.stream("/", topic));
+                    TestStream stream = server.connect("/")) {
+                while (stream.pollEvent().isPresent()) {
+                    count++;
+                }
+            }
+            return count;
+        }
+
         private void assertTells(String setting, String value) {
-            assertThat(page).contains("| `" + setting + "` | " + value + " |");
+            String cell = setting.contains("`") ? "| `" + setting : "| `" + setting + "`";
+            assertThat(page).contains(cell + " | " + value + " |");
         }
 
         private static String kibibytes(int bytes) {
@@ -125,13 +190,11 @@ class DocumentsIT {
                     .map(row -> row.group(1))
                     .toList();
             assertThat(messages).hasSizeGreaterThan(20);
-            for (String message : messages) {
-                for (String part : message.split("\u2026")) {
-                    assertThat(code.contains(part.replace("\"", "\\\"").strip()))
-                            .as("text of a message in the code: %s", part)
-                            .isTrue();
-                }
-            }
+            List<String> missing = messages.stream()
+                    .flatMap(message -> Stream.of(message.split("\u2026")))
+                    .filter(part -> !code.contains(part.replace("\"", "\\\"").strip()))
+                    .toList();
+            assertThat(missing).as("texts of messages that are not in the code").isEmpty();
         }
 
         /** Returns the main code of the published modules, with literals joined that are added to each other. */

@@ -185,8 +185,7 @@ class TopicsGuideTest {
     private static void alerts(SseServer.Builder builder, Topic alerts) {
         builder.stream("/alerts/{severity}", stream -> {
             Optional<String> severity = Optional.of(stream.request().pathParameter("severity"));
-            alerts.subscribe(
-                    stream, event -> Optional.of(event).filter(e -> e.type().equals(severity)));
+            alerts.subscribeFiltered(stream, event -> event.type().equals(severity));
         });
     }
 
