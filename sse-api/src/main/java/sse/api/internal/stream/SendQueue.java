@@ -96,11 +96,8 @@ final class SendQueue {
     }
 
     private Offer offerIfItFits(Frame frame) {
-        if (closeReason != null) {
-            return Offer.CLOSED;
-        }
-        if (!fits(frame)) {
-            return Offer.FULL;
+        if (closeReason != null || !fits(frame)) {
+            return closeReason != null ? Offer.CLOSED : Offer.FULL;
         }
         append(new QueuedFrame(frame, true));
         return Offer.ACCEPTED;
@@ -108,7 +105,7 @@ final class SendQueue {
 
     /** Appends a control frame if the queue is empty and open. Returns true if it did. */
     synchronized boolean offerControlIfEmpty(Frame frame) {
-        boolean accepts = closeReason == null && head == null;
+        boolean accepts = isIdle();
         if (accepts) {
             append(new QueuedFrame(frame, false));
         }
@@ -140,17 +137,15 @@ final class SendQueue {
 
     /** Registers a listener for capacity, unless there is capacity now: then returns false. Does nothing if closed. */
     synchronized boolean awaitCapacity(CapacityListener listener) {
-        if (closeReason != null) {
-            return true;
-        }
-        if (isAtLowWater()) {
+        if (isWritable()) {
             return false;
         }
-        register(listener);
+        if (closeReason == null) {
+            register(listener);
+        }
         return true;
     }
 
-    /** Removes a listener. */
     synchronized void removeListener(CapacityListener listener) {
         if (listeners != null) {
             listeners.remove(listener);
@@ -190,16 +185,14 @@ final class SendQueue {
         if (closeReason == null) {
             dropOldestBeyondLimit();
         }
-        return closeReason == null && isAtLowWater() ? takeListeners() : List.of();
+        return isWritable() ? takeListeners() : List.of();
     }
 
     /** Closes the queue: accepts no more events. Returns false if it was closed before; the first reason counts. */
     synchronized boolean close(CloseReason reason) {
-        if (closeReason != null) {
-            return false;
-        }
-        closeReason = reason;
-        return true;
+        boolean first = closeReason == null;
+        closeReason = first ? reason : closeReason;
+        return first;
     }
 
     /** Removes all frames and returns the listeners to notify. */
@@ -212,7 +205,6 @@ final class SendQueue {
         return takeListeners();
     }
 
-    /** Removes and returns all listeners. */
     synchronized List<CapacityListener> takeListeners() {
         List<CapacityListener> taken = listeners == null ? List.of() : listeners;
         listeners = null;
@@ -239,7 +231,7 @@ final class SendQueue {
     }
 
     synchronized boolean isWritable() {
-        return closeReason == null && isAtLowWater();
+        return closeReason == null && pendingBytes <= limit / 2;
     }
 
     synchronized int pendingBytes() {
@@ -253,10 +245,6 @@ final class SendQueue {
     /** Returns true for any frame if no other counted frame is queued: otherwise a large one could never be sent. */
     private boolean fits(Frame frame) {
         return pendingBytes == 0 || frame.size() <= limit - pendingBytes;
-    }
-
-    private boolean isAtLowWater() {
-        return pendingBytes <= limit / 2;
     }
 
     private void append(QueuedFrame added) {

@@ -1,4 +1,7 @@
-/** One open stream and the lane it lives on. */
+/**
+ * One stream: its state, its send queue, what runs when it closes, and the lane it is confined to. Knows batches and
+ * executors; what it is subscribed to is a {@link sse.api.internal.stream.FrameSource}.
+ */
 @NullMarked
 package sse.api.internal.stream;
 
