@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import sse.api.SseServer;
 import sse.examples.dashboard.Dashboard;
 
-/** Starts an example by its name and serves until the process is told to end. */
+/** Starts an example by its name and serves until the process is terminated. */
 public final class Main {
     private static final Map<String, Example> EXAMPLES = Stream.of(Dashboard.EXAMPLE, Ticks.EXAMPLE)
             .collect(Collectors.toMap(Example::name, Function.identity(), (one, other) -> one, TreeMap::new));
 
     private Main() {}
 
-    /** A mistake of the user, with a message that says how to correct it. */
+    /** A mistake of the user, with a message that names the remedy. */
     private static final class UsageException extends Exception {
         private static final long serialVersionUID = 1L;
 

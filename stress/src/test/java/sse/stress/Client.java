@@ -38,7 +38,8 @@ public final class Client implements Exchange, StreamConnection {
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         Routes.Match match = routes.match(target.segments()).orElseThrow();
         StreamContext.Executors executors = new StreamContext.Executors(HERE, HERE, HERE);
-        StreamContext context = new StreamContext("/test", StreamOptions.defaults(), handler, executors, TICKER, closed -> {});
+        StreamContext context =
+                new StreamContext("/test", StreamOptions.defaults(), handler, executors, TICKER, closed -> {});
         ServerEventStream stream = new ServerEventStream(lane, context, new ReceivedRequest(this, target, match));
         stream.open(this, Headers.empty());
         return stream;

@@ -128,7 +128,7 @@ final class Audience implements AutoCloseable {
     }
 
     /**
-     * Checks that everybody is still there and has missed nothing.
+     * Checks that every subscriber is connected and has received every event.
      *
      * @throws IllegalStateException if not
      */

@@ -57,8 +57,8 @@ public class BroadcastBenchmark {
     private int published;
 
     /**
-     * Connects and subscribes everybody. Before that it publishes to one, often enough for the compiler: with 100,000
-     * an invocation takes so long that the publisher's code would be interpreted to the end.
+     * Connects and subscribes every stream. Before that it publishes to one stream, often enough to be compiled: with
+     * 100,000 an invocation takes so long that the publisher's code would be interpreted to the end.
      */
     @Setup(Level.Trial)
     public void open() throws IOException {
@@ -119,7 +119,7 @@ public class BroadcastBenchmark {
         everyone.threads().awaitAsleep();
     }
 
-    /** Fails if somebody has left or missed an event. */
+    /** Fails if a subscriber has disconnected or missed an event. */
     @TearDown(Level.Iteration)
     public void check() {
         audience().requireComplete();

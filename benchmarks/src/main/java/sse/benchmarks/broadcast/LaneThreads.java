@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs everything that a server does, and knows when it has done it: when no task waits and none runs, every event has
- * been written to every stream. That holds for whoever alone gives the server something to do. Thread-safe.
+ * been written to every stream. This holds only if no other thread uses the server. Thread-safe.
  */
 final class LaneThreads implements Executor, AutoCloseable {
     private final AtomicInteger unfinished = new AtomicInteger();

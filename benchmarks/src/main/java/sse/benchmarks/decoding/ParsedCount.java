@@ -2,7 +2,9 @@ package sse.benchmarks.decoding;
 
 import org.jspecify.annotations.Nullable;
 
-/** Counts what a parser finds; equal to another that has counted the same. For use by one thread. */
+/**
+ * Counts the events and characters that a parser finds. Equal to another with the same counts. Confined to one thread.
+ */
 public final class ParsedCount {
 
     private int events;
@@ -10,7 +12,7 @@ public final class ParsedCount {
 
     ParsedCount() {}
 
-    /** Makes a count that has already counted. */
+    /** Creates a count with initial values. */
     ParsedCount(int events, long characters) {
         this.events = events;
         this.characters = characters;

@@ -7,8 +7,8 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /**
- * Publishes one event at a time, on the thread that says so: the application's end of a reactive stream, with nothing
- * of its own to measure. For one subscriber, which takes all it is given.
+ * Publishes one event at a time, on the calling thread: the application's end of a reactive stream, with nothing of its
+ * own to measure. For one subscriber, which takes all it is given.
  *
  * @param <T> the server's event
  */

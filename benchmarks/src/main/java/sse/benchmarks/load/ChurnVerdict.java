@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Says what was wrong with a churn. */
+/** Checks the result of a churn run. */
 final class ChurnVerdict {
     /** Must all be zero. */
     private static final List<Metric> FAULTS =
@@ -28,7 +28,7 @@ final class ChurnVerdict {
                 wrong.add(metric.title() + ": " + metric.format(value));
             }
         }
-        // The history is longer than any stall, and nobody's code can fail.
+        // The history is longer than any stall, and no user code can fail.
         for (String reason : List.of("OVERFLOW", "FAILED")) {
             if (counters.number(reason) > 0) {
                 wrong.add("streams that ended with " + reason + ": " + counters.number(reason));

@@ -48,7 +48,7 @@ record CpuPinning(int cpus, boolean possible, String serverCpus, String clientCp
         }
     }
 
-    /** Says how it is, for the report. */
+    /** Describes the pinning for the report. */
     String describe() {
         return possible
                 ? "of " + cpus + " CPUs the server has " + serverCpus + ", the subscribers have " + clientCpus

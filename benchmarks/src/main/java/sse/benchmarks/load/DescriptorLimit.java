@@ -15,7 +15,7 @@ final class DescriptorLimit {
     private DescriptorLimit() {}
 
     /**
-     * Checks that a process can have so many streams, where the system says what it allows.
+     * Checks that a process may open a number of streams, where the system exposes its limit.
      *
      * @throws LoadException if it cannot
      */

@@ -1,6 +1,6 @@
 package sse.benchmarks.load;
 
-/** The run cannot go on; the message says why, for whoever started it. */
+/** The run cannot continue. The message tells the user the reason. */
 final class LoadException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -144,7 +144,7 @@ final class LoadRig implements AutoCloseable {
         return client.ask("report");
     }
 
-    /** Collects garbage in the server and returns what is left; zero if it has no heap. */
+    /** Collects garbage in the server and returns the used heap; zero if it has no heap. */
     long liveHeapBytes() throws LoadException, InterruptedException {
         return server.ask("heap").number("heap");
     }

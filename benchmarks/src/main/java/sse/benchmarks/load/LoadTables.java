@@ -17,7 +17,7 @@ final class LoadTables {
     /**
      * Writes everything.
      *
-     * @param conditions lines that say how it was measured, and what is missing
+     * @param conditions lines that describe the conditions of the measurement, and missing servers
      */
     String text(List<String> conditions) {
         var text = new StringBuilder("# Load\n\n");

@@ -65,7 +65,7 @@ final class OptionParser {
     /**
      * Reads the command line.
      *
-     * @throws IllegalArgumentException if it is not right; the message is for whoever wrote it
+     * @throws IllegalArgumentException if an option is invalid; the message is for the user
      */
     static LoadOptions parse(String... args) {
         OptionParser parser = new OptionParser();

@@ -34,7 +34,7 @@ final class Progress {
         }
     }
 
-    /** Says what goes on within the step. */
+    /** Reports progress within the step. */
     void show(String what) {
         if (terminal) {
             out.print("\r\u001b[K" + step + (what.isEmpty() ? "" : ": " + what));

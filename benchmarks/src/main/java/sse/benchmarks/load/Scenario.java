@@ -6,7 +6,7 @@ interface Scenario {
      * Measures it.
      *
      * @param rig the server and its subscribers, newly started
-     * @param progress is told what goes on
+     * @param progress receives reports of progress
      * @throws LoadException if it cannot be measured with this server
      */
     Outcome run(LoadRig rig, Progress progress) throws LoadException, InterruptedException;

@@ -11,7 +11,7 @@ import sse.benchmarks.load.client.MemoryMain;
 import sse.benchmarks.load.server.ServerMain;
 import sse.benchmarks.load.server.Servers;
 
-/** Knows how each server is started, and why one cannot be. Immutable. */
+/** The servers: how each is started, and why one cannot be. Immutable. */
 final class ServerCatalog {
     /** This library on the testkit's transport, with its subscribers in the same process; only for a soak. */
     static final String MEMORY = "memory";
@@ -25,7 +25,7 @@ final class ServerCatalog {
     private final Optional<String> programMissing;
 
     /**
-     * Compiles what is not Java.
+     * Compiles the programs in C.
      *
      * @param heap the most heap of a server in Java
      * @param directory where the compiled program goes
@@ -43,7 +43,7 @@ final class ServerCatalog {
     }
 
     /**
-     * Says why a server cannot be started.
+     * Returns the reason why a server cannot be started.
      *
      * @param name its name
      * @return the reason, or empty if it can
@@ -76,7 +76,7 @@ final class ServerCatalog {
         return java("-Xmx" + heap, ServerMain.class, name);
     }
 
-    /** Says whether the subscribers are in the server's process. */
+    /** Returns true if the subscribers are in the server's process. */
     boolean isInMemory(String name) {
         return name.equals(MEMORY);
     }

@@ -34,7 +34,7 @@ class ProcessUsageTest {
 
     @Test
     void readsMemoryOfThisProcess() throws LoadException {
-        assumeTrue(Files.exists(Path.of("/proc/self/fd")), "the system says what a process holds");
+        assumeTrue(Files.exists(Path.of("/proc/self/fd")), "/proc lists the open files of a process");
         ProcessUsage usage = new ProcessUsage(ProcessHandle.current().pid());
 
         assertThat(usage.residentBytes()).isGreaterThan(1 << 20);

@@ -25,8 +25,7 @@ final class Prose {
             "\\bturn(s|ed)? away\\b",
             "\\bfarewells?\\b",
             "\\btopics? of states\\b",
-            "\\bforgo(es)?\\b",
-            "\\bFlight\\b(?! Recorder)");
+            "\\bforgo(es)?\\b");
 
     /** Type names that a name of the field has replaced. */
     private static final List<String> REPLACED_NAMES = List.of(

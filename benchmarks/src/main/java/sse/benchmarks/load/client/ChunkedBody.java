@@ -19,7 +19,7 @@ final class ChunkedBody {
         this.events = events;
     }
 
-    /** Says whether the last chunk has come. */
+    /** Returns true if the last chunk has been read. */
     boolean hasEnded() {
         return ended;
     }

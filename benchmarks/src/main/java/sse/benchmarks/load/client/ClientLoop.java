@@ -55,7 +55,7 @@ final class ClientLoop<S extends Looped> implements AutoCloseable {
         return await(call(task));
     }
 
-    /** Runs a task in the loop, waits for its end, and says so. */
+    /** Runs a task in the loop, waits until it has completed, and returns ok. */
     String ok(Action<S> action) throws InterruptedException, ExecutionException, TimeoutException {
         return ask(all -> {
             action.run(all);

@@ -3,8 +3,8 @@ package sse.benchmarks.load.client;
 import java.util.Arrays;
 
 /**
- * Knows the last publication that every subscriber has. Counts those who are behind the next one, and only when nobody
- * is looks at all of them, which makes it about one look for each delivery. Confined to the loop.
+ * Tracks the last publication that every subscriber has received. Counts the subscribers without the next one, and only
+ * when none is looks at all of them, which makes it about one look for each delivery. Confined to the loop.
  */
 final class Completion {
     private final long[] last;

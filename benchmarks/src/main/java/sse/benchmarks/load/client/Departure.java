@@ -2,17 +2,17 @@ package sse.benchmarks.load.client;
 
 import java.util.SplittableRandom;
 
-/** How a visitor leaves. */
+/** How a visitor disconnects. */
 enum Departure {
     /** Closes its connection. */
     FIN(50),
     /** Resets its connection. */
     RESET(35),
-    /** Closes its connection as soon as it has sent the request of its next visit; this one it ends by a reset. */
+    /** Resets its connection as soon as the request of its next visit is sent. */
     HASTE(5),
-    /** Stops reading, keeps the connection, and comes back over another one: as a machine that has lost its network. */
+    /** Stops reading, keeps the connection open, and reconnects over another one, as after a change of network. */
     VANISH(5),
-    /** Stops reading, and reads on much later. By then the server should have hung up. */
+    /** Stops reading and continues much later, when the server should have closed the stream. */
     STALL(5);
 
     private static final int ALL = 100;
@@ -23,7 +23,7 @@ enum Departure {
         this.percent = percent;
     }
 
-    /** Takes one as often as its share says. */
+    /** Returns a random value by its share. */
     static Departure any(SplittableRandom random) {
         int rest = random.nextInt(ALL);
         for (Departure each : values()) {

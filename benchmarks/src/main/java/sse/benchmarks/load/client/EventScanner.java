@@ -48,8 +48,8 @@ final class EventScanner {
      * Makes a scanner.
      *
      * @param payloadBytes what each event must have
-     * @param sink is told of each event
-     * @param ids keeps the ids, or null if nobody asks for them: for 100,000 streams that is a lot of memory
+     * @param sink receives each event
+     * @param ids receives the ids, or null to save the memory of keeping them for 100,000 streams
      */
     EventScanner(int payloadBytes, EventSink sink, @Nullable IdField ids) {
         this.payloadBytes = payloadBytes;

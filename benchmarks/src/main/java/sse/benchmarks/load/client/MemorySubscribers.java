@@ -18,7 +18,7 @@ import sse.testkit.internal.memory.MemoryNetwork;
  * would cost more than what is to be measured.
  */
 final class MemorySubscribers implements Subscribers {
-    /** Little, so that readers who are late cost the server nothing but cursors. */
+    /** Small, so that slow readers cost the server only their cursors. */
     private static final int WINDOW_BYTES = 1024;
 
     private static final long NOTHING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);

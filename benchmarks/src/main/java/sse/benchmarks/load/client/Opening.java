@@ -3,7 +3,7 @@ package sse.benchmarks.load.client;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
-/** Streams that are being opened, and who waits for it. Confined to the loop. */
+/** Streams that are being opened, and the futures that wait for them. Confined to the loop. */
 final class Opening {
     private final int port;
     private final int streams;

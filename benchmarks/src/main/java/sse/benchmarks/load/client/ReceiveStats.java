@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What all subscribers of one loop have received. Confined to the loop. */
+/** Counts and latencies of the events that the subscribers of one loop have received. Confined to the loop. */
 final class ReceiveStats {
     private static final int DIGITS = 3;
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -16,7 +16,7 @@ final class ReceiveStats {
     long missing;
     long duplicated;
     long reordered;
-    /** Streams that ended although nobody here closed them. */
+    /** Streams that ended without being closed here. */
     int ended;
 
     @Nullable
@@ -36,7 +36,7 @@ final class ReceiveStats {
         }
     }
 
-    /** Begins a new window. What went wrong before stays counted. */
+    /** Starts a new window. Earlier failures stay counted. */
     void begin() {
         deliveries = 0;
         latency.reset();

@@ -16,12 +16,15 @@ final class ResponseReader {
         events = new EventScanner(payloadBytes, sink, ids);
     }
 
-    /** Says whether the stream is open: its head has come, and it was the right one. */
+    /** Returns true if a valid response head has been read. */
     boolean isOpen() {
         return head == null;
     }
 
-    /** Says whether the server has ended the stream in order; without chunks the end of the connection says it. */
+    /**
+     * Returns true if the server has completed the response, by the last chunk or, without chunks, by the end of the
+     * connection.
+     */
     boolean hasEnded() {
         return chunked != null && chunked.hasEnded();
     }

@@ -1,13 +1,13 @@
 package sse.benchmarks.load.client;
 
 /**
- * Finds what is missing, duplicated or out of order in one stream of sequences. What comes late was counted as missing
- * before: it is then reordered instead, if it is among the last 64, and a duplicate otherwise.
+ * Finds missing, duplicated and reordered numbers in one stream. A late number was counted as missing before: it is
+ * then reordered instead, if it is among the last 64, and a duplicate otherwise.
  */
 final class SequenceCheck {
     private final ReceiveStats stats;
     private long last;
-    /** Bit n says whether the sequence n before the last has come. */
+    /** Bit n is set if the number n before the last has been received. */
     private long came = -1;
 
     /**

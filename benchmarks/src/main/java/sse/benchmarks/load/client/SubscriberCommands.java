@@ -6,7 +6,7 @@ import java.util.concurrent.TimeoutException;
 import sse.benchmarks.load.server.Commands;
 
 /**
- * What the subscribers are told:
+ * Commands for subscribers, and their responses:
  *
  * <pre>
  *   control PORT                      ok; acks for complete publications go there

@@ -8,7 +8,7 @@ interface Subscribers extends Looped {
     /** Returns what they have counted. */
     ReceiveStats stats();
 
-    /** Connects to where the server's process is told of complete publications. */
+    /** Opens the connection for acknowledgements of complete publications. */
     void connectControl(int port) throws IOException;
 
     /** Opens streams; answers when all their heads have come. */

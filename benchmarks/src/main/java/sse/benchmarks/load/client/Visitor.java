@@ -56,7 +56,7 @@ final class Visitor implements EventSink {
         return state == State.READING;
     }
 
-    /** Says whether it is here and has got something. */
+    /** Returns true if it is connected and has received an event. */
     boolean hasEvent() {
         return isHere() && hasEvent;
     }
@@ -210,7 +210,7 @@ final class Visitor implements EventSink {
         goAway(nowNanos);
     }
 
-    /** Begins anew: whoever is told that events were lost would be told so again. */
+    /** Starts again without an id, since its old id would report the same gap again. */
     private void lose(IOException failure, long nowNanos) {
         all.stats()
                 .fail(new IOException(

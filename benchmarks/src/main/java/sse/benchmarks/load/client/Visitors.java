@@ -63,7 +63,7 @@ final class Visitors implements Looped {
         long cutOff;
     }
 
-    /** A connection that nobody reads any more. */
+    /** A connection that is no longer read. */
     private record Abandoned(SocketChannel channel, long dueNanos) {}
 
     Script script() {
@@ -78,7 +78,7 @@ final class Visitors implements Looped {
         return counts;
     }
 
-    /** Says whether nobody shall leave any more. */
+    /** Returns true if visitors stay connected from now on. */
     boolean isSettled() {
         return settled;
     }
@@ -145,7 +145,7 @@ final class Visitors implements Looped {
         selector.wakeup();
     }
 
-    /** Has everybody leave for good. */
+    /** Disconnects every visitor permanently. */
     @Override
     public void closeAll() throws IOException {
         for (Visitor visitor : visitors) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * A server under load, alone in its process: whoever asks for an event stream gets every event that is broadcast from
- * then on, and nothing else is served. Each one is written as its own documentation recommends for broadcasting.
+ * A server under load, alone in its process: each event stream receives every event that is broadcast from then on, and
+ * nothing else is served. Each one is written as its own documentation recommends for broadcasting.
  */
 public interface BroadcastServer extends AutoCloseable {
     /**

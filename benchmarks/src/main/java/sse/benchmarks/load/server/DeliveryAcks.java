@@ -8,9 +8,9 @@ import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the subscribers' process says of publications that all of them have: one byte for each. It comes straight from
- * there, over a connection of its own, to the thread that publishes, so that waiting costs the server one blocking read
- * and no other thread. For use by one thread.
+ * Acknowledgements of publications that every subscriber has received, one byte each. The subscribers' process sends
+ * them over a separate connection to the publishing thread, so that waiting costs the server one blocking read and no
+ * other thread. Confined to one thread.
  */
 final class DeliveryAcks implements AutoCloseable {
     private static final int POLL_MILLIS = 100;
@@ -24,12 +24,12 @@ final class DeliveryAcks implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Returns how many publications all subscribers have, as far as was read. */
+    /** Returns the number of acknowledged publications that have been read. */
     long completed() {
         return completed;
     }
 
-    /** Waits for more, but not for long: the caller looks whether it shall stop. */
+    /** Waits a short time for more; the caller checks whether it should stop. */
     void await() throws IOException {
         try {
             int read = input().read(bytes);

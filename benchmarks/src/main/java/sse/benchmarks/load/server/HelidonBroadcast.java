@@ -18,7 +18,8 @@ import java.util.logging.Logger;
  * and a broadcast puts the event into each queue. The sink encodes it for each stream. Compiled on JDK 21 and later
  * only.
  *
- * <p>A client that does not read delays nobody. When {@value #WAITING_EVENTS} events wait for it, it is cut off.
+ * <p>A client that does not read delays no other client. When {@value #WAITING_EVENTS} events wait for it, it is cut
+ * off.
  */
 public final class HelidonBroadcast implements BroadcastServer {
     private static final int WAITING_EVENTS = 1024;

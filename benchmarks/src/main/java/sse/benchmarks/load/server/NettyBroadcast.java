@@ -39,8 +39,8 @@ import java.util.concurrent.TimeUnit;
  * <p>The transport is epoll where its native library can be loaded, as Netty recommends on Linux, and NIO elsewhere;
  * the threads are Netty's default.
  *
- * <p>A client that does not read delays nobody. What it has not taken waits in memory, and it is cut off when that
- * exceeds {@value #HIGH_WATER_MARK} bytes.
+ * <p>A client that does not read delays no other client. What it has not taken waits in memory, and it is cut off when
+ * that exceeds {@value #HIGH_WATER_MARK} bytes.
  */
 // A channel whose write fails closes itself, and nothing else follows from it.
 @SuppressWarnings("FutureReturnValueIgnored")

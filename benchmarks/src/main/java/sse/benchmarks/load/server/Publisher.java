@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes to a server from a thread of its own, either as fast as subscribers follow or at a fixed rate. Sequences
- * begin at one and go on from one run to the next. To be told what to do by one thread.
+ * begin at one and go on from one run to the next. Controlled by one thread.
  */
 final class Publisher {
     private static final long NANOS = TimeUnit.SECONDS.toNanos(1);

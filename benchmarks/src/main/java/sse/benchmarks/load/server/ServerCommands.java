@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a server under load is told. The programs in C speak the same:
+ * The commands of a server under load. The programs in C have the same:
  *
  * <pre>
  *   flood IN-FLIGHT PAYLOAD-BYTES    ok; publishes as fast as acks come on the control port
@@ -34,7 +34,7 @@ public final class ServerCommands implements Commands, AutoCloseable {
     /**
      * Takes a server, not started, and listens for acks.
      *
-     * @param server what is told
+     * @param server the server that executes them
      */
     public ServerCommands(BroadcastServer server) throws IOException {
         this.server = server;

@@ -13,7 +13,7 @@ import java.util.logging.Logger;
  * broadcast calls {@link ServerSentEventConnection#send} on each. Each connection queues the text and encodes it on its
  * own I/O thread; whatever waits there goes out in one write.
  *
- * <p>A client that does not read delays nobody. What it has not taken waits in a queue without a limit.
+ * <p>A client that does not read delays no other client. What it has not taken waits in a queue without a limit.
  */
 public final class UndertowBroadcast implements BroadcastServer {
     private static final Logger UNDERTOW_LOG = Logger.getLogger("io.undertow");

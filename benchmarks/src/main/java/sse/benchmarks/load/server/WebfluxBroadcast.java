@@ -19,8 +19,8 @@ import reactor.netty.http.server.HttpServer;
  *
  * <p>The first thing in each stream is a comment, because Spring sends the head of the response with the first element.
  *
- * <p>A client that does not read delays nobody. When {@value #WAITING_EVENTS} events wait for it, its stream ends with
- * an error.
+ * <p>A client that does not read delays no other client. When {@value #WAITING_EVENTS} events wait for it, its stream
+ * ends with an error.
  */
 public final class WebfluxBroadcast implements BroadcastServer {
     private static final int WAITING_EVENTS = 1024;
@@ -51,7 +51,7 @@ public final class WebfluxBroadcast implements BroadcastServer {
 
     @Override
     public void broadcast(long sequence, String data) {
-        // What fails here is only an event for nobody.
+        // Fails only if there is no subscriber.
         events.tryEmitNext(
                 ServerSentEvent.builder(data).id(Long.toString(sequence)).build());
     }

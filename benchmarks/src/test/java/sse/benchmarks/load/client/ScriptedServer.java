@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import sse.benchmarks.load.server.Payload;
 
-/** A server with one connection at a time, that sends what it is told. For use by one thread. */
+/** A server with one connection at a time that sends what the test passes. Confined to one thread. */
 final class ScriptedServer implements AutoCloseable {
     private static final String ID_FIELD = "Last-Event-ID: ";
 

@@ -29,7 +29,7 @@ abstract class BroadcastServerContract {
     void sendsEveryEventInOrderToEveryStream() throws IOException {
         try (BroadcastServer server = newServer()) {
             TestClient client = clientOf(server.start());
-            server.broadcast(0, "for nobody");
+            server.broadcast(0, "without subscribers");
             var streams = new ArrayList<TestStream>();
             for (int i = 0; i < CLIENTS; i++) {
                 streams.add(client.connect("/events"));

@@ -18,9 +18,9 @@ import sse.stress.StillTicker;
  */
 @JCStressTest
 @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "read before it was evicted")
-@Outcome(id = "-1, 1", expect = Expect.ACCEPTABLE, desc = "evicted, and the tail says so")
+@Outcome(id = "-1, 1", expect = Expect.ACCEPTABLE, desc = "evicted, and the tail has advanced")
 @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "read just before it was evicted")
-@Outcome(id = "-1, 0", expect = Expect.ACCEPTABLE_INTERESTING, desc = "evicted, and the tail does not say so yet")
+@Outcome(id = "-1, 0", expect = Expect.ACCEPTABLE_INTERESTING, desc = "evicted, and the tail has not advanced yet")
 @Outcome(expect = Expect.FORBIDDEN, desc = "another entry")
 @State
 public class EvictionStress {

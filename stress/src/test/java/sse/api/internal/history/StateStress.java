@@ -12,7 +12,7 @@ import sse.api.Event;
 import sse.api.spi.LogEntry;
 import sse.stress.StillTicker;
 
-/** Who reads the newest event of a key while a newer one takes its place gets to the newer one, and gets none twice. */
+/** A reader of the latest event of a key, while a newer one replaces it, reaches the newer and receives none twice. */
 @JCStressTest
 @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the older, then the newer")
 @Outcome(id = "-1, 1", expect = Expect.ACCEPTABLE, desc = "the older was superseded while it read")

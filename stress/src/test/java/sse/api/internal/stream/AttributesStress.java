@@ -11,7 +11,7 @@ import sse.api.AttributeKey;
 import sse.stress.Client;
 import sse.stress.HandDrivenLoop;
 
-/** A stream has no table of attributes until somebody sets one; of two who do, neither loses it. */
+/** A stream creates its attribute table when the first attribute is set; neither of two setters loses its value. */
 @JCStressTest
 @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "both are there")
 @Outcome(expect = Expect.FORBIDDEN, desc = "one is lost")

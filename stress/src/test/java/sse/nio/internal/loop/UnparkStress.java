@@ -11,7 +11,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @JCStressTest
 @Outcome(id = "true, false", expect = Expect.ACCEPTABLE, desc = "the one")
 @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "the other")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody, or both")
+@Outcome(expect = Expect.FORBIDDEN, desc = "neither or both")
 @State
 public class UnparkStress {
     private final TaskQueue tasks = new TaskQueue();
