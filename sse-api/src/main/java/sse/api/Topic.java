@@ -3,10 +3,11 @@ package sse.api;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import sse.api.internal.topic.HubCore;
 import sse.api.internal.topic.TopicCore;
-import sse.api.spi.LogEntry;
 
 /**
  * What many streams subscribe to: publish once, everyone receives. Thread-safe; closed by {@link #close()}.
@@ -41,32 +42,51 @@ public final class Topic implements StreamHandler, AutoCloseable {
     }
 
     /**
-     * Publishes an event. Never waits for a subscriber.
+     * Publishes an event. Never waits for a subscriber. In a {@link Hub} with a history or a backplane it waits until
+     * that has acknowledged the event: not for lanes, nor for code that must not block.
      *
-     * @param event the event; without an id it is given one, {@code epoch-sequence}
+     * @param event the event; without an id it is given one
      * @return the id it has
-     * @throws IllegalArgumentException if its id is empty: it would take its place from a client, which could not
-     *     resume
+     * @throws IllegalArgumentException if its id is empty, which would reset the client's last event id, so that it
+     *     could not resume; or if it has one, and the hub gives ids
      * @throws IllegalStateException if the topic is closed
+     * @throws PublishException if the hub's history or backplane did not acknowledge the event
      */
     public String publish(Event event) {
         requireResumable(Objects.requireNonNull(event, "event"));
-        return core.publish(List.of(event)).get(0).id();
+        return core.publish(List.of(event)).get(0);
     }
 
     /**
-     * Publishes events that follow one another: no other thread's event comes between them.
+     * Publishes an event without waiting for anything. Events that a thread publishes are in the order of its calls,
+     * whether it waits for them or not.
+     *
+     * @param event the event; without an id it is given one
+     * @return its id, once it is published; fails with a {@link PublishException} if the hub's history or backplane did
+     *     not acknowledge it. Code that depends on the stage may block
+     * @throws IllegalArgumentException as {@link #publish} does
+     * @throws IllegalStateException if the topic is closed
+     */
+    public CompletionStage<String> publishAsync(Event event) {
+        requireResumable(Objects.requireNonNull(event, "event"));
+        return core.publishAsync(List.of(event)).thenApply(ids -> ids.get(0));
+    }
+
+    /**
+     * Publishes events that follow one another: no other thread's event comes between them. Waits as {@link #publish}
+     * does.
      *
      * @param events the events, at most as many as the history holds; without history, and with {@code latestByKey},
-     *     1,024
+     *     1,024; in a hub with a history or a backplane, as many as that accepts at once
      * @return their ids, in the same order
-     * @throws IllegalArgumentException if they are more, or the id of one is empty; then nothing is published
+     * @throws IllegalArgumentException if they are more, or as {@link #publish} does; then nothing is published
      * @throws IllegalStateException if the topic is closed
+     * @throws PublishException if the hub's history or backplane did not acknowledge the events
      */
     public List<String> publishAll(List<Event> events) {
         List<Event> published = List.copyOf(Objects.requireNonNull(events, "events"));
         published.forEach(Topic::requireResumable);
-        return core.publish(published).stream().map(LogEntry::id).toList();
+        return core.publish(published);
     }
 
     private static void requireResumable(Event event) {
@@ -258,7 +278,7 @@ public final class Topic implements StreamHandler, AutoCloseable {
          *     another history
          */
         public Topic build() {
-            return new Topic(core());
+            return new Topic(HubCore.ofProcess().create(definition()));
         }
     }
 }

@@ -13,8 +13,7 @@ import java.util.function.ObjLongConsumer;
 import sse.api.internal.history.Retention;
 import sse.api.internal.time.DurationRange;
 import sse.api.internal.topic.TopicConfig;
-import sse.api.internal.topic.TopicCore;
-import sse.api.spi.EventLog;
+import sse.api.internal.topic.TopicDefinition;
 
 /**
  * The settings of a topic, each with a default. For use by one thread.
@@ -32,7 +31,6 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     private int historyEvents = 10_000;
     private long historyBytes = 16L << 20;
     private Duration historyAge = Duration.ofMinutes(10);
-    private Optional<EventLog> log = Optional.empty();
     private Optional<Function<? super Event, String>> key = Optional.empty();
     private int mostKeys = 10_000;
     private Optional<Event> gapEvent = Optional.of(GAP);
@@ -89,8 +87,8 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
      * at all while nobody is. For who does not keep up, the {@link LagPolicy} decides after 1,024 events, 1 MiB or ten
      * seconds. A client that comes back gets what is published from then on, and is told of a gap unless nothing has
      * been published since. Takes the place of {@link #history}, and a later {@code history} that of this;
-     * {@link #historyBytes} has no effect. A {@link #log log}, events to {@link #replayOnSubscribe replay} and a
-     * {@linkplain #gapPolicy gap policy} need a history: {@code build()} refuses them.
+     * {@link #historyBytes} has no effect. Events to {@link #replayOnSubscribe replay} and a {@linkplain #gapPolicy gap
+     * policy} need a history: {@code build()} refuses them.
      *
      * @return this builder
      */
@@ -139,18 +137,6 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
         }
         key = Optional.of(ofEvent);
         mostKeys = keys;
-        return self();
-    }
-
-    /**
-     * Keeps the history in a log of the caller's, in place of one in memory with the bounds set here.
-     *
-     * @param log the log
-     * @return this builder
-     */
-    public B log(EventLog log) {
-        this.log = Optional.of(Objects.requireNonNull(log, "log"));
-        settingsOfHistory.add("log");
         return self();
     }
 
@@ -263,22 +249,21 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /** Makes the topic that the settings describe. */
-    final TopicCore core() {
+    final TopicDefinition definition() {
         if (key.isPresent()) {
             requireNone("latestByKey", settingsOfHistory);
-            TopicCore.Compaction compaction = new TopicCore.Compaction(key.get(), mostKeys, historyBytes);
-            return TopicCore.compacted(compaction, ticker, config(GapPolicy.OLDEST, Long.MAX_VALUE));
+            TopicDefinition.Compaction compaction = new TopicDefinition.Compaction(key.get(), mostKeys, historyBytes);
+            return new TopicDefinition(
+                    Optional.empty(), Optional.of(compaction), ticker, config(GapPolicy.OLDEST, Long.MAX_VALUE));
         }
         if (settingsOfHistory.contains(NO_HISTORY)) {
             Set<String> others = new TreeSet<>(settingsOfHistory);
             others.removeAll(Set.of(NO_HISTORY, "lagPolicy"));
             requireNone(NO_HISTORY, others);
-            return TopicCore.withoutHistory(ticker, config(GapPolicy.LIVE, 0));
+            return new TopicDefinition(Optional.empty(), Optional.empty(), ticker, config(GapPolicy.LIVE, 0));
         }
-        TopicConfig config = config(gapPolicy, replay);
         Retention retention = new Retention(historyEvents, historyBytes, historyAge);
-        return log.map(given -> TopicCore.over(given, config))
-                .orElseGet(() -> TopicCore.inMemory(retention, ticker, config));
+        return new TopicDefinition(Optional.of(retention), Optional.empty(), ticker, config(gapPolicy, replay));
     }
 
     private static void requireNone(String setting, Set<String> others) {

@@ -160,6 +160,8 @@ class NullArgumentsTest {
                 SseServer.builder(),
                 SseService.builder(),
                 SseService.builder().stream("/", opened -> {}).build(),
+                Hub.builder(),
+                Hub.builder().build(),
                 Topic.builder(),
                 Topic.builder().build())) {
             examples.put(example.getClass(), example);

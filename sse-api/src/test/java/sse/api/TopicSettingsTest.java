@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import sse.api.internal.history.Logs;
 
 /** The settings of a topic: what is refused at the call, and what does not go together. */
 class TopicSettingsTest {
@@ -63,13 +62,12 @@ class TopicSettingsTest {
                 .replayOnSubscribe(1)
                 .lagPolicy(LagPolicy.SKIP_TO_NEWEST)
                 .gapPolicy(GapPolicy.LIVE)
-                .log(Logs.inMemory(1, 1, HOUR, Ticker.system()))
                 .history(1, HOUR)
                 .latestByKey(event -> "");
         assertThatIllegalStateException()
                 .isThrownBy(builder::build)
                 .withMessage("latestByKey must be without settings of history: "
-                        + "[gapPolicy, history, lagPolicy, log, replayOnSubscribe]");
+                        + "[gapPolicy, history, lagPolicy, replayOnSubscribe]");
     }
 
     @Test

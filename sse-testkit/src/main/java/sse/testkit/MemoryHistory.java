@@ -47,6 +47,7 @@ public final class MemoryHistory implements History {
     private final List<Runnable> heldAppends = new ArrayList<>();
     private State state = State.OPEN;
     private boolean holdsAppends;
+    private boolean failsReads;
     private Optional<PublishException> nextFailure = Optional.empty();
 
     private MemoryHistory(StoredLog stored) {
@@ -127,6 +128,15 @@ public final class MemoryHistory implements History {
         nextFailure = Optional.of(Objects.requireNonNull(failure, "failure"));
     }
 
+    /**
+     * Sets whether reading fails.
+     *
+     * @param fails true if it does, until this is called with false
+     */
+    public synchronized void failReads(boolean fails) {
+        failsReads = fails;
+    }
+
     @Override
     public CompletionStage<List<EntryId>> append(List<Publication> batch) {
         List<Publication> publications = List.copyOf(batch);
@@ -196,8 +206,16 @@ public final class MemoryHistory implements History {
 
     private <T> CompletableFuture<T> completed(Supplier<T> operation) {
         CompletableFuture<T> result = new CompletableFuture<>();
+        if (failsReads()) {
+            result.completeExceptionally(new IllegalStateException("history cannot be read, as it was told"));
+            return result;
+        }
         complete(result, operation);
         return result;
+    }
+
+    private synchronized boolean failsReads() {
+        return failsReads;
     }
 
     /** The result is made under the lock, so that nothing is stored after the end, and handed out without it. */

@@ -19,8 +19,10 @@ import sse.api.MessageEvent;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.Topic;
+import sse.api.internal.topic.HubCore;
 import sse.api.internal.topic.TopicConfig;
 import sse.api.internal.topic.TopicCore;
+import sse.api.internal.topic.TopicDefinition;
 import sse.api.spi.Frame;
 import sse.api.spi.Transport;
 import sse.integration.fixtures.Waiting;
@@ -61,10 +63,10 @@ class TopicHistoryIT {
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
     void holdsNoDeliveredEventWithoutHistory(Transport transport) {
-        TopicCore topic = TopicCore.withoutHistory(
-                Ticker.system(),
-                new TopicConfig(
-                        LagPolicy.DISCONNECT, GapPolicy.LIVE, Optional.empty(), 0, List.of(), List.of(), List.of()));
+        TopicConfig config = new TopicConfig(
+                LagPolicy.DISCONNECT, GapPolicy.LIVE, Optional.empty(), 0, List.of(), List.of(), List.of());
+        TopicCore topic = HubCore.ofProcess()
+                .create(new TopicDefinition(Optional.empty(), Optional.empty(), Ticker.system(), config));
         StreamOptions options =
                 StreamOptions.builder().heartbeat(Duration.ofMillis(80)).build();
         WeakReference<Frame> unheard = publishWeakly(topic);
@@ -84,7 +86,7 @@ class TopicHistoryIT {
     }
 
     private static WeakReference<Frame> publishWeakly(TopicCore topic) {
-        return new WeakReference<>(topic.publish(List.of(Event.of("x"))).get(0).frame());
+        return new WeakReference<>(topic.append(List.of(Event.of("x"))).get(0).frame());
     }
 
     private static void awaitGone(String why, WeakReference<Frame> frame) {

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
@@ -22,11 +20,7 @@ import sse.api.LagPolicy;
 import sse.api.MessageEvent;
 import sse.api.StreamOptions;
 import sse.api.Subscription;
-import sse.api.Ticker;
 import sse.api.Topic;
-import sse.api.internal.history.Logs;
-import sse.api.spi.EventLog;
-import sse.api.spi.LogEntry;
 import sse.api.spi.Transport;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.TestServer;
@@ -251,65 +245,6 @@ class TopicIT {
                         .extracting(MessageEvent::data)
                         .containsExactlyElementsOf(numbers(50, 201));
             }
-        }
-    }
-
-    @Test
-    void findsTheNewestEventWhilePublishing() {
-        Topic a = Topic.builder()
-                .log(new LateLog(Logs.inMemory(100, 1 << 20, HOUR, Ticker.system())))
-                .build();
-        Topic b = Topic.builder().build();
-        try (TestServer server = TestServer.start(builder ->
-                        builder.stream("/", stream -> Topic.subscribe(stream, List.of(a, b))));
-                TestStream client = server.connect("/")) {
-            b.publish(Event.of("after"));
-            assertThat(client.nextEvents(2)).extracting(MessageEvent::data).containsExactly("late", "after");
-        }
-    }
-
-    /** A log in which an event is published just after a lane has looked and found nothing. */
-    private static final class LateLog implements EventLog {
-        private final EventLog log;
-        private boolean published;
-
-        LateLog(EventLog log) {
-            this.log = log;
-        }
-
-        @Override
-        public int read(long from, LogEntry[] into) {
-            int count = log.read(from, into);
-            if (count == 0 && !published) {
-                published = true;
-                log.append(List.of(Event.of("late")));
-            }
-            return count;
-        }
-
-        @Override
-        public List<LogEntry> append(List<Event> events) {
-            return log.append(events);
-        }
-
-        @Override
-        public long head() {
-            return log.head();
-        }
-
-        @Override
-        public long tail() {
-            return log.tail();
-        }
-
-        @Override
-        public OptionalLong positionAfter(String id) {
-            return log.positionAfter(id);
-        }
-
-        @Override
-        public long readableSequence() {
-            return log.readableSequence();
         }
     }
 

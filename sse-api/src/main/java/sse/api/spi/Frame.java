@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import sse.api.Event;
 import sse.api.internal.access.EventAccess;
+import sse.api.internal.access.FrameAccess;
 import sse.api.internal.codec.EncodedEvent;
 import sse.api.internal.codec.FrameReader;
 
@@ -17,6 +18,10 @@ import sse.api.internal.codec.FrameReader;
 public final class Frame {
 
     private static final EventAccess EVENTS = EventAccess.get();
+
+    static {
+        FrameAccess.set(Frame::new);
+    }
 
     private final byte[] bytes;
 

@@ -103,6 +103,14 @@ public final class EncodedEvent {
         return length;
     }
 
+    /** Returns how many of the bytes that {@code writeTo} writes come before the line end of the id. */
+    public int idEnd() {
+        return (int) (measure(FieldPrefix.COMMENT, comment)
+                + measure(FieldPrefix.EVENT, type)
+                + measure(FieldPrefix.ID, id)
+                - 1);
+    }
+
     /**
      * Writes the event at the target's position and advances the position.
      *

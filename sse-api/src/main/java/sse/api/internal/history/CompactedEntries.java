@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
-import sse.api.spi.LogEntry;
 
 /**
  * The newest entry of each key, in the order of their positions.

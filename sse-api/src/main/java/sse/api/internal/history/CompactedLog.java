@@ -5,8 +5,6 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import sse.api.Event;
-import sse.api.spi.EventLog;
-import sse.api.spi.LogEntry;
 
 /**
  * A log of states: who is up to date reads every event from a log that forgets what everybody has read, and everybody
@@ -35,8 +33,9 @@ public final class CompactedLog implements EventLog {
         List<String> keys = events.stream()
                 .map(event -> Objects.requireNonNull(key.apply(event), "key must not be null"))
                 .toList();
+        EncodedEvents encoded = live.encode(events);
         synchronized (sequence) {
-            List<LogEntry> entries = live.append(events);
+            List<LogEntry> entries = live.append(encoded);
             for (int i = 0; i < keys.size(); i++) {
                 newest.put(keys.get(i), entries.get(i), events.get(i).id().isPresent());
             }

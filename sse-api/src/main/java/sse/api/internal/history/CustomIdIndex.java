@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
-import sse.api.spi.LogEntry;
 
 /**
  * The retained entries of events that have brought their own ids, by these. Only putting allocates. Not thread-safe.

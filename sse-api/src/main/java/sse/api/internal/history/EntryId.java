@@ -7,8 +7,8 @@ package sse.api.internal.history;
  * @param sequence the entry's sequence number
  */
 public record EntryId(String id, long sequence) {
-    /** Returns true if the id was generated from the sequence, so that every topic of the process can resolve it. */
-    public boolean isGenerated() {
-        return Sequence.ofProcess().numberOf(id) == sequence;
+    /** Returns true if a sequence has generated the id, so that every topic that shares it can resolve the id. */
+    public boolean isGeneratedBy(Sequence by) {
+        return by.numberOf(id) == sequence;
     }
 }

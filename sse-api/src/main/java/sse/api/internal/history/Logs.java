@@ -2,7 +2,6 @@ package sse.api.internal.history;
 
 import java.time.Duration;
 import sse.api.Ticker;
-import sse.api.spi.EventLog;
 
 /** Makes logs. */
 public final class Logs {

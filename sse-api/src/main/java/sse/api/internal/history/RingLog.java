@@ -1,6 +1,5 @@
 package sse.api.internal.history;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,9 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.Ticker;
-import sse.api.spi.EventLog;
 import sse.api.spi.Frame;
-import sse.api.spi.LogEntry;
 
 /**
  * A log in memory: a ring that grows up to its bound.
@@ -62,38 +59,80 @@ public final class RingLog implements EventLog {
         this.ticker = ticker;
     }
 
-    /**
-     * All or none: whatever needs memory comes before the first entry is stored, so that there is nothing to take back.
-     */
     @Override
     public List<LogEntry> append(List<Event> events) {
+        return append(encode(events));
+    }
+
+    /** Encodes events that are to be appended. Without the lock. */
+    EncodedEvents encode(List<Event> events) {
         if (events.size() > retention.events()) {
             // Nobody could have read the first of them before they are gone.
             throw new IllegalArgumentException(
                     "events must be at most as many as are held, " + retention.events() + ": " + events.size());
         }
-        List<LogEntry> entries = new ArrayList<>(events.size());
+        return new EncodedEvents(events, sequence);
+    }
+
+    /**
+     * Appends events. All or none: whatever needs memory comes before the first entry is stored, so that there is
+     * nothing to take back.
+     */
+    List<LogEntry> append(EncodedEvents encoded) {
         synchronized (sequence) {
             long now = ticker.nanoTime();
             long number = sequence.last();
-            long position = head;
-            for (Event event : events) {
-                number++;
-                String ownId = event.id().orElse(null);
-                String id = ownId == null ? sequence.idOf(number) : ownId;
-                Event identified = ownId == null ? event.withId(id) : event;
-                entries.add(new LogEntry(position, number, id, Frame.of(identified)));
-                position++;
-            }
-            makeRoom(position);
-            ownIds.putAll(events, entries);
+            List<LogEntry> entries = encoded.entries(head, number + 1);
+            makeRoom(head + entries.size());
+            ownIds.putAll(encoded.events(), entries);
             for (int i = 0; i < entries.size(); i++) {
                 store(entries.get(i), now);
             }
             evict(now);
-            sequence.advanceTo(number);
+            sequence.advanceTo(number + entries.size());
+            return entries;
         }
-        return entries;
+    }
+
+    /**
+     * Appends an entry that a hub's log has given its id. Under the sequence's lock, whose number advances after it.
+     */
+    public void append(String id, long number, Frame frame) {
+        long now = ticker.nanoTime();
+        LogEntry entry = new LogEntry(head, number, id, frame);
+        makeRoom(head + 1);
+        store(entry, now);
+        evict(now);
+    }
+
+    /**
+     * Makes the log begin after an entry that another log holds: it retains nothing, and resolves ids from there on.
+     * Under the sequence's lock.
+     *
+     * @param number the number of that entry
+     * @param id its id, for a client that comes before anything follows, if it is known
+     */
+    public void beginAfter(long number, @Nullable String id) {
+        while (tail < head) {
+            evictOldest();
+        }
+        evictedSequence = number;
+        evictedId = id;
+    }
+
+    /** Returns what is known of an id. */
+    public IdStatus status(String id) {
+        synchronized (sequence) {
+            evict(ticker.nanoTime());
+            long number = sequence.numberOf(id);
+            if (number == Sequence.NOT_YET) {
+                return IdStatus.NOT_YET;
+            }
+            if (number < 0) {
+                return IdStatus.FOREIGN;
+            }
+            return number < evictedSequence ? IdStatus.EVICTED : IdStatus.RETAINED;
+        }
     }
 
     private void store(LogEntry entry, long now) {

@@ -10,16 +10,24 @@ import java.security.SecureRandom;
  * seen what is up to n, if it was sent to it in this order. It is also the lock under which a number is given and its
  * entry appended: so everything up to {@link #last} can be read.
  */
-public final class Sequence {
+public class Sequence {
+    /** The number of an id that is not of the sequence. */
+    static final long FOREIGN = -1;
+
+    /** The number of an id that is of the sequence, and whose entry has not arrived. */
+    static final long NOT_YET = -2;
+
     private static final Sequence PROCESS = new Sequence(newEpoch());
 
     private final String epoch;
+    private final String idPrefix;
 
     // Written under this object's lock, read by any thread.
     private volatile long last;
 
     public Sequence(String epoch) {
         this.epoch = epoch;
+        this.idPrefix = epoch + "-";
     }
 
     public static Sequence ofProcess() {
@@ -36,28 +44,38 @@ public final class Sequence {
         last = number;
     }
 
-    public String idOf(long number) {
-        return epoch + "-" + number;
+    /** Creates the sequence of a hub in memory. */
+    public static Sequence create() {
+        return new Sequence(newEpoch());
     }
 
-    /** Returns the number of an id of this epoch that has been given already, or -1. */
+    public String idOf(long number) {
+        return idPrefix() + number;
+    }
+
+    /** Returns what the number follows in an id. */
+    String idPrefix() {
+        return idPrefix;
+    }
+
+    /** Returns the number of an id of this epoch that has been given already; if it is none, a negative number. */
     public long numberOf(String id) {
         int digits = epoch.length() + 1;
         if (!id.startsWith(epoch)
                 || id.length() <= digits
                 || id.length() > digits + 18
                 || id.charAt(digits - 1) != '-') {
-            return -1;
+            return FOREIGN;
         }
         long number = 0;
         for (int i = digits; i < id.length(); i++) {
             char c = id.charAt(i);
             if (c < '0' || c > '9' || (c == '0' && i == digits)) {
-                return -1;
+                return FOREIGN;
             }
             number = number * 10 + (c - '0');
         }
-        return number <= last ? number : -1;
+        return number <= last ? number : FOREIGN;
     }
 
     /** Forty random bits: two runs of a server have the same epoch once in a million million restarts. */

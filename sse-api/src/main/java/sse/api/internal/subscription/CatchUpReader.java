@@ -1,6 +1,6 @@
 package sse.api.internal.subscription;
 
-import sse.api.spi.LogEntry;
+import sse.api.internal.history.LogEntry;
 
 /** How a subscription that is not in step reads a topic's log. Confined to the stream's lane. */
 public interface CatchUpReader {

@@ -2,8 +2,8 @@ package sse.api.internal.subscription;
 
 import java.util.Optional;
 import sse.api.internal.history.CompactedEntries;
+import sse.api.internal.history.LogEntry;
 import sse.api.spi.Frame;
-import sse.api.spi.LogEntry;
 
 /**
  * Replays the latest event of each key. What a later one has replaced is passed over and is no loss. A stream so slow

@@ -3,8 +3,8 @@ package sse.api.internal.subscription;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
+import sse.api.internal.history.LogEntry;
 import sse.api.spi.Frame;
-import sse.api.spi.LogEntry;
 
 /**
  * The events that transforms were applied to last: an event is decoded from its frame about once, however many

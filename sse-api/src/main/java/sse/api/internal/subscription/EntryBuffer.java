@@ -1,9 +1,9 @@
 package sse.api.internal.subscription;
 
 import java.util.Arrays;
+import sse.api.internal.history.EventLog;
+import sse.api.internal.history.LogEntry;
 import sse.api.internal.wire.FrameBatch;
-import sse.api.spi.EventLog;
-import sse.api.spi.LogEntry;
 
 /** Entries that were read from a log, on their way into a batch. Confined to its lane; allocates nothing. */
 public final class EntryBuffer {

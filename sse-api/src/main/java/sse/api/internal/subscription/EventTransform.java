@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
+import sse.api.internal.history.LogEntry;
 import sse.api.spi.Frame;
-import sse.api.spi.LogEntry;
 
 /** A subscriber's function that changes or drops events, and the position from which its client would resume. */
 public final class EventTransform {

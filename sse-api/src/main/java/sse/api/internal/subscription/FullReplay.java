@@ -2,8 +2,8 @@ package sse.api.internal.subscription;
 
 import sse.api.CloseReason;
 import sse.api.LagPolicy;
-import sse.api.spi.EventLog;
-import sse.api.spi.LogEntry;
+import sse.api.internal.history.EventLog;
+import sse.api.internal.history.LogEntry;
 
 /** Replays every retained event. Where the log has evicted what comes next, the lag policy decides. */
 public record FullReplay(EventLog log, LagPolicy policy) implements CatchUpReader {

@@ -2,10 +2,10 @@ package sse.api.internal.subscription;
 
 import java.util.ArrayList;
 import java.util.List;
+import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.subscription.MergeSources.Source;
 import sse.api.internal.wire.FrameBatch;
-import sse.api.spi.LogEntry;
 
 /** Merges a stream's subscriptions, in the order of their topics' common sequence. Confined to the stream's lane. */
 final class MergeReader extends CombinedReader {

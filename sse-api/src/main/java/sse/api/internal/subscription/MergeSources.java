@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
-import sse.api.spi.LogEntry;
 
 /**
  * A stream's subscriptions, read in the order of their topics' common sequence, and only as far as every topic can be

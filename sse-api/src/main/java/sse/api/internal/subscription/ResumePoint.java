@@ -34,7 +34,7 @@ public final class ResumePoint {
             }
             hasHistory |= group.hasHistory();
             Optional<EntryId> before =
-                    group.idBefore(subscription.position()).filter(id -> group.hasHistory() || id.isGenerated());
+                    group.idBefore(subscription.position()).filter(id -> group.hasHistory() || group.isGenerated(id));
             newest = Stream.concat(newest.stream(), before.stream()).max(Comparator.comparingLong(EntryId::sequence));
         }
         if (hasHistory) {

@@ -1,5 +1,6 @@
 package sse.api.internal.subscription;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.internal.stream.FrameSource;
@@ -13,8 +14,9 @@ import sse.api.internal.wire.FrameBatch;
  *   empty ── add ──> one subscription, which is in step when it has caught up
  *     |                    | add
  *     |                    v
- *     └── add with ──> a combined reader: merges, or transforms what it has merged; its subscriptions are independent
- *         transform
+ *     ├── add with ──> a combined reader: merges, or transforms what it has merged; its subscriptions are independent
+ *     |   transform
+ *     └── replay of what is not in memory, then the subscriptions are added
  * </pre>
  *
  * When the last subscription has ended, the stream is where it began.
@@ -23,6 +25,7 @@ public final class StreamSubscriptions implements FrameSource {
     private final ServerEventStream stream;
     private @Nullable TopicSubscription only;
     private @Nullable CombinedReader combined;
+    private @Nullable HistoryReplay replay;
 
     private StreamSubscriptions(ServerEventStream stream) {
         this.stream = stream;
@@ -41,7 +44,24 @@ public final class StreamSubscriptions implements FrameSource {
 
     /** Returns true if there is no subscription. */
     public boolean isEmpty() {
-        return only == null && combined == null;
+        return only == null && combined == null && replay == null;
+    }
+
+    /** Returns the replay after which the subscriptions start, if there is one. */
+    public Optional<HistoryReplay> replay() {
+        return Optional.ofNullable(replay);
+    }
+
+    /** Starts a replay, if there is no subscription. */
+    void startReplay(HistoryReplay started) {
+        replay = started;
+        stream.setSource(this);
+    }
+
+    /** Ends the replay. */
+    void endReplay() {
+        replay = null;
+        stream.lane().signal(stream);
     }
 
     /** Adds a subscription that has started. What was sent to the stream before is sent first. */
@@ -79,7 +99,9 @@ public final class StreamSubscriptions implements FrameSource {
 
     @Override
     public void fill(FrameBatch batch) {
-        if (combined != null) {
+        if (replay != null) {
+            replay.fill(batch);
+        } else if (combined != null) {
             combined.fill(batch);
         } else if (only != null) {
             fill(batch, only);
@@ -102,7 +124,9 @@ public final class StreamSubscriptions implements FrameSource {
 
     @Override
     public void onWritten(int frames) {
-        if (combined != null) {
+        if (replay != null) {
+            replay.onWritten(frames);
+        } else if (combined != null) {
             combined.onWritten(frames);
         } else if (only != null && frames > 0) {
             only.advancePast(only.group().entries().get(frames - 1));
@@ -111,6 +135,10 @@ public final class StreamSubscriptions implements FrameSource {
 
     @Override
     public BooleanSupplier drainTarget() {
+        if (replay != null) {
+            BooleanSupplier target = replay.drainTarget();
+            return () -> isEmpty() || target.getAsBoolean();
+        }
         BooleanSupplier target =
                 combined != null ? combined.drainTarget() : only != null ? only.drainTarget() : () -> true;
         return () -> isEmpty() || target.getAsBoolean();
@@ -125,7 +153,9 @@ public final class StreamSubscriptions implements FrameSource {
 
     @Override
     public void onClosed() {
-        if (only != null) {
+        if (replay != null) {
+            replay.onClosed();
+        } else if (only != null) {
             only.end();
         } else if (combined != null) {
             combined.sources.subscriptions().forEach(TopicSubscription::end);

@@ -3,8 +3,8 @@ package sse.api.internal.subscription;
 import java.util.Optional;
 import sse.api.Event;
 import sse.api.internal.history.EntryId;
-import sse.api.spi.EventLog;
-import sse.api.spi.LogEntry;
+import sse.api.internal.history.EventLog;
+import sse.api.internal.history.LogEntry;
 
 /**
  * A topic's subscribers on one lane, as a subscription sees them. Confined to the lane.
@@ -49,6 +49,9 @@ public interface SubscriberGroup {
 
     /** Returns true if the topic has a history in which a client can resume. */
     boolean hasHistory();
+
+    /** Returns true if every topic of the hub can resolve an id. */
+    boolean isGenerated(EntryId id);
 
     /** Returns the id of the newest entry before a position, also if it is no longer retained, as far as known. */
     Optional<EntryId> idBefore(long position);

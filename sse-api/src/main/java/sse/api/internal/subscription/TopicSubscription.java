@@ -5,9 +5,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.EventStream;
 import sse.api.Subscription;
+import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.spi.Frame;
-import sse.api.spi.LogEntry;
 
 /**
  * A stream's subscription to a topic: a position in the topic's log. While it is in step its group holds the position;
@@ -97,6 +97,16 @@ public final class TopicSubscription implements Subscription {
     @Nullable
     Frame apply(LogEntry entry) {
         return transform == null ? entry.frame() : transform.apply(entry, group().eventOf(entry));
+    }
+
+    /** Returns what the stream receives for an entry that is not in memory; null if nothing. On the executor. */
+    @Nullable
+    Frame applyToReplayed(sse.api.spi.history.LogEntry entry) {
+        return transform == null
+                ? entry.frame()
+                : transform.apply(
+                        new LogEntry(0, 0, entry.id().toString(), entry.frame()),
+                        entry.frame().event());
     }
 
     /** Notes that the client has been sent, or is being sent, the id of the entry before its position. */

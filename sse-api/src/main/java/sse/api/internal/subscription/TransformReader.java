@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
+import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.subscription.MergeSources.Source;
 import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.Frame;
-import sse.api.spi.LogEntry;
 
 /**
  * Merges a stream's subscriptions and applies their transforms.

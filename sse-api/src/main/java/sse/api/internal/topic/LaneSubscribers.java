@@ -4,6 +4,8 @@ import java.util.Optional;
 import sse.api.Event;
 import sse.api.internal.executor.OrderedNotifier;
 import sse.api.internal.history.EntryId;
+import sse.api.internal.history.EventLog;
+import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.LaneMember;
 import sse.api.internal.stream.StreamLane;
 import sse.api.internal.subscription.CatchUpReader;
@@ -14,8 +16,6 @@ import sse.api.internal.subscription.SubscriptionTable;
 import sse.api.internal.subscription.TopicSubscription;
 import sse.api.internal.wire.FrameBatch;
 import sse.api.internal.wire.WireForm;
-import sse.api.spi.EventLog;
-import sse.api.spi.LogEntry;
 
 /**
  * A topic's subscribers on one lane. Confined to it.
@@ -275,6 +275,11 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
     @Override
     public boolean hasHistory() {
         return log.hasHistory();
+    }
+
+    @Override
+    public boolean isGenerated(EntryId id) {
+        return id.isGeneratedBy(topic.hub().sequence());
     }
 
     @Override

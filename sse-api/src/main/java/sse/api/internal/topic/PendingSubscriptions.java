@@ -4,10 +4,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sse.api.internal.history.EventLog;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.subscription.EventTransform;
 import sse.api.internal.subscription.TopicSubscription;
-import sse.api.spi.EventLog;
 
 /**
  * Subscriptions to a topic without history that have not started on their lane: what has been published since is held

@@ -3,16 +3,27 @@ package sse.api.internal.topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Function;
 import sse.api.Event;
+import sse.api.GapPolicy;
+import sse.api.internal.history.IdStatus;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.subscription.EventTransform;
+import sse.api.internal.subscription.HistoryReplay;
+import sse.api.internal.subscription.ReplayedTopic;
 import sse.api.internal.subscription.ResumePoint;
 import sse.api.internal.subscription.StreamSubscriptions;
 import sse.api.internal.subscription.TopicSubscription;
+import sse.api.spi.history.EntryId;
 
 /** Subscribes a stream to topics, to all at the same position: prepared by any thread, run on the stream's lane. */
 final class SubscribeTask implements Runnable {
+    /** Stands for an id that is none. */
+    private static final EntryId OF_NO_LOG =
+            EntryId.origin(UUID.randomUUID().toString().replace("-", ""));
+
     private final ServerEventStream stream;
     private final List<TopicCore> topics;
     private final List<TopicSubscription> subscriptions;
@@ -44,7 +55,15 @@ final class SubscribeTask implements Runnable {
 
     @Override
     public void run() {
-        boolean isFirst = StreamSubscriptions.of(stream).isEmpty();
+        StreamSubscriptions present = StreamSubscriptions.of(stream);
+        if (present.replay().isPresent()) {
+            present.replay().get().defer(this);
+            return;
+        }
+        boolean isFirst = present.isEmpty();
+        if (isFirst && startReplay()) {
+            return;
+        }
         boolean resumesAll = true;
         try {
             for (int i = 0; i < subscriptions.size(); i++) {
@@ -58,6 +77,63 @@ final class SubscribeTask implements Runnable {
             subscriptions.forEach(TopicSubscription::end);
         } finally {
             removePending();
+        }
+    }
+
+    /** Starts a replay if the client resumes where something is not in memory, and a log of the hub may have it. */
+    private boolean startReplay() {
+        Optional<String> lastEventId = stream.lastEventId();
+        Optional<HubLog> log =
+                topics.stream().findFirst().flatMap(TopicCore::inHubLog).map(HubTopic::log);
+        if (lastEventId.isEmpty() || log.isEmpty() || stream.isClosed()) {
+            return false;
+        }
+        EntryId position = EntryId.parse(lastEventId.get()).orElse(OF_NO_LOG);
+        List<ReplayedTopic> replayed = new ArrayList<>();
+        for (int i = 0; i < subscriptions.size(); i++) {
+            replayed.add(new Replayed(topics.get(i), subscriptions.get(i)));
+        }
+        if (replayed.stream().allMatch(topic -> topic.status(position) == IdStatus.RETAINED)) {
+            return false;
+        }
+        HistoryReplay.start(stream, log.get(), replayed, position);
+        return true;
+    }
+
+    /** A topic of a hub with a log, and a subscription to it that has not started. */
+    private record Replayed(TopicCore topic, TopicSubscription subscription) implements ReplayedTopic {
+        private HubTopic inHubLog() {
+            return topic.inHubLog().orElseThrow();
+        }
+
+        @Override
+        public String name() {
+            return inHubLog().name();
+        }
+
+        @Override
+        public Optional<Event> gapEvent() {
+            return topic.config().gapEvent();
+        }
+
+        @Override
+        public GapPolicy gapPolicy() {
+            return topic.config().gapPolicy();
+        }
+
+        @Override
+        public IdStatus status(EntryId id) {
+            return inHubLog().window().status(id.toString());
+        }
+
+        @Override
+        public OptionalLong positionAfter(EntryId id) {
+            return inHubLog().window().positionAfter(id.toString());
+        }
+
+        @Override
+        public void start(long position) {
+            topic.startAt(subscription, position);
         }
     }
 

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,19 +15,16 @@ import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.GapPolicy;
 import sse.api.Subscription;
-import sse.api.Ticker;
 import sse.api.internal.executor.OrderedNotifier;
-import sse.api.internal.history.CompactedEntries;
-import sse.api.internal.history.Retention;
+import sse.api.internal.history.EventLog;
+import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamLane;
 import sse.api.internal.subscription.DecodedEventCache;
 import sse.api.internal.subscription.EventTransform;
 import sse.api.internal.subscription.StreamSubscriptions;
 import sse.api.internal.subscription.TopicSubscription;
-import sse.api.spi.EventLog;
 import sse.api.spi.Frame;
-import sse.api.spi.LogEntry;
 
 /**
  * A topic: its log, and its subscribers on each lane that has any. Thread-safe.
@@ -39,7 +38,9 @@ public final class TopicCore {
     private static final String LISTENER = "topic listener";
 
     // Immutable after construction.
+    private final HubCore hub;
     private final TopicLog log;
+    private final Optional<HubTopic> inHubLog;
     private final TopicConfig config;
 
     // Written by any thread.
@@ -50,48 +51,87 @@ public final class TopicCore {
     private final AtomicInteger subscribers = new AtomicInteger();
     private volatile boolean closed;
 
-    private TopicCore(TopicLog log, TopicConfig config) {
+    private TopicCore(HubCore hub, TopicLog log, Optional<HubTopic> inHubLog, TopicConfig config) {
+        this.hub = hub;
         this.log = log;
+        this.inHubLog = inHubLog;
         this.config = config;
     }
 
-    /** Creates a topic over a log that a user has implemented. */
-    public static TopicCore over(EventLog log, TopicConfig config) {
-        return new TopicCore(TopicLog.of(log, config.lagPolicy()), config);
+    /** Creates a topic over another implementation of a log. */
+    static TopicCore over(EventLog log, TopicConfig config) {
+        return new TopicCore(HubCore.ofProcess(), TopicLog.of(log, config.lagPolicy()), Optional.empty(), config);
     }
 
-    /** Creates a topic that retains events in memory. */
-    public static TopicCore inMemory(Retention retention, Ticker ticker, TopicConfig config) {
-        return new TopicCore(TopicLog.inMemory(retention, ticker, config.lagPolicy()), config);
+    /** Creates a topic in memory. */
+    static TopicCore inMemory(HubCore hub, TopicDefinition definition) {
+        TopicLog log = TopicLog.inMemory(hub.sequence(), definition);
+        return new TopicCore(hub, log, Optional.empty(), definition.config());
     }
 
-    /** Creates a topic that holds an event only until every lane has read it. */
-    public static TopicCore withoutHistory(Ticker ticker, TopicConfig config) {
-        return new TopicCore(TopicLog.withoutHistory(ticker, config.lagPolicy()), config);
+    /** Creates a topic that publishes to the log of its hub, and holds its newest entries in memory. */
+    static TopicCore overHubLog(HubCore hub, HubLog hubLog, String name, TopicDefinition definition) {
+        HubTopic topic = HubTopic.create(hubLog, name, definition);
+        TopicLog log = TopicLog.inHubLog(topic.window(), definition.config().lagPolicy());
+        return new TopicCore(hub, log, Optional.of(topic), definition.config());
     }
 
-    /** The key of an event, and how many of the latest events are retained. */
-    public record Compaction(Function<? super Event, String> key, int maxKeys, long maxBytes) {}
-
-    /** Creates a topic that retains the latest event of each key. */
-    public static TopicCore compacted(Compaction compaction, Ticker ticker, TopicConfig config) {
-        CompactedEntries latest = new CompactedEntries(compaction.maxKeys(), compaction.maxBytes());
-        return new TopicCore(TopicLog.compacted(compaction.key(), latest, ticker, config.gapEvent()), config);
+    /**
+     * Publishes events, and returns their ids. Blocks until the log of the hub has acknowledged them, if it has one.
+     */
+    public List<String> publish(List<Event> events) {
+        requireOpen();
+        if (inHubLog.isPresent()) {
+            return inHubLog.get().publish(events);
+        }
+        List<LogEntry> entries = append(events);
+        return entries.size() == 1
+                ? List.of(entries.get(0).id())
+                : entries.stream().map(LogEntry::id).toList();
     }
 
-    /** Appends events and signals the lanes. */
-    public List<LogEntry> publish(List<Event> events) {
+    /** Appends events to the topic's log in memory, and signals the lanes. */
+    public List<LogEntry> append(List<Event> events) {
+        List<LogEntry> entries = log.events().append(events);
+        signalLanes();
+        return entries;
+    }
+
+    /** Publishes events, and returns their ids when they are acknowledged. */
+    public CompletionStage<List<String>> publishAsync(List<Event> events) {
+        if (inHubLog.isEmpty()) {
+            return CompletableFuture.completedFuture(publish(events));
+        }
+        requireOpen();
+        return inHubLog.get().publishAsync(events);
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("topic must be open to publish: it is closed");
         }
-        List<LogEntry> entries = log.events().append(events);
+    }
+
+    void signalLanes() {
         for (LaneSubscribers onLane : lanes) {
             onLane.lane().signal(onLane);
         }
         if (lanes.isEmpty()) {
             forgetRead();
         }
-        return entries;
+    }
+
+    HubCore hub() {
+        return hub;
+    }
+
+    /** Returns what the topic is in the log of its hub, if that has one. */
+    Optional<HubTopic> inHubLog() {
+        return inHubLog;
+    }
+
+    TopicConfig config() {
+        return config;
     }
 
     /**
@@ -115,7 +155,7 @@ public final class TopicCore {
      *
      * @param transform returns what the stream receives for an event
      * @return the subscriptions, in the order of the topics
-     * @throws IllegalArgumentException if the stream is not one that a server opened
+     * @throws IllegalArgumentException if the stream is not one that a server opened, or the topics are of several hubs
      * @throws IllegalStateException if a topic is closed
      */
     public static List<Subscription> subscribe(
@@ -123,6 +163,9 @@ public final class TopicCore {
         ServerEventStream stream = requireServerStream(to);
         if (topics.stream().anyMatch(topic -> topic.closed)) {
             throw new IllegalStateException("topic must be open to subscribe: it is closed");
+        }
+        if (topics.stream().map(TopicCore::hub).distinct().count() > 1) {
+            throw new IllegalArgumentException("topics must be of one hub, whose ids a client can resume from");
         }
         return List.copyOf(SubscribeTask.submit(stream, topics, transform));
     }
@@ -180,7 +223,24 @@ public final class TopicCore {
             onLane.leaveIfEmpty();
             throw failure;
         }
-        subscription.start(onLane, from, !resumes && from < subscription.position());
+        start(subscription, onLane, from, !resumes && from < subscription.position());
+        return resumes;
+    }
+
+    /** Starts a subscription at a position of the log, on its lane. */
+    void startAt(TopicSubscription subscription, long from) {
+        ServerEventStream stream = subscription.serverStream();
+        if (stream.isClosed() || closed || !subscription.isActive()) {
+            subscription.end();
+            return;
+        }
+        LaneSubscribers onLane = subscribersByLane.computeIfAbsent(stream.lane(), lane -> addLane(lane, stream));
+        start(subscription, onLane, from, false);
+    }
+
+    private void start(TopicSubscription subscription, LaneSubscribers onLane, long from, boolean atOldest) {
+        ServerEventStream stream = subscription.serverStream();
+        subscription.start(onLane, from, atOldest);
         onLane.add(subscription);
         StreamSubscriptions.of(stream).add(subscription);
         subscribers.incrementAndGet();
@@ -188,7 +248,6 @@ public final class TopicCore {
         if (closed) {
             subscription.end(); // It was open before the lane was there to be notified.
         }
-        return resumes;
     }
 
     /** The streams of a lane belong to one server: any of them knows its executor. */

@@ -1,23 +1,20 @@
 package sse.api.internal.topic;
 
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongFunction;
-import sse.api.Event;
 import sse.api.LagPolicy;
-import sse.api.Ticker;
 import sse.api.internal.history.CompactedEntries;
 import sse.api.internal.history.CompactedLog;
 import sse.api.internal.history.EntryId;
+import sse.api.internal.history.EventLog;
+import sse.api.internal.history.LogEntry;
 import sse.api.internal.history.Retention;
 import sse.api.internal.history.RingLog;
 import sse.api.internal.history.Sequence;
 import sse.api.internal.subscription.CatchUpReader;
 import sse.api.internal.subscription.CompactedReplay;
 import sse.api.internal.subscription.FullReplay;
-import sse.api.spi.EventLog;
 import sse.api.spi.Frame;
-import sse.api.spi.LogEntry;
 
 /**
  * The log of a topic and how it is read.
@@ -33,29 +30,34 @@ record TopicLog(
         CatchUpReader reader,
         Optional<RingLog> transientLog,
         LongFunction<Optional<EntryId>> evictedIdBefore) {
-    /** Creates a topic's log from one that a user has implemented. */
+    /** Creates a topic's log over another implementation. */
     static TopicLog of(EventLog log, LagPolicy policy) {
         return new TopicLog(log, new FullReplay(log, policy), Optional.empty(), position -> Optional.empty());
     }
 
-    /** Creates a log that retains events in memory. */
-    static TopicLog inMemory(Retention retention, Ticker ticker, LagPolicy policy) {
-        RingLog log = new RingLog(Sequence.ofProcess(), retention, ticker);
-        return new TopicLog(log, new FullReplay(log, policy), Optional.empty(), log::idBefore);
+    /** Creates a log over the entries in memory of a topic in the log of its hub. */
+    static TopicLog inHubLog(RingLog window, LagPolicy policy) {
+        return new TopicLog(window, new FullReplay(window, policy), Optional.empty(), window::idBefore);
     }
 
-    /** Creates a log that holds an event only until every lane has read it. */
-    static TopicLog withoutHistory(Ticker ticker, LagPolicy policy) {
-        RingLog log = new RingLog(Sequence.ofProcess(), Retention.UNTIL_READ, ticker);
-        return new TopicLog(log, new FullReplay(log, policy), Optional.of(log), log::idBefore);
+    /** Creates a log in memory. */
+    static TopicLog inMemory(Sequence sequence, TopicDefinition definition) {
+        if (definition.compaction().isPresent()) {
+            return compacted(sequence, definition, definition.compaction().get());
+        }
+        RingLog log = new RingLog(sequence, definition.retention().orElse(Retention.UNTIL_READ), definition.ticker());
+        CatchUpReader reader = new FullReplay(log, definition.config().lagPolicy());
+        Optional<RingLog> transientLog = definition.retention().isPresent() ? Optional.empty() : Optional.of(log);
+        return new TopicLog(log, reader, transientLog, log::idBefore);
     }
 
-    /** Creates a log that retains the latest event of each key. */
-    static TopicLog compacted(
-            Function<? super Event, String> key, CompactedEntries latest, Ticker ticker, Optional<Event> gapEvent) {
-        RingLog live = new RingLog(Sequence.ofProcess(), Retention.UNTIL_READ, ticker);
-        CompactedLog log = new CompactedLog(Sequence.ofProcess(), key, live, latest);
-        CatchUpReader reader = new CompactedReplay(latest, gapEvent.map(Frame::of));
+    private static TopicLog compacted(
+            Sequence sequence, TopicDefinition definition, TopicDefinition.Compaction compaction) {
+        CompactedEntries latest = new CompactedEntries(compaction.maxKeys(), compaction.maxBytes());
+        RingLog live = new RingLog(sequence, Retention.UNTIL_READ, definition.ticker());
+        CompactedLog log = new CompactedLog(sequence, compaction.key(), live, latest);
+        CatchUpReader reader =
+                new CompactedReplay(latest, definition.config().gapEvent().map(Frame::of));
         return new TopicLog(log, reader, Optional.of(live), position -> Optional.empty());
     }
 

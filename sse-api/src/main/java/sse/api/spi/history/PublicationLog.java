@@ -30,7 +30,7 @@ import java.util.concurrent.CompletionStage;
  * </ol>
  *
  * <p>An operation that fails completes its stage exceptionally. It may block its caller: the library calls it on no
- * lane, and holds no lock meanwhile. A stage may be completed by any thread, also before the operation returns.
+ * lane. A stage may be completed by any thread, also before the operation returns.
  */
 public interface PublicationLog extends AutoCloseable {
     /**

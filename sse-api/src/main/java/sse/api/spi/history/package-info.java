@@ -7,8 +7,8 @@
  * id} that only grows, and read the events that follow an id.
  *
  * <p>Every operation is asynchronous, may block its caller and may fail. The library never calls one on a lane, and
- * never while it holds a lock. The duties are numbered in the types' documentation; {@code HistoryContract} and
- * {@code BackplaneContract} of the test kit test them by these numbers.
+ * never while it holds a lock that a lane or a publisher of another topic needs. The duties are numbered in the types'
+ * documentation; {@code HistoryContract} and {@code BackplaneContract} of the test kit test them by these numbers.
  *
  * <p>No method takes or returns {@code null}.
  */

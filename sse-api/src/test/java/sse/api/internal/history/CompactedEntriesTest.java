@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
 import sse.api.spi.Frame;
-import sse.api.spi.LogEntry;
 
 /** The data of an entry is its key and its position. */
 class CompactedEntriesTest {

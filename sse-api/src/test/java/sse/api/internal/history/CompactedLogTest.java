@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
 import sse.api.internal.StillTicker;
-import sse.api.spi.LogEntry;
 
 /** The type of an event is its key. */
 class CompactedLogTest {

@@ -15,8 +15,6 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
 import sse.api.internal.StillTicker;
-import sse.api.spi.EventLog;
-import sse.api.spi.LogEntry;
 
 class RingLogTest {
     private static final Duration AGE = Duration.ofSeconds(10);

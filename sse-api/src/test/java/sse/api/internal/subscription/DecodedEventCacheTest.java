@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
+import sse.api.internal.history.LogEntry;
 import sse.api.spi.Frame;
-import sse.api.spi.LogEntry;
 
 class DecodedEventCacheTest {
     private final DecodedEventCache cache = new DecodedEventCache();

@@ -4,20 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.GapPolicy;
 import sse.api.Headers;
+import sse.api.LagPolicy;
 import sse.api.Subscription;
 import sse.api.Topic;
 import sse.api.internal.FakeExchange;
 import sse.api.internal.HandDrivenLane;
 import sse.api.internal.HandDrivenTicker;
+import sse.api.internal.history.EventLog;
 import sse.api.internal.history.Logs;
 import sse.api.internal.stream.ServerEventStream;
-import sse.api.spi.EventLog;
 
 /**
  * Who subscribes while others of its lane, or of another one, have not come to what is published. Lanes are driven by
@@ -26,6 +30,9 @@ import sse.api.spi.EventLog;
 class LateSubscriberTest {
     private static final String PRELUDE = ": \nretry: 3000\n\n";
     private static final String GAP = "event: gap\ndata: events were lost\n\n";
+
+    private static final TopicConfig CONFIG = new TopicConfig(
+            LagPolicy.DISCONNECT, GapPolicy.OLDEST, Optional.empty(), 0, List.of(), List.of(), List.of());
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();
     private final HandDrivenLane lane = new HandDrivenLane(ticker);
@@ -55,13 +62,13 @@ class LateSubscriberTest {
     @Test
     void readsEventsThatAreNotSignalledYet() {
         EventLog log = Logs.inMemory(100, 100_000, Duration.ofHours(1), ticker);
-        Topic topic = Topic.builder().log(log).ticker(ticker).build();
-        lane.open(early, topic);
+        TopicCore topic = TopicCore.over(log, CONFIG);
+        lane.open(early, opened -> subscribe(opened, topic));
         ServerEventStream stream = lane.open(late);
         lane.run();
 
         log.append(List.of(event(1)));
-        topic.subscribe(stream);
+        subscribe(stream, topic);
         lane.run();
         assertThat(early.taken()).isEqualTo(PRELUDE + frame(1));
         assertThat(late.taken()).isEqualTo(PRELUDE + "id: own-1\n\n");
@@ -89,6 +96,10 @@ class LateSubscriberTest {
         lane.run();
         assertThat(late.taken()).isEqualTo(PRELUDE + frame(1) + frame(2));
         assertThat(subscription.lostEvents()).isZero();
+    }
+
+    private static void subscribe(EventStream stream, TopicCore topic) {
+        TopicCore.subscribe(stream, List.of(topic), Optional.empty());
     }
 
     private enum Others {

@@ -18,9 +18,9 @@ import sse.api.internal.HandDrivenLane;
 import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.StillTicker;
 import sse.api.internal.Thrown;
+import sse.api.internal.history.EventLog;
+import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
-import sse.api.spi.EventLog;
-import sse.api.spi.LogEntry;
 
 /** What a topic holds while nobody is there, or not yet. */
 class TopicCoreTest {
@@ -31,7 +31,7 @@ class TopicCoreTest {
 
     @Test
     void forgetsAtOnceWhatNobodyHears() {
-        TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
+        TopicCore core = withoutHistory();
         core.publish(List.of(Event.of("a"), Event.of("b")));
         assertThat(core.log().events().head()).isEqualTo(2);
         assertThat(core.log().events().tail()).isEqualTo(2);
@@ -40,7 +40,7 @@ class TopicCoreTest {
 
     @Test
     void holdsWhatASubscriberIsToGetUntilItHasIt() {
-        TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
+        TopicCore core = withoutHistory();
         ServerEventStream stream = lane.open(new FakeExchange());
         core.publish(List.of(Event.of("a")));
         subscribe(stream, core);
@@ -54,7 +54,7 @@ class TopicCoreTest {
 
     @Test
     void holdsNothingForWhoDoesNotBegin() {
-        TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
+        TopicCore core = withoutHistory();
         ServerEventStream over = lane.open(new FakeExchange());
         subscribe(over, core);
         core.publish(List.of(Event.of("a")));
@@ -66,7 +66,7 @@ class TopicCoreTest {
 
     @Test
     void retainsNothingForStreamOnStoppedLane() {
-        TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
+        TopicCore core = withoutHistory();
         ServerEventStream over = lane.open(new FakeExchange());
         ServerEventStream alsoOver = lane.open(new FakeExchange());
         subscribe(over, core);
@@ -80,7 +80,7 @@ class TopicCoreTest {
     @ParameterizedTest
     @EnumSource
     void retainsNothingWhenLogOfOtherTopicThrows(Thrown thrown) {
-        TopicCore core = TopicCore.withoutHistory(new StillTicker(), HABITS);
+        TopicCore core = withoutHistory();
         TopicCore throwing = TopicCore.over(throwing(thrown), HABITS);
         assertThatThrownBy(() -> subscribe(lane.open(new FakeExchange()), core, throwing))
                 .hasMessage(Thrown.MESSAGE);
@@ -90,11 +90,19 @@ class TopicCoreTest {
 
     @Test
     void holdsTheNewestOfEachKeyThoughNobodyHears() {
-        TopicCore core = TopicCore.compacted(
-                new TopicCore.Compaction(event -> event.type().orElse(""), 10, 1 << 20), new StillTicker(), HABITS);
+        TopicCore core = create(
+                Optional.of(new TopicDefinition.Compaction(event -> event.type().orElse(""), 10, 1 << 20)));
         core.publish(List.of(Event.of("a", "0"), Event.of("b", "1")));
         assertThat(core.log().events().tail()).isZero();
         assertThat(core.log().hasHistory()).isTrue();
+    }
+
+    private static TopicCore withoutHistory() {
+        return create(Optional.empty());
+    }
+
+    private static TopicCore create(Optional<TopicDefinition.Compaction> compaction) {
+        return HubCore.ofProcess().create(new TopicDefinition(Optional.empty(), compaction, new StillTicker(), HABITS));
     }
 
     private static void subscribe(ServerEventStream stream, TopicCore... cores) {

@@ -3,7 +3,6 @@ package sse.api.internal.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,16 +14,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.CloseReason;
 import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.GapPolicy;
 import sse.api.Headers;
-import sse.api.Topic;
+import sse.api.LagPolicy;
 import sse.api.internal.FakeExchange;
 import sse.api.internal.HandDrivenLane;
 import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.Thrown;
+import sse.api.internal.history.EventLog;
+import sse.api.internal.history.LogEntry;
 import sse.api.internal.history.Logs;
 import sse.api.internal.stream.ServerEventStream;
-import sse.api.spi.EventLog;
-import sse.api.spi.LogEntry;
 
 /** Topics over logs of the user's own, which may throw, or read less than there is. The lane is driven by hand. */
 class UnusualLogTest {
@@ -35,7 +36,7 @@ class UnusualLogTest {
     @ParameterizedTest
     @EnumSource
     void failsTheStreamForWhichItThrowsAndNoOther(Thrown thrown) {
-        Topic topic = topic(new Forwarding() {
+        TopicCore topic = topic(new Forwarding() {
             @Override
             public OptionalLong positionAfter(String id) {
                 throw thrown.now();
@@ -43,14 +44,14 @@ class UnusualLogTest {
         });
         exchange.headers = Headers.of("Last-Event-ID", "1");
         ServerEventStream stream = lane.open(exchange);
-        topic.subscribe(stream);
+        subscribe(stream, topic);
         lane.run();
         assertThat(stream.closeReason()).contains(CloseReason.FAILED);
         assertThat(topic.subscribers()).isZero();
 
         FakeExchange other = new FakeExchange();
-        lane.open(other, topic);
-        topic.publish(event("2"));
+        lane.open(other, opened -> subscribe(opened, topic));
+        topic.publish(List.of(event("2")));
         lane.run();
         assertThat(other.taken()).endsWith("id: 2\ndata: x\n\n");
     }
@@ -58,7 +59,7 @@ class UnusualLogTest {
     @Test
     void isNotSignalledOfOnALaneOnWhichItThrew() {
         boolean[] throwsNow = new boolean[1];
-        Topic topic = topic(new Forwarding() {
+        TopicCore topic = topic(new Forwarding() {
             @Override
             public long head() {
                 if (throwsNow[0]) {
@@ -68,18 +69,18 @@ class UnusualLogTest {
             }
         });
         ServerEventStream stream = lane.open(exchange);
-        topic.subscribe(stream);
+        subscribe(stream, topic);
         throwsNow[0] = true;
         lane.run();
         assertThat(stream.closeReason()).contains(CloseReason.FAILED);
         throwsNow[0] = false;
-        topic.publish(event("1"));
+        topic.publish(List.of(event("1")));
         assertThat(lane.waiting()).as("nobody is there").isZero();
     }
 
     @Test
     void keepsOrderOfTopicsOnShortReads() {
-        Topic slow = topic(new Forwarding() {
+        TopicCore slow = topic(new Forwarding() {
             @Override
             public int read(long from, LogEntry[] into) {
                 LogEntry[] one = new LogEntry[1];
@@ -88,26 +89,46 @@ class UnusualLogTest {
                 return count;
             }
         });
-        Topic other = topic(new Forwarding());
+        TopicCore other = topic(new Forwarding());
         ServerEventStream stream = lane.open(exchange);
-        Topic.subscribe(stream, List.of(slow, other));
+        subscribe(stream, slow, other);
         lane.run();
         exchange.taken();
-        slow.publishAll(Arrays.asList(event("1"), event("2")));
-        other.publish(event("3"));
+        slow.publish(List.of(event("1"), event("2")));
+        other.publish(List.of(event("3")));
         lane.run();
         assertThat(exchange.taken()).isEqualTo("id: 1\ndata: x\n\nid: 2\ndata: x\n\nid: 3\ndata: x\n\n");
+    }
+
+    @Test
+    void readsEventPublishedAfterItsLaneFoundNothing() {
+        boolean[] published = new boolean[1];
+        TopicCore late = topic(new Forwarding() {
+            @Override
+            public int read(long from, LogEntry[] into) {
+                int count = super.read(from, into);
+                if (count == 0 && !published[0]) {
+                    published[0] = true;
+                    append(List.of(event("late")));
+                }
+                return count;
+            }
+        });
+        TopicCore other = topic(new Forwarding());
+        subscribe(lane.open(exchange), late, other);
+        lane.run();
+        other.publish(List.of(event("after")));
+        lane.run();
+
+        assertThat(exchange.taken()).isEqualTo(": \nretry: 3000\n\nid: late\ndata: x\n\nid: after\ndata: x\n\n");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void emitsGapBetweenBatchesOfOtherTopic(boolean hasView) {
-        Topic states = Topic.builder()
-                .latestByKey(event -> event.id().orElseThrow(), 40)
-                .ticker(ticker)
-                .build();
+        TopicCore states = compacted(40);
         int[] reads = new int[1];
-        Topic publishing = topic(new Forwarding() {
+        TopicCore publishing = topic(new Forwarding() {
             @Override
             public long readableSequence() {
                 if (reads[0]++ == 1) {
@@ -116,22 +137,18 @@ class UnusualLogTest {
                 return super.readableSequence();
             }
         });
-        List<Topic> both = List.of(states, publishing);
         publish(states, 0, 40);
         ServerEventStream stream = lane.open(exchange);
-        if (hasView) {
-            Topic.subscribe(stream, both, Optional::of);
-        } else {
-            Topic.subscribe(stream, both);
-        }
+        TopicCore.subscribe(
+                stream, List.of(states, publishing), hasView ? Optional.of(Optional::of) : Optional.empty());
         lane.run();
         assertThat(exchange.taken())
                 .isEqualTo(": \nretry: 3000\n\n" + frames(0, 32) + "event: gap\ndata: events were lost\n\n"
                         + frames(35, 75));
     }
 
-    private static void publish(Topic topic, int from, int to) {
-        IntStream.range(from, to).forEach(i -> topic.publish(event("" + i)));
+    private static void publish(TopicCore topic, int from, int to) {
+        IntStream.range(from, to).forEach(i -> topic.publish(List.of(event("" + i))));
     }
 
     private static String frames(int from, int to) {
@@ -140,8 +157,31 @@ class UnusualLogTest {
                 .collect(Collectors.joining());
     }
 
-    private Topic topic(EventLog log) {
-        return Topic.builder().log(log).ticker(ticker).build();
+    private TopicCore topic(EventLog log) {
+        return TopicCore.over(log, config(GapPolicy.OLDEST, 0));
+    }
+
+    private TopicCore compacted(int keys) {
+        TopicDefinition.Compaction byId =
+                new TopicDefinition.Compaction(event -> event.id().orElseThrow(), keys, 1 << 20);
+        return HubCore.ofProcess()
+                .create(new TopicDefinition(
+                        Optional.empty(), Optional.of(byId), ticker, config(GapPolicy.OLDEST, Long.MAX_VALUE)));
+    }
+
+    private static TopicConfig config(GapPolicy gap, long replayed) {
+        return new TopicConfig(
+                LagPolicy.DISCONNECT,
+                gap,
+                Optional.of(Event.of("gap", "events were lost")),
+                replayed,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static void subscribe(EventStream stream, TopicCore... topics) {
+        TopicCore.subscribe(stream, List.of(topics), Optional.empty());
     }
 
     private static Event event(String id) {

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import sse.api.Event;
 import sse.api.spi.Frame;
-import sse.api.spi.LogEntry;
+import sse.api.internal.history.LogEntry;
 import sse.stress.StillTicker;
 
 /** What is before the head of a log can be read, and an entry that is read is whole. */

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import sse.api.Event;
-import sse.api.spi.LogEntry;
+import sse.api.internal.history.LogEntry;
 import sse.stress.StillTicker;
 
 /**

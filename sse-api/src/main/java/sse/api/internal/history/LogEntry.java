@@ -1,7 +1,8 @@
-package sse.api.spi;
+package sse.api.internal.history;
 
 import java.util.Objects;
 import sse.api.Event;
+import sse.api.spi.Frame;
 
 /**
  * An event in a log: its place and its bytes. Immutable. It holds the event once, as a frame.

@@ -1,4 +1,4 @@
-package sse.api.spi;
+package sse.api.internal.history;
 
 import java.util.List;
 import java.util.OptionalLong;

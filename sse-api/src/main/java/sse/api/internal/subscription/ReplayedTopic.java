@@ -1,0 +1,32 @@
+package sse.api.internal.subscription;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import sse.api.Event;
+import sse.api.GapPolicy;
+import sse.api.internal.history.IdStatus;
+import sse.api.spi.history.EntryId;
+
+/** A topic whose events a {@link HistoryReplay} sends before its subscription starts. Used on the stream's lane. */
+public interface ReplayedTopic {
+    /** Returns the topic's name in the log. Any thread. */
+    String name();
+
+    /** Returns the subscription, which has not started. Any thread. */
+    TopicSubscription subscription();
+
+    /** Returns the event that is sent if events are lost. */
+    Optional<Event> gapEvent();
+
+    /** Returns where a client continues after a gap. */
+    GapPolicy gapPolicy();
+
+    /** Returns what the topic's log in memory knows of an id. */
+    IdStatus status(EntryId id);
+
+    /** Returns the position after an id in the topic's log in memory; empty if something that follows is not there. */
+    OptionalLong positionAfter(EntryId id);
+
+    /** Starts the subscription at a position of the log in memory. */
+    void start(long position);
+}

@@ -1,0 +1,163 @@
+package sse.api.internal.topic;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import sse.api.internal.history.LogSequence;
+import sse.api.spi.history.Backplane;
+import sse.api.spi.history.EntryId;
+import sse.api.spi.history.Gap;
+import sse.api.spi.history.LogEntry;
+
+/**
+ * The newest entries of a hub's log, in memory, by topic. Thread-safe.
+ *
+ * <p>An entry is added once, in the order of the ids: one whose number is not larger than the last is there already, or
+ * was when a topic was opened. Lanes read the entries without a lock.
+ */
+final class HubWindows implements Backplane.Listener {
+    private static final System.Logger LOG = System.getLogger("sse.api");
+
+    // Immutable after construction.
+    private final LogSequence sequence = new LogSequence();
+
+    // Written by any thread.
+    private final Map<String, Window> windows = new ConcurrentHashMap<>();
+    private final List<Runnable> arrivalListeners = new CopyOnWriteArrayList<>();
+
+    /** A topic, and what it is in the log. */
+    private record Window(TopicCore core, HubTopic topic) {}
+
+    LogSequence sequence() {
+        return sequence;
+    }
+
+    /** Starts the sequence with the first of some entries, or behind a position if there is none. */
+    void start(List<LogEntry> newest, EntryId head) {
+        synchronized (sequence) {
+            sequence.start(newest.isEmpty() ? head : newest.get(0).id());
+            for (LogEntry entry : newest) {
+                sequence.advanceTo(Math.max(sequence.next(entry.id()), sequence.last()));
+            }
+        }
+    }
+
+    /**
+     * Fills a topic's window.
+     *
+     * @param read entries that were read from the log, without a hole
+     * @param head the position before which nothing is in memory, if there are none
+     * @return false if entries have arrived that were not read
+     */
+    boolean fill(TopicCore core, List<LogEntry> read, EntryId head) {
+        HubTopic topic = core.inHubLog().orElseThrow();
+        synchronized (sequence) {
+            EntryId end = read.isEmpty() ? head : read.get(read.size() - 1).id();
+            long last = sequence.numberOf(end);
+            if (last >= 0 && last < sequence.last()) {
+                return false;
+            }
+            boolean begun = false;
+            for (LogEntry entry : read) {
+                long number = sequence.numberOf(entry.id());
+                if (number > 0 && !begun) {
+                    topic.window().beginAfter(number - 1, null);
+                    begun = true;
+                }
+                if (number > 0 && entry.topic().equals(topic.name())) {
+                    topic.window().append(entry.id().toString(), number, entry.frame());
+                }
+            }
+            if (!begun) {
+                topic.window().beginAfter(sequence.last(), head.toString());
+            }
+            windows.put(topic.name(), new Window(core, topic));
+            return true;
+        }
+    }
+
+    @Override
+    public void onEntries(List<LogEntry> entries) {
+        Set<TopicCore> changed = new LinkedHashSet<>();
+        synchronized (sequence) {
+            for (LogEntry entry : entries) {
+                long number = sequence.next(entry.id());
+                if (number < 0) {
+                    continue;
+                }
+                Window window = windows.get(entry.topic());
+                if (window != null) {
+                    window.topic().window().append(entry.id().toString(), number, entry.frame());
+                    changed.add(window.core());
+                }
+                sequence.advanceTo(number);
+            }
+        }
+        changed.forEach(TopicCore::signalLanes);
+        arrivalListeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public void onGap(Gap gap) {
+        LOG.log(System.Logger.Level.WARNING, "entries were lost before a hub could read them: {0}", gap);
+        synchronized (sequence) {
+            long number = sequence.next(gap.resumeAfter());
+            if (number >= 0) {
+                appendGap(gap.resumeAfter(), number);
+            }
+        }
+        signalAll();
+    }
+
+    @Override
+    public void onReset(EntryId origin) {
+        LOG.log(System.Logger.Level.WARNING, "log of a hub was replaced: {0}", origin);
+        synchronized (sequence) {
+            long number = sequence.start(origin);
+            for (Window window : windows.values()) {
+                // The gap event has this id; without one, a client that receives nothing else needs it.
+                @Nullable String id = window.topic().gapFrame(origin).isPresent() ? null : origin.toString();
+                window.topic().window().beginAfter(number, id);
+            }
+            appendGap(origin, number);
+        }
+        signalAll();
+    }
+
+    /** Every live stream receives the gap event, in order with the entries. */
+    private void appendGap(EntryId position, long number) {
+        for (Window window : windows.values()) {
+            window.topic()
+                    .gapFrame(position)
+                    .ifPresent(frame -> window.topic().window().append(position.toString(), number, frame));
+        }
+        sequence.advanceTo(number);
+    }
+
+    private void signalAll() {
+        windows.values().forEach(window -> window.core().signalLanes());
+        arrivalListeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public void onUp() {
+        LOG.log(System.Logger.Level.DEBUG, "backplane can be read");
+    }
+
+    @Override
+    public void onDown(Throwable cause) {
+        LOG.log(System.Logger.Level.WARNING, "backplane cannot be read; nothing is delivered", cause);
+    }
+
+    void addArrivalListener(Runnable listener) {
+        arrivalListeners.add(listener);
+    }
+
+    void removeArrivalListener(Runnable listener) {
+        arrivalListeners.remove(listener);
+    }
+}

@@ -1,0 +1,450 @@
+package sse.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.GapPolicy;
+import sse.api.Hub;
+import sse.api.MessageEvent;
+import sse.api.PublishException;
+import sse.api.Topic;
+import sse.api.spi.history.EntryId;
+
+/** Hubs with a history. The server, its time and the history are in memory; everything runs in the test's thread. */
+@Timeout(30)
+class HubHistoryTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final ManualTicker ticker = new ManualTicker();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private MemoryHistory history = MemoryHistory.create();
+    private Hub hub = newHub();
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            opened.get(i).close();
+        }
+    }
+
+    private Hub newHub() {
+        Hub created = Hub.builder().history(history).ticker(ticker).build();
+        opened.add(created);
+        return created;
+    }
+
+    /** Ends the process and starts another one over the same history. */
+    private void restart() {
+        hub.close();
+        history = history.reopen();
+        hub = newHub();
+    }
+
+    private TestServer serve(Consumer<EventStream> handler) {
+        TestServer server = TestServer.start(b -> b.ticker(ticker).stream("/", handler::accept));
+        opened.add(server);
+        return server;
+    }
+
+    private TestServer serve(Topic topic) {
+        return serve(topic::subscribe);
+    }
+
+    private TestStream connect(TestServer server, String lastEventId) {
+        TestStream stream = server.client().withLastEventId(lastEventId).connect("/");
+        opened.add(stream);
+        return stream;
+    }
+
+    private TestStream connect(TestServer server) {
+        TestStream stream = server.connect("/");
+        opened.add(stream);
+        return stream;
+    }
+
+    private static List<String> publish(Topic topic, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> topic.publish(Event.of(Integer.toString(i))))
+                .toList();
+    }
+
+    private static void assertReceives(TestStream client, int from, int to) {
+        assertThat(client.nextEvents(to - from))
+                .extracting(MessageEvent::data)
+                .containsExactlyElementsOf(
+                        IntStream.range(from, to).mapToObj(Integer::toString).toList());
+        assertNothingMore(client);
+    }
+
+    private static void assertNothingMore(TestStream client) {
+        assertThat(client.pollEvent()).isEmpty();
+    }
+
+    private static Topic small(Hub hub, String name) {
+        return hub.topic(name, topic -> topic.history(3, HOUR));
+    }
+
+    @Nested
+    class Topics {
+        @Test
+        void areTheSameForOneName() {
+            Topic topic = small(hub, "a");
+            TestStream client = connect(serve(topic));
+            small(hub, "a").publish(Event.of("0"));
+            hub.topic("a").publish(Event.of("1"));
+
+            assertReceives(client, 0, 2);
+        }
+
+        @Test
+        void refuseOtherSettingsForOneName() {
+            small(hub, "a");
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> hub.topic("a", topic -> topic.history(4, HOUR)))
+                    .withMessage("topic must have the settings with which it was opened: a");
+        }
+
+        @Test
+        void refuseSettingsThatNeedHubInMemory() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> hub.topic("a", Topic.Builder::noHistory))
+                    .withMessage("topic of a hub with a history or a backplane must not have noHistory or "
+                            + "latestByKey: a");
+            assertThat(Hub.builder()
+                            .build()
+                            .topic("a", Topic.Builder::noHistory)
+                            .subscribers())
+                    .isZero();
+        }
+
+        @Test
+        void refuseStreamWithTopicsOfTwoHubs() {
+            Topic a = hub.topic("a");
+            Topic b = Hub.builder().build().topic("b");
+            List<String> messages = new ArrayList<>();
+            connect(serve(stream -> {
+                try {
+                    Topic.subscribe(stream, List.of(a, b));
+                } catch (IllegalArgumentException refused) {
+                    messages.add(refused.getMessage());
+                }
+            }));
+
+            assertThat(messages).containsExactly("topics must be of one hub, whose ids a client can resume from");
+        }
+
+        @Test
+        void refuseEventWithId() {
+            Topic topic = hub.topic("a");
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> topic.publish(Event.of("x").withId("own")));
+        }
+
+        @Test
+        void refusePublishingAfterCloseOfHub() {
+            Topic topic = hub.topic("a");
+            hub.close();
+
+            assertThatIllegalStateException().isThrownBy(() -> topic.publish(Event.of("x")));
+            assertThatIllegalStateException().isThrownBy(() -> hub.topic("b"));
+        }
+    }
+
+    @Nested
+    class Publishing {
+        @Test
+        void deliversOnlyWhatIsAcknowledged() throws Exception {
+            Topic topic = hub.topic("a");
+            TestStream client = connect(serve(topic));
+            history.holdAppends();
+            CompletableFuture<String> first = topic.publishAsync(Event.of("0")).toCompletableFuture();
+            CompletableFuture<String> second = topic.publishAsync(Event.of("1")).toCompletableFuture();
+            TestStream late = connect(serve(topic));
+
+            assertNothingMore(client);
+            assertThat(first).isNotDone();
+            history.releaseAppends();
+            String id = first.get();
+            assertThat(second.get()).isNotEqualTo(id);
+            assertThat(client.nextEvents(2))
+                    .extracting(MessageEvent::lastEventId)
+                    .containsExactly(id, second.get());
+            assertReceives(late, 0, 2);
+        }
+
+        @Test
+        void deliversNothingThatIsNotStored() {
+            Topic topic = hub.topic("a");
+            TestStream client = connect(serve(topic));
+            history.failNextAppend(new PublishException(PublishException.Outcome.NOT_STORED, "disk is full"));
+
+            assertThatThrownBy(() -> topic.publish(Event.of("lost")))
+                    .isInstanceOfSatisfying(
+                            PublishException.class,
+                            failure -> assertThat(failure.outcome()).isEqualTo(PublishException.Outcome.NOT_STORED))
+                    .hasMessageContaining("disk is full");
+            publish(topic, 0, 1);
+            assertReceives(client, 0, 1);
+        }
+
+        @Test
+        void keepsBatchTogether() {
+            Topic topic = hub.topic("a");
+            TestStream client = connect(serve(topic));
+            List<String> ids = topic.publishAll(List.of(Event.of("0"), Event.of("1")));
+
+            assertThat(ids.get(1))
+                    .isEqualTo(EntryId.parse(ids.get(0)).orElseThrow().next().toString());
+            assertReceives(client, 0, 2);
+            assertThat(topic.publishAll(List.of())).isEmpty();
+        }
+    }
+
+    @Nested
+    class Resuming {
+        @Test
+        void goesOnAcrossRestart() {
+            List<String> ids = publish(hub.topic("a"), 0, 5);
+            restart();
+            Topic topic = hub.topic("a");
+            TestStream client = connect(serve(topic), ids.get(1));
+            publish(topic, 5, 6);
+
+            assertReceives(client, 2, 6);
+        }
+
+        @Test
+        void readsPagesBehindWindow() {
+            Topic topic = small(hub, "a");
+            List<String> ids = publish(topic, 0, 2_000);
+            TestStream client = connect(serve(topic), ids.get(9));
+            publish(topic, 2_000, 2_010);
+
+            assertReceives(client, 10, 2_010);
+            publish(topic, 2_010, 2_011);
+            assertReceives(client, 2_010, 2_011);
+        }
+
+        @Test
+        void readsPagesAfterRestart() {
+            List<String> ids = publish(hub.topic("a"), 0, 2_000);
+            restart();
+            TestStream client = connect(serve(small(hub, "a")), ids.get(9));
+
+            assertReceives(client, 10, 2_000);
+        }
+
+        @Test
+        void readsOneTopicOfPages() {
+            Topic a = small(hub, "a");
+            Topic b = small(hub, "b");
+            String start = publish(a, 0, 1).get(0);
+            publish(b, 100, 1_100);
+            publish(a, 1, 10);
+
+            assertReceives(connect(serve(a), start), 1, 10);
+        }
+
+        @Test
+        void mergesTopicsFromPages() {
+            Topic a = small(hub, "a");
+            Topic b = small(hub, "b");
+            String start = publish(a, 0, 1).get(0);
+            for (int i = 1; i < 1_000; i++) {
+                publish(i % 3 == 0 ? a : b, i, i + 1);
+            }
+            TestStream client = connect(serve(stream -> Topic.subscribe(stream, List.of(a, b))), start);
+            publish(b, 1_000, 1_001);
+
+            assertReceives(client, 1, 1_001);
+        }
+
+        @Test
+        void transformsPages() {
+            Topic topic = small(hub, "a");
+            List<String> ids = publish(topic, 0, 100);
+            TestStream client = connect(
+                    serve(stream -> topic.subscribe(
+                            stream,
+                            event -> Integer.parseInt(event.data().orElseThrow()) % 2 == 0
+                                    ? Optional.of(event)
+                                    : Optional.empty())),
+                    ids.get(0));
+            publish(topic, 100, 102);
+
+            assertThat(client.nextEvents(50))
+                    .extracting(MessageEvent::data)
+                    .containsExactlyElementsOf(IntStream.range(1, 51)
+                            .mapToObj(i -> Integer.toString(2 * i))
+                            .toList());
+        }
+
+        @Test
+        void holdsPagesForSlowClient() {
+            Topic topic = small(hub, "a");
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                ids.add(topic.publish(Event.of("x".repeat(10_000))));
+            }
+            TestStream slow = serve(topic)
+                    .client()
+                    .withWindow(1024)
+                    .withLastEventId(ids.get(0))
+                    .connect("/");
+            opened.add(slow);
+
+            assertThat(slow.nextEvents(99))
+                    .extracting(MessageEvent::lastEventId)
+                    .containsExactlyElementsOf(ids.subList(1, 100));
+        }
+
+        @Test
+        void sendsGapAndOldestThatIsRetained() {
+            Topic topic = small(hub, "a");
+            List<String> ids = publish(topic, 0, 20);
+            history.retain(10);
+            TestStream client = connect(serve(topic), ids.get(4));
+
+            MessageEvent gap = client.nextEvent();
+            assertThat(gap.type()).isEqualTo("gap");
+            assertThat(gap.lastEventId()).isEqualTo(ids.get(9));
+            assertReceives(client, 10, 20);
+        }
+
+        @Test
+        void sendsGapAndGoesLive() {
+            Topic topic = hub.topic("a", settings -> settings.history(3, HOUR).gapPolicy(GapPolicy.LIVE));
+            List<String> ids = publish(topic, 0, 20);
+            history.retain(10);
+            TestStream client = connect(serve(topic), ids.get(4));
+            publish(topic, 20, 21);
+
+            assertThat(client.nextEvent().type()).isEqualTo("gap");
+            assertReceives(client, 20, 21);
+        }
+
+        @Test
+        void sendsGapForIdOfOtherLog() {
+            Topic topic = small(hub, "a");
+            publish(topic, 0, 20);
+            for (String id : List.of("other.1-3", "garbage", "memory.1-01")) {
+                TestStream client = connect(serve(topic), id);
+
+                assertThat(client.nextEvent().type()).isEqualTo("gap");
+                assertReceives(client, 0, 20);
+            }
+        }
+
+        @Test
+        void goesOnAfterIdOfLostTail() {
+            List<String> ids = publish(hub.topic("a"), 0, 5);
+            history.killAndLose(2);
+            history = history.reopen();
+            hub = newHub();
+            Topic topic = hub.topic("a");
+            TestServer server = serve(topic);
+            publish(topic, 5, 6);
+
+            assertReceives(connect(server, ids.get(4)), 5, 6);
+            assertReceives(connect(server, ids.get(2)), 5, 6);
+        }
+    }
+
+    @Nested
+    class ClientAhead {
+        private final Topic topic = hub.topic("a");
+        private final EntryId newest =
+                EntryId.parse(publish(topic, 0, 3).get(2)).orElseThrow();
+
+        @Test
+        void isHeldUntilItsIdArrives() {
+            TestStream client = connect(serve(topic), newest.next().toString());
+            ticker.advance(Duration.ofSeconds(5));
+            assertNothingMore(client);
+            publish(topic, 3, 5);
+
+            assertReceives(client, 4, 5);
+        }
+
+        @Test
+        void receivesGapWhenTimeIsOver() {
+            TestStream client = connect(serve(topic), newest.next().next().toString());
+            ticker.advance(Duration.ofSeconds(11));
+
+            assertThat(client.nextEvent().type()).isEqualTo("gap");
+            assertReceives(client, 0, 3);
+            publish(topic, 3, 4);
+            assertReceives(client, 3, 4);
+        }
+
+        @Test
+        void leavesNothingWhenItDisconnects() {
+            int tasks = ticker.pendingTasks();
+            TestServer server = TestServer.start(b -> b.ticker(ticker).stream("/", topic));
+            connect(server, newest.next().toString()).close();
+            server.close();
+
+            assertThat(ticker.pendingTasks()).isEqualTo(tasks);
+            assertThat(topic.subscribers()).isZero();
+        }
+    }
+
+    @Nested
+    class ReadFailure {
+        @Test
+        void isTriedAgainWithoutGap() {
+            Topic topic = small(hub, "a");
+            List<String> ids = publish(topic, 0, 20);
+            TestServer server = serve(topic);
+            history.failReads(true);
+            TestStream client = connect(server, ids.get(4));
+            assertThat(client.nextComment()).isEmpty();
+            ticker.advance(Duration.ofMinutes(1));
+            assertThat(client.nextComment()).as("heartbeat").isEmpty();
+            assertNothingMore(client);
+            history.failReads(false);
+            ticker.advance(Duration.ofSeconds(2));
+
+            assertReceives(client, 5, 20);
+        }
+    }
+
+    @Test
+    void endsReplayWithItsStream() {
+        Topic topic = small(hub, "a");
+        List<String> ids = publish(topic, 0, 1_000);
+        List<EventStream> streams = new ArrayList<>();
+        TestServer server = serve(stream -> {
+            streams.add(stream);
+            topic.subscribe(stream);
+        });
+        TestStream client = server.client()
+                .withWindow(1)
+                .withLastEventId(ids.get(0))
+                .connect("/")
+                .ignoreUnread();
+        client.close();
+        ticker.advance(Duration.ofMinutes(1));
+
+        assertThat(streams.get(0).closeReason()).contains(CloseReason.CLIENT_GONE);
+        assertThat(topic.subscribers()).isZero();
+    }
+}
