@@ -1,10 +1,8 @@
 package sse.api.internal.stream;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,9 +29,8 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
     // Immutable after construction.
     private final StreamRequest request;
 
-    // Set by any thread, once, under the send queue's lock; most streams have neither while they are open.
-    private volatile @Nullable CloseActions closeActions;
-    private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
+    // Set by any thread, once, under the send queue's lock.
+    private volatile @Nullable Attachments attachments;
 
     /**
      * Creates a stream that accepts events and is not connected yet.
@@ -181,24 +178,14 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
     @Override
     public <T> Optional<T> attribute(AttributeKey<T> key) {
         Objects.requireNonNull(key, "key");
-        Map<AttributeKey<?>, Object> map = attributes;
-        return map == null
-                ? Optional.empty()
-                : Optional.ofNullable(map.get(key)).map(key.type()::cast);
+        Attachments present = attachments;
+        return present == null ? Optional.empty() : present.attribute(key);
     }
 
     @Override
     public <T> void setAttribute(AttributeKey<T> key, T value) {
         Objects.requireNonNull(key, "key");
-        T checked = key.type().cast(Objects.requireNonNull(value, "value"));
-        Map<AttributeKey<?>, Object> map = attributes;
-        if (map == null) {
-            synchronized (queue) {
-                map = attributes == null ? new ConcurrentHashMap<>(4) : attributes;
-                attributes = map;
-            }
-        }
-        map.put(key, checked);
+        attachments().setAttribute(key, key.type().cast(Objects.requireNonNull(value, "value")));
     }
 
     /** Closes the stream because user code failed. */
@@ -267,11 +254,15 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
     }
 
     private CloseActions closeActions() {
-        CloseActions present = closeActions;
+        return attachments().closeActions();
+    }
+
+    private Attachments attachments() {
+        Attachments present = attachments;
         if (present == null) {
             synchronized (queue) {
-                present = closeActions == null ? new CloseActions() : closeActions;
-                closeActions = present;
+                present = attachments == null ? new Attachments() : attachments;
+                attachments = present;
             }
         }
         return present;

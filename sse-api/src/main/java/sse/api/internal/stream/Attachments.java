@@ -1,0 +1,42 @@
+package sse.api.internal.stream;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import sse.api.AttributeKey;
+
+/**
+ * What user code has attached to a stream: attributes, and what runs when it has closed. Created on first use, because
+ * most streams have neither while they are open, and each field counts where there are many streams. Thread-safe.
+ */
+final class Attachments {
+    // Immutable after construction.
+    private final CloseActions closeActions = new CloseActions();
+
+    // Set by any thread, once, under this object's lock.
+    private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
+
+    CloseActions closeActions() {
+        return closeActions;
+    }
+
+    <T> Optional<T> attribute(AttributeKey<T> key) {
+        Map<AttributeKey<?>, Object> map = attributes;
+        return map == null
+                ? Optional.empty()
+                : Optional.ofNullable(map.get(key)).map(key.type()::cast);
+    }
+
+    /** Sets an attribute to a value that is of the key's type. */
+    void setAttribute(AttributeKey<?> key, Object value) {
+        Map<AttributeKey<?>, Object> map = attributes;
+        if (map == null) {
+            synchronized (this) {
+                map = attributes == null ? new ConcurrentHashMap<>(4) : attributes;
+                attributes = map;
+            }
+        }
+        map.put(key, value);
+    }
+}
