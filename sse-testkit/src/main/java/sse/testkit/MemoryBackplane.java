@@ -44,7 +44,7 @@ public final class MemoryBackplane implements Backplane {
         wakeUp();
     }
 
-    /** Cuts the path to the broker: publishing fails, and listeners are told. */
+    /** Cuts the path to the broker: publishing fails, and listeners are notified. */
     public void cut() {
         cut = true;
         wakeUp();

@@ -74,7 +74,7 @@ public final class MemoryBroker {
         faults.add(Fault.LOSE_ANSWER);
     }
 
-    /** Stops the broker: publishing fails, and followers are told. */
+    /** Stops the broker: publishing fails, and followers are notified. */
     public void stop() {
         setRunning(false);
     }

@@ -11,7 +11,7 @@ import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
 
 /**
- * Reads on for one listener. Whoever changes something wakes it up; the first to do so passes on what there is, also
+ * Reads on for one listener. Each change wakes it up; the first thread to do so delivers the available entries, also
  * for the others that come meanwhile.
  */
 final class MemoryFollowing implements Backplane.Following {

@@ -207,7 +207,7 @@ public final class MemoryHistory implements History {
     private <T> CompletableFuture<T> completed(Supplier<T> operation) {
         CompletableFuture<T> result = new CompletableFuture<>();
         if (failsReads()) {
-            result.completeExceptionally(new IllegalStateException("history cannot be read, as it was told"));
+            result.completeExceptionally(new IllegalStateException("reads were set to fail"));
             return result;
         }
         complete(result, operation);

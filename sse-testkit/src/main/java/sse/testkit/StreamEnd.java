@@ -1,6 +1,6 @@
 package sse.testkit;
 
-/** Says how a server has ended a stream, as far as a client can tell. A browser reconnects after either. */
+/** How a server has ended a stream, as observed by a client. A browser reconnects after either. */
 public enum StreamEnd {
     /** The body ended in order: everything the server sent has arrived. */
     COMPLETE,

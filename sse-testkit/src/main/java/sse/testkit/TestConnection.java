@@ -117,7 +117,7 @@ public final class TestConnection implements AutoCloseable {
                         : "connection must end within " + timeout + ": it is open");
     }
 
-    /** Says that the client sends no more; it can still read. */
+    /** Shuts down the client's output. It can still read. */
     public void halfClose() {
         connection.halfClose();
     }

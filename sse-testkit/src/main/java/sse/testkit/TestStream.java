@@ -27,7 +27,7 @@ import sse.testkit.internal.http.ResponseHead;
  * <p>Events are decoded one at a time, so bytes can be read between two events with {@link #readByte()} and
  * {@link #readText(int)}: they continue after the line that completed the last event taken.
  *
- * <p>{@link #close()} fails if an event was not read. A test that does not care says so with {@link #ignoreUnread()}.
+ * <p>{@link #close()} fails if an event was not read. {@link #ignoreUnread()} permits unread events.
  */
 public final class TestStream implements AutoCloseable {
     private static final int MOST_SHOWN = 10;
@@ -71,7 +71,7 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
-     * Waits for the next event. Comments and reconnection times on the way are kept for who asks.
+     * Waits for the next event. Comments and reconnection times before it are kept for their own methods.
      *
      * @return the event
      * @throws AssertionError if none comes in time, if the stream ends first, or if the response is not a stream
@@ -111,7 +111,7 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
-     * Waits for the next comment, one line of it. Events on the way are kept for who asks.
+     * Waits for the next line of a comment. Events before it are kept for their own methods.
      *
      * @return the text after the colon, without one leading space
      * @throws AssertionError if none comes in time, if the stream ends first, or if the response is not a stream
@@ -188,8 +188,8 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
-     * Waits until the server ends the stream. Comments on the way are kept for who asks; an event on the way is a
-     * failure.
+     * Waits until the server ends the stream. Comments before it are kept for their own methods; an event on the way is
+     * a failure.
      *
      * @return how it ended
      * @throws AssertionError if it does not end in time, or an event comes first
@@ -260,7 +260,7 @@ public final class TestStream implements AutoCloseable {
         return this;
     }
 
-    /** Says that the client sends no more; it can still read. To a stream's server that is the end of the client. */
+    /** Shuts down the client's output. It can still read, but a stream's server treats this as a disconnect. */
     public void halfClose() {
         connection.halfClose();
     }
@@ -388,7 +388,7 @@ public final class TestStream implements AutoCloseable {
         return bytes;
     }
 
-    /** Reads once. Says whether anything came. */
+    /** Reads once. Returns true if anything was received. */
     private boolean pull(Duration timeout) {
         if (streamEnd != null) {
             return false;
@@ -418,7 +418,7 @@ public final class TestStream implements AutoCloseable {
         }
     }
 
-    /** Says what is there instead of what was expected. */
+    /** Describes what was received instead of the expected item. */
     private String situation() {
         StringBuilder text = new StringBuilder();
         if (!isEventStream()) {

@@ -16,8 +16,8 @@ public enum TransportAbility {
 
     /**
      * It ends a stream in order although the client has sent something after its request. Otherwise the system resets
-     * the connection over what nobody has read, and what the server has sent last may be lost to a client that was slow
-     * to read it.
+     * the connection over unread input, and what the server has sent last may be lost to a client that was slow to read
+     * it.
      */
     FINISHES_OVER_UNREAD_INPUT,
 

@@ -25,8 +25,8 @@ import sse.testkit.internal.contract.StreamServerTest;
 import sse.testkit.internal.contract.StreamSpiTest;
 
 /**
- * The tests that every transport must pass. A transport's own test extends it and says what is tested; JUnit finds the
- * rest:
+ * The tests that every transport must pass. A transport's own test extends it and provides the transport; JUnit finds
+ * the rest:
  *
  * <pre>{@code
  * class MyTransportTest extends TransportContract {
@@ -77,8 +77,8 @@ public abstract class TransportContract {
 
     /**
      * Returns the raw requests that the transport cannot read as RFC 9112 has it, because of what it is built on.
-     * {@code sse/testkit/requests.txt} and {@code answers.txt}, in the jar of this class, have all of them and say how
-     * to read them. The list must be right: a request that is listed, and read as it should be, fails the test.
+     * {@code sse/testkit/requests.txt} and {@code answers.txt}, in the jar of this class, list all of them and describe
+     * how to read them. The list must be right: a request that is listed, and read as it should be, fails the test.
      *
      * @return the reason for each, by the name of the request; none unless overridden
      */

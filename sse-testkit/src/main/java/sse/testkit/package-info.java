@@ -17,7 +17,7 @@
  * }</pre>
  *
  * <p>Nothing here waits: when {@code advance} returns, the client has received the event, and an event that is missing
- * then will never arrive. So a test fails at once, and its message says what the client received instead.
+ * then will never arrive. So a test fails at once, and its message contains what the client received instead.
  * {@code assertThat} is a method of {@link sse.testkit.SseAssertions}, which needs AssertJ; without it,
  * {@link sse.testkit.TestStream#nextEvent()} returns the {@linkplain sse.api.MessageEvent event}.
  *

@@ -65,7 +65,6 @@ final class Prose {
             "Intake",
             "Reception",
             "Steps",
-            "Stalled",
             "Disposal",
             "ConnectionTask",
             "BlockingSection",

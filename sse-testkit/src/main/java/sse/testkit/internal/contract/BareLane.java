@@ -22,7 +22,7 @@ final class BareLane implements Lane {
     private final Queue<BareExchange> exchanges;
     private final List<String> violations;
 
-    // Written by whoever runs the lane.
+    // Written by the thread that runs the lane.
     private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
 
     BareLane(Executor loop, ByteBuffer scratch, Queue<BareExchange> exchanges, List<String> violations) {
@@ -62,7 +62,7 @@ final class BareLane implements Lane {
         }
     }
 
-    /** Runs an action on the lane and waits for what comes of it. */
+    /** Runs an action on the lane and waits for its result. */
     <T> T call(Callable<T> action) {
         CompletableFuture<T> result = new CompletableFuture<>();
         loop.execute(() -> alone("a task", () -> {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.StreamConnection;
 
-/** A stream into which the test writes, on its lane, and which counts what it is told. */
+/** A stream that the test writes to on its lane, and that counts notifications. */
 final class BareStream implements ConnectionListener {
     /** More than any system buffers for a peer that does not read. */
     private static final int NOBODY_BUFFERS = 64 << 20;
@@ -67,7 +67,7 @@ final class BareStream implements ConnectionListener {
         return opened;
     }
 
-    /** Writes text as the core does: what is not taken goes on when the connection says that it takes bytes again. */
+    /** Writes text as the core does: bytes that are not accepted are written when the connection is writable again. */
     void write(String text) {
         write(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -100,7 +100,7 @@ final class BareStream implements ConnectionListener {
                 return total;
             }
         }
-        throw new AssertionError("connection must have a bound: it took " + total + " bytes that nobody read");
+        throw new AssertionError("connection must have a bound: it took " + total + " unread bytes");
     }
 
     private int writeUntilRefused() throws IOException {
@@ -113,7 +113,7 @@ final class BareStream implements ConnectionListener {
         return taken;
     }
 
-    /** Writes one byte and says whether the connection refused it because its peer is gone. */
+    /** Writes one byte. Returns true if the connection rejected it because its peer has disconnected. */
     boolean writeFails() {
         return lane.call(() -> {
             try {

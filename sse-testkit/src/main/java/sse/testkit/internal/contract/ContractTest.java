@@ -104,8 +104,8 @@ public abstract class ContractTest {
     }
 
     /**
-     * Waits until a stream is told that it is closed, and moves time meanwhile, by which a transport may bound its wait
-     * for the peer.
+     * Waits until a stream is notified of its close, and advances time meanwhile, by which a transport may bound its
+     * wait for the peer.
      */
     final void awaitClosed(BareStream stream) {
         whileTimePasses(() -> Eventually.holds("stream is closed", () -> stream.closedCalls() > 0));

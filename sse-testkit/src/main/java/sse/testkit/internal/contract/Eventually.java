@@ -17,7 +17,7 @@ final class Eventually {
         becomes(what, true, condition::getAsBoolean);
     }
 
-    /** Says whether the condition comes to hold within a time. */
+    /** Returns true if the condition holds within a time. */
     static boolean holdsWithin(Duration time, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {

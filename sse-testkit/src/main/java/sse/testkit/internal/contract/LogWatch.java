@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Collects what is logged as a warning or worse, and exceptions that nobody caught, instead of printing them. */
+/** Collects log records of level warning and above, and uncaught exceptions, instead of printing them. */
 final class LogWatch extends Handler implements AutoCloseable {
     private final List<String> records = new CopyOnWriteArrayList<>();
     private final Logger logger;
@@ -22,7 +22,7 @@ final class LogWatch extends Handler implements AutoCloseable {
                 (thread, failure) -> records.add("uncaught in " + thread.getName() + ": " + failure));
     }
 
-    /** Watches everybody. */
+    /** Watches every logger. */
     static LogWatch onAll() {
         return new LogWatch(Logger.getLogger(""));
     }

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** Runs tasks in the caller. What comes while it holds them is run afterwards, the newest first. Thread-safe. */
+/** Runs tasks in the caller. Tasks submitted while it is held run afterwards, the newest first. Thread-safe. */
 final class NewestFirst implements Executor {
     // Guarded by this.
     private final Deque<Runnable> held = new ArrayDeque<>();
@@ -25,7 +25,7 @@ final class NewestFirst implements Executor {
         return holding;
     }
 
-    /** Holds what comes from now on. */
+    /** Holds further tasks. */
     synchronized void hold() {
         holding = true;
     }

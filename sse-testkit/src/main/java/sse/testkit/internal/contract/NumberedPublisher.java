@@ -14,9 +14,9 @@ final class NumberedPublisher implements Flow.Publisher<Event>, Flow.Subscriptio
     private final int count;
     private final boolean fails;
 
-    // Written by whoever requests.
+    // Written by requesting threads.
     private final AtomicLong demand = new AtomicLong();
-    private volatile Flow.Subscriber<? super Event> subscriber = new Nobody();
+    private volatile Flow.Subscriber<? super Event> subscriber = new NoSubscriber();
     private final AtomicInteger published = new AtomicInteger();
     private volatile boolean cancelled;
 
@@ -50,7 +50,7 @@ final class NumberedPublisher implements Flow.Publisher<Event>, Flow.Subscriptio
 
     @Override
     public void request(long n) {
-        // Whoever finds no demand serves it, and all that comes meanwhile.
+        // The thread that adds the first demand serves it, and demand added meanwhile.
         if (demand.getAndAdd(n) == 0) {
             do {
                 publish();
@@ -77,7 +77,7 @@ final class NumberedPublisher implements Flow.Publisher<Event>, Flow.Subscriptio
         }
     }
 
-    private static final class Nobody implements Flow.Subscriber<Event> {
+    private static final class NoSubscriber implements Flow.Subscriber<Event> {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {}
 

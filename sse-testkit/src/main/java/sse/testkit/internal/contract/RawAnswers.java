@@ -20,7 +20,7 @@ final class RawAnswers {
     }
 
     /**
-     * Says what was answered.
+     * Describes the response.
      *
      * @param received all that the client received up to the end of the connection
      * @param toHead whether it is the answer to {@code HEAD}

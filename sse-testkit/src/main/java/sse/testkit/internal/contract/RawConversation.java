@@ -52,7 +52,7 @@ final class RawConversation implements AutoCloseable {
             return new Script(bytes);
         }
 
-        /** Says whether they begin with a request of {@code HEAD}. */
+        /** Returns true if they begin with a {@code HEAD} request. */
         boolean isHead() {
             return new String(bytes, StandardCharsets.US_ASCII).startsWith("HEAD ");
         }

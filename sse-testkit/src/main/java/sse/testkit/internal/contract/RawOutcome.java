@@ -25,7 +25,7 @@ final class RawOutcome {
     }
 
     /**
-     * Says what became of a raw request.
+     * Describes the outcome of a raw request.
      *
      * @param seen the requests that came to the core, in order; each is answered with itself
      * @param received all that the client received up to the end of the connection

@@ -10,12 +10,12 @@ import java.util.Objects;
 import sse.api.spi.HttpLimits;
 
 /**
- * A line of {@code sse/testkit/requests.txt} or {@code answers.txt}, which say how they are written. Never compared;
- * the bytes are never changed.
+ * A line of {@code sse/testkit/requests.txt} or {@code answers.txt}, which describe their format. Never compared; the
+ * bytes are never changed.
  *
  * @param name names it, unlike any other
  * @param section the RFC and its section
- * @param outcome what comes of it, escapes resolved
+ * @param outcome the expected outcome, escapes resolved
  * @param bytes what is sent
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -225,7 +225,7 @@ public abstract class RouteServerTest extends ContractTest {
                         .admission(request -> switch (request.pathParameter("who")) {
                             case "friend" -> Admission.accept();
                             case "stranger" ->
-                                Admission.reject(Response.text("who are you?").withStatus(403));
+                                Admission.reject(Response.text("unknown user").withStatus(403));
                             case "done" -> Admission.stop();
                             default -> throw new IllegalStateException("thrown by the test");
                         })
@@ -236,7 +236,7 @@ public abstract class RouteServerTest extends ContractTest {
         EventStream stream = streams.next();
         stream.send("welcome");
         assertEquals("welcome", friend.nextEvent().data());
-        assertEquals("who are you?", clientOf(server).get("/stranger").text());
+        assertEquals("unknown user", clientOf(server).get("/stranger").text());
         assertEquals(403, clientOf(server).get("/stranger").status());
         assertEquals(204, clientOf(server).get("/done").status());
         try (LogWatch log = LogWatch.onCore()) {

@@ -44,7 +44,7 @@ final class SlowClient {
             }
             accepted.add(next++);
         }
-        throw new AssertionError("stream must have a bound: " + accepted.size() + " events that nobody read");
+        throw new AssertionError("stream must have a bound: " + accepted.size() + " unread events");
     }
 
     /** Sends the next event without waiting. */

@@ -132,7 +132,7 @@ public abstract class StatisticsServerTest extends ContractTest {
         client.readRest();
         client.close();
 
-        List<String> expected = List.of("open /one", "turned away /two", "closed /one COMPLETED PT5S 0");
+        List<String> expected = List.of("open /one", "shed /two", "closed /one COMPLETED PT5S 0");
         Eventually.becomes("calls", expected, observed::calls);
     }
 
@@ -158,7 +158,7 @@ public abstract class StatisticsServerTest extends ContractTest {
         }
 
         assertEquals(
-                List.of("open /", "turned away /", "closed /"),
+                List.of("open /", "shed /", "closed /"),
                 observed.calls().stream()
                         .map(call -> call.replaceAll(" [A-Z].*", ""))
                         .toList());
@@ -223,7 +223,7 @@ public abstract class StatisticsServerTest extends ContractTest {
                 () -> observed.calls().toString());
     }
 
-    /** Writes down what an observer is told. */
+    /** Records the notifications of an observer. */
     private static final class Observed implements ServerObserver {
         private final List<String> calls = new CopyOnWriteArrayList<>();
         private boolean throwing;
@@ -262,7 +262,7 @@ public abstract class StatisticsServerTest extends ContractTest {
 
         @Override
         public void onShed(StreamRequest request) {
-            note("turned away " + request.path());
+            note("shed " + request.path());
         }
 
         private void note(String call) {

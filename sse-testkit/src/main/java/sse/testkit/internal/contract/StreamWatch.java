@@ -36,7 +36,7 @@ final class StreamWatch implements StreamHandler {
         }
     }
 
-    /** Says whether a stream has opened that the test has not taken. */
+    /** Returns true if a stream has opened that the test has not taken. */
     boolean hasNext() {
         return !opened.isEmpty();
     }

@@ -37,7 +37,7 @@ public interface ClientConnection {
      */
     int readBody(byte[] bytes, int offset, int length, Duration timeout) throws IOException;
 
-    /** Says that the client sends no more; it can still read. */
+    /** Shuts down the client's output. It can still read. */
     void halfClose();
 
     /** Leaves as a program does that closes its socket. */

@@ -45,7 +45,7 @@ final class ResponseReader {
         this.source = source;
     }
 
-    /** Reads the next head, interim ones (1xx) left out; what is left of an earlier body is skipped. */
+    /** Reads the next head and skips interim ones (1xx) and the rest of an earlier body. */
     Optional<ResponseHead> readHead(boolean toHead, Deadline deadline) throws IOException {
         byte[] skipped = new byte[1024];
         while (framing != Framing.DONE) {
@@ -181,7 +181,7 @@ final class ResponseReader {
         return new ResponseHead(Integer.parseInt(lines[0].substring(9, 12)), headers.build());
     }
 
-    /** Says how long the body is (RFC 9112 section 6.3). */
+    /** Determines the length of the body (RFC 9112 section 6.3). */
     private Framing framing(ResponseHead head, boolean toHead) throws IOException {
         if (toHead || head.status() == 204 || head.status() == 304) {
             return Framing.DONE;

@@ -80,7 +80,7 @@ public final class MemoryClientConnection implements ClientConnection {
         close();
     }
 
-    /** A server that is done with the connection needs not be told, and its executor may be gone. */
+    /** A server that has closed the connection is not notified, and its executor may have shut down. */
     private void tell(Runnable news) {
         if (!pipe.isOver()) {
             connection.lane().execute(news);

@@ -25,7 +25,7 @@ import sse.testkit.internal.http.ResponseHead;
  *      ^  |                |   |               |
  *      |  |    respond     |   |               | finish, abort, peer gone, cut
  *      +--|----------------+   | peer gone     v
- *         +--------------------+-----------> CLOSED, then the listener is told, in a task of its own
+ *         +--------------------+-----------> CLOSED, then the listener is notified, in a separate task
  * </pre>
  */
 final class MemoryConnection implements StreamConnection {
@@ -94,7 +94,7 @@ final class MemoryConnection implements StreamConnection {
                 }
                 waiting.add(request);
             }
-            // What comes after a stream's request is discarded.
+            // Input after a stream's request is discarded.
             case STREAMING, CLOSED -> {}
         }
     }

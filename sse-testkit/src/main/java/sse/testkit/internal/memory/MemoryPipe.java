@@ -13,8 +13,7 @@ import sse.testkit.internal.http.ResponseHead;
  * What the server has sent and the client has not read: heads and bodies of responses, then perhaps a stream's bytes in
  * a bounded window. Thread-safe: the lane writes, the client reads, and both only copy bytes under its lock.
  *
- * <p>An idle connection costs no buffer: the window is allocated for the bytes that wait, and let go when they are
- * read.
+ * <p>An idle connection costs no buffer: the window is allocated for pending bytes, and released when they are read.
  */
 final class MemoryPipe {
     private static final byte[] EMPTY = new byte[0];
@@ -120,7 +119,7 @@ final class MemoryPipe {
                 : readContent(response.body(), bytes, offset, length);
     }
 
-    /** Says whether the server has nothing more to do with it. */
+    /** Returns true if the server has finished with the connection. */
     synchronized boolean isOver() {
         return ended || cut;
     }

@@ -32,7 +32,8 @@ class ResponseReaderTest {
     void readsChunkedBody() throws IOException {
         assertReads(
                 OK
-                        + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nA;x=\"y\"\r\n0123456789\r\n0\r\nX-Trailer: 1\r\n\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "3\r\nabc\r\nA;x=\"y\"\r\n0123456789\r\n0\r\nX-Trailer: 1\r\n\r\n"
                         + OK + "Content-Length: 1\r\n\r\nx",
                 "200 [] abc0123456789",
                 "200 [] x");
