@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import sse.api.Event;
+import sse.api.EventStream;
 import sse.api.GapPolicy;
 import sse.api.internal.history.IdStatus;
 import sse.api.internal.stream.ServerEventStream;
@@ -34,11 +35,23 @@ final class SubscribeTask implements Runnable {
         this.subscriptions = new ArrayList<>(topics.size());
     }
 
+    /** Returns the stream, which must be one that a server opened. */
+    static ServerEventStream requireServerStream(EventStream stream) {
+        if (stream instanceof ServerEventStream opened) {
+            return opened;
+        }
+        throw new IllegalArgumentException(
+                "stream must be one that a server opened: " + stream.getClass().getName());
+    }
+
     /** Creates the subscriptions, and has the lane start them. */
     static List<TopicSubscription> submit(
             ServerEventStream stream,
             List<TopicCore> topics,
             Optional<Function<? super Event, Optional<Event>>> transform) {
+        if (topics.stream().map(TopicCore::hub).distinct().count() > 1) {
+            throw new IllegalArgumentException("topics must be of one hub, whose ids a client can resume from");
+        }
         SubscribeTask task = new SubscribeTask(stream, topics);
         try {
             for (TopicCore topic : topics) {

@@ -160,32 +160,21 @@ public final class TopicCore {
      */
     public static List<Subscription> subscribe(
             EventStream to, List<TopicCore> topics, Optional<Function<? super Event, Optional<Event>>> transform) {
-        ServerEventStream stream = requireServerStream(to);
+        ServerEventStream stream = SubscribeTask.requireServerStream(to);
         if (topics.stream().anyMatch(topic -> topic.closed)) {
             throw new IllegalStateException("topic must be open to subscribe: it is closed");
-        }
-        if (topics.stream().map(TopicCore::hub).distinct().count() > 1) {
-            throw new IllegalArgumentException("topics must be of one hub, whose ids a client can resume from");
         }
         return List.copyOf(SubscribeTask.submit(stream, topics, transform));
     }
 
     /** Subscribes a stream that this topic handles; closes it if the topic is closed. */
     public void subscribeOrClose(EventStream to) {
-        ServerEventStream stream = requireServerStream(to);
+        ServerEventStream stream = SubscribeTask.requireServerStream(to);
         if (closed) {
             stream.close();
         } else {
             SubscribeTask.submit(stream, List.of(this), Optional.empty());
         }
-    }
-
-    private static ServerEventStream requireServerStream(EventStream stream) {
-        if (stream instanceof ServerEventStream opened) {
-            return opened;
-        }
-        throw new IllegalArgumentException(
-                "stream must be one that a server opened: " + stream.getClass().getName());
     }
 
     /** Creates a subscription: what is published from now on is its stream's, also before its lane starts it. */
