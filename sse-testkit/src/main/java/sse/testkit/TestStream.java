@@ -1,47 +1,33 @@
 package sse.testkit;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
 import sse.api.MessageEvent;
-import sse.api.spi.http.Quote;
-import sse.testkit.internal.http.Deadline;
 import sse.testkit.internal.http.ResponseHead;
 
 /**
- * The client's end of one event stream. Reads only when it is asked to: a test that does not call it is a client that
- * does not read. For use by one thread at a time. Null is answered with a {@link NullPointerException}.
+ * The client's end of one event stream. Reads only inside its methods: a client whose test calls none of them does not
+ * read. For use by one thread at a time. Null arguments cause a {@link NullPointerException}.
  *
  * <p>A method that waits does so for the {@linkplain TestClient#withTimeout(Duration) client's timeout}, in real time.
- * In memory, where everything runs in the caller, that is zero: what is not there will not come, and the failure says
- * what was there instead.
+ * In memory, if everything runs in the caller, that is zero: what has not arrived then will never arrive. The message
+ * of a failure describes what the client received instead.
  *
  * <p>Events are decoded one at a time, so bytes can be read between two events with {@link #readByte()} and
- * {@link #readText(int)}: they continue after the line that completed the last event taken.
+ * {@link #readText(int)}: they begin after the line that completed the last event taken.
  *
- * <p>{@link #close()} fails if an event was not read. {@link #ignoreUnread()} permits unread events.
+ * <p>{@link #close()} fails if an event was not read, unless {@link #ignoreUnread()} was called.
  */
 public final class TestStream implements AutoCloseable {
-    private static final int MOST_SHOWN = 10;
-    private static final byte[] NOTHING = new byte[0];
-
     private final TestConnection connection;
     private final String path;
     private final ResponseHead head;
     private final EventQueue events;
-    private byte[] buffer = NOTHING;
-    private int start;
-    private int scanned;
-    private int end;
-    private @Nullable StreamEnd streamEnd;
+    private final StreamReader reader;
     private boolean ignoreUnread;
     private boolean closed;
 
@@ -50,6 +36,7 @@ public final class TestStream implements AutoCloseable {
         this.path = path;
         this.head = head;
         this.events = events;
+        this.reader = new StreamReader(connection, path, head, events);
     }
 
     /**
@@ -71,16 +58,16 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
-     * Waits for the next event. Comments and reconnection times before it are kept for their own methods.
+     * Waits for the next event. Comments and reconnection times received before it are retained.
      *
      * @return the event
-     * @throws AssertionError if none comes in time, if the stream ends first, or if the response is not a stream
+     * @throws AssertionError if no event arrives in time, if the stream ends first, or if the response is not a stream
      */
     public MessageEvent nextEvent() {
-        pullUntil(() -> !events.events().isEmpty(), connection.timeout());
+        reader.readUntil(() -> !events.events().isEmpty(), connection.timeout());
         MessageEvent event = events.events().poll();
         if (event == null) {
-            throw new AssertionError("no event from " + path + ": " + situation());
+            throw failure("no event from ");
         }
         return event;
     }
@@ -88,9 +75,9 @@ public final class TestStream implements AutoCloseable {
     /**
      * Waits for the next events.
      *
-     * @param count how many
+     * @param count the number of events
      * @return the events, in order
-     * @throws AssertionError as {@link #nextEvent()} throws it
+     * @throws AssertionError under the conditions of {@link #nextEvent()}
      */
     public List<MessageEvent> nextEvents(int count) {
         List<MessageEvent> received = new ArrayList<>(count);
@@ -101,44 +88,46 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
-     * Takes the next event if it is there. Does not wait.
+     * Takes the next event if it has arrived. Does not wait.
      *
-     * @return the event, or empty if none is there yet
+     * @return the event, or empty if none has arrived
      */
     public Optional<MessageEvent> pollEvent() {
-        pullUntil(() -> !events.events().isEmpty(), Duration.ZERO);
+        reader.readUntil(() -> !events.events().isEmpty(), Duration.ZERO);
         return Optional.ofNullable(events.events().poll());
     }
 
     /**
-     * Waits for the next line of a comment. Events before it are kept for their own methods.
+     * Waits for the next line of a comment. Events received before it are retained.
      *
      * @return the text after the colon, without one leading space
-     * @throws AssertionError if none comes in time, if the stream ends first, or if the response is not a stream
+     * @throws AssertionError if no comment arrives in time, if the stream ends first, or if the response is not a
+     *     stream
      */
     public String nextComment() {
-        pullUntil(() -> !events.comments().isEmpty(), connection.timeout());
+        reader.readUntil(() -> !events.comments().isEmpty(), connection.timeout());
         String comment = events.comments().poll();
         if (comment == null) {
-            throw new AssertionError("no comment from " + path + ": " + situation());
+            throw failure("no comment from ");
         }
         return comment;
     }
 
     /**
-     * Returns the reconnection time of this stream, or of an earlier one it {@linkplain #reconnect() continues}. Does
-     * not read: it is what the bytes read so far have said.
+     * Returns the reconnection time that this stream, or one that it {@linkplain #reconnect() continues}, has received.
+     * Does not read.
      *
-     * @return the reconnection time, or empty if the server has said none
+     * @return the latest reconnection time in the bytes read so far, or empty if there is none
      */
     public Optional<Duration> retry() {
         return events.retry();
     }
 
     /**
-     * Returns the last event id, as of the bytes read so far: what a browser would send if the connection ended now.
+     * Returns the last event id in the bytes read so far: what a browser would send if the connection ended now. Does
+     * not read.
      *
-     * @return the id, or the empty text if there is none
+     * @return the id, or the empty string if there is none
      */
     public String lastEventId() {
         return events.lastEventId();
@@ -148,100 +137,94 @@ public final class TestStream implements AutoCloseable {
      * Waits for one byte as it was sent. An event that it completes counts as read.
      *
      * @return the byte, 0 to 255, or -1 if the stream has ended
-     * @throws AssertionError if none comes in time
+     * @throws AssertionError if no byte arrives in time
      */
     public int readByte() {
-        byte[] one = read(1, true);
-        return one.length == 0 ? -1 : one[0] & 0xFF;
+        boolean received = reader.fill(1, connection.timeout());
+        if (!received && reader.streamEnd() == null) {
+            throw failure("no byte from ");
+        }
+        return received ? reader.take(1)[0] & 0xFF : -1;
     }
 
     /**
      * Waits for bytes as they were sent. The events that they complete count as read.
      *
-     * @param length how many bytes
-     * @return them, decoded as UTF-8
-     * @throws AssertionError if they do not come in time, or the stream ends before
+     * @param length the number of bytes
+     * @return the bytes, decoded as UTF-8
+     * @throws AssertionError if they do not arrive in time, or the stream ends first
      */
     public String readText(int length) {
-        byte[] bytes = read(length, false);
-        return new String(bytes, StandardCharsets.UTF_8);
+        if (!reader.fill(length, connection.timeout())) {
+            throw failure("not " + length + " bytes from ");
+        }
+        return new String(reader.take(length), StandardCharsets.UTF_8);
     }
 
     /**
      * Reads the rest of the body to its end, as it was sent. The events in it count as read.
      *
      * @return the rest, decoded as UTF-8
-     * @throws AssertionError if the end does not come in time, or the connection is cut
+     * @throws AssertionError if the end does not arrive in time, or the body is cut off
      */
     public String readRest() {
-        ByteArrayOutputStream rest = new ByteArrayOutputStream();
-        Deadline deadline = Deadline.in(connection.timeout());
-        while (pull(deadline.remaining())
-                || (streamEnd == null && !deadline.remaining().isZero())) {
-            rest.writeBytes(take(end - start));
+        byte[] rest = reader.takeRest(connection.timeout());
+        if (reader.streamEnd() != StreamEnd.COMPLETE) {
+            throw failure("no end of ");
         }
-        rest.writeBytes(take(end - start));
-        if (streamEnd != StreamEnd.COMPLETE) {
-            throw new AssertionError("no end of " + path + ": " + situation());
-        }
-        return rest.toString(StandardCharsets.UTF_8);
+        return new String(rest, StandardCharsets.UTF_8);
     }
 
     /**
-     * Waits until the server ends the stream. Comments before it are kept for their own methods; an event on the way is
-     * a failure.
+     * Waits until the server ends the stream. Comments received before that are retained; an event is a failure.
      *
      * @return how it ended
-     * @throws AssertionError if it does not end in time, or an event comes first
+     * @throws AssertionError if it does not end in time, or an event arrives first
      */
     public StreamEnd awaitEnd() {
-        pullUntil(() -> !events.events().isEmpty(), connection.timeout());
-        StreamEnd ended = streamEnd;
+        reader.readUntil(() -> !events.events().isEmpty(), connection.timeout());
+        StreamEnd ended = reader.streamEnd();
         if (ended == null || !events.events().isEmpty()) {
-            throw new AssertionError("no end of " + path + ": " + situation());
+            throw failure("no end of ");
         }
         return ended;
     }
 
     /**
-     * Reads to the end, whatever comes, and lets it go.
+     * Reads to the end of the stream and discards what it reads.
      *
      * @return how the stream ended
      * @throws AssertionError if it does not end in time
      */
     public StreamEnd skipToEnd() {
-        Deadline deadline = Deadline.in(connection.timeout());
-        while (streamEnd == null
-                && (pull(deadline.remaining()) || !deadline.remaining().isZero())) {
-            take(end - start);
-        }
-        StreamEnd ended = streamEnd;
+        reader.skipRest(connection.timeout());
+        StreamEnd ended = reader.streamEnd();
         if (ended == null) {
-            throw new AssertionError("no end of " + path + ": " + situation());
+            throw failure("no end of ");
         }
         return ended;
     }
 
     /**
-     * Connects again as a browser does that has lost its connection: to the same path, with the last event id. Leaves
-     * this stream without looking at what is unread.
+     * Connects again as a browser does that has lost its connection: to the same path, with the last event id. Closes
+     * this stream; unread events are discarded.
      *
      * @return the new stream
-     * @throws AssertionError as {@link TestClient#connect} throws it
-     * @throws java.io.UncheckedIOException if there is no connection
+     * @throws AssertionError under the conditions of {@link TestClient#connect}
+     * @throws java.io.UncheckedIOException if the connection cannot be opened
      */
     public TestStream reconnect() {
         return reconnect(connection.client());
     }
 
     /**
-     * Connects again, as {@link #reconnect()} does, as another client, such as one of a server that has taken the place
-     * of the first.
+     * Connects again, as {@link #reconnect()} does, with another client, for instance to a server that has replaced the
+     * first.
      *
-     * @param client where to connect, and how
+     * @param client the client that opens the connection
      * @return the new stream
-     * @throws AssertionError as {@link TestClient#connect} throws it
-     * @throws java.io.UncheckedIOException if there is no connection
+     * @throws AssertionError under the conditions of {@link TestClient#connect}
+     * @throws java.io.UncheckedIOException if the connection cannot be opened
      */
     public TestStream reconnect(TestClient client) {
         closed = true;
@@ -251,7 +234,7 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
-     * Lets {@link #close()} pass, whatever was not read.
+     * Lets {@link #close()} succeed although events were not read.
      *
      * @return this stream
      */
@@ -260,20 +243,23 @@ public final class TestStream implements AutoCloseable {
         return this;
     }
 
-    /** Shuts down the client's output. It can still read, but a stream's server treats this as a disconnect. */
+    /**
+     * Ends the client's sending direction; the client can still read. The server of a stream takes that for a
+     * disconnection.
+     */
     public void halfClose() {
         connection.halfClose();
     }
 
-    /** Leaves with a reset, whatever was not read. Does nothing on a closed stream. */
+    /** Closes the connection with a reset; unread events are discarded. Has no effect on a closed stream. */
     public void reset() {
         closed = true;
         connection.reset();
     }
 
     /**
-     * Leaves as a program does that closes its socket. Before that it looks at what has arrived, without waiting:
-     * closing a closed stream, or a response that is not a stream, does not.
+     * Closes the connection, as a program does that closes its socket. Reads first what has arrived, without waiting,
+     * unless the response is not a stream. Has no effect on a closed stream.
      *
      * @throws AssertionError if there is an event that the test has not read
      */
@@ -284,171 +270,23 @@ public final class TestStream implements AutoCloseable {
         }
         closed = true;
         try {
-            if (!ignoreUnread && isEventStream()) {
-                requireAllRead();
+            if (!ignoreUnread && head.isEventStream()) {
+                reader.requireAllRead();
             }
         } finally {
             connection.close();
         }
     }
 
-    /** Returns the path and what has become of the stream. */
+    /** Returns the path, the status and, if the stream has ended, how. */
     @Override
     public String toString() {
-        return "TestStream[" + path + ", " + head.status() + (streamEnd == null ? "" : ", " + streamEnd) + "]";
+        StreamEnd ended = reader.streamEnd();
+        return "TestStream[" + path + ", " + status() + (ended == null ? "" : ", " + ended) + "]";
     }
 
-    /** As a browser sees it (WHATWG HTML section 9.2.2). */
-    private boolean isEventStream() {
-        return status() == 200
-                && head.headers().first("Content-Type").orElse("").matches("(?i)text/event-stream *(;.*)?");
-    }
-
-    private void requireAllRead() {
-        pullUntil(() -> events.events().size() >= MOST_SHOWN, Duration.ZERO);
-        if (!events.events().isEmpty()) {
-            throw new AssertionError("events must be read before " + path
-                    + " is closed, or waived with ignoreUnread(): " + events.events());
-        }
-        if (start < end) {
-            throw new AssertionError("bytes must be read before " + path + " is closed, or waived with ignoreUnread(): "
-                    + Quote.of(bufferedText()));
-        }
-    }
-
-    /** Reads and decodes, line by line, until the condition holds, the stream ends, or time is up. */
-    private void pullUntil(BooleanSupplier condition, Duration timeout) {
-        if (!isEventStream()) {
-            return;
-        }
-        Deadline deadline = Deadline.in(timeout);
-        while (!condition.getAsBoolean()) {
-            if (!decodeLine()
-                    && !pull(deadline.remaining())
-                    && (streamEnd != null || deadline.remaining().isZero())) {
-                return;
-            }
-        }
-    }
-
-    /** Decodes the bytes up to the next line end, if there is one. */
-    private boolean decodeLine() {
-        while (scanned < end) {
-            byte b = buffer[scanned++];
-            if (b == '\n' || b == '\r') {
-                decode(false, scanned - start);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void decode(boolean taken, int length) {
-        try {
-            if (taken) {
-                events.decodeTaken(buffer, start, length);
-            } else {
-                events.decode(buffer, start, length);
-            }
-        } catch (IOException tooLarge) {
-            throw new AssertionError("stream of " + path + " cannot be decoded: " + tooLarge.getMessage(), tooLarge);
-        }
-        start += length;
-        scanned = Math.max(scanned, start);
-        releaseEmptyBuffer();
-    }
-
-    /** Of very many clients, those that wait cost no buffer. */
-    private void releaseEmptyBuffer() {
-        if (start == end) {
-            buffer = NOTHING;
-            start = 0;
-            scanned = 0;
-            end = 0;
-        }
-    }
-
-    private byte[] read(int length, boolean orEnd) {
-        Deadline deadline = Deadline.in(connection.timeout());
-        while (end - start < length) {
-            if (!pull(deadline.remaining())
-                    && (streamEnd != null || deadline.remaining().isZero())) {
-                if (orEnd && streamEnd != null) {
-                    return new byte[0];
-                }
-                throw new AssertionError("not " + length + " bytes from " + path + ": " + situation());
-            }
-        }
-        return take(length);
-    }
-
-    private byte[] take(int length) {
-        byte[] bytes = Arrays.copyOfRange(buffer, start, start + length);
-        decode(true, length);
-        return bytes;
-    }
-
-    /** Reads once. Returns true if anything was received. */
-    private boolean pull(Duration timeout) {
-        if (streamEnd != null) {
-            return false;
-        }
-        makeRoom();
-        int before = end;
-        try {
-            int read = connection.readBody(buffer, end, timeout);
-            end += Math.max(0, read);
-            streamEnd = read < 0 ? StreamEnd.COMPLETE : null;
-        } catch (IOException cut) {
-            streamEnd = StreamEnd.CUT;
-        }
-        boolean came = end > before;
-        releaseEmptyBuffer();
-        return came;
-    }
-
-    private void makeRoom() {
-        int room = connection.client().readSize();
-        if (buffer.length - end < room) {
-            int waiting = end - start;
-            buffer = Arrays.copyOfRange(buffer, start, start + waiting + Math.max(room, waiting));
-            scanned -= start;
-            start = 0;
-            end = waiting;
-        }
-    }
-
-    /** Describes what was received instead of the expected item. */
-    private String situation() {
-        StringBuilder text = new StringBuilder();
-        if (!isEventStream()) {
-            byte[] body = connection.receiveBody(Deadline.in(connection.timeout()));
-            return "the response is no event stream, but has status " + status() + ", type "
-                    + Quote.of(head.headers().first("Content-Type").orElse("")) + " and content "
-                    + Quote.of(new String(body, StandardCharsets.UTF_8));
-        }
-        if (streamEnd != null) {
-            text.append("the stream has ended (").append(streamEnd).append(')');
-        } else {
-            text.append("the stream is open, and nothing more came");
-            if (!connection.timeout().isZero()) {
-                text.append(" within ").append(connection.timeout());
-            }
-        }
-        if (!events.events().isEmpty()) {
-            text.append("; events not read yet: ").append(events.events());
-        }
-        if (!events.comments().isEmpty()) {
-            text.append("; comments not read yet: ")
-                    .append(events.comments().stream().map(Quote::of).toList());
-        }
-        if (start < end) {
-            text.append("; an incomplete line: ").append(Quote.of(bufferedText()));
-        }
-        return text.toString();
-    }
-
-    private String bufferedText() {
-        return new String(buffer, start, end - start, StandardCharsets.UTF_8);
+    private AssertionError failure(String expected) {
+        StreamSituation situation = new StreamSituation(connection, head, events, reader);
+        return new AssertionError(expected + path + ": " + situation.describe());
     }
 }
