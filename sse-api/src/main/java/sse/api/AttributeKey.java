@@ -3,19 +3,22 @@ package sse.api;
 import java.util.Objects;
 
 /**
- * Names an attribute of a stream and its type. Immutable. Two keys with the same name and type are the same key.
+ * The name and type of an attribute of a stream. Two keys with the same name and type are equal.
+ *
+ * <p>Immutable and safe for use by any thread. A null argument causes a {@link NullPointerException} that names the
+ * parameter.
  *
  * @param <T> the type of the attribute's value
- * @param name the name, for people
- * @param type the class of the attribute's value; for a primitive value that of its box, such as {@code Integer.class}
+ * @param name the name
+ * @param type the class of the attribute's value, never a primitive type
  */
 public record AttributeKey<T>(String name, Class<T> type) {
     /**
-     * Checks every part.
+     * Creates a key.
      *
      * @param name the name
      * @param type the class of the value
-     * @throws IllegalArgumentException if the type is primitive, because no attribute is of such a type
+     * @throws IllegalArgumentException if the type is primitive; {@code Integer.class} is the type for an {@code int}
      */
     public AttributeKey {
         Objects.requireNonNull(name, "name");
@@ -26,10 +29,10 @@ public record AttributeKey<T>(String name, Class<T> type) {
     }
 
     /**
-     * Makes a key.
+     * Creates a key.
      *
      * @param <T> the type of the attribute's value
-     * @param name the name, for people
+     * @param name the name
      * @param type the class of the attribute's value
      * @return the key
      * @throws IllegalArgumentException if the type is primitive

@@ -1,23 +1,23 @@
 package sse.api;
 
-/** Says why a stream ended. Each stream ends exactly once, with exactly one reason. */
+/** The reason for which a stream was closed. Each stream has exactly one. */
 public enum CloseReason {
-    /** The application ended the stream: {@link EventStream#close()}, or a publisher that feeds it has completed. */
+    /** The application closed the stream by {@link EventStream#close()}, or its publisher has completed. */
     COMPLETED,
 
-    /** The client left: end of input, a reset, or a write that failed. */
+    /** The client disconnected: the end of its input, a reset, or a failed write. */
     CLIENT_GONE,
 
-    /** The client did not take any bytes for {@link StreamOptions#writeTimeout()} while some were waiting for it. */
+    /** The client accepted no bytes for {@link StreamOptions#writeTimeout()} while some were queued. */
     TIMED_OUT,
 
     /**
-     * The client fell behind: its outbox was full and the policy is {@link OverflowPolicy#DISCONNECT}, or a topic's
-     * history has moved past it and the policy is {@link LagPolicy#DISCONNECT}.
+     * The client was too slow: its send queue was full and the policy is {@link OverflowPolicy#DISCONNECT}, or a topic
+     * no longer retained its next event and the policy is {@link LagPolicy#DISCONNECT}.
      */
     OVERFLOW,
 
-    /** The application's code for this stream threw, or a publisher that feeds it has failed. */
+    /** The application's code for this stream threw an exception, or its publisher has failed. */
     FAILED,
 
     /** The server is closing. */

@@ -7,15 +7,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One open response to one client, to which events can be sent. Thread-safe: every method may be called from any
- * thread.
+ * One open response to one client, to which events can be sent.
  *
- * <p>Events that one thread sends arrive in that order. Nothing that is sent blocks unless its name or documentation
- * says so: events wait in the stream's outbox, which is bounded by {@link StreamOptions#sendQueueBytes()}, and the
- * stream's {@link OverflowPolicy} says what happens when it is full.
+ * <p>Events that one thread sends arrive in that order. No method blocks, except {@link #send(Event, Duration) send
+ * with a timeout}: events are queued in the stream's send queue, which is bounded by
+ * {@link StreamOptions#sendQueueBytes()}, and the stream's {@link OverflowPolicy} applies when the queue is full.
  *
- * <p>The stream ends when {@link #close()} is called, when the client leaves, when a limit acts, or when the server
- * closes; each time with one {@link CloseReason}. User code given to a stream runs on the server's executor.
+ * <p>The stream ends when {@link #close()} is called, when the client disconnects, when a limit is exceeded, or when
+ * the server closes, with one {@link CloseReason} in each case. Callbacks run on the server's executor.
+ *
+ * <p>Thread-safe. A null argument causes a {@link NullPointerException}.
  */
 public interface EventStream {
     /**
@@ -26,9 +27,9 @@ public interface EventStream {
     StreamRequest request();
 
     /**
-     * Returns the id of the last event the client saw before it reconnected.
+     * Returns the id of the last event that the client received before it reconnected.
      *
-     * @return the last event id, or empty on a first connection; untrusted: the client chooses it
+     * @return the last event ID, which is untrusted input; absent on a first connection
      */
     default Optional<String> lastEventId() {
         return request().lastEventId();
@@ -38,131 +39,134 @@ public interface EventStream {
      * Sends an event. Never blocks.
      *
      * @param event the event
-     * @return {@link SendResult#ACCEPTED} if it is in the outbox: accepted, not delivered
+     * @return {@link SendResult#ACCEPTED} if the event is queued: accepted, not delivered
      */
     SendResult send(Event event);
 
     /**
-     * Sends an event that has only data. Never blocks.
+     * Sends an event of the default type. Never blocks.
      *
-     * @param data the data, as for {@link Event#of(String)}
-     * @return {@link SendResult#ACCEPTED} if it is in the outbox: accepted, not delivered
+     * @param data the data, see {@link Event#of(String)}
+     * @return {@link SendResult#ACCEPTED} if the event is queued: accepted, not delivered
      */
     default SendResult send(String data) {
         return send(Event.of(data));
     }
 
     /**
-     * Sends an event from a producer on its own thread: waits until the outbox has room. The stream's overflow policy
-     * does not act. Who waits gets room when the outbox has come down to its low-water mark, half of
-     * {@link StreamOptions#sendQueueBytes()}, or what room there is when the timeout is over.
+     * Sends an event, and blocks while the send queue is full. The stream's overflow policy does not apply. A blocked
+     * call continues when the queue has drained to its low-water mark, half of {@link StreamOptions#sendQueueBytes()},
+     * or, if the event fits then, when the timeout elapses.
      *
      * @param event the event
-     * @param timeout how long to wait at most, in real time, whatever the server's ticker says; zero or less does not
+     * @param timeout the maximum time to wait, in real time, independent of the server's ticker; zero or less does not
      *     wait
-     * @return {@link SendResult#ACCEPTED}, {@link SendResult#DROPPED} if there was no room in the end (the caller knows
-     *     and may try again; it is not counted as dropped), or {@link SendResult#CLOSED} as soon as the stream is
+     * @return {@link SendResult#ACCEPTED}, {@link SendResult#DROPPED} if the event did not fit when the timeout elapsed
+     *     (it is not counted as dropped, and may be sent again), or {@link SendResult#CLOSED} as soon as the stream is
      *     closed
      * @throws InterruptedException if the thread is interrupted while it waits; the event is not sent
      */
     SendResult send(Event event, Duration timeout) throws InterruptedException;
 
     /**
-     * Feeds this stream from a publisher, with back-pressure: an event is requested only when the outbox has room for
-     * it. The subscription is cancelled when the stream closes. When the publisher completes, the stream closes with
-     * {@link CloseReason#COMPLETED} after the last event has left; when it fails, with {@link CloseReason#FAILED}.
+     * Sends all events of a publisher, with back-pressure: an event is requested only when the send queue has room. The
+     * subscription is cancelled when the stream closes. When the publisher completes, the stream closes with
+     * {@link CloseReason#COMPLETED} after its last event was written; when the publisher fails, with
+     * {@link CloseReason#FAILED}.
      *
-     * @param publisher the source; its signals may come on any thread
+     * @param publisher the publisher; its signals may arrive on any thread
      */
     void sendAll(Flow.Publisher<? extends Event> publisher);
 
     /**
-     * Sends an event at a fixed rate until the stream closes; there is nothing to cancel. The first is sent after one
-     * period. Missed ticks are skipped, and a tick is skipped while the supplier of the one before still runs.
+     * Sends an event at a fixed rate until the stream closes. The first is sent after one period. Missed ticks are
+     * skipped, and a tick is skipped while the supplier still runs for an earlier one.
      *
      * <p>The supplier runs on the server's executor and may block. If it throws, the stream closes with
      * {@link CloseReason#FAILED}.
      *
      * @param period the time between two events; positive, at most 36,500 days
-     * @param supplier makes each event
+     * @param supplier supplies each event
      * @throws IllegalArgumentException if the period is out of range
      */
     void every(Duration period, Supplier<Event> supplier);
 
     /**
-     * Registers an action that runs exactly once, when the stream has ended, on the server's executor, or on threads
-     * for this alone if it was given none: it never waits for a handler to return. Registered after the end, it is
-     * handed over then and there. Several that were registered before the end run one after the other, in the order of
-     * their registration; one that is registered later may run beside them. One that throws is logged and does not keep
-     * the others from running.
+     * Registers an action that runs exactly once, when the stream has ended. It runs on the server's executor or, if
+     * the server was given none, on separate threads, so it never waits for a handler to return. If the stream has
+     * ended already, the action is submitted at once.
      *
-     * @param action receives the reason
+     * <p>Actions registered before the end run one after another, in the order of their registration; an action
+     * registered later may run concurrently with them. An exception that an action throws is logged, and the other
+     * actions run.
+     *
+     * @param action the action, called with the reason
      */
     void onClose(Consumer<CloseReason> action);
 
     /**
-     * Registers an action that runs once, as soon as {@link #isWritable()} is true, on the server's executor; at once
-     * if it is true now. To be told again, register again. It never runs if the stream closes first.
+     * Registers an action that runs once, on the server's executor, as soon as {@link #isWritable()} is true, which may
+     * be at once. It does not run if the stream closes first. To be notified again, register again.
      *
-     * @param action what runs
+     * @param action the action
      */
     void onWritable(Runnable action);
 
     /**
-     * Says whether the outbox is at or below its low-water mark, half of {@link StreamOptions#sendQueueBytes()}, and
-     * the stream is open.
+     * Returns true if the stream is open and its send queue is at or below its low-water mark, half of
+     * {@link StreamOptions#sendQueueBytes()}.
      *
-     * @return whether a producer should go on
+     * @return true if a producer should continue to send
      */
     boolean isWritable();
 
     /**
-     * Says whether the stream takes events.
+     * Returns true while the stream accepts events.
      *
-     * @return false as soon as anything has begun to end it
+     * @return false as soon as the stream begins to close, for any reason
      */
     boolean isOpen();
 
     /**
-     * Returns why the stream ended.
+     * Returns why the stream was closed.
      *
-     * @return the reason, or empty while {@link #isOpen()}
+     * @return the reason; absent while {@link #isOpen()}
      */
     Optional<CloseReason> closeReason();
 
     /**
-     * Ends the stream with {@link CloseReason#COMPLETED} after the events that were accepted have left, and those that
-     * were published to its topics before. Does not block. The client reconnects by itself unless it is told otherwise
-     * (see {@link Admission#stop()}). Does nothing on a stream that has ended.
+     * Closes the stream with {@link CloseReason#COMPLETED}. Events that were accepted before, and those that were
+     * published to its topics before, are still written. Does not block. The client reconnects, unless it receives
+     * {@link Admission#stop()} then. Has no effect on a closed stream.
      */
     void close();
 
     /**
-     * Returns the bytes that wait in the outbox, a partly written event whole.
+     * Returns the number of bytes in the send queue, where a partly written event counts in full.
      *
-     * @return the number of bytes, at most {@link StreamOptions#sendQueueBytes()} or the size of one larger event; with
-     *     {@link OverflowPolicy#DROP_OLDEST} the newest event may come on top
+     * @return the number, at most {@link StreamOptions#sendQueueBytes()} or the size of one larger event; with
+     *     {@link OverflowPolicy#DROP_OLDEST} possibly plus the size of the newest event
      */
     int pendingBytes();
 
     /**
-     * Returns how many events the overflow policy has dropped on this stream.
+     * Returns the number of events that the overflow policy has dropped on this stream.
      *
-     * @return the count, which only grows
+     * @return the number; it never decreases
      */
     long droppedEvents();
 
     /**
-     * Returns an attribute that the application hung on this stream.
+     * Returns an attribute that the application has set on this stream.
      *
      * @param <T> the type of the value
      * @param key the attribute's key
-     * @return the value, or empty if none was set
+     * @return the value; absent if none was set
      */
     <T> Optional<T> attribute(AttributeKey<T> key);
 
     /**
-     * Hangs an attribute on this stream, in place of an earlier one with the same key.
+     * Sets an attribute of this stream and replaces an earlier value.
      *
      * @param <T> the type of the value
      * @param key the attribute's key

@@ -1,10 +1,13 @@
 package sse.api;
 
-/** Says where a client goes on whose last event id a topic does not know, or whose next event is no longer retained. */
+/**
+ * The position at which a client resumes if the topic does not know its last event ID or no longer retains its next
+ * event.
+ */
 public enum GapPolicy {
-    /** With the oldest event that is retained. The default. */
+    /** Resumes with the oldest event that is retained. The default. */
     OLDEST,
 
-    /** With the next event that is published. */
+    /** Resumes with the next event that is published. */
     LIVE
 }

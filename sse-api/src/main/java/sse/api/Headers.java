@@ -12,14 +12,16 @@ import sse.api.spi.http.HttpSyntax;
 import sse.api.spi.http.Quote;
 
 /**
- * The header fields of a request or response, in order, with repeated names kept. Immutable. Names compare without
- * regard to case (RFC 9110 section 5.1). Values are ISO-8859-1, as HTTP/1.1 carries them.
+ * The header fields of a request or response, in order; a name may occur several times. Names are compared without
+ * regard to case (RFC 9110 section 5.1). Values are ISO-8859-1, as HTTP/1.1 transfers them.
  *
- * <p>They are kept as lines of bytes and read by scanning them: a request's fields are looked at a few times when a
- * stream opens and then held for as long as it lives, so size counts and speed does not. Lines that many requests have
- * in common are kept once.
+ * <p>Immutable and safe for use by any thread. A null argument causes a {@link NullPointerException} that names the
+ * parameter.
  */
 public final class Headers {
+    // A request's fields are read a few times when its stream opens and retained as long as the stream, so they are
+    // stored compactly, as lines of bytes, and found by a scan. Lines that many requests have in common are shared.
+
     private static final Headers EMPTY = new Headers(new byte[0][]);
 
     // Each is "name:value", without optional white space.
@@ -30,7 +32,7 @@ public final class Headers {
     }
 
     /**
-     * Returns no fields.
+     * Returns headers without fields.
      *
      * @return the empty headers
      */
@@ -39,19 +41,19 @@ public final class Headers {
     }
 
     /**
-     * Makes headers of one field.
+     * Creates headers of one field.
      *
      * @param name the field's name, a token
      * @param value the field's value
      * @return the headers
-     * @throws IllegalArgumentException if the name or value breaks {@link Builder#add}'s rules
+     * @throws IllegalArgumentException if {@link Builder#add} rejects the name or the value
      */
     public static Headers of(String name, String value) {
         return builder().add(name, value).build();
     }
 
     /**
-     * Starts with no fields.
+     * Creates a builder without fields.
      *
      * @return a new builder
      */
@@ -60,10 +62,10 @@ public final class Headers {
     }
 
     /**
-     * Returns the value of the first field of a name.
+     * Returns the value of the first field with a name.
      *
      * @param name the field's name, in any case
-     * @return its value without surrounding white space, or empty if there is no such field
+     * @return the value without surrounding spaces and tabs; absent if there is no such field
      */
     public Optional<String> first(String name) {
         Objects.requireNonNull(name, "name");
@@ -76,10 +78,10 @@ public final class Headers {
     }
 
     /**
-     * Returns the values of all fields of a name, in order.
+     * Returns the values of all fields with a name, in order.
      *
      * @param name the field's name, in any case
-     * @return the values, unmodifiable, empty if there is no such field
+     * @return an unmodifiable list, empty if there is no such field
      */
     public List<String> all(String name) {
         Objects.requireNonNull(name, "name");
@@ -93,19 +95,19 @@ public final class Headers {
     }
 
     /**
-     * Says whether there is a field of a name.
+     * Returns true if there is a field with a name.
      *
      * @param name the field's name, in any case
-     * @return whether there is one
+     * @return true if there is at least one
      */
     public boolean contains(String name) {
         return first(name).isPresent();
     }
 
     /**
-     * Hands over every field in order.
+     * Passes every field to an action, in order, in the calling thread.
      *
-     * @param action receives name and value
+     * @param action the action, called with name and value
      */
     public void forEach(BiConsumer<String, String> action) {
         Objects.requireNonNull(action, "action");
@@ -116,9 +118,9 @@ public final class Headers {
     }
 
     /**
-     * Starts with these fields.
+     * Creates a builder that has these fields.
      *
-     * @return a new builder that has them already
+     * @return a new builder
      */
     public Builder toBuilder() {
         return new Builder().addAll(this);
@@ -173,20 +175,23 @@ public final class Headers {
         return new String(line, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
-    /** Collects header fields. For use by one thread. */
+    /**
+     * Builds {@link Headers}. Each setter checks its values. For use by one thread at a time; may be used again after
+     * {@link #build}.
+     */
     public static final class Builder {
         private final List<byte[]> lines = new ArrayList<>();
 
         private Builder() {}
 
         /**
-         * Adds a field after those already there.
+         * Adds a field after the present ones.
          *
          * @param name the name, a token (RFC 9110 section 5.6.2)
-         * @param value the value; surrounding spaces and tabs are taken off
+         * @param value the value; surrounding spaces and tabs are removed
          * @return this builder
-         * @throws IllegalArgumentException if the name is not a token, or if the value has a control character other
-         *     than tab, or a character above U+00FF
+         * @throws IllegalArgumentException if the name is not a token, or if the value contains a control character
+         *     other than tab or a character above U+00FF
          */
         public Builder add(String name, String value) {
             Objects.requireNonNull(name, "name");
@@ -214,13 +219,13 @@ public final class Headers {
         }
 
         /**
-         * Sets a field in place of all fields of that name. It takes the position of the first of them, or the last one
-         * if there are none.
+         * Replaces all fields with a name by one field, at the position of the first of them. If there are none, adds
+         * the field at the end.
          *
-         * @param name the name, as {@link #add} takes it
-         * @param value the value, as {@link #add} takes it
+         * @param name the name, see {@link #add}
+         * @param value the value, see {@link #add}
          * @return this builder
-         * @throws IllegalArgumentException as {@link #add} throws it; nothing is changed then
+         * @throws IllegalArgumentException if {@link #add} rejects the name or the value; nothing is changed then
          */
         public Builder set(String name, String value) {
             add(name, value);
@@ -237,7 +242,7 @@ public final class Headers {
         }
 
         /**
-         * Sets all fields of other headers, in place of all fields of their names.
+         * Adds all fields of other headers and removes all earlier fields with one of their names.
          *
          * @param headers the fields to set
          * @return this builder
@@ -249,7 +254,7 @@ public final class Headers {
         }
 
         /**
-         * Makes the headers. The builder may go on.
+         * Builds the headers.
          *
          * @return the headers
          */
@@ -258,8 +263,7 @@ public final class Headers {
         }
 
         /**
-         * Says whether a field identifies one client: nobody has it in common, and it should not stay longer than the
-         * request.
+         * Returns true if a field's value belongs to one client: it is not shared, and not retained by the interner.
          */
         private static boolean isPrivate(String name) {
             return name.equalsIgnoreCase("Cookie") || name.equalsIgnoreCase("Authorization");

@@ -1,19 +1,22 @@
 package sse.api;
 
-/**
- * Says what happens to a stream so slow that the topic's history has moved past it: the next event it should get is no
- * longer retained.
- */
+/** What a topic does with a connected stream that is so slow that its next event is no longer retained. */
 public enum LagPolicy {
     /**
-     * Closes the stream with {@link CloseReason#OVERFLOW}. The client reconnects by itself and is told of the gap. The
-     * default.
+     * Closes the stream with {@link CloseReason#OVERFLOW}. The client then reconnects and receives the topic's gap
+     * event. The default.
      */
     DISCONNECT,
 
-    /** Goes on with the oldest event that is retained. The client is not told; {@link Topic.Builder#onLoss} is. */
+    /**
+     * Continues with the oldest event that is retained. The client receives no notification; the listener of
+     * {@link Topic.Builder#onLoss} does.
+     */
     SKIP_TO_OLDEST,
 
-    /** Goes on with the newest event. The client is not told; {@link Topic.Builder#onLoss} is. */
+    /**
+     * Continues with the newest event. The client receives no notification; the listener of
+     * {@link Topic.Builder#onLoss} does.
+     */
     SKIP_TO_NEWEST
 }

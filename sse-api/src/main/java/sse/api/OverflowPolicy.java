@@ -1,21 +1,20 @@
 package sse.api;
 
 /**
- * Says what happens to an event for which a stream's outbox has no room.
+ * What a stream does with an event that exceeds its send queue, see {@link StreamOptions#sendQueueBytes()}.
  *
- * <p>A frame whose first byte has left is always finished, whatever the policy: dropping acts on whole events that have
- * not begun.
+ * <p>A policy drops whole events only. An event of which a part has been written is always completed.
  */
 public enum OverflowPolicy {
     /**
-     * Closes the stream with {@link CloseReason#OVERFLOW}. The client reconnects by itself and, where the events have
-     * ids and a history, resumes without loss. The default.
+     * Closes the stream with {@link CloseReason#OVERFLOW}. The client then reconnects and, if the events have ids and a
+     * history, resumes without loss. The default.
      */
     DISCONNECT,
 
     /**
-     * Drops the oldest waiting events until the new one fits; each is counted in {@link EventStream#droppedEvents()}.
-     * The newest is always kept: where all before it is on its way, it waits beyond the limit.
+     * Drops the oldest queued events until the new one fits; each is counted in {@link EventStream#droppedEvents()}.
+     * The newest event is always queued: if nothing before it can be dropped, it exceeds the limit.
      */
     DROP_OLDEST,
 

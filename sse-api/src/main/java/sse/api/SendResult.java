@@ -1,22 +1,22 @@
 package sse.api;
 
 /**
- * Says what became of an event at the moment it was sent. A peer that is gone and a queue that is full are values, not
+ * The immediate result of sending an event. A client that has disconnected and a full queue are results, not
  * exceptions.
  */
 public enum SendResult {
     /**
-     * The event is in the stream's outbox and leaves in its turn. It is accepted, not delivered: the peer may still go
-     * away.
+     * The event is in the stream's send queue. It is accepted, not delivered: the client may disconnect before it is
+     * written.
      */
     ACCEPTED,
 
     /**
-     * The outbox was full and the event was left out, as the stream's {@link OverflowPolicy} or the caller's timeout
-     * asked.
+     * The send queue was full and the event was not queued, because of the stream's {@link OverflowPolicy} or because
+     * the caller's timeout elapsed.
      */
     DROPPED,
 
-    /** The stream is closed, or this event's overflow has closed it. No later event is accepted. */
+    /** The stream is closed, perhaps because this event overflowed its queue. No later event is accepted. */
     CLOSED
 }

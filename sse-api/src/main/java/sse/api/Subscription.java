@@ -13,20 +13,23 @@ public interface Subscription {
     EventStream stream();
 
     /**
-     * Says whether the subscription has not ended.
+     * Returns true until the subscription ends.
      *
-     * @return false once the stream gets no more events from the topic
+     * @return false if the stream receives no more events from the topic
      */
     boolean isActive();
 
     /**
-     * Returns how many of the topic's events this stream has not got and will not get, because the history had moved
-     * past it.
+     * Returns the number of the topic's events that this stream has missed because they were no longer retained when it
+     * was ready for them.
      *
-     * @return the count, which only grows
+     * @return the number; it never decreases
      */
     long lostEvents();
 
-    /** Ends the subscription soon; the stream stays open. Does nothing if it has ended. */
+    /**
+     * Ends the subscription; the stream remains open. Does not block: events that are already being written may still
+     * arrive. Has no effect if the subscription has ended.
+     */
     void cancel();
 }

@@ -5,11 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Looks for single bytes in an array, eight at a time.
+ * Searches an array for single bytes, eight at a time.
  *
- * <p>Subtracting from each byte of a word and looking at the sign bits tells which byte is the first below a limit: a
- * byte borrows from the next only if it is below the limit itself, so whatever stands before the first such byte is not
- * touched. With little-endian words the first byte is the lowest.
+ * <p>A limit is subtracted from each byte of a word, and the sign bits then show the first byte below the limit: a byte
+ * borrows from the next one only if it is below the limit itself, so the bytes before the first such byte are exact. In
+ * little-endian words the first byte is the least significant one.
  */
 public final class ByteSearch {
 
@@ -21,7 +21,7 @@ public final class ByteSearch {
 
     private ByteSearch() {}
 
-    /** Returns where the first CR or LF is, or {@code end} if there is none before it. */
+    /** Returns the index of the first CR or LF, or {@code end} if there is none before it. */
     public static int lineEnd(byte[] bytes, int from, int end) {
         int near = Math.min(from + 32, end);
         int i = lineEndWithin(bytes, from, near);
@@ -42,7 +42,7 @@ public final class ByteSearch {
 
     private static int lineEndWithin(byte[] bytes, int from, int end) {
         int i = from;
-        // A word may reach beyond the end, as long as the array does too: what is found there does not count.
+        // A word may extend beyond the end, within the array: a line end found there is ignored.
         for (int lastWord = bytes.length - 8; i < end && i <= lastWord; i += 8) {
             for (long found = controls(bytes, i); found != 0; found &= found - 1) {
                 int at = i + (Long.numberOfTrailingZeros(found) >>> 3);
@@ -57,7 +57,7 @@ public final class ByteSearch {
         return Math.min(i, end);
     }
 
-    /** Sets the sign of every byte up to CR, and possibly of some after the first of them. */
+    /** Sets the sign bit of the first byte that is at most CR, and possibly of later ones. */
     private static long controls(byte[] bytes, int at) {
         long word = (long) LONG.get(bytes, at);
         return word - AFTER_CR & ~word & SIGNS;

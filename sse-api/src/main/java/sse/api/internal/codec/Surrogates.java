@@ -1,6 +1,6 @@
 package sse.api.internal.codec;
 
-/** Finds unpaired surrogates, which UTF-8 cannot carry. */
+/** Replaces unpaired surrogates, which UTF-8 cannot represent. */
 final class Surrogates {
 
     private Surrogates() {}

@@ -3,11 +3,11 @@ package sse.api.internal.codec;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes UTF-8 as the WHATWG Encoding standard does: each longest start of a valid sequence, and each byte that can
- * start none, becomes one U+FFFD.
+ * Decodes UTF-8 as the WHATWG Encoding standard does: each maximal prefix of a valid sequence, and each byte that
+ * cannot begin one, becomes one U+FFFD.
  *
- * <p>The JDK's decoder is fast and agrees on everything valid, but not on everything else (an encoded surrogate is
- * three errors, the JDK's one). So a text in which it found something to replace is decoded again, here.
+ * <p>The JDK's decoder is fast and agrees about valid input, but not about all invalid input: an encoded surrogate is
+ * three errors here and one there. Text in which the JDK's decoder has replaced anything is therefore decoded again.
  *
  * @see <a href="https://encoding.spec.whatwg.org/#utf-8-decoder">WHATWG Encoding, section 8.1.1</a>
  */
@@ -33,7 +33,7 @@ final class Utf8 {
             }
             int missing = continuations(lead);
             int codePoint = lead & (0x3F >> missing);
-            // The second byte decides alone whether the sequence is overlong, a surrogate or too large.
+            // Whether a sequence is overlong, a surrogate or too large is determined by its second byte.
             int lower = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
             int upper = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
             int read = 0;
@@ -48,7 +48,7 @@ final class Utf8 {
         return text.toString();
     }
 
-    /** Returns how many bytes follow this one, 0 if it can start no sequence. */
+    /** Returns the number of bytes that follow a first byte, 0 if no sequence begins with it. */
     private static int continuations(int lead) {
         if (lead >= 0xC2 && lead <= 0xDF) {
             return 1;

@@ -10,6 +10,8 @@ public record ResponseHead(int status, Headers headers) {
     /** Returns true if a browser reads the response as an event stream (WHATWG HTML section 9.2.2). */
     public boolean isEventStream() {
         return status == 200
-                && EVENT_STREAM.matcher(headers.first("Content-Type").orElse("")).matches();
+                && EVENT_STREAM
+                        .matcher(headers.first("Content-Type").orElse(""))
+                        .matches();
     }
 }
