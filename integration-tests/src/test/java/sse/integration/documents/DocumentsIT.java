@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,6 +52,23 @@ class DocumentsIT {
                 assertLeadsSomewhere(document, link);
             }
         }
+    }
+
+    @Test
+    void linksEveryPage() throws IOException {
+        Set<Path> linked = new TreeSet<>();
+        for (String name : documents()) {
+            Markdown document = Markdown.read(name);
+            for (Markdown.Link link : document.links()) {
+                linked.add(document.file()
+                        .resolveSibling(link.target().replaceFirst("#.*", ""))
+                        .normalize());
+            }
+        }
+        assertThat(documents())
+                .filteredOn(name -> name.startsWith("docs/"))
+                .map(Markdown.ROOT::resolve)
+                .isSubsetOf(linked);
     }
 
     private static void assertLeadsSomewhere(Markdown document, Markdown.Link link) throws IOException {
