@@ -28,7 +28,7 @@ import sse.testkit.TestClient;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** What the documents point to: files, sections, and the tests that prove a promise. */
+/** Links of the documents lead to files, sections and tests that exist; defaults and messages are those of the code. */
 class DocumentsIT {
     private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
 
@@ -45,11 +45,11 @@ class DocumentsIT {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void pointsToWhatIsThere(String name) throws IOException {
+    void linksExistingTargets(String name) throws IOException {
         Markdown document = Markdown.read(name);
         for (Markdown.Link link : document.links()) {
             if (!link.target().startsWith("https://")) {
-                assertLeadsSomewhere(document, link);
+                assertTargetExists(document, link);
             }
         }
     }
@@ -71,7 +71,7 @@ class DocumentsIT {
                 .isSubsetOf(linked);
     }
 
-    private static void assertLeadsSomewhere(Markdown document, Markdown.Link link) throws IOException {
+    private static void assertTargetExists(Markdown document, Markdown.Link link) throws IOException {
         String[] parts = link.target().split("#", 2);
         Path target = parts[0].isEmpty()
                 ? document.file()
@@ -97,25 +97,25 @@ class DocumentsIT {
         @Test
         void areThoseOfStreamOptions() {
             StreamOptions options = StreamOptions.defaults();
-            assertTells("sendQueueBytes", kibibytes(options.sendQueueBytes()));
-            assertTells("overflowPolicy", "`" + options.overflowPolicy() + "`");
-            assertTells("heartbeat", seconds(options.heartbeat().orElseThrow()));
-            assertTells("writeTimeout", seconds(options.writeTimeout()));
-            assertTells("retry", seconds(options.retry().orElseThrow()));
+            assertDefault("sendQueueBytes", kibibytes(options.sendQueueBytes()));
+            assertDefault("overflowPolicy", "`" + options.overflowPolicy() + "`");
+            assertDefault("heartbeat", seconds(options.heartbeat().orElseThrow()));
+            assertDefault("writeTimeout", seconds(options.writeTimeout()));
+            assertDefault("retry", seconds(options.retry().orElseThrow()));
             assertThat(options.lastEventIdParameter()).isEmpty();
-            assertTells("lastEventIdParameter", "none");
+            assertDefault("lastEventIdParameter", "none");
             assertThat(options.admission()).isEmpty();
-            assertTells("admission", "none");
+            assertDefault("admission", "none");
         }
 
         @Test
         void areThoseOfHttpLimits() {
             HttpLimits limits = HttpLimits.defaults();
-            assertTells("requestLineBytes", kibibytes(limits.requestLineBytes()));
-            assertTells("headerBytes", kibibytes(limits.headerBytes()));
-            assertTells("bodyBytes", kibibytes(limits.bodyBytes()));
-            assertTells("requestTimeout", seconds(limits.requestTimeout()));
-            assertTells("idleTimeout", seconds(limits.idleTimeout()));
+            assertDefault("requestLineBytes", kibibytes(limits.requestLineBytes()));
+            assertDefault("headerBytes", kibibytes(limits.headerBytes()));
+            assertDefault("bodyBytes", kibibytes(limits.bodyBytes()));
+            assertDefault("requestTimeout", seconds(limits.requestTimeout()));
+            assertDefault("idleTimeout", seconds(limits.idleTimeout()));
         }
 
         @Test
@@ -130,15 +130,15 @@ class DocumentsIT {
             assertThatThrownBy(() -> Topic.builder().build().publishAll(tooMany))
                     .hasMessageContaining("10000")
                     .hasMessageContaining("10001");
-            assertTells("history` events", "10,000");
+            assertDefault("history` events", "10,000");
             Topic large = Topic.builder().replayOnSubscribe(20).build();
             assertThat(replayed(large, Event.of("x".repeat(1 << 20)), 20)).isEqualTo(15);
-            assertTells("historyBytes", "16 MiB");
+            assertDefault("historyBytes", "16 MiB");
             Topic compacted = Topic.builder()
                     .latestByKey(event -> event.id().orElseThrow())
                     .build();
             assertThat(replayed(compacted, Event.of("x"), 10_001)).isEqualTo(10_000);
-            assertTells("latestByKey` keys", "10,000");
+            assertDefault("latestByKey` keys", "10,000");
         }
 
         @Test
@@ -154,8 +154,8 @@ class DocumentsIT {
                 ticker.advance(Duration.ofNanos(1));
                 assertThat(firstEvent(client)).isEqualTo("events were lost");
             }
-            assertTells("history` age", "10 min");
-            assertTells("gapEvent", "type `gap`, data `events were lost`");
+            assertDefault("history` age", "10 min");
+            assertDefault("gapEvent", "type `gap`, data `events were lost`");
         }
 
         private static String firstEvent(TestClient client) {
@@ -181,7 +181,7 @@ class DocumentsIT {
             return count;
         }
 
-        private void assertTells(String setting, String value) {
+        private void assertDefault(String setting, String value) {
             String cell = setting.contains("`") ? "| `" + setting : "| `" + setting + "`";
             assertThat(page).contains(cell + " | " + value + " |");
         }

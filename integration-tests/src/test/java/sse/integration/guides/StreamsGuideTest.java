@@ -101,7 +101,7 @@ class StreamsGuideTest {
     }
 
     @Test
-    void streamsAnAnswerToItsEnd() {
+    void streamsAnswerToEnd() {
         model = question -> Stream.of("For", "ty", "\n-two");
         try (TestServer server = TestServer.start(builder -> builder.stream("/answer", this::answer));
                 TestStream client = server.connect("/answer?q=what%3F")) {
@@ -111,7 +111,7 @@ class StreamsGuideTest {
     }
 
     @Test
-    void stopsTheModelWhenTheClientLeaves() throws InterruptedException {
+    void stopsModelWhenClientDisconnects() throws InterruptedException {
         model = question -> Stream.generate(() -> "x".repeat(1000));
         CountDownLatch returned = new CountDownLatch(1);
         ExecutorService executor = Executors.newCachedThreadPool();
@@ -142,7 +142,7 @@ class StreamsGuideTest {
     }
 
     @Test
-    void removesListenerWhenClientLeaves() {
+    void removesListenerWhenClientDisconnects() {
         Sensor sensor = new Sensor();
         try (TestServer server = TestServer.start(builder -> listen(builder, sensor))) {
             TestStream client = server.connect("/sensor");
@@ -164,7 +164,7 @@ class StreamsGuideTest {
     }
 
     @Test
-    void feedsAStreamFromAPublisher() {
+    void feedsStreamFromPublisher() {
         try (SubmissionPublisher<Event> publisher = new SubmissionPublisher<>(Runnable::run, 16);
                 TestServer server = TestServer.start(builder -> feed(builder, publisher));
                 TestStream client = server.connect("/feed")) {
