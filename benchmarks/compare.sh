@@ -5,8 +5,8 @@
 #
 # BEFORE and AFTER are checkouts (a `git worktree` is enough). The results go to benchmarks/target/compare of this
 # checkout, one folder a round and build, and a table is printed at the end: the median of each measurement before and
-# after, with the least and the most, and the ratio of the medians. Takes about seven minutes a round on two cores that
-# do nothing else.
+# after, with the least and the most, and the ratio of the medians; values.csv has every value. Takes about five minutes a
+# round on two cores that do nothing else.
 set -euo pipefail
 [ $# -ge 2 ] || { sed -n '2,10p' "$0" | cut -c3-; exit 2; }
 before=$(cd "$1" && pwd) after=$(cd "$2" && pwd) rounds=${3:-5}
@@ -26,18 +26,24 @@ jmh() {
   "$java" -cp "$classes" org.openjdk.jmh.Main "$@" -f 1 -rf json -rff "$folder/$name.json" >"$folder/$name.log" 2>&1
 }
 
+# The load benchmark, over sockets.
+load() {
+  local name=$1; shift
+  "$java" -cp "$classes" sse.benchmarks.load.Main --rounds 1 "$@" >"$name.log" 2>&1 ||
+    echo "load failed: $folder/$name.log" >&2
+  mv target/load.json "$name.json"
+}
+
 run() {
   local checkout=$1 folder=$2
   local classes=$checkout/benchmarks/target/classes:$(cat "$checkout/benchmarks/target/classpath")
   mkdir -p "$folder"
   cd "$folder"
-  "$java" -cp "$classes" sse.benchmarks.load.Main \
-    --only flood,rate,idle --servers nio,jdkhttp --rounds 1 --warm-up 8s --duration 8s >load.log 2>&1 ||
-    echo "load failed: $folder/load.log" >&2
-  mv target/load.json load.json
-  jmh broadcast 'BroadcastBenchmark.publish$' -wi 5 -w 1 -i 5 -r 1 -p lanes=1
-  jmh encoding 'FrameEncodingBenchmark.(ours|oursFrame|oursBuilt)$' -wi 3 -w 1 -i 3 -r 1 -p shape=small,json1k
-  jmh decoding 'EventDecodingBenchmark.ours$' -wi 3 -w 1 -i 3 -r 1 -p stream=small -p chunk=16384,64
+  load load --only flood,rate --servers nio,jdkhttp --warm-up 6s --duration 6s
+  load idle --only idle --servers nio
+  jmh broadcast 'BroadcastBenchmark.publish$' -wi 3 -w 1 -i 4 -r 1 -p lanes=1
+  jmh encoding 'FrameEncodingBenchmark.(ours|oursFrame|oursBuilt)$' -wi 2 -w 1 -i 3 -r 1 -p shape=small
+  jmh decoding 'EventDecodingBenchmark.ours$' -wi 2 -w 1 -i 3 -r 1 -p stream=small -p chunk=16384
 }
 
 build "$before"

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Prints what {@code benchmarks/compare.sh} has measured as a Markdown table: a row for each measurement, with the
- * median, the least and the most of all rounds before and after, and the ratio of the medians.
+ * median, the least and the most of all rounds before and after, and the ratio of the medians. Writes every single
+ * value to {@code values.csv} in the folder.
  */
 public final class BuildComparison {
     private static final List<String> LOAD_METRICS =
@@ -42,7 +43,9 @@ public final class BuildComparison {
             throw new IllegalArgumentException("arguments must be one folder: " + arguments.length);
         }
         BuildComparison comparison = new BuildComparison();
-        comparison.read(Path.of(arguments[0]));
+        Path folder = Path.of(arguments[0]);
+        comparison.read(folder);
+        Files.writeString(folder.resolve("values.csv"), comparison.values());
         // In UTF-8, whatever the locale says of the terminal.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         out.print(comparison.table());
@@ -105,6 +108,20 @@ public final class BuildComparison {
             }
         });
         return text.toString();
+    }
+
+    /** Returns every single value: a line for each measurement and build, and in it a value for each round. */
+    private String values() {
+        StringBuilder text = new StringBuilder("measurement;build;rounds\n");
+        before.forEach((name, values) -> append(text, name, "before", values));
+        after.forEach((name, values) -> append(text, name, "after", values));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String name, String build, List<Double> values) {
+        text.append(name).append(';').append(build);
+        values.forEach(value -> text.append(';').append(value));
+        text.append('\n');
     }
 
     private static String spread(List<Double> values) {
