@@ -4,11 +4,11 @@ import java.time.Duration;
 import sse.api.internal.server.SystemTicker;
 
 /**
- * Time: a monotonic clock, and actions that run after a delay or at a fixed rate. Thread-safe. An interface, so that
- * tests can drive it by hand.
+ * A monotonic clock that also schedules: actions run after a delay or at a fixed rate. Thread-safe. Tests use an
+ * implementation that they advance by hand.
  *
- * <p>An action runs on the ticker's own thread and must neither block nor take long; whoever needs more hands over to
- * an executor, as {@link EventStream#every} does. An action that throws is reported to the log and neither stops the
+ * <p>An action runs on the ticker's own thread and must neither block nor take long; longer work is submitted to an
+ * executor, as {@link EventStream#every} does. An action that throws is reported to the log and neither stops the
  * ticker nor its own later runs.
  */
 public interface Ticker {

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import sse.api.internal.codec.ReferenceDecoder;
 import sse.api.spi.Frame;
 
-/** Tries what nobody thought of. {@code -Dsse.test.seed=…} repeats a run. */
+/** Encodes and decodes random input. {@code -Dsse.test.seed=…} repeats a run. */
 class CodecRandomTest {
 
     private static final int ROUNDS = 20_000;
 
-    // What streams are made of, and what breaks them.
+    // The parts of streams, valid and invalid.
     private static final byte[][] PIECES = {
         utf8("data"),
         utf8("event"),
@@ -97,7 +97,7 @@ class CodecRandomTest {
     }
 
     @Test
-    void decodesAsTheStandardDoes() {
+    void decodesAsReferenceDecoder() {
         for (int round = 0; round < ROUNDS; round++) {
             byte[] stream = stream();
             var expected = new ReferenceDecoder();
@@ -114,7 +114,7 @@ class CodecRandomTest {
     }
 
     @Test
-    void whatIsEncodedIsDecoded() {
+    void decodesEncodedEvents() {
         for (int round = 0; round < ROUNDS; round++) {
             Event event = event();
             var expected = new DecodingLog();
@@ -140,7 +140,7 @@ class CodecRandomTest {
     }
 
     @Test
-    void equalEventsHaveEqualFrames() {
+    void encodesEqualEventsAlike() {
         for (int round = 0; round < ROUNDS; round++) {
             Event one = event();
             Event other = random.nextBoolean() ? one.toBuilder().data(text()).build() : event();
@@ -152,7 +152,7 @@ class CodecRandomTest {
     }
 
     @Test
-    void framesGiveTheirEventsBack() {
+    void returnsEventsOfFrames() {
         for (int round = 0; round < ROUNDS; round++) {
             Event event = event();
             assertThat(Frame.of(event).event())

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Has a decoder, and writes down what it hands out. */
+/** A decoder whose output is recorded. */
 final class DecodingLog implements EventDecoder.Handler {
 
     final List<String> entries = new ArrayList<>();

@@ -9,7 +9,7 @@ import sse.api.internal.codec.ReferenceDecoder;
 class EventDecoderFuzzTest {
 
     @FuzzTest
-    void decodesAsTheStandardDoesHoweverItIsCut(byte[] stream) {
+    void decodesEveryCutAsReferenceDecoder(byte[] stream) {
         var expected = new ReferenceDecoder();
         expected.decode(stream);
 

@@ -12,11 +12,11 @@ class EventDecoderLimitsFuzzTest {
     private static final int MAX_EVENT = 24;
 
     /**
-     * A decoder with limits hands out the same events before it refuses a stream, and refuses the same, however it is
-     * cut.
+     * A decoder with limits passes on the same events before it rejects a stream, and rejects the same streams, however
+     * the input is split.
      */
     @FuzzTest
-    void keepsWithinItsLimitsHoweverTheStreamIsCut(byte[] stream) {
+    void appliesLimitsToEveryCut(byte[] stream) {
         var whole = new DecodingLog();
         boolean refused = refuses(whole, stream, Math.max(1, stream.length));
         for (int length : new int[] {1, 3, MAX_LINE}) {

@@ -99,7 +99,7 @@ class EventDecoderTest {
         for (int first = 0; first <= wire.length; first++) {
             for (int second = first; second <= wire.length; second += 1 + (wire.length >> 6)) {
                 var log = new DecodingLog();
-                // The same memory each time, as a reader of a socket would: what was decoded is overwritten.
+                // The same memory each time, as in a reader of a socket: decoded bytes are overwritten.
                 ByteBuffer chunk = ByteBuffer.allocate(wire.length);
                 log.decode(chunk.clear().put(wire, 0, first).flip());
                 log.decode(chunk.clear().put(wire, first, second - first).flip());
@@ -114,7 +114,7 @@ class EventDecoderTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void decodesTheNextStreamAsIfItWereTheFirst(Vector vector) {
+    void decodesNextStreamLikeFirst(Vector vector) {
         byte[] wire = vector.only("wire").bytes();
         for (int cut = 0; cut <= wire.length; cut++) {
             var log = new DecodingLog();
@@ -132,7 +132,7 @@ class EventDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"data: a\n\n", "data: a\r\r", "data: a\r\n\r", "data: a\n\r"})
-    void dispatchesAsSoonAsTheLineEndAllows(String wire) {
+    void dispatchesAtFirstByteOfLineEnd(String wire) {
         var log = new DecodingLog();
         log.decode(wire.substring(0, wire.length() - 1));
         assertThat(log.entries).isEmpty();
@@ -142,7 +142,7 @@ class EventDecoderTest {
     }
 
     @Test
-    void keepsLastEventIdForTheNextStream() {
+    void keepsLastEventIdForNextStream() {
         var log = new DecodingLog();
         log.decode("id: 1\ndata: a\n\nid: 2\ndata: b\n");
         assertThat(log.decoder.lastEventId()).isEqualTo("1");
@@ -155,7 +155,7 @@ class EventDecoderTest {
     }
 
     @Test
-    void forgetsAnIncompleteBlockAtTheEndOfAStream() {
+    void discardsIncompleteBlockAtEndOfStream() {
         var log = new DecodingLog();
         log.decode("event: t\ndata: a\ndata: b\ndat");
         log.decoder.endOfInput();
@@ -165,7 +165,7 @@ class EventDecoderTest {
     }
 
     @Test
-    void forgetsAPendingLineFeedAtTheEndOfAStream() {
+    void expectsNoLineFeedAfterEndOfStream() {
         var log = new DecodingLog();
         log.decode("data: a\r");
         log.decoder.endOfInput();
@@ -175,7 +175,7 @@ class EventDecoderTest {
     }
 
     @Test
-    void stripsAByteOrderMarkFromEveryStream() {
+    void stripsByteOrderMarkOfEveryStream() {
         var log = new DecodingLog();
         log.decode("\uFEFFdata: a\n\n");
         log.decoder.endOfInput();
@@ -189,7 +189,7 @@ class EventDecoderTest {
     }
 
     @Test
-    void showsTheLastEventIdToTheHandler() throws EventTooLargeException {
+    void showsLastEventIdToHandler() throws EventTooLargeException {
         var seen = new ArrayList<String>();
         var decoder = new EventDecoder[1];
         decoder[0] = EventDecoder.builder(event -> seen.add(event.lastEventId() + decoder[0].lastEventId()))
@@ -201,7 +201,7 @@ class EventDecoderTest {
     }
 
     @Test
-    void goesOnBehindTheEventWhoseHandlerFailed() throws EventTooLargeException {
+    void continuesAfterEventWhoseHandlerThrew() throws EventTooLargeException {
         var seen = new ArrayList<String>();
         EventDecoder decoder = EventDecoder.builder(event -> {
                     seen.add(event.data());
@@ -225,7 +225,7 @@ class EventDecoderTest {
     }
 
     @Test
-    void keepsDataAcrossAFailureOfTheOtherCallbacks() throws EventTooLargeException {
+    void keepsDataIfOtherCallbacksThrow() throws EventTooLargeException {
         var seen = new ArrayList<String>();
         EventDecoder decoder = EventDecoder.builder(event -> seen.add(event.data()))
                 .onComment(text -> {
@@ -244,7 +244,7 @@ class EventDecoderTest {
     }
 
     @Test
-    void tellsNobodyWhatNobodyAskedFor() throws EventTooLargeException {
+    void ignoresFieldsWithoutCallback() throws EventTooLargeException {
         var seen = new ArrayList<String>();
         EventDecoder decoder =
                 EventDecoder.builder(event -> seen.add(event.data())).build();
@@ -255,7 +255,7 @@ class EventDecoderTest {
     }
 
     @Test
-    void givesTheSameStringForTheSameTypeAndId() throws EventTooLargeException {
+    void reusesStringsOfEqualTypesAndIds() throws EventTooLargeException {
         var types = new ArrayList<String>();
         var ids = new ArrayList<String>();
         EventDecoder decoder = EventDecoder.builder(event -> {
@@ -275,7 +275,7 @@ class EventDecoderTest {
     void allocatesOnlyEventsAndTheirStrings() throws EventTooLargeException {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         EventDecoder decoder = EventDecoder.builder(event -> {}).build();
-        // Nothing is handed out: comments nobody asked for, a type and a reconnection time without data.
+        // Nothing is passed on: comments without a callback, a type and a reconnection time without data.
         ByteBuffer chunk = ascii(": a comment\nevent: tick\nretry: 5\nunknown: x\r\n\r".repeat(1000));
         for (int i = 0; i < 3; i++) {
             decoder.decode(chunk.rewind());
@@ -288,7 +288,7 @@ class EventDecoderTest {
     }
 
     @Test
-    void takesALineUpToItsLimit() {
+    void acceptsLineUpToLimit() {
         assertThat(decodeLimited(10, 100, "data: 12345".substring(1) + "\n\n")).isEmpty();
         assertThat(decodeLimited(10, 100, "data: 123\n\n")).containsExactly("event message|123|");
         assertThat(decodeLimited(10, 100, "data: 1234\r\n\r\n")).containsExactly("event message|1234|");
@@ -299,7 +299,7 @@ class EventDecoderTest {
     }
 
     @Test
-    void takesAnEventUpToItsLimit() {
+    void acceptsEventUpToLimit() {
         assertThat(decodeLimited(100, 5, "data: 1234\n\n")).containsExactly("event message|1234|");
         assertThat(decodeLimited(100, 5, "data: 12345\n\n")).containsExactly("event message|12345|");
         assertThat(decodeLimited(100, 5, "data: 12\ndata: 34\n\ndata: 12345\n\n"))
@@ -314,13 +314,13 @@ class EventDecoderTest {
     }
 
     @Test
-    void countsOnlyDataAgainstTheLimitOfAnEvent() {
+    void countsOnlyDataAgainstEventLimit() {
         assertThat(decodeLimited(100, 1, ": a long comment\nevent: long\nid: long\ndata: 1\n\n"))
                 .containsExactly("event long|1|long");
     }
 
     @Test
-    void decodesNothingAfterALimitUntilTheStreamIsEnded() throws EventTooLargeException {
+    void rejectsBytesAfterLimitUntilStreamEnds() throws EventTooLargeException {
         var log = new DecodingLog();
         EventDecoder decoder = log.limited(10, 100);
         decoder.decode(ascii("id: 1\n\n"));
@@ -336,7 +336,7 @@ class EventDecoderTest {
     }
 
     @Test
-    void refusesALimitBelowOne() {
+    void rejectsLimitBelowOne() {
         EventDecoder.Builder builder = EventDecoder.builder(event -> {});
         assertThatThrownBy(() -> builder.maxLineBytes(0))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -347,7 +347,7 @@ class EventDecoderTest {
     }
 
     @Test
-    void refusesNullByName() {
+    void rejectsNullByName() {
         EventDecoder.Builder builder = EventDecoder.builder(event -> {});
         assertThatThrownBy(() -> EventDecoder.builder(null)).hasMessage("handler");
         assertThatThrownBy(() -> builder.onRetry(null)).hasMessage("onRetry");
@@ -358,8 +358,8 @@ class EventDecoderTest {
     }
 
     @Test
-    void decodesAHugeEventByteByByteInLinearTime() {
-        // Quadratic time would be hours.
+    void decodesHugeEventInLinearTime() {
+        // Quadratic time would take hours.
         var log = new DecodingLog();
         byte[] line = ("data: " + "x".repeat(1 << 20) + "\n").getBytes(StandardCharsets.US_ASCII);
         ByteBuffer chunk = ByteBuffer.allocateDirect(1);

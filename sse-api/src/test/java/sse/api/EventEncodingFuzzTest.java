@@ -9,7 +9,7 @@ import sse.api.spi.Frame;
 class EventEncodingFuzzTest {
 
     @FuzzTest
-    void nothingAUserPassesBreaksTheFraming(FuzzedDataProvider input) {
+    void keepsFramingForAnyInput(FuzzedDataProvider input) {
         Event event;
         try {
             event = Event.builder()

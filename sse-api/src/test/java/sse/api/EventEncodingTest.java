@@ -85,7 +85,7 @@ class EventEncodingTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void writesNothingWhenOneByteIsMissing(Vector vector) {
+    void writesNothingIfOneByteDoesNotFit(Vector vector) {
         Event event = build(vector);
         memories().forEach(memory -> {
             ByteBuffer target = memory.apply(event.encodedLength() + 1);
@@ -101,7 +101,7 @@ class EventEncodingTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void whatIsWrittenIsReadHoweverItIsCut(Vector vector) {
+    void decodesEveryCutOfEncodedEvent(Vector vector) {
         byte[] wire = vector.only("wire").bytes();
         List<String> expected = readings(build(vector));
         var bytewise = new DecodingLog();
@@ -117,7 +117,7 @@ class EventEncodingTest {
         }
     }
 
-    /** What a decoder hands out of an event, in the order of the wire. */
+    /** Returns the output of a decoder for an event, in wire order. */
     private static List<String> readings(Event event) {
         var log = new DecodingLog();
         event.comment()
@@ -132,7 +132,7 @@ class EventEncodingTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void refusesWhatWouldBeReadAsSomethingElse(Vector vector) {
+    void rejectsValuesThatDecodeDifferently(Vector vector) {
         String field = vector.only("refused").value();
         assertThatThrownBy(() -> build(vector))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -140,7 +140,7 @@ class EventEncodingTest {
     }
 
     @Test
-    void ignoresTheByteOrderOfItsTarget() {
+    void ignoresByteOrderOfTarget() {
         Event event = Event.builder().id("1").type("t").data("hello").build();
         memories().forEach(memory -> {
             ByteBuffer big = memory.apply(100);
@@ -164,7 +164,7 @@ class EventEncodingTest {
     }
 
     @Test
-    void writesHoweverManyLines() {
+    void writesAnyNumberOfLines() {
         for (String line : List.of("", "x", "x".repeat(50))) {
             for (int breaks = 0; breaks <= 100; breaks++) {
                 for (String last : List.of("", "y".repeat(200))) {
@@ -179,7 +179,7 @@ class EventEncodingTest {
     }
 
     @Test
-    void refusesReadOnlyTarget() {
+    void rejectsReadOnlyTarget() {
         Event event = Event.of("x");
         assertThatThrownBy(() -> event.writeTo(ByteBuffer.allocate(100).asReadOnlyBuffer()))
                 .isInstanceOf(ReadOnlyBufferException.class);
@@ -188,7 +188,7 @@ class EventEncodingTest {
     }
 
     @Test
-    void refusesNull() {
+    void rejectsNull() {
         assertThatThrownBy(() -> Event.of("x").writeTo(null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("target");
@@ -208,7 +208,7 @@ class EventEncodingTest {
             long few = allocatedBy(100, () -> event.writeTo(target.clear()));
             long many = allocatedBy(10_000, () -> event.writeTo(target.clear()));
 
-            // What the measuring itself allocates is the same for few and many.
+            // The measurement itself allocates the same for few and many.
             assertThat(many - few).isLessThan(10_000);
         });
     }

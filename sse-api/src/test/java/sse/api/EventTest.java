@@ -17,7 +17,7 @@ class EventTest {
             .build();
 
     @Test
-    void hasWhatItWasBuiltWith() {
+    void returnsFieldsOfBuilder() {
         assertThat(FULL.id()).hasValue("7");
         assertThat(FULL.type()).hasValue("tick");
         assertThat(FULL.data()).hasValue("a\nb");
@@ -26,7 +26,7 @@ class EventTest {
     }
 
     @Test
-    void factoriesSetOneThingEach() {
+    void createsEventsByFactoryMethods() {
         assertThat(Event.of("x")).isEqualTo(Event.builder().data("x").build());
         assertThat(Event.of("t", "x"))
                 .isEqualTo(Event.builder().type("t").data("x").build());
@@ -43,7 +43,7 @@ class EventTest {
     }
 
     @Test
-    void replacesOneFieldOfACopy() {
+    void replacesOneFieldOfCopy() {
         assertThat(FULL.withId("8")).isEqualTo(FULL.toBuilder().id("8").build());
         assertThat(FULL.toBuilder().type("u").build().type()).hasValue("u");
         assertThat(FULL.withData("d").data()).hasValue("d");
@@ -56,7 +56,7 @@ class EventTest {
     }
 
     @Test
-    void losesItsIdOrItsType() {
+    void removesIdOrType() {
         assertThat(FULL.withoutId().id()).isEmpty();
         assertThat(FULL.withoutId().withId("7")).isEqualTo(FULL);
         assertThat(FULL.toBuilder().type("").build().type()).isEmpty();
@@ -67,7 +67,7 @@ class EventTest {
     }
 
     @Test
-    void builderMayBeUsedAgain() {
+    void reusesBuilder() {
         Event.Builder builder = Event.builder().data("a");
         Event first = builder.build();
         Event second = builder.data("b").build();
@@ -77,7 +77,7 @@ class EventTest {
     }
 
     @Test
-    void holdsWhatAClientReceives() {
+    void normalizesLineBreaksAndSurrogates() {
         assertThat(Event.of("a\r\nb\rc\nd\r\n").data()).hasValue("a\nb\nc\nd\n");
         assertThat(Event.of("\r\r\n\n")).isEqualTo(Event.of("\n\n\n"));
         assertThat(Event.comment("a\rb").comment()).hasValue("a\nb");
@@ -88,7 +88,7 @@ class EventTest {
     }
 
     @Test
-    void equalEventsHaveEqualFields() {
+    void equalsEventWithEqualFields() {
         Event same = Event.builder()
                 .comment("c")
                 .retry(Duration.ofMillis(250))
@@ -110,7 +110,7 @@ class EventTest {
     }
 
     @Test
-    void refusesWhatBreaksTheLineOfAnId() {
+    void rejectsLineBreakInId() {
         assertRefused("id must not contain LF: \"a\\nb\"", Event.builder()::id, "a\nb");
         assertRefused("id must not contain CR: \"a\\rb\"", Event.builder()::id, "a\rb");
         assertRefused("id must not contain NUL: \"a\\u0000b\"", Event.builder()::id, "a\0b");
@@ -118,7 +118,7 @@ class EventTest {
     }
 
     @Test
-    void refusesAnIdThatNoServerTakesBack() {
+    void rejectsIdOverLimit() {
         String longest = "\u00e9".repeat(512);
         assertThat(Event.builder().id(longest).build().id()).hasValue(longest);
         assertRefused(
@@ -128,7 +128,7 @@ class EventTest {
     }
 
     @Test
-    void refusesWhiteSpaceAroundAnId() {
+    void rejectsWhiteSpaceAroundId() {
         assertRefused("id must not begin or end with white space: \" a\"", Event.builder()::id, " a");
         assertRefused("id must not begin or end with white space: \"a \"", Event.builder()::id, "a ");
         assertRefused("id must not begin or end with white space: \"\\ta\"", Event.builder()::id, "\ta");
@@ -137,7 +137,7 @@ class EventTest {
     }
 
     @Test
-    void refusesWhatBreaksTheLineOfAType() {
+    void rejectsLineBreakInType() {
         assertRefused("type must not contain LF: \"a\\nb\"", Event.builder()::type, "a\nb");
         assertRefused("type must not contain CR: \"a\\rb\"", Event.builder()::type, "a\rb");
         assertRefused("type must not contain LF: \"\\n\"", Event.builder()::type, "\n");
@@ -147,7 +147,7 @@ class EventTest {
     }
 
     @Test
-    void refusesRetryOutOfBounds() {
+    void rejectsRetryOutOfRange() {
         assertRefused("retry must not be negative: PT-0.001S", Event::retry, Duration.ofMillis(-1));
         assertRefused("retry must not be negative: PT-0.000000001S", Event::retry, Duration.ofNanos(-1));
         assertRefused(
@@ -160,7 +160,7 @@ class EventTest {
     }
 
     @Test
-    void roundsRetryUpToAWholeMillisecond() {
+    void roundsRetryUpToMilliseconds() {
         assertThat(Event.retry(Duration.ofNanos(1)).retry()).hasValue(Duration.ofMillis(1));
         assertThat(Event.retry(Duration.ofNanos(1_000_000)).retry()).hasValue(Duration.ofMillis(1));
         assertThat(Event.retry(Duration.ofNanos(1_000_001)).retry()).hasValue(Duration.ofMillis(2));
@@ -176,7 +176,7 @@ class EventTest {
     }
 
     @Test
-    void refusesNullByName() {
+    void rejectsNullByName() {
         assertNullRefused("data", () -> Event.of(null));
         assertNullRefused("type", () -> Event.of(null, "x"));
         assertNullRefused("data", () -> Event.of("t", null));
@@ -191,14 +191,14 @@ class EventTest {
     }
 
     @Test
-    void isDescribedByTheFieldsItHas() {
+    void describesPresentFields() {
         assertThat(FULL).hasToString("Event[type=\"tick\", id=\"7\", retry=250ms, data=\"a\\nb\", comment=\"c\"]");
         assertThat(Event.of("")).hasToString("Event[data=\"\"]");
         assertThat(Event.of("\"\\\t\0\u0085é\r")).hasToString("Event[data=\"\\\"\\\\\\t\\u0000\\u0085é\\n\"]");
     }
 
     @Test
-    void isDescribedByAtMost80CharactersOfAText() {
+    void describesAtMost80CharactersOfText() {
         String text = "x".repeat(80);
         assertThat(Event.of(text)).hasToString("Event[data=\"" + text + "\"]");
         assertThat(Event.of(text + "y")).hasToString("Event[data=\"" + text + "\"... (81 characters)]");

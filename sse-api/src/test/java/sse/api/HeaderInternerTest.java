@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class HeaderInternerTest {
     @Test
-    void keepsOneOfEqualLines() {
+    void sharesEqualLines() {
         byte[] first = line("Accept:text/event-stream");
         byte[] kept = HeaderInterner.intern(first);
         assertThat(kept).isEqualTo(first);
@@ -15,7 +15,7 @@ class HeaderInternerTest {
     }
 
     @Test
-    void keepsNoLongLines() {
+    void doesNotShareLongLines() {
         byte[] longest = line("A:" + "x".repeat(190));
         HeaderInterner.intern(longest);
         assertThat(HeaderInterner.intern(longest.clone())).isSameAs(longest);
@@ -25,7 +25,7 @@ class HeaderInternerTest {
     }
 
     @Test
-    void isNotGivenWhatBelongsToOneClient() {
+    void doesNotShareCredentials() {
         Headers.builder().add("cookie", "a=b").add("Authorization", "Basic x").build();
         for (String text : new String[] {"cookie:a=b", "Authorization:Basic x"}) {
             byte[] line = line(text);
@@ -34,7 +34,7 @@ class HeaderInternerTest {
     }
 
     @Test
-    void returnsAnEqualLineHoweverManyThereAre() {
+    void returnsEqualLineBeyondCapacity() {
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < 5_000; i++) {
                 byte[] line = line("X-Line:" + i);

@@ -28,7 +28,7 @@ class HeadersTest {
     }
 
     @Test
-    void doesNotTakeAPartForAName() {
+    void findsOnlyWholeNames() {
         assertThat(headers.first("Hos")).isEmpty();
         assertThat(headers.first("Hosts")).isEmpty();
         assertThat(headers.first("X-Lis")).isEmpty();
@@ -50,20 +50,20 @@ class HeadersTest {
     }
 
     @Test
-    void equalsByContent() {
+    void equalsHeadersWithEqualFields() {
         assertThat(headers.toBuilder().build()).isEqualTo(headers).hasSameHashCodeAs(headers);
         assertThat(headers.toBuilder().add("B", "c").build()).isNotEqualTo(headers);
     }
 
     @Test
-    void takesEveryCharacterOfAToken() {
+    void acceptsEveryTokenCharacter() {
         String name = "!#$%&'*+-.^_`|~09azAZ";
         assertThat(Headers.of(name, "v").first(name)).contains("v");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a:", "a\n", "é", "a\"", "(a)", "/", "@", "[", "{"})
-    void refusesNamesThatAreNoTokens(String name) {
+    void rejectsNameThatIsNoToken(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Headers.of(name, "v"))
                 .withMessage("header name must be a token: " + Quote.of(name));
@@ -71,7 +71,7 @@ class HeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nSet-Cookie: x", "a\nb", "a\0", "\u007F", "\u0100", "a\u0001"})
-    void refusesValuesThatBreakTheHead(String value) {
+    void rejectsValueThatBreaksHead(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Headers.of("A", value))
                 .withMessage(

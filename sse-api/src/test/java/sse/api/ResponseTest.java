@@ -17,7 +17,7 @@ class ResponseTest {
 
     @ParameterizedTest
     @MethodSource
-    void saysWhatItsContentIs(String contentType, Function<String, Response> factory) {
+    void setsContentTypeOfContent(String contentType, Function<String, Response> factory) {
         Response response = factory.apply(TEXT);
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.headers()).isEqualTo(Headers.of("Content-Type", contentType));
@@ -25,7 +25,7 @@ class ResponseTest {
         assertThat(response).hasToString("Response[200, 6 bytes]");
     }
 
-    static Stream<Arguments> saysWhatItsContentIs() {
+    static Stream<Arguments> setsContentTypeOfContent() {
         return Stream.of(
                 response("text/plain; charset=utf-8", Response::text),
                 response("text/html; charset=utf-8", Response::html),
@@ -38,14 +38,14 @@ class ResponseTest {
     }
 
     @Test
-    void setsContentTypeInPlaceOfTheOneItHas() {
+    void replacesContentType() {
         Response response = Response.text("x").withHeader("content-type", "text/markdown");
 
         assertThat(response.headers()).hasToString("content-type:text/markdown\n");
     }
 
     @Test
-    void setsHeadersInPlaceOfThoseOfSameNames() {
+    void replacesHeadersByName() {
         Response response = Response.of(200)
                 .withAddedHeader("A", "1")
                 .withAddedHeader("B", "2")
@@ -60,7 +60,7 @@ class ResponseTest {
     }
 
     @Test
-    void addsHeadersAndKeepsTheRest() {
+    void addsHeaders() {
         Response response =
                 Response.text("x").withStatus(599).withAddedHeader("A", "1").withAddedHeaders(Headers.of("A", "2"));
         assertThat(response.status()).isEqualTo(599);
@@ -74,7 +74,7 @@ class ResponseTest {
     }
 
     @Test
-    void cannotBeChangedThroughItsContent() {
+    void copiesItsContent() {
         byte[] content = {'x'};
         Response response = Response.of("text/plain", content);
         content[0] = 'y';
@@ -84,7 +84,7 @@ class ResponseTest {
 
     @ParameterizedTest
     @ValueSource(ints = {204, 205, 304})
-    void hasNoContentWhereHttpAllowsNone(int status) {
+    void hasNoContentIfStatusForbidsIt(int status) {
         assertThat(Response.of(status).body()).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Response.text("x").withStatus(status))
@@ -92,7 +92,7 @@ class ResponseTest {
     }
 
     @Test
-    void rejectsWithAnythingButSuccess() {
+    void returnsResponseOfRejection() {
         assertThat(Admission.accept().isAccepted()).isTrue();
         assertThat(Admission.accept()).hasToString("accept");
         assertThat(Admission.stop().isAccepted()).isFalse();

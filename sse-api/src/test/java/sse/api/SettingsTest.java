@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.spi.HttpLimits;
 
-/** What is refused, is refused at the call, with rule and value. */
+/** Invalid settings are rejected by the setter, with rule and value. */
 class SettingsTest {
     @Test
-    void refusesOptionsOutOfRange() {
+    void rejectsOptionsOutOfRange() {
         StreamOptions options = StreamOptions.defaults();
         refused(() -> options.toBuilder().sendQueueBytes(1023).build(), "send queue must be at least 1024 bytes: 1023");
         refused(
@@ -65,7 +65,7 @@ class SettingsTest {
     }
 
     @Test
-    void refusesLimitsOutOfRange() {
+    void rejectsLimitsOutOfRange() {
         HttpLimits limits = HttpLimits.defaults();
         refused(() -> limits.toBuilder().bodyBytes(-1).build(), "body must be at least 0 bytes: -1");
         refused(() -> limits.toBuilder().requestLineBytes(63).build(), "request line must be at least 64 bytes: 63");
@@ -112,7 +112,7 @@ class SettingsTest {
     }
 
     @Test
-    void refusesBuilderSettingsOutOfRange() {
+    void rejectsServerSettingsOutOfRange() {
         SseServer.Builder builder = SseServer.builder();
         refused(() -> builder.port(-1), "port must be between 0 and 65535: -1");
         refused(() -> builder.port(65_536), "port must be between 0 and 65535: 65536");
@@ -136,7 +136,7 @@ class SettingsTest {
                 .withMessage("handler");
     }
 
-    /** Each would overflow where its nanoseconds are counted. */
+    /** Durations whose nanoseconds would overflow. */
     static List<Arguments> settingsOfDurations() {
         StreamOptions.Builder options = StreamOptions.builder();
         HttpLimits.Builder limits = HttpLimits.builder();
@@ -152,7 +152,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @MethodSource("settingsOfDurations")
-    void refusesDurationsThatAreTooLong(String what, Consumer<Duration> setting) {
+    void rejectsDurationOverLimit(String what, Consumer<Duration> setting) {
         Duration longest = Duration.ofDays(36_500);
         assertThatNoException().isThrownBy(() -> setting.accept(longest));
         Duration longer = longest.plusNanos(1);
@@ -163,7 +163,7 @@ class SettingsTest {
     }
 
     @Test
-    void refusesReconnectionTimesThatAnEventCannotHave() {
+    void rejectsReconnectDelayOutOfRange() {
         SseServer.Builder server = SseServer.builder();
         StreamOptions options = StreamOptions.defaults();
         Duration longer = Event.MAX_RETRY.plusNanos(1);
@@ -177,14 +177,14 @@ class SettingsTest {
     }
 
     @Test
-    void refusesToStartWithoutARoute() {
+    void rejectsStartWithoutRoute() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> SseServer.builder().start())
                 .withMessage("server must have at least one route: add one with stream, respond or fallback");
     }
 
     @Test
-    void refusesOriginsThatAreNone() {
+    void rejectsMalformedOrigin() {
         String rule = "origin must be scheme://host[:port] without a path, or * alone and without credentials: ";
         refused(() -> Cors.allow("https://a.example/"), rule + "\"https://a.example/\"");
         refused(() -> Cors.allow("a.example"), rule + "\"a.example\"");
@@ -194,7 +194,7 @@ class SettingsTest {
     }
 
     @Test
-    void allowsTheOriginsThatAreListed() {
+    void allowsListedOrigins() {
         Cors cors = Cors.builder()
                 .origins("https://a.example", "null")
                 .credentials(true)
@@ -207,7 +207,7 @@ class SettingsTest {
     }
 
     @Test
-    void refusesResponsesThatHttpDoesNotKnow() {
+    void rejectsStatusOutOfRange() {
         refused(() -> Response.of(199), "status must be between 200 and 599: 199");
         refused(() -> Response.of(600), "status must be between 200 and 599: 600");
         refused(() -> Response.text("x").withStatus(204), "status 204 must have no content: 1 bytes");
@@ -225,7 +225,7 @@ class SettingsTest {
         "http://Example.org:08080,     http://example.org:8080",
         "https://[2001:DB8::1]:443,    https://[2001:db8::1]",
     })
-    void refusesOriginsThatNoBrowserSends(String origin, String sent) {
+    void rejectsOriginNoBrowserSends(String origin, String sent) {
         refused(() -> Cors.allow(origin), "origin must be as browsers send it, \"" + sent + "\": \"" + origin + '"');
         assertThat(Cors.allow(sent).allows(sent)).isTrue();
     }
@@ -241,12 +241,12 @@ class SettingsTest {
                 "capacitor://Localhost",
                 "null",
             })
-    void allowsOriginsThatBrowsersSend(String origin) {
+    void allowsOriginBrowsersSend(String origin) {
         assertThat(Cors.allow(origin).allows(origin)).isTrue();
     }
 
     @Test
-    void refusesOriginsThatCannotBe() {
+    void rejectsInvalidOrigin() {
         refused(() -> Cors.allow("http://a:99999"), "origin must be without a port above 65535: \"http://a:99999\"");
         refused(() -> Cors.allow("http://a:100000"), "origin must be without a port above 65535: \"http://a:100000\"");
         refused(
@@ -255,7 +255,7 @@ class SettingsTest {
     }
 
     @Test
-    void refusesNamesAndTypesThatNothingHas() {
+    void rejectsEmptyNamesAndPrimitiveTypes() {
         StreamOptions options = StreamOptions.defaults();
         refused(
                 () -> options.toBuilder().lastEventIdParameter("").build(),
@@ -264,7 +264,7 @@ class SettingsTest {
     }
 
     @Test
-    void refusesSettingsThatNeedAHistoryWhereThereIsNone() {
+    void rejectsHistorySettingsWithoutHistory() {
         Topic.Builder replaying = Topic.builder()
                 .replayOnSubscribe(1)
                 .gapPolicy(GapPolicy.LIVE)
@@ -283,7 +283,7 @@ class SettingsTest {
     }
 
     @Test
-    void refusesToPublishWhatTakesItsPlaceFromAClient() {
+    void rejectsPublishingEmptyId() {
         Event resetting = Event.of("a").withId("");
         String refusal =
                 "id of a published event must not be empty, which resets the client's: Event[id=\"\", data=\"a\"]";
@@ -301,7 +301,7 @@ class SettingsTest {
         assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
     }
 
-    @SuppressWarnings("NullAway") // What a user without null checks may pass.
+    @SuppressWarnings("NullAway") // Users without null checks may pass it.
     private static StreamHandler nothing() {
         return null;
     }

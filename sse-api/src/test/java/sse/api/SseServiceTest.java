@@ -118,7 +118,7 @@ class SseServiceTest {
         }
 
         @Test
-        void closesEachStartByItself() {
+        void closesEachStartSeparately() {
             MountedService one = service.mount(first);
             MountedService other = service.mount(second);
             ManualExchange exchange = second.get("/");
@@ -145,7 +145,7 @@ class SseServiceTest {
         private final ManualTransport transport = new ManualTransport();
 
         @Test
-        void servesRoutesOnAnAddress() throws IOException {
+        void servesRoutesOnAddress() throws IOException {
             try (SseServer server =
                     SseServer.builder(service).transport(transport).port(7).start()) {
                 assertThat(server.port()).isEqualTo(7);
@@ -155,7 +155,7 @@ class SseServiceTest {
         }
 
         @Test
-        void isNotChangedByServersBuilder() throws IOException {
+        void keepsSettingsIfServerBuilderChanges() throws IOException {
             SseServer server = SseServer.builder(service)
                     .transport(transport)
                     .respond("/more", request -> Response.text("more"))
@@ -173,7 +173,7 @@ class SseServiceTest {
     }
 
     @Test
-    void isNotChangedByItsBuilder() {
+    void keepsSettingsIfBuilderChanges() {
         SseService.Builder builder = settings();
         ManualHost before = new ManualHost();
         ManualHost after = new ManualHost();
@@ -203,7 +203,7 @@ class SseServiceTest {
         assertThat(exchange.written()).endsWith("data: bye\n\n");
     }
 
-    /** A host whose requests are calls: everything happens in the caller. */
+    /** A host whose requests are method calls: everything runs in the caller. */
     private static final class ManualHost implements ServiceHost, ExchangeSource {
         private final List<String> calls = new ArrayList<>();
         private final Executor loop = new SerialExecutor(Runnable::run);

@@ -27,7 +27,7 @@ class StatisticsTest {
     }
 
     @Test
-    void addsUpLanes() {
+    void sumsLanes() {
         ServerStatistics statistics = server().build();
 
         assertThat(statistics.sentEvents()).isEqualTo(8);

@@ -13,20 +13,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The settings of a topic: what is refused at the call, and what does not go together. */
+/** The settings of a topic: rejected values and rejected combinations. */
 class TopicSettingsTest {
     private static final int MOST = 1 << 24;
     private static final Duration HOUR = Duration.ofHours(1);
 
     @ParameterizedTest
     @MethodSource
-    void refuses(UnaryOperator<Topic.Builder> setting, String message) {
+    void rejectsSetting(UnaryOperator<Topic.Builder> setting, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> setting.apply(Topic.builder()))
                 .withMessage(message);
     }
 
-    static Stream<Arguments> refuses() {
+    static Stream<Arguments> rejectsSetting() {
         String history = "history must be between 1 and 16777216 events: ";
         String keys = "keys must be between 1 and 16777216: ";
         return Stream.of(
@@ -45,7 +45,7 @@ class TopicSettingsTest {
     }
 
     @Test
-    void takesWhatIsAtABound() {
+    void acceptsBoundaryValues() {
         Topic.builder()
                 .history(1, Duration.ofNanos(1))
                 .history(MOST, HOUR)
@@ -57,7 +57,7 @@ class TopicSettingsTest {
     }
 
     @Test
-    void refusesSettingsOfHistoryWhereTheNewestOfEachKeyIsHeld() {
+    void rejectsHistorySettingsOfCompactedTopic() {
         Topic.Builder builder = Topic.builder()
                 .replayOnSubscribe(1)
                 .lagPolicy(LagPolicy.SKIP_TO_NEWEST)
@@ -71,7 +71,7 @@ class TopicSettingsTest {
     }
 
     @Test
-    void takesOnlyStreamsThatAServerOpened() {
+    void rejectsStreamOfOtherImplementation() {
         EventStream foreign = (EventStream) java.lang.reflect.Proxy.newProxyInstance(
                 EventStream.class.getClassLoader(), new Class<?>[] {EventStream.class}, (proxy, method, arguments) -> {
                     throw new AssertionError(method);
@@ -83,7 +83,7 @@ class TopicSettingsTest {
     }
 
     @Test
-    void takesNoEventsAfterItsEnd() {
+    void rejectsEventsAfterClose() {
         Topic topic = Topic.builder().build();
         assertThat(topic.publish(Event.of("a").withId("own"))).isEqualTo("own");
         topic.close();

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads files of golden vectors: blocks of {@code key: value} lines, and comments. The files say what they contain. */
+/**
+ * Reads files of golden vectors: blocks of {@code key: value} lines, and comments. The files describe their contents.
+ */
 final class Vectors {
 
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");

@@ -27,7 +27,7 @@ import sse.api.spi.history.Publication;
 import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
 
-/** A history whose calls block their caller holds up nothing that does not need it. */
+/** A history whose calls block delays only the callers that need it. */
 @Timeout(60)
 class BlockedHistoryTest {
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -120,7 +120,7 @@ class BlockedHistoryTest {
         assertThat(ids).isSorted();
         assertReceives(ofDurable, 0, 10);
         assertReceives(ofOther, 0, 10);
-        assertThat(history.appends()).as("what waits is one batch").isLessThan(20);
+        assertThat(history.appends()).as("pending events form one batch").isLessThan(20);
     }
 
     @Test
@@ -141,7 +141,7 @@ class BlockedHistoryTest {
         assertReceives(resuming, 10, 2_050);
     }
 
-    /** A history whose calls block their caller while they are told to. */
+    /** A history whose calls block on request. */
     private static final class BlockingHistory implements History {
         private final MemoryHistory stored = MemoryHistory.create();
 

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import sse.api.spi.Transport;
 
-/** The contract, with several lanes on threads of their own. */
+/** The contract of transports, in memory, with several lanes on threads of their own. */
 class ConcurrentMemoryTransportTest extends TransportContract {
     @Override
     protected Transport transport() {

@@ -23,10 +23,10 @@ import sse.api.spi.history.Publication;
 import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
 
-/** Runs the contract of histories on some that are wrong, and asserts that the right tests fail. */
+/** Runs the contract of histories on incorrect implementations and asserts that the right tests fail. */
 class HistoryContractTest {
     @Test
-    void passesForHistoryThatIsRight() {
+    void passesForCorrectHistory() {
         assertThat(failures(MemoryHistoryTest.class)).isEmpty();
     }
 
@@ -34,27 +34,30 @@ class HistoryContractTest {
     void failsForHistoryThatLosesOnReopen() {
         assertThat(failures(LosingHistoryTest.class))
                 .containsExactly(
-                        "countsWhatIsGoneAcrossTerms",
-                        "givesNoIdOfLostTailAgain",
-                        "hasEverythingAcknowledgedAfterKill",
-                        "hasSameEntriesAfterClose");
+                        "countsTrimmedEntriesAcrossTerms",
+                        "doesNotReuseIdsOfLostTail",
+                        "keepsAcknowledgedEntriesAfterKill",
+                        "keepsEntriesAfterClose");
     }
 
     @Test
     void failsForHistoryThatReorders() {
         assertThat(failures(ReorderingHistoryTest.class))
                 .contains(
-                        "givesDenseIdsInOrderOfBatch",
+                        "assignsDenseIdsInOrderOfBatch",
                         "readsInOrderOfAppendFromEightThreads",
-                        "readsWhatFollowsEachPosition")
+                        "readsEntriesAfterEachPosition")
                 .doesNotContain("answersNotYetBeyondNewest", "refusesSecondOpener");
     }
 
     @Test
-    void failsForHistoryThatDoesNotSayTrimmed() {
+    void failsForHistoryThatHidesTrimming() {
         assertThat(failures(SilentHistoryTest.class))
-                .contains("saysHowManyAreGone", "countsWhatIsGoneAcrossTerms")
-                .isSubsetOf("saysHowManyAreGone", "countsWhatIsGoneAcrossTerms", "keepsPageWholeWhileOldestAreDropped");
+                .contains("countsTrimmedEntries", "countsTrimmedEntriesAcrossTerms")
+                .isSubsetOf(
+                        "countsTrimmedEntries",
+                        "countsTrimmedEntriesAcrossTerms",
+                        "keepsPageWholeWhileOldestAreDropped");
     }
 
     private static Set<String> failures(Class<?> contract) {
@@ -75,7 +78,7 @@ class HistoryContractTest {
         return failed;
     }
 
-    /** Begins anew each time it is opened. */
+    /** A history that is empty each time it is opened. */
     static class LosingHistoryTest extends MemoryHistoryTest {
         @Override
         protected HistoryFixture fixture() {
@@ -89,7 +92,7 @@ class HistoryContractTest {
         }
     }
 
-    /** Returns each two entries in the wrong order. */
+    /** A history that returns every two entries in reverse order. */
     static class ReorderingHistoryTest extends MemoryHistoryTest {
         @Override
         protected HistoryFixture fixture() {
@@ -107,7 +110,7 @@ class HistoryContractTest {
         }
     }
 
-    /** Goes on with what is left, and does not say that something is missing. */
+    /** A history that continues with the retained entries and does not report the missing ones. */
     static class SilentHistoryTest extends MemoryHistoryTest {
         @Override
         protected HistoryFixture fixture() {
@@ -124,7 +127,7 @@ class HistoryContractTest {
         }
     }
 
-    /** A history that answers otherwise than it should. */
+    /** A base of incorrect histories. */
     abstract static class WrongFixture extends MemoryHistoryTest.MemoryHistoryFixture {
         abstract ReadResult answer(ReadResult right, History history, ReadLimits limits);
 

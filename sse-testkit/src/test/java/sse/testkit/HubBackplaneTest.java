@@ -25,7 +25,7 @@ class HubBackplaneTest {
     private final Node a = new Node();
     private final Node b = new Node();
 
-    /** A process of the program. */
+    /** A process. */
     private final class Node {
         final MemoryBackplane backplane = broker.connect();
         final Hub hub = Hub.builder().backplane(backplane).ticker(ticker).build();

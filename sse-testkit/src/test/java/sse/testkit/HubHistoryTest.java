@@ -221,7 +221,7 @@ class HubHistoryTest {
     @Nested
     class Resuming {
         @Test
-        void goesOnAcrossRestart() {
+        void continuesAcrossRestart() {
             List<String> ids = publish(hub.topic("a"), 0, 5);
             restart();
             Topic topic = hub.topic("a");
@@ -354,7 +354,7 @@ class HubHistoryTest {
         }
 
         @Test
-        void goesOnAfterIdOfLostTail() {
+        void continuesAfterIdOfLostTail() {
             List<String> ids = publish(hub.topic("a"), 0, 5);
             history.killAndLose(2);
             history = history.reopen();
@@ -375,7 +375,7 @@ class HubHistoryTest {
                 EntryId.parse(publish(topic, 0, 3).get(2)).orElseThrow();
 
         @Test
-        void isHeldUntilItsIdArrives() {
+        void holdsEventUntilItsIdArrives() {
             TestStream client = connect(serve(topic), newest.next().toString());
             ticker.advance(Duration.ofSeconds(5));
             assertNothingMore(client);
@@ -396,7 +396,7 @@ class HubHistoryTest {
         }
 
         @Test
-        void leavesNothingWhenItDisconnects() {
+        void releasesEverythingOnDisconnect() {
             int tasks = ticker.pendingTasks();
             TestServer server = TestServer.start(b -> b.ticker(ticker).stream("/", topic));
             connect(server, newest.next().toString()).close();
@@ -410,7 +410,7 @@ class HubHistoryTest {
     @Nested
     class ReadFailure {
         @Test
-        void isTriedAgainWithoutGap() {
+        void retriesWithoutGap() {
             Topic topic = small(hub, "a");
             List<String> ids = publish(topic, 0, 20);
             TestServer server = serve(topic);

@@ -25,7 +25,7 @@ class ManualTickerTest {
     }
 
     @Test
-    void runsActionsInOrderOfTheirTimesAtTheirTimes() {
+    void runsActionsInOrderOfDueTimes() {
         ticker.after(Duration.ofSeconds(3), () -> note("c"));
         ticker.after(Duration.ofSeconds(1), () -> note("a"));
         ticker.after(Duration.ofSeconds(2), () -> note("b"));
@@ -37,7 +37,7 @@ class ManualTickerTest {
     }
 
     @Test
-    void runsActionsOfOneTimeInOrderOfRegistration() {
+    void runsActionsDueTogetherInOrder() {
         ticker.every(Duration.ofSeconds(2), () -> note("first"));
         ticker.every(Duration.ofSeconds(1), () -> note("second"));
         ticker.after(Duration.ofSeconds(2), () -> note("third"));
@@ -48,7 +48,7 @@ class ManualTickerTest {
     }
 
     @Test
-    void runsActionExactlyWhenItIsDue() {
+    void runsActionExactlyWhenDue() {
         ticker.after(Duration.ofNanos(10), () -> ran.add("due"));
 
         ticker.advance(Duration.ofNanos(9));
@@ -60,7 +60,7 @@ class ManualTickerTest {
     }
 
     @Test
-    void skipsNoTickHoweverFarTimeMoves() {
+    void skipsNoTickOnLongAdvance() {
         ticker.every(Duration.ofSeconds(1), () -> ran.add("tick"));
 
         ticker.advance(Duration.ofHours(1));
@@ -69,7 +69,7 @@ class ManualTickerTest {
     }
 
     @Test
-    void runsWhatActionsScheduleIfItIsDue() {
+    void runsDueTasksThatActionsSchedule() {
         ticker.after(Duration.ofSeconds(1), () -> {
             note("outer");
             ticker.after(Duration.ZERO, () -> note("at once"));
@@ -84,7 +84,7 @@ class ManualTickerTest {
     }
 
     @Test
-    void leavesOutWhatActionsCancel() {
+    void skipsTasksThatActionsCancel() {
         List<Ticker.Task> tasks = new ArrayList<>();
         ticker.after(Duration.ofSeconds(1), () -> tasks.forEach(Ticker.Task::cancel));
         tasks.add(ticker.after(Duration.ofSeconds(1), () -> note("same time")));
@@ -112,7 +112,7 @@ class ManualTickerTest {
     }
 
     @Test
-    void countsTasksThatAreStillToRun() {
+    void countsPendingTasks() {
         Ticker.Task periodic = ticker.every(Duration.ofSeconds(1), () -> {});
         ticker.after(Duration.ofSeconds(1), () -> {});
         Ticker.Task single = ticker.after(Duration.ofSeconds(2), () -> {});
@@ -127,7 +127,7 @@ class ManualTickerTest {
     }
 
     @Test
-    void throwsWhatActionsThrowWhenTimeHasArrived() {
+    void throwsActionFailuresAfterAdvance() {
         IllegalStateException first = new IllegalStateException("first");
         AssertionError second = new AssertionError("second");
         ticker.after(Duration.ofSeconds(1), () -> {
@@ -161,7 +161,7 @@ class ManualTickerTest {
     }
 
     @Test
-    void refusesToAdvanceInsideAdvance() {
+    void rejectsAdvanceInsideAdvance() {
         ticker.after(Duration.ofSeconds(1), () -> ticker.advance(Duration.ofSeconds(1)));
 
         assertThatThrownBy(() -> ticker.advance(Duration.ofSeconds(1)))
@@ -171,7 +171,7 @@ class ManualTickerTest {
     }
 
     @Test
-    void refusesTimesThatAreNone() {
+    void rejectsInvalidTimes() {
         assertThatThrownBy(() -> ticker.advance(Duration.ofNanos(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("time must not move backwards: PT-0.000000001S");
@@ -184,7 +184,7 @@ class ManualTickerTest {
     }
 
     @Test
-    void startsWhereItIsTold() {
+    void startsAtGivenTime() {
         ManualTicker late = new ManualTicker(Long.MAX_VALUE - 5);
         late.after(Duration.ofNanos(10), () -> ran.add("after the overflow"));
 
@@ -196,7 +196,7 @@ class ManualTickerTest {
     }
 
     @Test
-    void neverRunsWhatIsDueAtTheEndOfTime() {
+    void neverRunsTaskDueAtMaximumTime() {
         ticker.every(Duration.ofSeconds(Long.MAX_VALUE), () -> ran.add("never"));
 
         ticker.advance(Duration.ofSeconds(Long.MAX_VALUE));

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import sse.api.spi.Transport;
 
-/** The contract, with everything in the caller. */
+/** The contract of transports, in memory, with everything in the caller. */
 class MemoryTransportTest extends TransportContract {
     @Override
     protected Transport transport() {

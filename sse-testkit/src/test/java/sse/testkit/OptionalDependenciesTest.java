@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import sse.api.Event;
 import sse.api.SseServer;
 
-/** AssertJ and JUnit are optional: whoever uses neither assertions nor contract needs neither on the path. */
+/** AssertJ and JUnit are optional: only the assertions and the contracts require them. */
 class OptionalDependenciesTest {
     @Test
     void runsWithoutAssertJAndJUnit() throws Exception {
@@ -48,9 +48,9 @@ class OptionalDependenciesTest {
         return location.toURL();
     }
 
-    /** What a user of the kit alone does. */
+    /** A program that uses the test kit alone. */
     public static final class Use implements Supplier<String> {
-        /** Made by reflection. */
+        /** Called by reflection. */
         public Use() {}
 
         @Override

@@ -80,7 +80,7 @@ class SseAssertionsTest {
     }
 
     @Test
-    void saysWhatStreamHasInstead() {
+    void describesStreamInFailure() {
         try (TestServer server = TestServer.start(b -> b.stream("/", streams::add));
                 TestStream client = server.connect("/").ignoreUnread()) {
             EventStream stream = streams.get(0);

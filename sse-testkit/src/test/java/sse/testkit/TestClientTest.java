@@ -20,7 +20,7 @@ import sse.api.StreamRequest;
 
 class TestClientTest {
     @Test
-    void asksForStreamAsBrowserDoes() {
+    void requestsStreamAsBrowser() {
         List<StreamRequest> requests = new ArrayList<>();
         try (TestServer server = TestServer.start(b -> b.stream("/s", stream -> requests.add(stream.request())))) {
             server.client().withHeader("X-A", "1").connect("/s?q=1").close();
@@ -37,7 +37,7 @@ class TestClientTest {
     }
 
     @Test
-    void keepsAcceptOfItsOwn() {
+    void keepsOwnAcceptHeader() {
         List<StreamRequest> requests = new ArrayList<>();
         try (TestServer server = TestServer.start(b -> b.stream("/", stream -> requests.add(stream.request())))) {
             server.client().withHeader("accept", "text/*").connect("/").close();
@@ -67,7 +67,7 @@ class TestClientTest {
     }
 
     @Test
-    void failsWhereNobodyListens() {
+    void failsIfConnectionIsRefused() {
         TestServer server = TestServer.start(b -> b.respond("/", request -> Response.text("ok")));
         server.close();
 
@@ -103,7 +103,7 @@ class TestClientTest {
     }
 
     @Test
-    void findsServerByUri() {
+    void connectsToUri() {
         assertThatThrownBy(() -> TestClient.to(URI.create("https://localhost:1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("uri must be http://host:port: https://localhost:1");
@@ -114,7 +114,7 @@ class TestClientTest {
     }
 
     @Test
-    void findsServerInMemoryByAddress() {
+    void connectsToAddressInMemory() {
         try (TestServer server = TestServer.start(b -> b.respond("/", request -> Response.text("ok")))) {
             InetSocketAddress address = server.server().address();
 
@@ -125,7 +125,7 @@ class TestClientTest {
     }
 
     @Test
-    void refusesSettingsThatAreNone() {
+    void rejectsInvalidSettings() {
         TestClient client = TestClient.to(InetSocketAddress.createUnresolved("memory", 1));
 
         assertThatThrownBy(() -> client.withTimeout(Duration.ofMillis(-1)))

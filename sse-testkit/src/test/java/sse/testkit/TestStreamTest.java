@@ -34,7 +34,7 @@ class TestStreamTest {
     }
 
     @Test
-    void givesEventsInOrder() {
+    void returnsEventsInOrder() {
         try (TestStream client = server.connect("/")) {
             stream().send(Event.builder().type("t").id("1").data("a\nb").build());
             stream().send("second");
@@ -47,7 +47,7 @@ class TestStreamTest {
     }
 
     @Test
-    void saysWhatIsThereInsteadOfEvent() {
+    void describesReceivedInsteadOfEvent() {
         TestStream client = server.connect("/");
         stream().send(Event.comment("ping \"1\""));
 
@@ -58,7 +58,7 @@ class TestStreamTest {
     }
 
     @Test
-    void saysThatStreamHasEndedInsteadOfEvent() {
+    void describesEndInsteadOfEvent() {
         TestStream client = server.connect("/");
         client.nextComment();
         stream().close();
@@ -69,7 +69,7 @@ class TestStreamTest {
     }
 
     @Test
-    void saysThatResponseIsNoStream() {
+    void describesResponseThatIsNoStream() {
         assertThatThrownBy(server.connect("/refused")::nextEvent)
                 .hasMessage("no event from /refused: the response is no event stream, but has status 403, type"
                         + " \"text/plain; charset=utf-8\" and content \"no\\n\"");
@@ -79,13 +79,13 @@ class TestStreamTest {
     }
 
     @Test
-    void closesResponseThatIsNoStreamWithoutReadingIt() {
+    void closesResponseWithoutReadingIt() {
         server.connect("/refused").close();
         server.connect("/page").close();
     }
 
     @Test
-    void failsToEndWhileEventIsUnread() {
+    void awaitEndFailsIfEventIsUnread() {
         TestStream client = server.connect("/");
         stream().send("unread");
         stream().close();
@@ -99,7 +99,7 @@ class TestStreamTest {
     }
 
     @Test
-    void failsToEndWhileStreamIsOpen() {
+    void awaitEndFailsIfStreamIsOpen() {
         TestStream client = server.connect("/");
 
         assertThatThrownBy(client::awaitEnd).hasMessageStartingWith("no end of /: the stream is open");
@@ -107,7 +107,7 @@ class TestStreamTest {
     }
 
     @Test
-    void refusesToCloseWhileEventIsUnread() {
+    void closeFailsIfEventIsUnread() {
         TestStream client = server.connect("/");
         stream().send("unread");
 
@@ -120,7 +120,7 @@ class TestStreamTest {
     }
 
     @Test
-    void refusesToCloseWhileEventsWaitBehindWindow() {
+    void closeFailsIfEventsFollowWindow() {
         TestStream client = server.client().withWindow(10).connect("/");
         stream().send("x".repeat(100));
 
@@ -128,7 +128,7 @@ class TestStreamTest {
     }
 
     @Test
-    void closesWhateverIsUnreadIfAskedTo() {
+    void ignoresUnreadEventsOnRequest() {
         TestStream client = server.connect("/").ignoreUnread();
         stream().send("unread");
 
@@ -138,7 +138,7 @@ class TestStreamTest {
     }
 
     @Test
-    void closesWhileOnlyCommentsAreUnread() {
+    void closesIfOnlyCommentsAreUnread() {
         TestStream client = server.connect("/");
         stream().send(Event.comment("unread"));
 
@@ -146,7 +146,7 @@ class TestStreamTest {
     }
 
     @Test
-    void resetsWhateverIsUnread() {
+    void resetsIfEventsAreUnread() {
         TestStream client = server.connect("/");
         stream().send("unread");
 
@@ -173,7 +173,7 @@ class TestStreamTest {
     }
 
     @Test
-    void refusesToCloseInMiddleOfLine() {
+    void closeFailsInMiddleOfLine() {
         TestStream client = server.connect("/");
         client.nextComment();
         stream().send("x");
@@ -183,7 +183,7 @@ class TestStreamTest {
     }
 
     @Test
-    void countsEventsInBytesReadAsRead() {
+    void countsEventsInTakenBytesAsRead() {
         try (TestStream client = server.connect("/")) {
             client.nextComment();
             stream()
@@ -202,7 +202,7 @@ class TestStreamTest {
     }
 
     @Test
-    void failsWhereBytesAreMissing() {
+    void failsIfBytesAreMissing() {
         TestStream client = server.connect("/").ignoreUnread();
         client.nextComment();
 
@@ -211,7 +211,7 @@ class TestStreamTest {
     }
 
     @Test
-    void reconnectsWithLastEventIdAsBrowserDoes() {
+    void reconnectsWithLastEventId() {
         TestStream first = server.client().withLastEventId("é0").connect("/");
         assertThat(stream().lastEventId()).contains("é0");
         stream().send(Event.builder().id("é1").data("x").build());
@@ -232,7 +232,7 @@ class TestStreamTest {
     }
 
     @Test
-    void leavesIdOfIncompleteEventOut() {
+    void ignoresIdOfIncompleteEvent() {
         TestStream client = server.client().withReadSize(1).connect("/");
         client.nextComment();
         stream().send(Event.builder().id("1").data("x").build());
@@ -244,7 +244,7 @@ class TestStreamTest {
     }
 
     @Test
-    void keepsReconnectionTime() {
+    void keepsReconnectionTimeOnReconnect() {
         TestStream client = server.connect("/").ignoreUnread();
         assertThat(client.retry()).isEmpty();
         stream().send(Event.retry(Duration.ofMillis(250)));

@@ -11,7 +11,7 @@ import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.StreamOptions;
 
-/** The examples of the package's documentation. */
+/** The examples in the package's documentation. */
 class TutorialTest {
     @Test
     void advancesClock() {

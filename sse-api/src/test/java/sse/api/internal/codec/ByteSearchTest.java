@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ByteSearchTest {
 
     @Test
-    void findsALineEndAnywhereAmongAnything() {
+    void findsLineEndAtEveryIndex() {
         for (int filler = 0; filler < 256; filler++) {
             if (filler == '\n' || filler == '\r') {
                 continue;
@@ -28,7 +28,7 @@ class ByteSearchTest {
     }
 
     @Test
-    void findsNothingBehindTheEnd() {
+    void ignoresBytesAfterEnd() {
         for (int length = 0; length < 80; length++) {
             var bytes = new byte[80];
             Arrays.fill(bytes, length, 80, (byte) '\n');
@@ -39,7 +39,7 @@ class ByteSearchTest {
     }
 
     @Test
-    void findsTheFirstOfManyLineEnds() {
+    void findsFirstOfManyLineEnds() {
         var bytes = new byte[70];
         for (int at = 69; at >= 0; at--) {
             bytes[at] = (byte) (at % 3 == 0 ? '\n' : '\r');
@@ -48,7 +48,7 @@ class ByteSearchTest {
     }
 
     @Test
-    void findsAByteAnywhereAmongAnything() {
+    void findsByteAtEveryIndex() {
         for (int filler = 0; filler < 256; filler++) {
             for (int length = 0; length < 80; length++) {
                 var bytes = new byte[length];

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decodes a whole stream in the plainest way there is, sentence by sentence as the standards say it: WHATWG Encoding,
- * "UTF-8 decoder", then WHATWG HTML, "parsing an event stream" and "interpreting an event stream".
+ * Decodes a whole stream in the simplest way, sentence by sentence as in the standards: WHATWG Encoding, "UTF-8
+ * decoder", then WHATWG HTML, "parsing an event stream" and "interpreting an event stream".
  */
 public final class ReferenceDecoder {
 

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class Utf8Test {
 
-    // The bounds of every range a decoder tells apart, and one byte on each side.
+    // The bounds of every range that a decoder distinguishes, and one byte on each side.
     private static final int[] BYTES = {
         0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE,
         0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xF7, 0xF8, 0xFF
     };
 
     @Test
-    void decodesEverySequenceOfUpToFourBytesAsTheStandardDoes() {
+    void decodesEveryShortSequenceAsStandard() {
         for (int length = 1; length <= 4; length++) {
             var bytes = new byte[length];
             int count = (int) Math.pow(BYTES.length, length);
@@ -38,7 +38,7 @@ class Utf8Test {
         for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
             if (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE) {
                 String text = Character.toString(point);
-                // The byte in front makes the careful decoder read the rest.
+                // The byte in front makes the replacing decoder read the rest.
                 byte[] bytes = ("xx" + text).getBytes(StandardCharsets.UTF_8);
                 bytes[1] = (byte) 0xFF;
                 String decoded = Utf8.decode(bytes, 1, bytes.length);
@@ -50,7 +50,7 @@ class Utf8Test {
     }
 
     @Test
-    void decodesAPart() {
+    void decodesRange() {
         byte[] bytes = "aéb".getBytes(StandardCharsets.UTF_8);
         assertThat(Utf8.decode(bytes, 1, 3)).isEqualTo("é");
         assertThat(Utf8.decode(bytes, 1, 2)).isEqualTo("\uFFFD");

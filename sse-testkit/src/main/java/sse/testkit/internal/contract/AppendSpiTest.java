@@ -19,17 +19,17 @@ import sse.api.spi.history.EntryId;
 import sse.api.spi.history.LogEntry;
 import sse.api.spi.history.Publication;
 
-/** Duties of {@link sse.api.spi.history.History} that are about appending. */
+/** Duties of {@link sse.api.spi.history.History}: appending. */
 public abstract class AppendSpiTest extends HistoryTest {
     private static final int THREADS = 8;
     private static final int BATCHES = 50;
 
-    /** Makes the part. */
+    /** Creates the part. */
     protected AppendSpiTest() {}
 
     // History 1, PublicationLog 1
     @Test
-    void givesDenseIdsInOrderOfBatch() throws Exception {
+    void assignsDenseIdsInOrderOfBatch() throws Exception {
         List<EntryId> ids = new ArrayList<>(append("0", "1", "2"));
         ids.addAll(append("3"));
 
@@ -97,7 +97,7 @@ public abstract class AppendSpiTest extends HistoryTest {
 
     // History 4
     @Test
-    void acceptsNothingOneAndMaximumAndRefusesMore() throws Exception {
+    void acceptsBatchesUpToMaximum() throws Exception {
         int max = history().maxBatch();
         assertEquals(List.of(), await(history().append(List.of())));
         assertEquals(1, append("one").size());
@@ -121,7 +121,7 @@ public abstract class AppendSpiTest extends HistoryTest {
 
     // PublicationLog 8
     @Test
-    void givesLargerIdsAfterClockIsSetBack() throws Exception {
+    void assignsLargerIdsAfterClockIsSetBack() throws Exception {
         List<EntryId> ids = new ArrayList<>(append("0"));
         ifSupported(() -> fixture().setClockBack(Duration.ofHours(1)));
         ids.addAll(append("1"));

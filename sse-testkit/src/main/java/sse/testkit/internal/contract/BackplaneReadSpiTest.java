@@ -9,9 +9,9 @@ import sse.api.spi.history.Gap;
 import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
 
-/** Duties of {@link sse.api.spi.history.PublicationLog} that a backplane has. */
+/** Duties of {@link sse.api.spi.history.PublicationLog}, for a backplane. */
 public abstract class BackplaneReadSpiTest extends BackplaneTest {
-    /** Makes the part. */
+    /** Creates the part. */
     protected BackplaneReadSpiTest() {}
 
     private ReadResult read(EntryId position) throws Exception {
@@ -20,7 +20,7 @@ public abstract class BackplaneReadSpiTest extends BackplaneTest {
 
     // PublicationLog 3
     @Test
-    void readsAtAnyProcessWhatFollows() throws Exception {
+    void readsAtEveryProcess() throws Exception {
         EntryId start = await(second().head());
         List<EntryId> ids = publish(first(), "0", "1", "2");
 
@@ -32,7 +32,7 @@ public abstract class BackplaneReadSpiTest extends BackplaneTest {
 
     // PublicationLog 4
     @Test
-    void saysHowManyAreGone() throws Exception {
+    void countsTrimmedEntries() throws Exception {
         List<EntryId> ids = publish(first(), "0", "1", "2", "3");
         ifSupported(() -> fixture().trim(1));
 
@@ -55,7 +55,7 @@ public abstract class BackplaneReadSpiTest extends BackplaneTest {
 
     // PublicationLog 7
     @Test
-    void goesOnAtNextTermAfterIdOfLostTail() throws Exception {
+    void continuesAtNextTermAfterLostTail() throws Exception {
         List<EntryId> ids = publish(first(), "0", "1", "2");
         ifSupported(() -> fixture().failOver(2));
         publish(first(), "3", "4");

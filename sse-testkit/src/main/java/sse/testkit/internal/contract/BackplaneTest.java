@@ -11,7 +11,7 @@ import sse.api.spi.history.Backplane;
 import sse.api.spi.history.EntryId;
 import sse.testkit.BackplaneFixture;
 
-/** What every part of the contract of backplanes needs: two processes, which are closed after each test. */
+/** The base of the parts of the contract of backplanes: connects processes, which it closes after each test. */
 public abstract class BackplaneTest extends LogTest {
     private final List<Executable> closing = new ArrayList<>();
     private @Nullable BackplaneFixture fixture;
@@ -19,10 +19,10 @@ public abstract class BackplaneTest extends LogTest {
     private @Nullable Backplane second;
     private long counter;
 
-    /** Makes a part of the contract. */
+    /** Creates a part of the contract. */
     protected BackplaneTest() {}
 
-    /** Makes the fixture of a test. */
+    /** Creates the fixture of a test. */
     protected abstract BackplaneFixture newFixture();
 
     @BeforeEach
@@ -58,7 +58,7 @@ public abstract class BackplaneTest extends LogTest {
         return Objects.requireNonNull(second);
     }
 
-    /** Publishes a batch of a publisher of this test's, with the next counter. */
+    /** Publishes a batch of a publisher of this test, with the next counter. */
     final List<EntryId> publish(Backplane backplane, String... data) throws Exception {
         return await(backplane.publish(publications(data), "test", counter++));
     }

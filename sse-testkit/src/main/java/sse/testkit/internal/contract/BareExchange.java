@@ -4,9 +4,9 @@ import sse.api.Headers;
 import sse.api.Response;
 import sse.api.spi.Exchange;
 
-/** A request that waits for the test's answer, and its lane. */
+/** A request that the test answers, and its lane. */
 record BareExchange(BareLane lane, Exchange request) {
-    /** What the head of every stream has. */
+    /** The header fields of every stream. */
     static final Headers STREAM_HEADERS = Headers.builder()
             .add("Content-Type", "text/event-stream")
             .add("X-Test", "yes")

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import sse.api.spi.Exchange;
 import sse.api.spi.Lane;
 
-/** A lane on which the test decides what happens, and which notices if two things happen at once. */
+/** A lane that the test controls, and which detects concurrent calls. */
 final class BareLane implements Lane {
     // Immutable after construction.
     private final Executor loop;
@@ -41,12 +41,12 @@ final class BareLane implements Lane {
         return loop;
     }
 
-    /** Returns the buffer the transport gave to the lane. For use on the lane. */
+    /** Returns the buffer that the transport has given to the lane. For use on the lane. */
     ByteBuffer scratch() {
         return scratch;
     }
 
-    /** Runs an action that is called on the lane, and notes it if another one is running. */
+    /** Runs an action on the lane, and records a violation if another action is running. */
     void alone(String what, Runnable action) {
         Thread other = running.compareAndExchange(null, Thread.currentThread());
         if (other != null) {

@@ -22,8 +22,8 @@ import sse.api.spi.support.WorkerThreads;
 import sse.testkit.TestClient;
 
 /**
- * A transport that runs with a core that does nothing by itself: requests wait for the test, which answers them on
- * their lanes. Thread-safe. Closing it fails if the transport has called two things of a lane at once.
+ * A transport that runs with a core that does nothing by itself: requests are queued for the test, which answers them
+ * on their lanes. Thread-safe. Closing it fails if the transport has made concurrent calls to a lane.
  */
 final class BareServer implements AutoCloseable {
     private final Optional<ExecutorService> ownExecutor;
@@ -71,7 +71,7 @@ final class BareServer implements AutoCloseable {
         }
     }
 
-    /** Returns how many requests have come that the test has not taken. */
+    /** Returns the number of received requests that the test has not taken. */
     int waitingExchanges() {
         return exchanges.size();
     }

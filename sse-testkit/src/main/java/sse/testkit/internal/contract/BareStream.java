@@ -11,8 +11,8 @@ import sse.api.spi.StreamConnection;
 
 /** A stream that the test writes to on its lane, and that counts notifications. */
 final class BareStream implements ConnectionListener {
-    /** More than any system buffers for a peer that does not read. */
-    private static final int NOBODY_BUFFERS = 64 << 20;
+    /** A bound, in bytes, above what any system buffers for a peer that does not read. */
+    private static final int MAX_BUFFERED = 64 << 20;
 
     // Immutable after construction.
     private final BareLane lane;
@@ -81,19 +81,19 @@ final class BareStream implements ConnectionListener {
             int before = writableCalls();
             lane.call(() -> connection().write(bytes));
             if (bytes.hasRemaining()) {
-                Eventually.holds("connection takes bytes again", () -> writableCalls() > before);
+                Eventually.holds("connection is writable again", () -> writableCalls() > before);
             }
         }
     }
 
     /**
-     * Writes zeros until the connection takes no more, for as long as it is given to take more by itself.
+     * Writes zeros until the connection accepts no more, and does not become writable again within a time.
      *
-     * @return how many bytes it has taken
+     * @return the number of bytes that it has accepted
      */
     int fill(Duration patience) {
         int total = 0;
-        while (total < NOBODY_BUFFERS) {
+        while (total < MAX_BUFFERED) {
             int before = writableCalls();
             total += lane.call(this::writeUntilRefused);
             if (!Eventually.holdsWithin(patience, () -> writableCalls() > before)) {
@@ -109,7 +109,7 @@ final class BareStream implements ConnectionListener {
         do {
             zeros.clear();
             taken += connection().write(zeros);
-        } while (!zeros.hasRemaining() && taken < NOBODY_BUFFERS);
+        } while (!zeros.hasRemaining() && taken < MAX_BUFFERED);
         return taken;
     }
 

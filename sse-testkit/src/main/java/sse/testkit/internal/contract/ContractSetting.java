@@ -8,12 +8,12 @@ import sse.api.spi.Transport;
 import sse.testkit.TransportAbility;
 
 /**
- * What the contract tests.
+ * The subject of the contract and its exceptions.
  *
  * @param transport the transport
- * @param abilities what it can do
- * @param executor the executor its servers get, or empty for their own
- * @param otherwise why it cannot read a raw request as it should, by the request's name
+ * @param abilities the abilities of the transport
+ * @param executor the executor of its servers; empty if each creates its own
+ * @param otherwise the reasons why it cannot read a raw request as required, by the name of the request
  */
 public record ContractSetting(
         Transport transport,

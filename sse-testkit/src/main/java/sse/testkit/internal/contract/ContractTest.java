@@ -17,16 +17,16 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
 
-/** What every part of the contract needs: servers on the transport under test, which are closed after each test. */
+/** The base of the parts of the contract: starts servers on the transport and closes them after each test. */
 @Timeout(60)
 public abstract class ContractTest {
     final ManualTicker ticker = new ManualTicker();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    /** Makes a part. */
+    /** Creates a part. */
     protected ContractTest() {}
 
-    /** Returns what is tested. */
+    /** Returns the subject of the test. */
     protected abstract ContractSetting setting();
 
     @AfterEach
@@ -36,7 +36,7 @@ public abstract class ContractTest {
         }
     }
 
-    /** Starts a whole server on the transport, with the ticker of this test. */
+    /** Starts a server on the transport, with the ticker of this test. */
     final TestServer serve(Consumer<SseServer.Builder> settings) {
         return closedAfterTest(TestServer.start(setting().transport(), builder -> {
             builder.ticker(ticker);
@@ -45,7 +45,7 @@ public abstract class ContractTest {
         }));
     }
 
-    /** Starts the transport with a core that does what the test says. */
+    /** Starts the transport with a core that the test controls. */
     final BareServer serveBare() {
         return serveBare(HttpLimits.defaults());
     }
@@ -54,7 +54,7 @@ public abstract class ContractTest {
         return closedAfterTest(new BareServer(setting(), limits, ticker, Optional.empty()));
     }
 
-    /** Returns a client that waits for what happens on other threads, whatever the transport. */
+    /** Returns a client that waits for other threads, on every transport. */
     static TestClient patient(TestClient client) {
         return client.withTimeout(Eventually.DEADLINE);
     }
@@ -63,7 +63,7 @@ public abstract class ContractTest {
         return patient(server.client());
     }
 
-    /** Connects to a stream whose unread rest is none of the test's business. */
+    /** Connects to a stream whose unread rest is ignored. */
     final TestStream connect(TestServer server, String path) {
         return closedAfterTest(clientOf(server).connect(path).ignoreUnread());
     }
@@ -73,13 +73,14 @@ public abstract class ContractTest {
         return resource;
     }
 
-    /** Writes until nothing more is taken, and returns how many bytes were. */
+    /** Writes until no more bytes are accepted. Returns the number of accepted bytes. */
     final int fill(BareStream stream) {
         return stream.fill(stallTime());
     }
 
     /**
-     * How long the buffers of a system may still take bytes for a client that does not read: in memory there are none.
+     * Returns how long the buffers of the system may still accept bytes for a client that does not read: in memory
+     * there are none.
      */
     final Duration stallTime() {
         return can(TransportAbility.SOCKETS) ? Duration.ofMillis(300) : Duration.ofMillis(10);
@@ -93,7 +94,7 @@ public abstract class ContractTest {
         Assumptions.assumeTrue(can(ability), () -> setting().transport().name() + " cannot: " + ability);
     }
 
-    /** Does something that waits, while another thread moves time forward, a second at a time. */
+    /** Runs an action that waits, while another thread advances the time by a second at a time. */
     final void whileTimePasses(Runnable action) {
         TimePassing passing = new TimePassing(ticker, Duration.ofSeconds(1));
         try {

@@ -23,8 +23,8 @@ import sse.api.spi.TransportServer;
 import sse.api.spi.support.WorkerThreads;
 
 /**
- * A transport that runs with a core that answers every request at once, with what it sees of it, and keeps that for the
- * test. Thread-safe.
+ * A transport that runs with a core that answers every request at once with a description of it, and records the
+ * description. Thread-safe.
  */
 final class EchoServer implements AutoCloseable {
     private final Map<Integer, List<String>> seen = new ConcurrentHashMap<>();
@@ -45,7 +45,7 @@ final class EchoServer implements AutoCloseable {
         return server.address();
     }
 
-    /** Returns the requests that came from a port of a client, each as METHOD TARGET [content], and forgets them. */
+    /** Removes and returns the requests from a client's port, each as METHOD TARGET [content]. */
     List<String> takeSeenFrom(int port) {
         return Objects.requireNonNullElse(seen.remove(port), List.of());
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** The one place that waits for what another thread does: looks again and again until a deadline. */
+/** Waits for conditions that other threads establish, by polling until a deadline. */
 final class Eventually {
     static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final long PAUSE_NANOS = 500_000;

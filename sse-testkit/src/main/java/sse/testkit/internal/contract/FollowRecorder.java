@@ -11,7 +11,7 @@ import sse.api.spi.history.EntryId;
 import sse.api.spi.history.Gap;
 import sse.api.spi.history.LogEntry;
 
-/** Records what a listener receives, in words. Thread-safe. */
+/** Records the calls of a listener as text. Thread-safe. */
 final class FollowRecorder implements Backplane.Listener {
     private final AtomicInteger running = new AtomicInteger();
 

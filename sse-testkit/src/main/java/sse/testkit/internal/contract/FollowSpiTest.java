@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 import sse.api.spi.history.Backplane;
 import sse.api.spi.history.EntryId;
 
-/** Duties of {@link sse.api.spi.history.Backplane} that are about following. */
+/** Duties of {@link sse.api.spi.history.Backplane}: following. */
 public abstract class FollowSpiTest extends BackplaneTest {
     private static final int BATCHES = 50;
 
-    /** Makes the part. */
+    /** Creates the part. */
     protected FollowSpiTest() {}
 
     // Backplane 4
@@ -61,7 +61,7 @@ public abstract class FollowSpiTest extends BackplaneTest {
 
     // Backplane 4 and 7
     @Test
-    void deliversOnceOverCutPath() throws Exception {
+    void deliversOnceAfterCutPath() throws Exception {
         FollowRecorder recorder = follow(second(), await(second().head()));
         publish(first(), "0");
         recorder.assertReceives("0");
@@ -77,7 +77,7 @@ public abstract class FollowSpiTest extends BackplaneTest {
 
     // Backplane 4 and 7
     @Test
-    void deliversOnceOverStopOfBroker() throws Exception {
+    void deliversOnceAfterBrokerRestart() throws Exception {
         FollowRecorder recorder = follow(second(), await(second().head()));
         publish(first(), "0");
         recorder.assertReceives("0");

@@ -13,7 +13,7 @@ import sse.api.spi.history.History;
 import sse.api.spi.history.LogEntry;
 import sse.testkit.HistoryFixture;
 
-/** What every part of the contract of histories needs: one that is open, and closed after each test. */
+/** The base of the parts of the contract of histories: opens a history and closes it after each test. */
 public abstract class HistoryTest extends LogTest {
     private final List<Executable> closing = new ArrayList<>();
 
@@ -23,10 +23,10 @@ public abstract class HistoryTest extends LogTest {
     @Nullable
     History history;
 
-    /** Makes a part of the contract. */
+    /** Creates a part of the contract. */
     protected HistoryTest() {}
 
-    /** Makes the fixture of a test. */
+    /** Creates the fixture of a test. */
     protected abstract HistoryFixture newFixture();
 
     @BeforeEach

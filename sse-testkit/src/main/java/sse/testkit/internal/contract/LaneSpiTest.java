@@ -16,17 +16,17 @@ import sse.api.Headers;
 import sse.api.Response;
 import sse.testkit.TestConnection;
 
-/** Duties 1 and 4 of {@link sse.api.spi.Transport}: what runs where. */
+/** Duties 1 and 4 of {@link sse.api.spi.Transport}: threads and lanes. */
 public abstract class LaneSpiTest extends ContractTest {
     private static final int THREADS = 4;
     private static final int TASKS = 500;
 
-    /** Makes the part. */
+    /** Creates the part. */
     protected LaneSpiTest() {}
 
     // Transport 1
     @Test
-    void givesEveryLaneScratchOfAtLeast1024Bytes() {
+    void hasScratchOfAtLeast1024Bytes() {
         BareServer server = serveBare();
 
         assertFalse(server.lanes().isEmpty());
@@ -35,7 +35,7 @@ public abstract class LaneSpiTest extends ContractTest {
 
     // Transport 1
     @Test
-    void bringsLaterRequestsOfConnectionToSameLane() {
+    void keepsConnectionOnItsLane() {
         BareServer server = serveBare();
         try (TestConnection client = server.client().open()) {
             List<BareLane> lanes = new ArrayList<>();
@@ -52,7 +52,7 @@ public abstract class LaneSpiTest extends ContractTest {
 
     // Transport 1; TransportContext.newLane: one at a time, in order, from any thread
     @Test
-    void runsTasksOfLaneOneAtATimeAndInOrder() throws InterruptedException {
+    void runsTasksOfLaneInOrder() throws InterruptedException {
         BareServer server = serveBare();
         BareLane lane = server.lanes().get(0);
         List<List<Integer>> seen = new ArrayList<>();
@@ -86,7 +86,7 @@ public abstract class LaneSpiTest extends ContractTest {
         }
     }
 
-    // Transport 1; a violation fails the closing of the bare server
+    // Transport 1; closing the bare server fails after a violation
     @Test
     void callsLaneOneAtATimeUnderManyClients() {
         BareServer server = serveBare();

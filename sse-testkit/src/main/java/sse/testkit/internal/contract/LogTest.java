@@ -20,19 +20,19 @@ import sse.api.spi.history.Publication;
 import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
 
-/** What the contracts of logs have in common. */
+/** The common base of the contracts of histories and backplanes. */
 @Timeout(60)
 public abstract class LogTest {
     static final String TOPIC = "prices";
     static final ReadLimits LIMITS = ReadLimits.of(1_000, 1 << 20);
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-    /** Makes a part of a contract. */
+    /** Creates a part of a contract. */
     protected LogTest() {}
 
     /** An operation of a fixture that may not be supported. */
     interface Operation {
-        /** Runs it. */
+        /** Runs the operation. */
         void run() throws Exception;
     }
 
@@ -45,7 +45,7 @@ public abstract class LogTest {
         }
     }
 
-    /** Waits for a result, and throws what the stage failed with. */
+    /** Waits for a result, or throws the exception of the stage. */
     static <T> T await(CompletionStage<T> stage) throws Exception {
         try {
             return stage.toCompletableFuture().get(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);

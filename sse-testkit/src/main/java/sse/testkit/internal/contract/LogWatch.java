@@ -38,12 +38,12 @@ final class LogWatch extends Handler implements AutoCloseable {
         }
     }
 
-    /** Waits for one record that has a text in it, and no other. */
+    /** Waits for one record that contains a text, and fails on any other. */
     void awaitOnly(String text) {
         awaitOnly(1, text);
     }
 
-    /** Waits for so many records that have a text in them, and no other. */
+    /** Waits for a number of records that contain a text, and fails on any other. */
     void awaitOnly(int count, String text) {
         Eventually.holds("log has records", () -> records.size() >= count);
         if (records.size() != count || !records.stream().allMatch(record -> record.contains(text))) {

@@ -29,7 +29,7 @@ final class NumberedPublisher implements Flow.Publisher<Event>, Flow.Subscriptio
         this.fails = fails;
     }
 
-    /** Ends with a failure instead of in order. */
+    /** Fails instead of completing. */
     NumberedPublisher failing() {
         return new NumberedPublisher(count, true);
     }

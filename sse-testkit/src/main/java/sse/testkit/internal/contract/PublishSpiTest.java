@@ -11,9 +11,9 @@ import sse.api.PublishException;
 import sse.api.spi.history.EntryId;
 import sse.api.spi.history.Publication;
 
-/** Duties of {@link sse.api.spi.history.Backplane} that are about publishing. */
+/** Duties of {@link sse.api.spi.history.Backplane}: publishing. */
 public abstract class PublishSpiTest extends BackplaneTest {
-    /** Makes the part. */
+    /** Creates the part. */
     protected PublishSpiTest() {}
 
     private List<String> stored() throws Exception {
@@ -22,7 +22,7 @@ public abstract class PublishSpiTest extends BackplaneTest {
 
     // Backplane 1
     @Test
-    void storesBatchOnceHoweverOftenItIsSent() throws Exception {
+    void storesRepeatedBatchOnce() throws Exception {
         List<EntryId> ids = await(first().publish(publications("0", "1"), "a", 7));
 
         assertEquals(ids, await(first().publish(publications("0", "1"), "a", 7)));
@@ -33,7 +33,7 @@ public abstract class PublishSpiTest extends BackplaneTest {
 
     // Backplane 2
     @Test
-    void tellsPublishersWithEqualCountersApart() throws Exception {
+    void distinguishesPublishersOfEqualCounters() throws Exception {
         EntryId id = await(first().publish(publications("0"), "a", 1)).get(0);
 
         assertNotEquals(id, await(second().publish(publications("1"), "b", 1)).get(0));
@@ -77,7 +77,7 @@ public abstract class PublishSpiTest extends BackplaneTest {
 
     // Backplane 3
     @Test
-    void failsInTimeWhileBrokerIsAway() throws Exception {
+    void failsInTimeWhileBrokerIsDown() throws Exception {
         publish(first(), "0");
         ifSupported(() -> fixture().stopBroker());
         assertThrows(PublishException.class, () -> publish(first(), "1"));
@@ -89,7 +89,7 @@ public abstract class PublishSpiTest extends BackplaneTest {
 
     // As History 4
     @Test
-    void acceptsNothingAndMaximumAndRefusesMore() throws Exception {
+    void acceptsBatchesUpToMaximum() throws Exception {
         int max = first().maxBatch();
         assertEquals(List.of(), await(first().publish(List.of(), "a", 0)));
         assertEquals(max, await(first().publish(numbered(0, max), "a", 1)).size());

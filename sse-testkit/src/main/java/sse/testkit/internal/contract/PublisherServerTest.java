@@ -23,7 +23,7 @@ public abstract class PublisherServerTest extends ContractTest {
     protected PublisherServerTest() {}
 
     @Test
-    void requestsAsManyAsFit() {
+    void requestsEventsThatFit() {
         NumberedPublisher publisher = new NumberedPublisher(PUBLISHED);
         TestServer server = serve(b -> b.stream("/", OPTIONS, stream -> {
             streams.onOpen(stream);

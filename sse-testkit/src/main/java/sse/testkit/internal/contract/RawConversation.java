@@ -13,11 +13,12 @@ import java.util.List;
 import sse.testkit.internal.http.Deadline;
 
 /**
- * Bytes on a connection of their own, sent in pieces, and all that is answered to them. Many are had at once: while the
- * others send theirs, the server has time to read one piece before the next comes. For use by one thread at a time.
+ * A connection on which bytes are sent in pieces, and the complete answer to them. Many conversations run concurrently:
+ * while the others send, the server has time to read one piece before the next arrives. For use by one thread at a
+ * time.
  */
 final class RawConversation implements AutoCloseable {
-    /** How long the server may take until it has ended all connections. */
+    /** The time within which the server must end all connections. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Socket socket;
@@ -33,7 +34,7 @@ final class RawConversation implements AutoCloseable {
         this.ending = ending;
     }
 
-    /** Who is the first to end a connection. */
+    /** The side that ends a connection first. */
     enum Ending {
         /** The client, after its last byte. */
         CLIENT,
@@ -44,7 +45,7 @@ final class RawConversation implements AutoCloseable {
     /**
      * Bytes to send. Never compared.
      *
-     * @param cuts where the bytes are cut, in ascending order
+     * @param cuts the positions at which the bytes are split, in ascending order
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Script(byte[] bytes, int... cuts) {
@@ -66,10 +67,10 @@ final class RawConversation implements AutoCloseable {
         }
     }
 
-    /** What came back, and from which port it was asked. */
+    /** The answer, and the local port of the client. */
     record Result(int port, String received) {}
 
-    /** Has conversations, all at once. */
+    /** Runs conversations concurrently. */
     static List<Result> haveAll(InetSocketAddress server, List<Script> scripts, Ending ending) {
         List<RawConversation> conversations = new ArrayList<>();
         try {
@@ -109,8 +110,8 @@ final class RawConversation implements AutoCloseable {
     }
 
     /**
-     * Sends a piece, and may say after the last one that no more comes. Returns whether there is more to do. A server
-     * that has refused need not listen.
+     * Sends a piece and, if asked to, ends the output after the last one. Returns true if there is more to do. A server
+     * that has rejected the request need not read.
      */
     private boolean sendPiece() {
         if (nextPiece > cuts.length) {
@@ -145,7 +146,7 @@ final class RawConversation implements AutoCloseable {
         } catch (SocketTimeoutException late) {
             end = " and no end";
         } catch (IOException reset) {
-            // Also an end: what was sent before it has been read.
+            // Also an end: the bytes sent before it have been read.
             end = "";
         }
         return new Result(socket.getLocalPort(), received.toString(StandardCharsets.ISO_8859_1) + end);
@@ -154,7 +155,7 @@ final class RawConversation implements AutoCloseable {
     @Override
     public void close() {
         try {
-            // With a reset, which leaves no socket behind that waits for its time to run out.
+            // With a reset, which leaves no socket in TIME_WAIT.
             socket.setSoLinger(true, 0);
             socket.close();
         } catch (IOException failure) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A line of {@code sse/testkit/rejections.txt}: a request that is rejected, and the text of the answer. With
+ * A line of {@code sse/testkit/rejections.txt}: a rejected request and the text of the answer, with
  * {@link RawRequest#LIMITS}.
  *
  * @param request the request; its outcome is the status of the answer

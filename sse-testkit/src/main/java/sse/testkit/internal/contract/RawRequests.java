@@ -23,11 +23,11 @@ import sse.testkit.internal.contract.RawConversation.Result;
 import sse.testkit.internal.contract.RawConversation.Script;
 
 /**
- * Duties 2, 3 and 5 of {@link sse.api.spi.Transport}: what it makes of bytes, and that what is not HTTP/1.x (RFC 9112)
- * reaches neither the core nor the log.
+ * Duties 2, 3 and 5 of {@link sse.api.spi.Transport}: the interpretation of bytes. Input that is not HTTP/1.x (RFC
+ * 9112) reaches neither the core nor the log.
  */
 public abstract class RawRequests extends ContractTest {
-    /** Makes the part. */
+    /** Creates the part. */
     protected RawRequests() {}
 
     // Transport 2, 3
@@ -72,7 +72,7 @@ public abstract class RawRequests extends ContractTest {
 
     // Transport 3
     @Test
-    void listsOnlyRequestsThatThereAre() {
+    void listsOnlyKnownRequests() {
         List<String> names = Stream.concat(RawRequest.all().stream(), RawRequest.answers().stream())
                 .map(RawRequest::name)
                 .toList();
@@ -97,7 +97,7 @@ public abstract class RawRequests extends ContractTest {
 
     // Transport 5
     @Test
-    void logsNothingAboutClientsThatMisbehave() {
+    void logsNothingAboutMalformedRequests() {
         assumeCan(TransportAbility.SOCKETS);
         try (LogWatch log = LogWatch.onAll()) {
             BareServer server = serveBare();
@@ -158,7 +158,7 @@ public abstract class RawRequests extends ContractTest {
         }
     }
 
-    /** Takes no notice of the requests before it, whose clients are gone. */
+    /** Ignores earlier requests, whose clients have disconnected. */
     private static BareExchange nextExchange(BareServer server, String target) {
         BareExchange exchange = server.nextExchange();
         while (!exchange.request().target().equals(target)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import sse.testkit.internal.contract.RawConversation.Script;
 
 /**
- * Sends raw requests whole, byte by byte, and cut in two at every byte, and makes a test of each. For use by one thread
+ * Creates a test of each raw request, which is sent whole, byte by byte, and split at every byte. For use by one thread
  * at a time.
  */
 final class RawRun {
@@ -25,16 +25,16 @@ final class RawRun {
     private final ContractSetting setting;
 
     /**
-     * Makes a run.
+     * Creates a run.
      *
-     * @param outcomes sends all scripts at once and returns what became of each
+     * @param outcomes sends all scripts concurrently and returns their outcomes
      */
     RawRun(ContractSetting setting, Function<List<Script>, List<String>> outcomes) {
         this.setting = setting;
         this.outcomes = outcomes;
     }
 
-    /** Returns a test of each case. The bytes that go one by one have been sent when it returns. */
+    /** Returns a test of each case. Bytes sent one by one have been sent when it returns. */
     Stream<DynamicTest> tests(List<RawRequest> cases) {
         Map<String, String> byteByByte = byteByByte(cases);
         return cases.stream().map(given -> {
@@ -60,7 +60,7 @@ final class RawRun {
         });
     }
 
-    /** Many cases at once, so that the server is busy with others between two bytes of one. */
+    /** Runs many cases concurrently, so that the server handles others between two bytes of one. */
     private Map<String, String> byteByByte(List<RawRequest> cases) {
         Map<String, String> all = new HashMap<>();
         for (int from = 0; from < cases.size(); from += AT_ONCE) {
@@ -72,7 +72,7 @@ final class RawRun {
         return all;
     }
 
-    /** Whole, and cut in two at every byte, all at once. */
+    /** Sends a request whole and split at every byte, concurrently. */
     private void atEverySplit(RawRequest given, List<String> wrong) {
         List<Script> scripts = IntStream.range(0, given.bytes().length)
                 .mapToObj(cut -> cut == 0 ? Script.whole(given.bytes()) : new Script(given.bytes(), cut))

@@ -16,7 +16,7 @@ import sse.api.spi.history.ReadResult;
 
 /** Duties of {@link sse.api.spi.history.PublicationLog}: the four answers, and their limits. */
 public abstract class ReadSpiTest extends HistoryTest {
-    /** Makes the part. */
+    /** Creates the part. */
     protected ReadSpiTest() {}
 
     private ReadResult.Kind kindAfter(EntryId position) throws Exception {
@@ -25,7 +25,7 @@ public abstract class ReadSpiTest extends HistoryTest {
 
     // PublicationLog 3
     @Test
-    void hasPositionsBeforeAnythingIsAppended() throws Exception {
+    void returnsPositionsOfEmptyLog() throws Exception {
         EntryId head = await(history().head());
 
         assertEquals(head, await(history().tail()));
@@ -37,7 +37,7 @@ public abstract class ReadSpiTest extends HistoryTest {
 
     // PublicationLog 3
     @Test
-    void readsWhatFollowsEachPosition() throws Exception {
+    void readsEntriesAfterEachPosition() throws Exception {
         List<EntryId> ids = append("0", "1", "2");
 
         assertEquals(List.of("1", "2"), data(page(await(history().readAfter(ids.get(0), LIMITS)))));
@@ -77,7 +77,7 @@ public abstract class ReadSpiTest extends HistoryTest {
 
     // PublicationLog 4
     @Test
-    void saysHowManyAreGone() throws Exception {
+    void countsTrimmedEntries() throws Exception {
         EntryId start = await(history().tail());
         List<EntryId> ids = append("0", "1", "2", "3", "4");
         ifSupported(() -> fixture().trim(history(), 2));

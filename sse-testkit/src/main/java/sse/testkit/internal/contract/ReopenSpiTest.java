@@ -10,11 +10,11 @@ import sse.api.spi.history.EntryId;
 import sse.api.spi.history.LogEntry;
 import sse.api.spi.history.ReadResult;
 
-/** Duties of {@link sse.api.spi.history.History} that are about its end, and what is there afterwards. */
+/** Duties of {@link sse.api.spi.history.History}: its end, and the entries after it is opened again. */
 public abstract class ReopenSpiTest extends HistoryTest {
     private static final int KILLS = 20;
 
-    /** Makes the part. */
+    /** Creates the part. */
     protected ReopenSpiTest() {}
 
     private List<String> allBytes() throws Exception {
@@ -23,7 +23,7 @@ public abstract class ReopenSpiTest extends HistoryTest {
 
     // History 5
     @Test
-    void hasSameEntriesAfterClose() throws Exception {
+    void keepsEntriesAfterClose() throws Exception {
         append("0", "1", "2");
         List<LogEntry> before = readAll();
         List<String> bytes = allBytes();
@@ -49,7 +49,7 @@ public abstract class ReopenSpiTest extends HistoryTest {
 
     // History 2 and 5, PublicationLog 1
     @Test
-    void hasEverythingAcknowledgedAfterKill() throws Exception {
+    void keepsAcknowledgedEntriesAfterKill() throws Exception {
         List<EntryId> acknowledged = new ArrayList<>();
         for (int i = 0; i < KILLS; i++) {
             EntryId id = append(Integer.toString(i)).get(0);
@@ -66,7 +66,7 @@ public abstract class ReopenSpiTest extends HistoryTest {
 
     // PublicationLog 1 and 7
     @Test
-    void givesNoIdOfLostTailAgain() throws Exception {
+    void doesNotReuseIdsOfLostTail() throws Exception {
         List<EntryId> ids = append("0", "1", "2", "3");
         ifSupported(() -> fixture().killAndLose(history(), 2));
         open();
@@ -81,7 +81,7 @@ public abstract class ReopenSpiTest extends HistoryTest {
 
     // PublicationLog 4
     @Test
-    void countsWhatIsGoneAcrossTerms() throws Exception {
+    void countsTrimmedEntriesAcrossTerms() throws Exception {
         List<EntryId> ids = append("0", "1", "2", "3");
         ifSupported(() -> fixture().killAndLose(history(), 1));
         open();

@@ -19,13 +19,13 @@ import sse.testkit.TestResponse;
 import sse.testkit.TransportAbility;
 
 /**
- * Duties 2 and 3 of {@link sse.api.spi.Transport}, 1 and 2 of {@link sse.api.spi.Exchange}: how requests come to the
+ * Duties 2 and 3 of {@link sse.api.spi.Transport}, 1 and 2 of {@link sse.api.spi.Exchange}: how requests reach the
  * core.
  */
 public abstract class RequestSpiTest extends ContractTest {
     private static final String CHUNKED_HEAD = "POST / HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-    /** Makes the part. */
+    /** Creates the part. */
     protected RequestSpiTest() {}
 
     // Exchange 1
@@ -48,7 +48,7 @@ public abstract class RequestSpiTest extends ContractTest {
 
     // Exchange 1
     @Test
-    void givesMethodAndTargetAsSent() {
+    void passesMethodAndTargetUnchanged() {
         String target = "/a%2Fb/%7Euser//c;p=1?q=%20x+y&z=%E2%82%AC";
 
         BareExchange exchange = exchangeFor("PATCH", target, Headers.empty(), "");
@@ -58,7 +58,7 @@ public abstract class RequestSpiTest extends ContractTest {
     }
 
     @Test
-    void knowsAddressOfClient() {
+    void returnsAddressOfClient() {
         InetAddress address = exchangeFor("GET", "/", Headers.empty(), "")
                 .request()
                 .remoteAddress()
@@ -69,7 +69,7 @@ public abstract class RequestSpiTest extends ContractTest {
 
     // Exchange 2
     @Test
-    void givesWholeContent() {
+    void passesWholeContent() {
         String content = "0123456789".repeat(3000) + "ü";
 
         BareExchange exchange = exchangeFor("POST", "/", Headers.empty(), content);
@@ -80,7 +80,7 @@ public abstract class RequestSpiTest extends ContractTest {
 
     // Exchange 2
     @Test
-    void givesEmptyContentWhereThereIsNone() {
+    void passesEmptyContentIfThereIsNone() {
         assertArrayEquals(
                 new byte[0],
                 exchangeFor("GET", "/", Headers.empty(), "").request().body());
@@ -165,14 +165,14 @@ public abstract class RequestSpiTest extends ContractTest {
 
     // Transport 2
     @Test
-    void keepsLaterRequestsWaitingWhileOneIsWithCore() {
+    void holdsLaterRequestsUntilResponse() {
         BareServer server = serveBare();
         try (TestConnection client = server.client().open();
                 TestConnection other = server.client().open()) {
             client.send("GET", "/first", Headers.empty(), "");
             client.send("GET", "/second", Headers.empty(), "");
             BareExchange first = server.nextExchange();
-            // A whole request on another connection shows that the second one had its chance.
+            // A complete request on another connection shows that the second one could have been read.
             other.send("GET", "/other", Headers.empty(), "");
             BareExchange next = server.nextExchange();
 
@@ -188,7 +188,7 @@ public abstract class RequestSpiTest extends ContractTest {
 
     // Transport 2
     @Test
-    void boundsWhatWaitsBehindRequest() {
+    void limitsPipelinedBytes() {
         BareServer server = serveBare();
         String content = "x".repeat(8 * 1024);
         try (TestConnection client =
@@ -206,7 +206,7 @@ public abstract class RequestSpiTest extends ContractTest {
 
     // Transport 3
     @Test
-    void closesConnectionOnWhichNoRequestComes() {
+    void closesIdleConnection() {
         assumeCan(TransportAbility.KEEPS_TIMEOUTS);
         BareServer server = serveBare(
                 HttpLimits.builder().idleTimeout(Duration.ofSeconds(60)).build());
@@ -221,7 +221,7 @@ public abstract class RequestSpiTest extends ContractTest {
 
     // Transport 3
     @Test
-    void answers408WhereRequestTakesTooLong() {
+    void answers408IfRequestTakesTooLong() {
         assumeCan(TransportAbility.KEEPS_TIMEOUTS);
         assumeCan(TransportAbility.SOCKETS);
         BareServer server = serveBare(

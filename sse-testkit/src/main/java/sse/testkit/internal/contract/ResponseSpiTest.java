@@ -19,7 +19,7 @@ import sse.testkit.TransportAbility;
 
 /** Duties 3 and 5 of {@link sse.api.spi.Exchange}: complete responses. */
 public abstract class ResponseSpiTest extends ContractTest {
-    /** Makes the part. */
+    /** Creates the part. */
     protected ResponseSpiTest() {}
 
     // Exchange 3
@@ -70,7 +70,7 @@ public abstract class ResponseSpiTest extends ContractTest {
 
     // Exchange 3; Response promises that the transport's fields win
     @Test
-    void leavesOutFieldsThatAreTheTransports() {
+    void replacesFieldsOfTheTransport() {
         Response response = Response.text("four")
                 .withHeader("Content-Length", "99")
                 .withHeader("Date", "never")
@@ -86,7 +86,7 @@ public abstract class ResponseSpiTest extends ContractTest {
 
     // Exchange 3
     @Test
-    void leavesOutContentForHead() {
+    void sendsNoContentForHead() {
         BareServer server = serveBare();
         try (TestConnection client = server.client().open()) {
             client.send("HEAD", "/", Headers.empty(), "");
@@ -119,7 +119,7 @@ public abstract class ResponseSpiTest extends ContractTest {
 
     // Exchange 3
     @Test
-    void closesConnectionWhereClientAsks() {
+    void closesConnectionOnRequest() {
         BareServer server = serveBare();
         try (TestConnection client = server.client().open()) {
             client.send("GET", "/", Headers.of("Connection", "close"), "");
@@ -163,7 +163,7 @@ public abstract class ResponseSpiTest extends ContractTest {
 
     // Exchange 3
     @Test
-    void deliversResponseWhereServerClosesAndClientStillSends() {
+    void deliversResponseWhileClientStillSends() {
         BareServer server = serveBare();
         try (TestConnection client = server.client().open()) {
             client.send("POST", "/", Headers.of("Connection", "close"), "content");
@@ -179,7 +179,7 @@ public abstract class ResponseSpiTest extends ContractTest {
 
     // Exchange 5
     @Test
-    void respondsToNoEffectWhereClientIsGone() {
+    void ignoresResponseAfterDisconnect() {
         BareServer server = serveBare();
         TestConnection client = server.client().open();
         client.send("GET", "/", Headers.empty(), "");
@@ -197,7 +197,7 @@ public abstract class ResponseSpiTest extends ContractTest {
 
     // Exchange 5
     @Test
-    void respondsToClientThatSendsNoMore() {
+    void respondsToHalfClosedClient() {
         BareServer server = serveBare();
         try (TestConnection client = server.client().open()) {
             client.send("GET", "/", Headers.empty(), "");

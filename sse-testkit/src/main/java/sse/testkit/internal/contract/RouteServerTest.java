@@ -24,13 +24,13 @@ import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** Who gets a stream and who gets what else, on every transport. */
+/** Streams, ordinary responses and rejections by route, on every transport. */
 public abstract class RouteServerTest extends ContractTest {
     private static final String PAGE = "https://page.example";
 
     private final StreamWatch streams = new StreamWatch();
 
-    /** Makes the part. */
+    /** Creates the part. */
     protected RouteServerTest() {}
 
     @Test
@@ -102,7 +102,7 @@ public abstract class RouteServerTest extends ContractTest {
     }
 
     @Test
-    void givesStreamWhereNoAcceptIsSent() {
+    void opensStreamWithoutAccept() {
         assertEquals(200, statusFor(serveStream(), Headers.empty()));
     }
 
@@ -133,7 +133,7 @@ public abstract class RouteServerTest extends ContractTest {
     }
 
     @Test
-    void refusesOtherMethodsOnStream() {
+    void rejectsOtherMethodsOnStream() {
         TestServer server = serveStream();
 
         TestResponse post = clientOf(server).request("POST", "/", Headers.empty(), "x");
@@ -150,7 +150,7 @@ public abstract class RouteServerTest extends ContractTest {
     }
 
     @Test
-    void letsAllowedOriginRead() {
+    void allowsListedOriginToRead() {
         TestServer server =
                 serve(b -> b.cors(Cors.builder().origins(PAGE).credentials(true).build()).stream("/", streams)
                         .respond("/page", request -> Response.text("ok")));
@@ -195,7 +195,7 @@ public abstract class RouteServerTest extends ContractTest {
     }
 
     @Test
-    void refusesLastEventIdBeyondLimitWithoutRepeatingIt() {
+    void rejectsLastEventIdOverLimit() {
         TestServer server = serve(b -> b.stream(
                 "/", StreamOptions.builder().lastEventIdParameter("last").build(), streams));
         String longest = "é".repeat(512);
@@ -261,7 +261,7 @@ public abstract class RouteServerTest extends ContractTest {
     }
 
     @Test
-    void answersManyPipelinedRequestsThatNothingMatches() {
+    void answersPipelinedRequestsForUnknownPaths() {
         TestServer server = serve(b -> b.stream("/", streams));
         try (TestConnection client = clientOf(server).open()) {
             for (int i = 0; i < 1000; i++) {
@@ -274,7 +274,7 @@ public abstract class RouteServerTest extends ContractTest {
     }
 
     @Test
-    void refusesContentBeyondLimit() {
+    void rejectsContentOverLimit() {
         TestServer server =
                 serve(b -> b.limits(HttpLimits.builder().bodyBytes(100).build())
                         .respond("/", request -> Response.text(request.text())));

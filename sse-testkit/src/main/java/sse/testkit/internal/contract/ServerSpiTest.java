@@ -24,11 +24,11 @@ import sse.testkit.TestStream;
 
 /** Duties of {@link sse.api.spi.TransportServer}: binding, draining and closing. */
 public abstract class ServerSpiTest extends ContractTest {
-    /** Makes the part. */
+    /** Creates the part. */
     protected ServerSpiTest() {}
 
     @Test
-    void bindsToFreePortWhereZeroIsAsked() {
+    void bindsToFreePort() {
         BareServer first = serveBare();
         BareServer second = serveBare();
 
@@ -49,7 +49,7 @@ public abstract class ServerSpiTest extends ContractTest {
 
     // TransportServer 1
     @Test
-    void takesNoConnectionAfterStopAccepting() {
+    void stopAcceptingRefusesConnections() {
         BareServer server = serveBare();
 
         server.server().stopAccepting();
@@ -75,7 +75,7 @@ public abstract class ServerSpiTest extends ContractTest {
 
     // TransportServer 1
     @Test
-    void closesConnectionAfterItsResponseOnStopAccepting() {
+    void stopAcceptingEndsKeepAlive() {
         BareServer server = serveBare();
         try (TestConnection client = server.client().open()) {
             client.send("GET", "/", Headers.empty(), "");
@@ -104,7 +104,7 @@ public abstract class ServerSpiTest extends ContractTest {
 
     // TransportServer 1
     @Test
-    void opensStreamWhoseRequestCameBeforeStopAccepting() {
+    void opensPendingStreamAfterStopAccepting() {
         BareServer server = serveBare();
         try (TestConnection client = server.client().open()) {
             client.send("GET", "/", Headers.empty(), "");
@@ -119,7 +119,7 @@ public abstract class ServerSpiTest extends ContractTest {
 
     // TransportServer 2
     @Test
-    void tellsEveryStreamBeforeCloseReturns() {
+    void closesEveryStreamBeforeReturning() {
         BareServer server = serveBare();
         List<Opened> opened = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -137,7 +137,7 @@ public abstract class ServerSpiTest extends ContractTest {
 
     // TransportServer 2
     @Test
-    void endsConnectionsThatAreNotStreamsOnClose() {
+    void closeEndsOrdinaryConnections() {
         BareServer server = serveBare();
         try (TestConnection idle = server.client().open();
                 TestConnection waiting = server.client().open()) {
@@ -153,7 +153,7 @@ public abstract class ServerSpiTest extends ContractTest {
 
     // TransportServer 2
     @Test
-    void leavesNoThreadBehind() {
+    void endsItsThreads() {
         Set<Long> before = threads();
         BareServer server = serveBare();
         open(server).stream().write("data: x\n\n");
@@ -170,7 +170,7 @@ public abstract class ServerSpiTest extends ContractTest {
 
     // TransportServer 2
     @Test
-    void leavesNoTimerBehind() {
+    void cancelsItsTimers() {
         int before = ticker.pendingTasks();
         BareServer server = serveBare();
         open(server).stream().write("data: x\n\n");
@@ -198,7 +198,7 @@ public abstract class ServerSpiTest extends ContractTest {
 
     // TransportServer 3
     @Test
-    void stopsAndClosesInAnyOrderAndAgain() {
+    void stopsAndClosesInAnyOrder() {
         BareServer server = serveBare();
         Opened opened = open(server);
 

@@ -24,18 +24,18 @@ import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
-/** What clients see of a server that is full, that closes, and that comes back. */
+/** Servers at capacity, during shutdown and after a restart, as clients see them. */
 public abstract class ShutdownServerTest extends ContractTest {
-    /** A transport without threads of its own waits for its lanes, and others for what is under way. */
+    /** The close timeout. A transport without threads waits for its lanes, others for running requests. */
     private static final Set<Thread.State> WAITING = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     private final StreamWatch streams = new StreamWatch();
 
-    /** Makes the part. */
+    /** Creates the part. */
     protected ShutdownServerTest() {}
 
     @Test
-    void sendsClientAwayAtCapacity() {
+    void shedsClientAtCapacity() {
         TestServer server = serve(b -> b.maxStreams(1).stream("/", streams));
         TestStream first = connect(server, "/");
         EventStream stream = streams.next();
@@ -56,7 +56,7 @@ public abstract class ShutdownServerTest extends ContractTest {
     }
 
     @Test
-    void spreadsReturnOfClientsItSendsAway() {
+    void spreadsRetryOfShedClients() {
         TestServer server = serve(b -> b.maxStreams(1).stream("/", streams));
         connect(server, "/");
         streams.next();
@@ -71,13 +71,13 @@ public abstract class ShutdownServerTest extends ContractTest {
                     clientOf(server).withHeader("Accept", "*/*").get("/").header("Retry-After"));
         }
 
-        // That all of them are alike by chance is less likely than one in 10 to the power of 19.
+        // The probability that all of them are equal by chance is below 1 in 10 to the power of 19.
         assertTrue(retries.size() > 1, retries::toString);
         assertTrue(retryAfters.size() > 1, retryAfters::toString);
     }
 
     @Test
-    void takesNextClientWhenOneHasLeft() {
+    void acceptsNextClientAfterDisconnect() {
         TestServer server = serve(b -> b.maxStreams(1).stream("/", streams));
         TestStream first = connect(server, "/");
         EventStream stream = streams.next();
@@ -94,7 +94,7 @@ public abstract class ShutdownServerTest extends ContractTest {
     }
 
     @Test
-    void saysFarewellToEverybody() throws Exception {
+    void sendsClosingEventToEveryStream() throws Exception {
         TestServer server = serve(b -> b.stream("/", streams)
                 .closingEvent(Event.of("bye", "see you"))
                 .reconnectDelay(Duration.ofSeconds(2), Duration.ofSeconds(4))
@@ -121,7 +121,7 @@ public abstract class ShutdownServerTest extends ContractTest {
     }
 
     @Test
-    void answersRequestThatCameBeforeItCloses() throws Exception {
+    void answersRequestReceivedBeforeClose() throws Exception {
         CompletableFuture<Void> asked = new CompletableFuture<>();
         CompletableFuture<Void> go = new CompletableFuture<>();
         TestServer server = serve(b -> b.respond("/", request -> {
@@ -177,7 +177,7 @@ public abstract class ShutdownServerTest extends ContractTest {
     }
 
     @Test
-    void takesNobodyAfterItHasClosed() {
+    void refusesConnectionsAfterClose() {
         TestServer server = serve(b -> b.stream("/", streams).respond("/page", request -> Response.text("ok")));
         assertEquals("ok", clientOf(server).get("/page").text());
 

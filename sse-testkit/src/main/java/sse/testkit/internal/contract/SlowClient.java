@@ -8,11 +8,11 @@ import sse.api.EventStream;
 import sse.api.SendResult;
 
 /**
- * The sending side of a stream whose client does not read: sends large numbered events and notes which were accepted.
+ * The sending side of a stream whose client does not read: sends large numbered events and records the accepted ones.
  */
 final class SlowClient {
     static final int EVENT_BYTES = 16 * 1024;
-    private static final int NOBODY_BUFFERS = (64 << 20) / EVENT_BYTES;
+    private static final int MAX_BUFFERED_EVENTS = (64 << 20) / EVENT_BYTES;
     private static final String PADDING = "x".repeat(EVENT_BYTES - 100);
 
     private final EventStream stream;
@@ -25,9 +25,9 @@ final class SlowClient {
         this.stallTime = stallTime;
     }
 
-    /** Sends until the outbox stays full: whatever is between server and client is full too. */
+    /** Sends until the send queue stays full, and all buffers between server and client. */
     void fill() {
-        for (int i = 0; i < NOBODY_BUFFERS; i++) {
+        for (int i = 0; i < MAX_BUFFERED_EVENTS; i++) {
             Event event = event(next);
             SendResult result;
             try {

@@ -31,10 +31,10 @@ public abstract class SlowClientServerTest extends ContractTest {
 
     private final StreamWatch streams = new StreamWatch();
 
-    /** Makes the part. */
+    /** Creates the part. */
     protected SlowClientServerTest() {}
 
-    /** A stream that is full, and its client, which has not read. */
+    /** A stream whose send queue is full, and its client, which has not read. */
     private record Stalled(TestServer server, EventStream stream, TestStream client, SlowClient sender) {}
 
     @Test
@@ -201,7 +201,7 @@ public abstract class SlowClientServerTest extends ContractTest {
         stalled.client().reset();
 
         SendResult first = result.get(10, TimeUnit.SECONDS);
-        // The peer's buffers may have made room once more before the reset.
+        // The peer's buffers may have accepted bytes once more before the reset.
         for (int i = 0; first == SendResult.ACCEPTED && i < 100; i++) {
             first = stalled.stream().send(Event.of("x"), Duration.ofSeconds(10));
         }

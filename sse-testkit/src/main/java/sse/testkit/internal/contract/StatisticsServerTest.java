@@ -28,18 +28,18 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
 
-/** What a server says of itself. */
+/** Statistics of a server, and its observer. */
 public abstract class StatisticsServerTest extends ContractTest {
     private static final StreamOptions BARE =
             StreamOptions.builder().noHeartbeat().noRetry().build();
 
     private final StreamWatch streams = new StreamWatch();
 
-    /** Makes the part. */
+    /** Creates the part. */
     protected StatisticsServerTest() {}
 
     @Test
-    void countsEventAndItsBytesForEachStreamThatGetsIt() {
+    void countsEventsAndBytesPerStream() {
         Topic topic = Topic.builder().ticker(ticker).build();
         TestServer server = serve(b -> b.stream("/", BARE, stream -> {
             topic.subscribe(stream);
@@ -70,7 +70,7 @@ public abstract class StatisticsServerTest extends ContractTest {
     }
 
     @Test
-    void countsStreamsByWhatBecameOfThem() {
+    void countsStreamsByOutcome() {
         TestServer server =
                 serve(b -> b.stream("/", StreamOptions.defaults(), streams).maxStreams(2));
         TestStream leaves = connect(server, "/");
@@ -120,7 +120,7 @@ public abstract class StatisticsServerTest extends ContractTest {
     }
 
     @Test
-    void tellsObserverWhatBecomesOfStreamsInOrder() {
+    void notifiesObserverInOrder() {
         Observed observed = new Observed();
         TestServer server =
                 serve(b -> b.stream("/{name}", BARE, streams).maxStreams(1).observer(observed));
@@ -137,8 +137,8 @@ public abstract class StatisticsServerTest extends ContractTest {
     }
 
     @Test
-    void tellsObserverInOrderWhateverOrderTheExecutorHas() {
-        // Where there are no sockets, the executor runs the transport too.
+    void notifiesInOrderOnUnorderedExecutor() {
+        // Without sockets the executor also runs the transport.
         assumeCan(TransportAbility.SOCKETS);
         Observed observed = new Observed();
         NewestFirst executor = new NewestFirst();
@@ -165,7 +165,7 @@ public abstract class StatisticsServerTest extends ContractTest {
     }
 
     @Test
-    void tellsObserverOfDroppedEvents() {
+    void reportsDroppedEventsToObserver() {
         Observed observed = new Observed();
         StreamOptions options = BARE.toBuilder()
                 .sendQueueBytes(16 * 1024)
@@ -188,7 +188,7 @@ public abstract class StatisticsServerTest extends ContractTest {
     }
 
     @Test
-    void goesOnWhenAnObserverThrows() {
+    void continuesIfObserverThrows() {
         Observed observed = new Observed().throwing();
         TestServer server = serve(b -> b.stream("/", BARE, streams).observer(observed));
         try (LogWatch log = LogWatch.onCore()) {
@@ -206,7 +206,7 @@ public abstract class StatisticsServerTest extends ContractTest {
     }
 
     @Test
-    void hasToldObserverOfEveryStreamWhenItIsClosed() {
+    void notifiesOfEveryStreamBeforeCloseReturns() {
         CountDownLatch closed = new CountDownLatch(1);
         Observed observed = new Observed().slow(closed);
         TestServer server =
@@ -234,7 +234,7 @@ public abstract class StatisticsServerTest extends ContractTest {
             return this;
         }
 
-        /** Takes so long for the end of a stream that a server which does not wait for it is closed before. */
+        /** Delays the notification of a closed stream, so that a server which does not wait for it is closed before. */
         Observed slow(CountDownLatch serverIsClosed) {
             closed = serverIsClosed;
             return this;

@@ -22,14 +22,14 @@ import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
 
-/** What a stream does on every transport, from its first byte to its last. */
+/** Streams on every transport, from the first byte to the last. */
 public abstract class StreamServerTest extends ContractTest {
     private static final int SENDERS = 4;
     private static final int EVENTS_EACH = 250;
 
     private final StreamWatch streams = new StreamWatch();
 
-    /** Makes the part. */
+    /** Creates the part. */
     protected StreamServerTest() {}
 
     @Test
@@ -46,7 +46,7 @@ public abstract class StreamServerTest extends ContractTest {
     }
 
     @Test
-    void tellsClientReconnectionTime() {
+    void sendsReconnectionTime() {
         TestStream client =
                 open(StreamOptions.builder().retry(Duration.ofMillis(1234)).build());
 
@@ -91,7 +91,7 @@ public abstract class StreamServerTest extends ContractTest {
     }
 
     @Test
-    void ticksUntilClientLeaves() {
+    void ticksUntilClientDisconnects() {
         int before = ticker.pendingTasks();
         AtomicInteger count = new AtomicInteger();
         TestServer server =
@@ -127,7 +127,7 @@ public abstract class StreamServerTest extends ContractTest {
     }
 
     @Test
-    void neverMixesFramesOfConcurrentSenders() throws InterruptedException {
+    void keepsFramesOfConcurrentSendersWhole() throws InterruptedException {
         TestStream client = open(StreamOptions.builder().sendQueueBytes(4 << 20).build());
         EventStream stream = streams.next();
         List<Thread> threads = new ArrayList<>();
@@ -167,7 +167,7 @@ public abstract class StreamServerTest extends ContractTest {
     }
 
     @Test
-    void deliversLargeEventToClientThatReadsLittle() {
+    void deliversLargeEventToSlowClient() {
         String large = "0123456789abcdef".repeat(32 * 1024);
         TestServer server = serve(b -> b.stream("/", streams));
         TestStream client = closedAfterTest(
@@ -215,7 +215,7 @@ public abstract class StreamServerTest extends ContractTest {
     }
 
     @Test
-    void failsStreamWhoseHandlerThrowsAndNoOther() {
+    void failsOnlyStreamWhoseHandlerThrows() {
         TestServer server = serve(b -> b.stream("/", streams).stream("/broken", stream -> {
             streams.onOpen(stream);
             stream.send("before");
@@ -237,17 +237,17 @@ public abstract class StreamServerTest extends ContractTest {
     }
 
     @Test
-    void saysOnceThatClientHasClosed() {
+    void reportsClosedClientOnce() {
         assertClientGone(TestStream::close);
     }
 
     @Test
-    void saysOnceThatClientHasReset() {
+    void reportsResetClientOnce() {
         assertClientGone(TestStream::reset);
     }
 
     @Test
-    void saysOnceThatClientSendsNoMore() {
+    void reportsHalfClosedClientOnce() {
         assumeCan(TransportAbility.NOTICES_CLIENT_END);
         assertClientGone(TestStream::halfClose);
     }

@@ -16,7 +16,7 @@ import sse.testkit.TransportAbility;
 public abstract class StreamSpiTest extends StreamPairTest {
     private static final int ROUNDS = 41;
 
-    /** Makes the part. */
+    /** Creates the part. */
     protected StreamSpiTest() {}
 
     // Exchange 4
@@ -33,7 +33,7 @@ public abstract class StreamSpiTest extends StreamPairTest {
 
     // Exchange 4
     @Test
-    void carriesBytesAsTheyAre() {
+    void writesBytesUnchanged() {
         Ends ends = open();
         byte[] all = new byte[256 * 4];
         for (int i = 0; i < all.length; i++) {
@@ -51,7 +51,7 @@ public abstract class StreamSpiTest extends StreamPairTest {
 
     // Exchange 4
     @Test
-    void discardsWhatClientSendsInsideStream() {
+    void discardsBytesSentInsideStream() {
         BareServer server = serveBare();
         Ends ends = open(server, server.client());
 
@@ -65,7 +65,7 @@ public abstract class StreamSpiTest extends StreamPairTest {
 
     // Exchange 4
     @Test
-    void opensStreamAfterOrdinaryResponsesOnSameConnection() {
+    void opensStreamAfterOrdinaryResponses() {
         BareServer server = serveBare();
         try (TestConnection connection = server.client().open()) {
             connection.send("GET", "/first", Headers.empty(), "");
@@ -81,7 +81,7 @@ public abstract class StreamSpiTest extends StreamPairTest {
 
     // Exchange 5
     @Test
-    void opensToNoEffectButClosedWhereClientIsGone() {
+    void closesStreamOpenedAfterDisconnect() {
         BareServer server = serveBare();
         TestConnection connection = server.client().open();
         connection.send("GET", "/", Headers.empty(), "");
@@ -100,7 +100,7 @@ public abstract class StreamSpiTest extends StreamPairTest {
 
     // StreamConnection 1
     @Test
-    void takesFromPositionToLimitAndMovesPosition() {
+    void writesFromPositionToLimit() {
         Ends ends = open();
         ByteBuffer bytes = ByteBuffer.wrap("..abc..".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         bytes.position(2).limit(5);
@@ -113,7 +113,7 @@ public abstract class StreamSpiTest extends StreamPairTest {
 
     // StreamConnection 1
     @Test
-    void leavesBufferAloneAfterWrite() {
+    void doesNotRetainBuffer() {
         Ends ends = open();
         BareStream stream = ends.server();
 
@@ -130,7 +130,7 @@ public abstract class StreamSpiTest extends StreamPairTest {
         assertEquals(expected.toString(), ends.client().readRest());
     }
 
-    /** Writes 1024 times a letter, and overwrites the buffer as soon as the write returns, as the core does. */
+    /** Writes a letter 1024 times and overwrites the buffer as soon as the write returns, as the core does. */
     private static void writeFromScratch(BareStream stream, byte letter) {
         ByteBuffer rest = ByteBuffer.allocate(1024);
         Arrays.fill(rest.array(), letter);
@@ -151,7 +151,7 @@ public abstract class StreamSpiTest extends StreamPairTest {
 
     // StreamConnection 2
     @Test
-    void saysOnceThatConnectionTakesBytesAgain() {
+    void reportsWritableOnce() {
         Ends ends = openNarrow();
         BareStream stream = ends.server();
 
@@ -168,7 +168,7 @@ public abstract class StreamSpiTest extends StreamPairTest {
 
     // StreamConnection 2
     @Test
-    void carriesOnAfterEachPartialWrite() {
+    void continuesAfterEachPartialWrite() {
         Ends ends = openNarrow();
         for (int round = 0; round < 3; round++) {
             int taken = fill(ends.server());
@@ -224,7 +224,7 @@ public abstract class StreamSpiTest extends StreamPairTest {
 
     // StreamConnection 4
     @Test
-    void closesInBoundedTimeAfterFinishThoughClientStays() {
+    void closesAfterFinishThoughClientStays() {
         Ends ends = openNarrow();
         fill(ends.server());
 
@@ -269,7 +269,7 @@ public abstract class StreamSpiTest extends StreamPairTest {
 
     // StreamConnection 6, ConnectionListener: closed exactly once and nothing after it
     @Test
-    void toleratesEveryCallAfterClosed() {
+    void ignoresCallsAfterClosed() {
         Ends ends = open();
         BareStream stream = ends.server();
         stream.abort();

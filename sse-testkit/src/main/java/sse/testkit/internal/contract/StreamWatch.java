@@ -11,7 +11,7 @@ import sse.api.CloseReason;
 import sse.api.EventStream;
 import sse.api.StreamHandler;
 
-/** A handler that hands the streams to the test, and notes why they end. Thread-safe. */
+/** A handler that passes the streams to the test and records why they are closed. Thread-safe. */
 final class StreamWatch implements StreamHandler {
     private final BlockingQueue<EventStream> opened = new LinkedBlockingQueue<>();
     private final List<CloseReason> reasons = new CopyOnWriteArrayList<>();
@@ -41,7 +41,7 @@ final class StreamWatch implements StreamHandler {
         return !opened.isEmpty();
     }
 
-    /** Waits until one stream has ended, for this reason. */
+    /** Waits until one stream is closed for a reason. */
     void awaitReason(CloseReason reason) {
         Eventually.holds("onClose has run", () -> !reasons.isEmpty());
         assertEquals(List.of(reason), reasons);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import sse.testkit.ManualTicker;
 
-/** Moves a manual ticker on a thread of its own, for what a transport does after a time that begins when it likes. */
+/** Advances a manual ticker on a thread of its own, for timeouts whose start the transport determines. */
 final class TimePassing {
     private static final long PAUSE_NANOS = 1_000_000;
 

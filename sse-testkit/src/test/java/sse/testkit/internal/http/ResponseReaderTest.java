@@ -20,7 +20,7 @@ class ResponseReaderTest {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
 
     @Test
-    void readsBodyOfKnownLengthAndNextResponse() throws IOException {
+    void readsBodyOfFixedLengthAndNextResponse() throws IOException {
         assertReads(
                 OK + "Content-Length: 3\r\nX-A: 1\r\nX-A:2\r\n\r\nabc"
                         + "HTTP/1.0 404 Not Found\r\nContent-Length: 0\r\n\r\n",
@@ -40,12 +40,12 @@ class ResponseReaderTest {
     }
 
     @Test
-    void readsBodyThatEndsWithConnection() throws IOException {
+    void readsBodyUpToEndOfConnection() throws IOException {
         assertReads(OK + "X-A: 1\r\n\r\nabc\r\n\r\nrest", "200 [1] abc\r\n\r\nrest");
     }
 
     @Test
-    void readsNoBodyWhereNoneIsAllowed() throws IOException {
+    void readsNoBodyIfStatusForbidsIt() throws IOException {
         assertReads(
                 "HTTP/1.1 204 No Content\r\n\r\n" + "HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n" + OK
                         + "Content-Length: 0\r\n\r\n",
@@ -55,7 +55,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void passesOverInterimResponses() throws IOException {
+    void skipsInterimResponses() throws IOException {
         assertReads("HTTP/1.1 100 Continue\r\n\r\n" + OK + "Content-Length: 1\r\n\r\nx", "200 [] x");
     }
 
@@ -75,7 +75,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void leavesOutBodyOfResponseToHead() throws IOException {
+    void readsNoBodyOfResponseToHead() throws IOException {
         ResponseReader reader = reader(chunks(OK + "Content-Length: 3\r\n\r\n" + OK + "Content-Length: 0\r\n\r\n", 7));
 
         assertThat(reader.readHead(true, Deadline.in(Duration.ZERO))
@@ -87,7 +87,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void goesOnAfterBytesWereMissing() throws IOException {
+    void resumesAtEveryMissingByte() throws IOException {
         String text = OK + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
         Queue<byte[]> source = new ArrayDeque<>();
         ResponseReader reader = reader(source);
@@ -114,7 +114,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void saysWhereConnectionEnded() {
+    void describesWhereConnectionEnded() {
         assertFails("", EOFException.class, "connection ended before the response");
         assertFails("HTTP/1.1 2", EOFException.class, "connection ended in the head of the response: \"HTTP/1.1 2\"");
         assertFails(
@@ -132,7 +132,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void refusesWhatServersMustNotSend() {
+    void rejectsMalformedResponses() {
         assertFails(
                 "HTTP/2 200 OK\r\n\r\n",
                 ProtocolException.class,
@@ -165,12 +165,12 @@ class ResponseReaderTest {
     }
 
     @Test
-    void refusesHeadWithoutEnd() {
+    void rejectsHeadWithoutEnd() {
         assertFails(
                 OK + "X-A: " + "x".repeat(300 * 1024), ProtocolException.class, "head must be at most 262144 bytes: ");
     }
 
-    /** Reads all responses, cut into two at every position, and byte by byte. */
+    /** Reads all responses, split at every position and byte by byte. */
     private static void assertReads(String text, String... expected) throws IOException {
         for (int cut = 0; cut <= text.length(); cut++) {
             Queue<byte[]> source = new ArrayDeque<>();
@@ -209,8 +209,7 @@ class ResponseReaderTest {
     }
 
     /**
-     * Gives one chunk a read, nothing where a chunk is empty, and the end after the last, unless more is added
-     * meanwhile.
+     * Returns one chunk for each read, nothing for an empty chunk, and the end after the last one unless more is added.
      */
     private static ResponseReader reader(Queue<byte[]> chunks) {
         boolean endless = chunks.isEmpty();

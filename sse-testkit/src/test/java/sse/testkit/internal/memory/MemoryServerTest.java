@@ -26,7 +26,7 @@ import sse.testkit.ManualTicker;
 import sse.testkit.MemoryTransport;
 import sse.testkit.internal.http.ClientRequest;
 
-/** What the contract cannot see: exact windows, strictness towards the core, and ports. */
+/** Properties that the contract does not test: exact windows, checks of calls from the core, and ports. */
 class MemoryServerTest {
     private static final ClientRequest GET = new ClientRequest("GET", "/", Headers.empty(), new byte[0]);
 
@@ -35,7 +35,7 @@ class MemoryServerTest {
     private final List<String> told = new ArrayList<>();
 
     @Test
-    void takesExactlyWhatFitsIntoWindow() throws IOException {
+    void acceptsExactlyWindow() throws IOException {
         try (MemoryServer server = start(1)) {
             MemoryClientConnection client = server.connect(10);
             StreamConnection stream = open(client);
@@ -54,7 +54,7 @@ class MemoryServerTest {
     }
 
     @Test
-    void saysNothingWhereWriteWasTakenWhole() throws IOException {
+    void notifiesOnlyAfterPartialWrite() throws IOException {
         try (MemoryServer server = start(1)) {
             MemoryClientConnection client = server.connect(10);
             StreamConnection stream = open(client);
@@ -67,7 +67,7 @@ class MemoryServerTest {
     }
 
     @Test
-    void keepsOrderAroundEndOfItsBuffer() throws IOException {
+    void keepsOrderWhenBufferWraps() throws IOException {
         try (MemoryServer server = start(1)) {
             MemoryClientConnection client = server.connect(100);
             StreamConnection stream = open(client);
@@ -85,7 +85,7 @@ class MemoryServerTest {
     }
 
     @Test
-    void refusesCallsThatAreNotOnTheLane() throws IOException {
+    void rejectsCallsOutsideLane() throws IOException {
         try (MemoryServer server = start(1)) {
             MemoryClientConnection client = server.connect(10);
             client.send(GET, Duration.ZERO);
@@ -98,7 +98,7 @@ class MemoryServerTest {
     }
 
     @Test
-    void refusesSecondAnswer() throws IOException {
+    void rejectsSecondAnswer() throws IOException {
         try (MemoryServer server = start(1)) {
             MemoryClientConnection client = server.connect(10);
             client.send(GET, Duration.ZERO);
@@ -120,13 +120,13 @@ class MemoryServerTest {
     }
 
     @Test
-    void keepsOrderOfRequestThatComesJustAfterResponse() throws IOException {
+    void keepsOrderOfRequestsAfterResponse() throws IOException {
         try (MemoryServer server = start(1)) {
             MemoryClientConnection client = server.connect(10);
             client.send(get("/1"), Duration.ZERO);
             client.send(get("/2"), Duration.ZERO);
             Executor loop = loops.get(0);
-            // The third request is on its way to the lane before the response makes room for the second.
+            // The task of the third request is queued before the response allows the second.
             loop.execute(() -> {
                 loop.execute(() -> exchanges.get(0).respond(Response.of(204)));
                 try {
@@ -146,7 +146,7 @@ class MemoryServerTest {
     }
 
     @Test
-    void spreadsConnectionsOverLanesInTurn() throws IOException {
+    void distributesConnectionsOverLanes() throws IOException {
         List<Lane> lanes = new ArrayList<>();
         List<Lane> called = new ArrayList<>();
         try (MemoryServer server = MemoryServer.start(
@@ -168,7 +168,7 @@ class MemoryServerTest {
     }
 
     @Test
-    void bindsPortOnceAtATime() throws IOException {
+    void rejectsPortInUse() throws IOException {
         MemoryServer server = start(1);
         int port = server.address().getPort();
 
@@ -181,7 +181,7 @@ class MemoryServerTest {
     }
 
     @Test
-    void boundsRequestsAheadOfTheirResponses() throws IOException {
+    void limitsPipelinedRequests() throws IOException {
         try (MemoryServer server = start(1)) {
             MemoryClientConnection client = server.connect(10);
             for (int i = 0; i < 1024; i++) {
@@ -195,7 +195,7 @@ class MemoryServerTest {
     }
 
     @Test
-    void closesFromItsOwnLane() throws IOException {
+    void closesOnOwnLane() throws IOException {
         try (MemoryServer server = start(1)) {
             MemoryClientConnection client = server.connect(10);
             open(client);
@@ -207,7 +207,7 @@ class MemoryServerTest {
     }
 
     @Test
-    void refusesTransportWithoutLanes() {
+    void rejectsTransportWithoutLanes() {
         assertThatThrownBy(() -> new MemoryTransport(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("lanes must be positive: 0");
