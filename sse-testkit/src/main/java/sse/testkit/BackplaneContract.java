@@ -10,17 +10,17 @@ import sse.testkit.internal.contract.PublishSpiTest;
  * The tests that every {@link sse.api.spi.history.Backplane} must pass. A backplane's own test extends it and returns a
  * {@link BackplaneFixture}; JUnit finds the rest.
  *
- * <p>Each test names the numbered duty that it proves. It is left out, as an aborted one, only if it needs an operation
- * of the fixture that is not supported. Needs JUnit Jupiter. Waits with deadlines and never sleeps.
+ * <p>Each test names the numbered duty that it proves. It is aborted, not failed, if it needs an operation of the
+ * fixture that is not supported. Needs JUnit Jupiter. Waits with deadlines and never sleeps.
  */
 public abstract class BackplaneContract {
-    /** Makes the contract. */
+    /** Creates the contract. */
     protected BackplaneContract() {}
 
     /**
-     * Makes what a test needs.
+     * Creates the fixture of one test.
      *
-     * @return a new fixture, for one test
+     * @return a new fixture
      */
     protected abstract BackplaneFixture fixture();
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import sse.api.spi.history.Backplane;
 
 /**
- * What {@link BackplaneContract} needs to test a backplane: a broker with an empty log, to which a test connects
- * processes and at which it does what happens to brokers. Each test has a fixture of its own.
+ * The access of {@link BackplaneContract} to a broker with an empty log: connects processes and simulates faults. Each
+ * test has a fixture of its own.
  *
  * <p>An operation that an implementation cannot offer throws {@link UnsupportedOperationException}, which is the
  * default; the tests that need it are then aborted.
@@ -20,7 +20,7 @@ public interface BackplaneFixture extends AutoCloseable {
     Backplane connect() throws Exception;
 
     /**
-     * Drops the next batch that is published before the broker stores it; its publisher gets no answer.
+     * Drops the next batch that is published before the broker stores it; its publisher receives no answer.
      *
      * @throws Exception if that fails
      */
@@ -38,7 +38,7 @@ public interface BackplaneFixture extends AutoCloseable {
     }
 
     /**
-     * Holds what the broker sends to a process that follows it, as a process that falls behind does.
+     * Holds back what the broker sends to a process, which falls behind.
      *
      * @param backplane the process
      * @throws Exception if that fails
@@ -48,7 +48,7 @@ public interface BackplaneFixture extends AutoCloseable {
     }
 
     /**
-     * Lets a process have what was held, and what follows.
+     * Delivers what was held back to a process, and what follows.
      *
      * @param backplane the process
      * @throws Exception if that fails
@@ -58,7 +58,7 @@ public interface BackplaneFixture extends AutoCloseable {
     }
 
     /**
-     * Cuts the path between a process and the broker without a word to either.
+     * Interrupts the network between a process and the broker, without notification of either.
      *
      * @param backplane the process
      * @throws Exception if that fails
@@ -68,7 +68,7 @@ public interface BackplaneFixture extends AutoCloseable {
     }
 
     /**
-     * Mends the path between a process and the broker.
+     * Restores the network between a process and the broker.
      *
      * @param backplane the process
      * @throws Exception if that fails
@@ -78,7 +78,7 @@ public interface BackplaneFixture extends AutoCloseable {
     }
 
     /**
-     * Stops the broker, which keeps what is stored.
+     * Stops the broker; stored entries are retained.
      *
      * @throws Exception if that fails
      */
@@ -98,7 +98,7 @@ public interface BackplaneFixture extends AutoCloseable {
     /**
      * Drops the oldest entries.
      *
-     * @param retained how many entries stay
+     * @param retained the number of entries that remain
      * @throws Exception if that fails
      */
     default void trim(int retained) throws Exception {
@@ -108,7 +108,7 @@ public interface BackplaneFixture extends AutoCloseable {
     /**
      * Replaces the primary by a replica that lacks the newest entries.
      *
-     * @param lost how many entries are lost
+     * @param lost the number of entries that are lost
      * @throws Exception if that fails
      */
     default void failOver(int lost) throws Exception {
@@ -125,7 +125,7 @@ public interface BackplaneFixture extends AutoCloseable {
     }
 
     /**
-     * Returns how many connections read from the broker.
+     * Returns the number of connections that read from the broker.
      *
      * @return the number of connections
      * @throws Exception if that fails
@@ -134,7 +134,7 @@ public interface BackplaneFixture extends AutoCloseable {
         throw new UnsupportedOperationException("followers");
     }
 
-    /** Removes what the fixture has made. The backplanes are closed already. */
+    /** Removes everything that the fixture has created. The backplanes have been closed. */
     @Override
     default void close() throws IOException {}
 }

@@ -23,7 +23,7 @@ public final class EventAssert extends AbstractAssert<EventAssert, Event> {
     }
 
     /**
-     * Verifies that the event has no type of its own: the client sees {@code message}.
+     * Verifies that the event has the default type, {@code message}.
      *
      * @return this assertion
      */
@@ -55,7 +55,7 @@ public final class EventAssert extends AbstractAssert<EventAssert, Event> {
     }
 
     /**
-     * Verifies that the event has no id: it leaves the client's last event id alone.
+     * Verifies that the event has no id, so that the client's last event id remains unchanged.
      *
      * @return this assertion
      */

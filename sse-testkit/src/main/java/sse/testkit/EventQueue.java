@@ -13,8 +13,8 @@ import sse.api.EventDecoder;
 import sse.api.MessageEvent;
 
 /**
- * What a client has decoded and its test has not taken yet, and what a browser keeps from one connection to the next:
- * the last event id and the reconnection time. For use by one thread at a time.
+ * The events and comments that a client has decoded and its test has not taken, and the state that a browser keeps
+ * across connections: the last event id and the reconnection time. For use by one thread at a time.
  */
 final class EventQueue {
     private final String firstId;
@@ -27,12 +27,12 @@ final class EventQueue {
         this.firstId = firstId;
     }
 
-    /** Decodes bytes; what they complete can be taken. */
+    /** Decodes bytes and queues the events and comments that they complete. */
     void decode(byte[] bytes, int offset, int length) throws IOException {
         decoder().decode(ByteBuffer.wrap(bytes, offset, length));
     }
 
-    /** Decodes bytes that the test has taken as they are; the events and comments they complete count as taken. */
+    /** Decodes bytes that the test has taken; the events and comments that they complete are not queued. */
     void decodeTaken(byte[] bytes, int offset, int length) throws IOException {
         List<MessageEvent> earlierEvents = List.copyOf(events);
         List<String> earlierComments = List.copyOf(comments);
@@ -43,7 +43,7 @@ final class EventQueue {
         comments.addAll(earlierComments);
     }
 
-    /** Begins with another connection. */
+    /** Discards the queues, for the next connection. */
     void reconnect() {
         if (decoder != null) {
             decoder.endOfInput();
@@ -68,7 +68,7 @@ final class EventQueue {
         return decoder == null ? firstId : decoder.lastEventId();
     }
 
-    /** Made late, because most of a great many clients may never read. */
+    /** Returns the decoder, created when first used: a large number of clients may never read. */
     private EventDecoder decoder() throws IOException {
         EventDecoder existing = decoder;
         if (existing != null) {

@@ -12,7 +12,7 @@ public final class EventStreamAssert extends AbstractAssert<EventStreamAssert, E
     }
 
     /**
-     * Verifies that the stream takes events.
+     * Verifies that the stream is open.
      *
      * @return this assertion
      */
@@ -25,7 +25,7 @@ public final class EventStreamAssert extends AbstractAssert<EventStreamAssert, E
     }
 
     /**
-     * Verifies that the stream has ended, for whatever reason.
+     * Verifies that the stream is closed, for any reason.
      *
      * @return this assertion
      */
@@ -38,7 +38,7 @@ public final class EventStreamAssert extends AbstractAssert<EventStreamAssert, E
     }
 
     /**
-     * Verifies that the stream has ended for a reason.
+     * Verifies that the stream is closed, and the reason.
      *
      * @param reason the expected reason
      * @return this assertion
@@ -52,7 +52,7 @@ public final class EventStreamAssert extends AbstractAssert<EventStreamAssert, E
     }
 
     /**
-     * Verifies how many events the overflow policy has dropped.
+     * Verifies the number of events that the overflow policy has dropped.
      *
      * @param count the expected number
      * @return this assertion

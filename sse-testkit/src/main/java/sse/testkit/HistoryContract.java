@@ -19,17 +19,17 @@ import sse.testkit.internal.contract.ReopenSpiTest;
  * }
  * }</pre>
  *
- * <p>Each test names the numbered duty that it proves. It is left out, as an aborted one, only if it needs an operation
- * of the {@link HistoryFixture} that is not supported. Needs JUnit Jupiter. Waits with deadlines and never sleeps.
+ * <p>Each test names the numbered duty that it proves. It is aborted, not failed, if it needs an operation of the
+ * {@link HistoryFixture} that is not supported. Needs JUnit Jupiter. Waits with deadlines and never sleeps.
  */
 public abstract class HistoryContract {
-    /** Makes the contract. */
+    /** Creates the contract. */
     protected HistoryContract() {}
 
     /**
-     * Makes what a test needs.
+     * Creates the fixture of one test.
      *
-     * @return a new fixture, for one test
+     * @return a new fixture
      */
     protected abstract HistoryFixture fixture();
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 import sse.api.spi.history.History;
 
 /**
- * What {@link HistoryContract} needs to test a history: a place for one, which a test opens, closes and opens again.
- * Each test has a fixture of its own.
+ * The access of {@link HistoryContract} to one stored history, which a test opens, closes and opens again. Each test
+ * has a fixture of its own.
  *
  * <p>An operation that an implementation cannot offer throws {@link UnsupportedOperationException}, which is the
  * default; the tests that need it are then aborted.
@@ -31,10 +31,10 @@ public interface HistoryFixture extends AutoCloseable {
     }
 
     /**
-     * Ends a history as a crash of the machine does that takes the newest entries with it.
+     * Ends a history as a crash of the machine does that loses the newest entries.
      *
      * @param history the history, which is open
-     * @param lost how many entries are lost
+     * @param lost the number of entries that are lost
      * @throws Exception if that fails
      */
     default void killAndLose(History history, int lost) throws Exception {
@@ -45,7 +45,7 @@ public interface HistoryFixture extends AutoCloseable {
      * Drops the oldest entries.
      *
      * @param history the history, which is open
-     * @param retained how many entries stay
+     * @param retained the number of entries that remain
      * @throws Exception if that fails
      */
     default void trim(History history, int retained) throws Exception {
@@ -55,14 +55,14 @@ public interface HistoryFixture extends AutoCloseable {
     /**
      * Sets back the clock that the history reads.
      *
-     * @param time how far
+     * @param time the difference
      */
     default void setClockBack(Duration time) {
         throw new UnsupportedOperationException("setClockBack");
     }
 
     /**
-     * Lets the next append fail before anything is stored, as a full disk does.
+     * Makes the next append fail before anything is stored, as a full disk does.
      *
      * @param history the history, which is open
      */
@@ -70,7 +70,7 @@ public interface HistoryFixture extends AutoCloseable {
         throw new UnsupportedOperationException("failNextAppend");
     }
 
-    /** Removes what the fixture has made. The history is closed already. */
+    /** Removes everything that the fixture has created. The history has been closed. */
     @Override
     default void close() throws IOException {}
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
 
 /**
- * A ticker whose time stands still until a test moves it. Thread-safe: tasks may come from any thread, and one thread
- * at a time may {@linkplain #advance(Duration) advance}. Has no thread of its own, and nothing to close.
+ * A ticker whose time changes only when a test {@linkplain #advance(Duration) advances} it. Thread-safe: any thread may
+ * schedule tasks, and one thread at a time may advance. Has no thread and needs no closing.
  */
 public final class ManualTicker implements Ticker {
     // Immutable after construction.
@@ -23,14 +23,14 @@ public final class ManualTicker implements Ticker {
     private long tasksMade;
     private boolean advancing;
 
-    /** Starts at zero. */
+    /** Creates a ticker whose time is zero. */
     public ManualTicker() {
         this(0);
     }
 
     /**
-     * Starts at a chosen time. One shortly before {@link Long#MAX_VALUE} shows whether the code under test compares
-     * times by subtraction, as {@link Ticker#nanoTime()} asks.
+     * Creates a ticker with a given time. A time shortly before {@link Long#MAX_VALUE} reveals code under test that
+     * does not compare times by subtraction, as {@link Ticker#nanoTime()} requires.
      *
      * @param startNanos the first value of {@link #nanoTime()}
      */
@@ -64,17 +64,17 @@ public final class ManualTicker implements Ticker {
     }
 
     /**
-     * Moves time forward and runs, in the calling thread, every action that comes due on the way: in the order of their
-     * times, and at the same time in the order they were registered. While an action runs, {@link #nanoTime()} is the
-     * time it was due. No tick is skipped, however far time moves. What an action schedules runs too if it is due by
-     * the end; what it cancels does not.
+     * Advances the time and runs, in the calling thread, every action that becomes due: in the order of their due
+     * times, and of their registration if these are equal. While an action runs, {@link #nanoTime()} returns its due
+     * time. No tick is skipped. A task that an action schedules also runs if it becomes due; one that an action cancels
+     * does not run.
      *
-     * <p>An action that throws keeps neither the others nor its own later runs from running. When time has arrived, the
-     * first exception is thrown, with the others as its suppressed ones.
+     * <p>If an action throws, the other actions and its own later ticks still run. At the end the first exception is
+     * thrown, with the others as suppressed exceptions.
      *
-     * @param time how far to move; zero runs what is due now
-     * @throws IllegalArgumentException if it is negative
-     * @throws IllegalStateException if time is being moved already, by an action or another thread
+     * @param time the time to add; zero runs the actions that are due
+     * @throws IllegalArgumentException if the time is negative
+     * @throws IllegalStateException if the ticker is being advanced already, by an action or another thread
      */
     public void advance(Duration time) {
         if (time.isNegative()) {
@@ -98,8 +98,8 @@ public final class ManualTicker implements Ticker {
     }
 
     /**
-     * Returns how many tasks are still to run: the periodic ones that are not cancelled, and the others that are
-     * neither done nor cancelled. A test that compares it before and after finds the timers that were left behind.
+     * Returns the number of pending tasks: periodic tasks that are not cancelled, and other tasks that are neither done
+     * nor cancelled. A test that compares it before and after detects timers that were not cancelled.
      *
      * @return the number of tasks
      */
@@ -132,7 +132,7 @@ public final class ManualTicker implements Ticker {
                 throw new IllegalStateException("advance must not be called while it runs: " + this);
             }
             advancing = true;
-            // What saturated is due at the end of time, which never comes.
+            // A due time that saturated is never reached.
             return Math.min(saturatedSum(elapsedNanos, nanos), Long.MAX_VALUE - 1);
         }
     }
@@ -189,7 +189,7 @@ public final class ManualTicker implements Ticker {
         final long periodNanos;
         final Runnable action;
 
-        // Guarded by tasks; changes only while the task is not among them.
+        // Guarded by tasks; changes only while the task is not in the queue.
         long dueNanos;
 
         ManualTask(long number, long periodNanos, Runnable action) {

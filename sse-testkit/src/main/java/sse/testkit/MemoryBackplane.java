@@ -38,19 +38,19 @@ public final class MemoryBackplane implements Backplane {
         paused = true;
     }
 
-    /** Lets the process catch up. */
+    /** Delivers what the process has missed, and what follows. */
     public void resume() {
         paused = false;
         wakeUp();
     }
 
-    /** Cuts the path to the broker: publishing fails, and listeners are notified. */
+    /** Interrupts the network to the broker: publishing fails, and listeners are notified. */
     public void cut() {
         cut = true;
         wakeUp();
     }
 
-    /** Mends the path to the broker. */
+    /** Restores the network to the broker. */
     public void mend() {
         cut = false;
         wakeUp();
@@ -68,7 +68,7 @@ public final class MemoryBackplane implements Backplane {
     }
 
     private List<EntryId> send(List<Publication> batch, String publisher, long counter) {
-        // Each attempt has the same counter, by which the broker knows whether it has stored the batch.
+        // Each attempt has the same counter, by which the broker recognizes a batch that it has stored.
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
                 return broker.store(batch, publisher, counter);
@@ -139,7 +139,7 @@ public final class MemoryBackplane implements Backplane {
         return !closed && !cut && broker.isRunning();
     }
 
-    /** Returns why the log cannot be read now. */
+    /** Returns the reason why the log cannot be read now. */
     Optional<Throwable> fault() {
         return isConnected()
                 ? Optional.empty()

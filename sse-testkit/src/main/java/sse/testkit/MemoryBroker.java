@@ -14,7 +14,7 @@ import sse.testkit.internal.log.StoredLog;
  * A broker in memory, for tests of programs that share topics, with the faults of a real one. Each process of the
  * program {@linkplain #connect connects} to it. Thread-safe.
  *
- * <p>What happens is passed on by the thread in which it happens, before the call returns.
+ * <p>Listeners are called in the thread that causes the call, before its method returns.
  */
 public final class MemoryBroker {
     private static final int MAX_BATCH = 512;
@@ -29,7 +29,7 @@ public final class MemoryBroker {
     private boolean running = true;
     private int resets;
 
-    /** The last batch of a publisher. */
+    /** The last batch of a publisher, by which a repeated one is recognized. */
     private record Published(long counter, List<EntryId> ids) {}
 
     private enum Fault {
@@ -37,7 +37,7 @@ public final class MemoryBroker {
         LOSE_ANSWER
     }
 
-    /** An answer that did not come. */
+    /** A lost answer. */
     static final class NoAnswerException extends Exception {
         private static final long serialVersionUID = 1;
     }
@@ -64,12 +64,12 @@ public final class MemoryBroker {
         return connection;
     }
 
-    /** Drops the next batch before it is stored. Its publisher gets no answer. */
+    /** Drops the next batch before it is stored. Its publisher receives no answer. */
     public synchronized void loseNextRequest() {
         faults.add(Fault.LOSE_REQUEST);
     }
 
-    /** Stores the next batch, whose publisher gets no answer. */
+    /** Stores the next batch and drops the answer to its publisher. */
     public synchronized void loseNextAnswer() {
         faults.add(Fault.LOSE_ANSWER);
     }
@@ -79,7 +79,7 @@ public final class MemoryBroker {
         setRunning(false);
     }
 
-    /** Starts the broker again, with what is stored. */
+    /** Starts the broker again with the stored entries. */
     public void start() {
         setRunning(true);
     }
@@ -94,7 +94,7 @@ public final class MemoryBroker {
     /**
      * Replaces the primary by a replica that lacks the newest entries.
      *
-     * @param lost how many entries are lost
+     * @param lost the number of entries that are lost
      */
     public void failOver(int lost) {
         synchronized (this) {
@@ -104,7 +104,7 @@ public final class MemoryBroker {
         connections.forEach(MemoryBackplane::wakeUp);
     }
 
-    /** Empties the broker: the log is another one from now on. */
+    /** Empties the broker. It has another log afterwards. */
     public void empty() {
         synchronized (this) {
             resets++;
@@ -115,7 +115,7 @@ public final class MemoryBroker {
     }
 
     /**
-     * Sets how many entries are retained. Default: all.
+     * Limits the number of entries that are retained. Default: no limit.
      *
      * @param entries the number of entries
      */
@@ -124,9 +124,9 @@ public final class MemoryBroker {
     }
 
     /**
-     * Returns how many connections read from the broker.
+     * Returns the number of connections that read from the broker.
      *
-     * @return the number of connections that follow
+     * @return the number of connections
      */
     public int followers() {
         return connections.stream().mapToInt(MemoryBackplane::followers).sum();
@@ -167,7 +167,7 @@ public final class MemoryBroker {
         }
     }
 
-    /** Returns the log, which outlives the broker. */
+    /** Returns the log, which survives the broker. */
     StoredLog log() {
         return log;
     }

@@ -54,7 +54,7 @@ final class MemoryFollowing implements Backplane.Following {
         } while (!wakeUps.compareAndSet(seen, 0));
     }
 
-    /** Passes on one page, and returns true if there may be more. */
+    /** Delivers one page. Returns true if there may be more. */
     private boolean readOn() {
         Optional<Throwable> fault = connection.fault();
         if (fault.isPresent()) {
@@ -100,7 +100,7 @@ final class MemoryFollowing implements Backplane.Following {
         closed = true;
         connection.remove(this);
         synchronized (calls) {
-            up = false; // Waits for a call that is under way.
+            up = false; // Waits for a call that is running.
         }
     }
 }

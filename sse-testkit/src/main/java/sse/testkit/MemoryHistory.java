@@ -18,8 +18,8 @@ import sse.api.spi.history.ReadResult;
 import sse.testkit.internal.log.StoredLog;
 
 /**
- * A history in memory, for tests of programs that keep theirs on a disk. It survives what a test does to it:
- * {@link #close} and {@link #kill} end it, and {@link #reopen} returns a history with what was stored. Thread-safe.
+ * A history in memory, for tests of programs that store theirs on a disk. {@link #close} and {@link #kill} end it, and
+ * {@link #reopen} returns a history with the stored entries. Thread-safe.
  *
  * <p>Each operation completes before it returns, unless {@linkplain #holdAppends appends are held}.
  */
@@ -27,7 +27,7 @@ public final class MemoryHistory implements History {
     private static final int MAX_BATCH = 1024;
 
     /**
-     *
+     * The lifecycle.
      *
      * <pre>
      *   OPEN ── close ──► CLOSED
@@ -55,18 +55,18 @@ public final class MemoryHistory implements History {
     }
 
     /**
-     * Makes an empty history.
+     * Creates an empty history.
      *
-     * @return the history, which is open
+     * @return the open history
      */
     public static MemoryHistory create() {
         return new MemoryHistory(new StoredLog("memory"));
     }
 
     /**
-     * Opens the history again, as a program does that is started again.
+     * Opens the history again, as a restarted program does.
      *
-     * @return a history with what is stored; after {@link #kill} its new entries are of a later term
+     * @return a history with the stored entries; after {@link #kill} new entries have a later term
      * @throws IllegalStateException if this one is open
      */
     public synchronized MemoryHistory reopen() {
@@ -79,15 +79,15 @@ public final class MemoryHistory implements History {
         return new MemoryHistory(stored);
     }
 
-    /** Ends the history as the end of its process does. What is stored stays. */
+    /** Ends the history as {@code kill -9} does. Stored entries are retained. */
     public void kill() {
         end(State.KILLED);
     }
 
     /**
-     * Ends the history as a crash of the machine does that takes the newest entries with it.
+     * Ends the history as a crash of the machine does that loses the newest entries.
      *
-     * @param lost how many entries are lost
+     * @param lost the number of entries that are lost
      */
     public void killAndLose(int lost) {
         end(State.KILLED);
@@ -95,7 +95,7 @@ public final class MemoryHistory implements History {
     }
 
     /**
-     * Sets how many entries are retained. Default: all.
+     * Limits the number of entries that are retained. Default: no limit.
      *
      * @param entries the number of entries
      */
@@ -103,12 +103,12 @@ public final class MemoryHistory implements History {
         stored.retain(entries);
     }
 
-    /** Holds what is appended from now on, neither stored nor acknowledged. */
+    /** Holds later appends: they are neither stored nor acknowledged. */
     public synchronized void holdAppends() {
         holdsAppends = true;
     }
 
-    /** Stores and acknowledges what is held, and holds nothing more. */
+    /** Stores and acknowledges the held appends, and holds no more. */
     public void releaseAppends() {
         List<Runnable> released;
         synchronized (this) {
@@ -122,7 +122,7 @@ public final class MemoryHistory implements History {
     /**
      * Makes the next append fail.
      *
-     * @param failure what it fails with; nothing is stored
+     * @param failure the exception; nothing is stored
      */
     public synchronized void failNextAppend(PublishException failure) {
         nextFailure = Optional.of(Objects.requireNonNull(failure, "failure"));
@@ -218,7 +218,7 @@ public final class MemoryHistory implements History {
         return failsReads;
     }
 
-    /** The result is made under the lock, so that nothing is stored after the end, and handed out without it. */
+    /** Computes the result under the lock, so that nothing is stored after the end, and completes it outside. */
     private <T> void complete(CompletableFuture<T> result, Supplier<T> operation) {
         @Nullable T value;
         synchronized (this) {

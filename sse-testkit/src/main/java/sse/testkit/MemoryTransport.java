@@ -7,35 +7,35 @@ import sse.api.spi.TransportServer;
 import sse.testkit.internal.memory.MemoryServer;
 
 /**
- * A transport without sockets and without threads: what a server writes goes into a bounded buffer in memory, from
- * which a {@link TestClient} of the same JVM reads. Thread-safe; one instance may start several servers. Its name is
- * {@code memory}. It is never chosen without being named, and found by its name only on the class path; an instance
- * works on both paths.
+ * A transport without sockets and threads: a server writes to a bounded buffer in memory, from which a
+ * {@link TestClient} of the same JVM reads. Thread-safe; one instance may start several servers. Its name is
+ * {@code memory}. It is never selected automatically, and by its name only on the class path; an instance works on both
+ * paths.
  *
- * <p>Its lanes run on the server's executor. With an executor that runs tasks in the caller, as {@link TestServer} has
- * it, everything happens in the thread of the test and in a fixed order: when a call returns, all its consequences are
- * there.
+ * <p>Its lanes run on the server's executor. With an executor that runs tasks in the caller, as that of
+ * {@link TestServer}, everything runs in the thread of the test and in a fixed order: when a call returns, all its
+ * effects are complete.
  *
- * <p>A connection behaves as one over a socket does. A client that does not read fills its
- * {@linkplain TestClient#withWindow(int) window} and then stalls the server's writer; what was written before the
- * server ended a stream can still be read after it; closing is noticed at once. What it does not do is HTTP syntax:
- * requests and responses pass as values. Limits on their size hold nevertheless.
+ * <p>A connection behaves as one over a socket. If a client does not read, its {@linkplain TestClient#withWindow(int)
+ * window} fills and the server's writer stalls; bytes written before the server ended a stream can still be read
+ * afterwards; a disconnect is detected at once. There is no HTTP syntax: requests and responses are passed as values.
+ * The limits on their size apply nevertheless.
  *
- * <p>Servers have ports, which only they share: port zero gets any free one, and a port in use cannot be bound again.
+ * <p>Servers in memory have ports of their own: port zero selects a free one, and a port in use cannot be bound again.
  */
 public final class MemoryTransport implements Transport {
     private final int lanes;
 
-    /** Makes a transport with one lane. */
+    /** Creates a transport with one lane. */
     public MemoryTransport() {
         this(1);
     }
 
     /**
-     * Makes a transport with several lanes, over which connections are spread in turn.
+     * Creates a transport with several lanes, over which connections are distributed in turn.
      *
-     * @param lanes how many lanes
-     * @throws IllegalArgumentException if it is not positive
+     * @param lanes the number of lanes
+     * @throws IllegalArgumentException if the number is not positive
      */
     public MemoryTransport(int lanes) {
         if (lanes < 1) {

@@ -13,7 +13,7 @@ public final class MessageEventAssert extends AbstractAssert<MessageEventAssert,
     /**
      * Verifies the type.
      *
-     * @param type the expected type; {@code message} where the server names none
+     * @param type the expected type; {@code message} if the server sends none
      * @return this assertion
      */
     public MessageEventAssert hasType(String type) {
@@ -33,9 +33,9 @@ public final class MessageEventAssert extends AbstractAssert<MessageEventAssert,
     }
 
     /**
-     * Verifies the last event id as of this event: its own id, or the one before if it has none.
+     * Verifies the last event id after this event: its own id, or the previous one if it has none.
      *
-     * @param id the expected id; empty if there must be none
+     * @param id the expected id; empty for none
      * @return this assertion
      */
     public MessageEventAssert hasId(String id) {

@@ -5,14 +5,14 @@ import sse.api.EventStream;
 import sse.api.MessageEvent;
 
 /**
- * Begins assertions about events and streams, to be imported statically beside AssertJ's own. Needs AssertJ; the rest
- * of the package does not.
+ * Entry points of assertions about events and streams, for a static import beside those of AssertJ. Requires AssertJ,
+ * which the rest of the package does not.
  */
 public final class SseAssertions {
     private SseAssertions() {}
 
     /**
-     * Begins assertions about a client's end of a stream.
+     * Starts assertions about a client's end of a stream.
      *
      * @param actual the stream; assertions that need an event read it
      * @return the assertions
@@ -22,7 +22,7 @@ public final class SseAssertions {
     }
 
     /**
-     * Begins assertions about an event that a client received.
+     * Starts assertions about an event that a client received.
      *
      * @param actual the event
      * @return the assertions
@@ -32,7 +32,7 @@ public final class SseAssertions {
     }
 
     /**
-     * Begins assertions about an event that a server sends.
+     * Starts assertions about an event that a server sends.
      *
      * @param actual the event
      * @return the assertions
@@ -42,7 +42,7 @@ public final class SseAssertions {
     }
 
     /**
-     * Begins assertions about a server's end of a stream.
+     * Starts assertions about a server's end of a stream.
      *
      * @param actual the stream
      * @return the assertions

@@ -17,11 +17,11 @@ import sse.testkit.internal.http.SocketConnection;
 import sse.testkit.internal.memory.MemoryNetwork;
 
 /**
- * Where a test's client connects to, and how it behaves: the same for a server in memory and for one behind a socket.
- * Immutable, and safe for any thread; each connection it makes is for one thread at a time. There is nothing to close
- * but the connections.
+ * The address to which a test's client connects, and its settings. The same for a server in memory and for one behind a
+ * socket.
  *
- * <p>Null is answered with a {@link NullPointerException}.
+ * <p>Immutable and safe for use by any thread; each of its connections is for one thread at a time. Only connections
+ * must be closed. A null argument causes a {@link NullPointerException}.
  */
 public final class TestClient {
     private static final int DEFAULT_MEMORY_WINDOW = 64 * 1024;
@@ -34,7 +34,7 @@ public final class TestClient {
     private final Optional<Integer> window;
     private final int readSize;
 
-    /** Makes connections. */
+    /** Opens connections. */
     private interface Target {
         ClientConnection connect(Optional<Integer> window) throws IOException;
     }
@@ -55,21 +55,21 @@ public final class TestClient {
     }
 
     /**
-     * Makes a client of a server of this JVM, on any transport.
+     * Creates a client of a server in this JVM, on any transport.
      *
-     * @param server the server, running
-     * @return a client with every default
+     * @param server the running server
+     * @return a client with default settings
      */
     public static TestClient to(SseServer server) {
         return to(server.address());
     }
 
     /**
-     * Makes a client of a server of this JVM, on any transport.
+     * Creates a client of a server in this JVM, on any transport.
      *
      * @param server the address that {@link SseServer#address()} or {@link sse.api.spi.TransportServer#address()}
      *     returns
-     * @return a client with every default
+     * @return a client with default settings
      */
     public static TestClient to(InetSocketAddress server) {
         int port = server.getPort();
@@ -82,11 +82,11 @@ public final class TestClient {
     }
 
     /**
-     * Makes a client of any server.
+     * Creates a client of any server.
      *
-     * @param server the server's URI, of the form {@code http://host:port}; port 80 if it has none
-     * @return a client with every default
-     * @throws IllegalArgumentException if the scheme is not {@code http}, or there is no host
+     * @param server the server's URI, of the form {@code http://host:port}; the default port is 80
+     * @return a client with default settings
+     * @throws IllegalArgumentException if the scheme is not {@code http}, or the URI has no host
      */
     public static TestClient to(URI server) {
         if (!"http".equalsIgnoreCase(server.getScheme()) || server.getHost() == null) {
@@ -105,13 +105,13 @@ public final class TestClient {
     }
 
     /**
-     * Returns this client with another limit on every wait for the server. Default: 10 s over a socket. In memory zero,
-     * if the server's executor runs everything in the caller, because then whatever is to come is there already;
-     * otherwise 5 s.
+     * Returns this client with another timeout of every wait for the server. Default: 10 s over a socket. In memory
+     * zero, if the server's executor runs everything in the caller, because everything has arrived then when a call
+     * returns; otherwise 5 s.
      *
-     * @param longest the longest wait, in real time; zero takes only what is already there
+     * @param longest the maximum wait, in real time; zero reads only what has arrived
      * @return the new client
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if the time is negative
      */
     public TestClient withTimeout(Duration longest) {
         if (longest.isNegative()) {
@@ -121,13 +121,13 @@ public final class TestClient {
     }
 
     /**
-     * Returns this client with another window: how many bytes of a stream the server can write before the client reads.
-     * In memory it is exact, default 64 KiB. Over a socket it is the receive buffer that the system is asked for; the
-     * system adds the server's send buffer to it.
+     * Returns this client with another window: the number of bytes of a stream that the server can write before the
+     * client reads. In memory it is exact; default 64 KiB. Over a socket it is the requested size of the receive
+     * buffer, in addition to which the server has its send buffer; default is the system's.
      *
      * @param bytes the size of the window
      * @return the new client
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException if the number is not positive
      */
     public TestClient withWindow(int bytes) {
         return new TestClient(
@@ -135,24 +135,24 @@ public final class TestClient {
     }
 
     /**
-     * Returns this client with another limit on how much it reads at a time. With 1 it reads byte by byte, which shows
-     * what a server does when its writes are taken in pieces. Default: 8 KiB.
+     * Returns this client with another limit of a single read. With 1 the client reads byte by byte, so that a server's
+     * writes are accepted in pieces. Default: 8 KiB.
      *
-     * @param bytes the most bytes of one read
+     * @param bytes the maximum number of bytes of one read
      * @return the new client
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException if the number is not positive
      */
     public TestClient withReadSize(int bytes) {
         return new TestClient(target, headers, lastEventId, timeout, window, requirePositive("read size", bytes));
     }
 
     /**
-     * Returns this client with one more header field in each of its requests.
+     * Returns this client with an additional header field in each of its requests.
      *
      * @param name the field's name
      * @param value the field's value
      * @return the new client
-     * @throws IllegalArgumentException as {@link Headers.Builder#add} throws it
+     * @throws IllegalArgumentException if {@link Headers.Builder#add} rejects the field
      */
     public TestClient withHeader(String name, String value) {
         Headers more = headers.toBuilder().add(name, value).build();
@@ -160,11 +160,11 @@ public final class TestClient {
     }
 
     /**
-     * Returns this client with a last event id to begin with, which it sends as a browser does: in UTF-8.
+     * Returns this client with an initial last event id, which it sends in UTF-8, as a browser does.
      *
      * @param id the id
      * @return the new client
-     * @throws IllegalArgumentException if it has a control character
+     * @throws IllegalArgumentException if the id contains a control character
      */
     public TestClient withLastEventId(String id) {
         if (id.chars().anyMatch(Character::isISOControl)) {
@@ -175,39 +175,39 @@ public final class TestClient {
 
     /**
      * Connects to a stream as a browser does: sends {@code GET} with {@code Accept: text/event-stream}, unless the
-     * client has another {@code Accept}, and waits for the head of the response, whatever its status.
+     * client has another {@code Accept}, and waits for the head of the response, of any status.
      *
      * @param path the path, with its query, encoded
      * @return the stream, at the first byte of the response's body
-     * @throws AssertionError if no response comes in time, or the server ends the connection instead
-     * @throws UncheckedIOException if there is no connection
+     * @throws AssertionError if no response arrives in time, or the server ends the connection instead
+     * @throws UncheckedIOException if the connection cannot be opened
      */
     public TestStream connect(String path) {
         return open().connect(path);
     }
 
     /**
-     * Sends a {@code GET} on a connection of its own and waits for the whole response.
+     * Sends a {@code GET} on a new connection and waits for the complete response.
      *
      * @param path the path, with its query, encoded
      * @return the response
-     * @throws AssertionError if no response comes in time, or the server ends the connection instead
-     * @throws UncheckedIOException if there is no connection
+     * @throws AssertionError if no response arrives in time, or the server ends the connection instead
+     * @throws UncheckedIOException if the connection cannot be opened
      */
     public TestResponse get(String path) {
         return request("GET", path, Headers.empty(), "");
     }
 
     /**
-     * Sends a request on a connection of its own and waits for the whole response.
+     * Sends a request on a new connection and waits for the complete response.
      *
      * @param method the method
      * @param path the path, with its query, encoded
-     * @param more header fields beside the client's own
+     * @param more header fields in addition to those of the client
      * @param body the content, sent in UTF-8
      * @return the response
-     * @throws AssertionError if no response comes in time, or the server ends the connection instead
-     * @throws UncheckedIOException if there is no connection
+     * @throws AssertionError if no response arrives in time, or the server ends the connection instead
+     * @throws UncheckedIOException if the connection cannot be opened
      */
     public TestResponse request(String method, String path, Headers more, String body) {
         try (TestConnection connection = open()) {
@@ -220,7 +220,7 @@ public final class TestClient {
      * Opens a connection for several requests.
      *
      * @return the connection, on which nothing has been sent
-     * @throws UncheckedIOException if there is none
+     * @throws UncheckedIOException if it cannot be opened
      */
     public TestConnection open() {
         try {
@@ -243,7 +243,7 @@ public final class TestClient {
         return readSize;
     }
 
-    /** Puts UTF-8 where a header carries ISO-8859-1. */
+    /** Returns the ISO-8859-1 text whose bytes are a text in UTF-8. */
     static String headerValue(String text) {
         return new String(
                 Objects.requireNonNull(text, "text").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

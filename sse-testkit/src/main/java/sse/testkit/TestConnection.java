@@ -13,8 +13,8 @@ import sse.testkit.internal.http.Deadline;
 import sse.testkit.internal.http.ResponseHead;
 
 /**
- * One connection for several requests. Requests may be sent ahead of their responses, which come in order. For use by
- * one thread at a time; closed by {@link #close()}. Null is answered with a {@link NullPointerException}.
+ * One connection for several requests. Requests may be sent before earlier responses are read; responses arrive in
+ * order. For use by one thread at a time. A null argument causes a {@link NullPointerException}.
  */
 public final class TestConnection implements AutoCloseable {
     private final TestClient client;
@@ -30,13 +30,13 @@ public final class TestConnection implements AutoCloseable {
     }
 
     /**
-     * Sends a request and does not wait for its response.
+     * Sends a request. Does not wait for its response.
      *
      * @param method the method
      * @param path the path, with its query, encoded
-     * @param more header fields beside the client's own
+     * @param more header fields in addition to those of the client
      * @param body the content, sent in UTF-8
-     * @throws UncheckedIOException if the connection takes nothing more, or not in time
+     * @throws UncheckedIOException if the connection does not accept the bytes in time, or at all
      */
     public void send(String method, String path, Headers more, String body) {
         Headers headers = client.headers().toBuilder().addAll(more).build();
@@ -50,10 +50,10 @@ public final class TestConnection implements AutoCloseable {
     }
 
     /**
-     * Sends bytes as they are, which need not be HTTP. Only over a socket.
+     * Sends bytes unchanged, which need not be HTTP. Over a socket only.
      *
      * @param text the bytes, in ISO-8859-1
-     * @throws UncheckedIOException if the connection takes nothing more, or not in time
+     * @throws UncheckedIOException if the connection does not accept the bytes in time, or at all
      * @throws UnsupportedOperationException in memory
      */
     public void sendRaw(String text) {
@@ -66,10 +66,10 @@ public final class TestConnection implements AutoCloseable {
     }
 
     /**
-     * Waits for the next response, whole.
+     * Waits for the next complete response.
      *
      * @return the response
-     * @throws AssertionError if it does not come in time, or the server ends the connection instead
+     * @throws AssertionError if it does not arrive in time, or the server ends the connection instead
      */
     public TestResponse receive() {
         Deadline deadline = Deadline.in(timeout);
@@ -78,30 +78,30 @@ public final class TestConnection implements AutoCloseable {
     }
 
     /**
-     * Waits for the head of the next response, and takes its body for a stream.
+     * Waits for the head of the next response, whose body is read as a stream.
      *
      * @return the stream, at the first byte of the body; closing it closes this connection
-     * @throws AssertionError if the head does not come in time, or the server ends the connection instead
+     * @throws AssertionError if the head does not arrive in time, or the server ends the connection instead
      */
     public TestStream receiveStream() {
         return receiveStream(new EventQueue(client.lastEventId()));
     }
 
     /**
-     * Asks for a stream on this connection, as {@link TestClient#connect} does on a new one.
+     * Requests a stream on this connection, as {@link TestClient#connect} does on a new one.
      *
      * @param path the path, with its query, encoded
      * @return the stream; closing it closes this connection
-     * @throws AssertionError if no response comes in time, or the server ends the connection instead
+     * @throws AssertionError if no response arrives in time, or the server ends the connection instead
      */
     public TestStream connect(String path) {
         return connect(path, new EventQueue(client.lastEventId()));
     }
 
     /**
-     * Waits until the server ends the connection, in order or by a reset.
+     * Waits until the server closes or resets the connection.
      *
-     * @throws AssertionError if it does not in time, or sends a response instead
+     * @throws AssertionError if it does not do so in time, or sends a response instead
      */
     public void awaitEnd() {
         Optional<ResponseHead> head;
@@ -122,12 +122,12 @@ public final class TestConnection implements AutoCloseable {
         connection.halfClose();
     }
 
-    /** Leaves with a reset. Does nothing on a closed connection. */
+    /** Closes the connection with a reset. Has no effect on a closed connection. */
     public void reset() {
         connection.reset();
     }
 
-    /** Leaves as a program does that closes its socket. */
+    /** Closes the connection, as a program does that closes its socket. */
     @Override
     public void close() {
         connection.close();

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import sse.api.Headers;
 
-/** An ordinary response, read whole. Immutable. */
+/** A complete response that is not a stream. Immutable. */
 public final class TestResponse {
     private final int status;
     private final Headers headers;
@@ -26,7 +26,7 @@ public final class TestResponse {
     }
 
     /**
-     * Returns the header fields, those the transport added among them.
+     * Returns the header fields, including those that the transport has added.
      *
      * @return the fields
      */
@@ -38,14 +38,14 @@ public final class TestResponse {
      * Returns the value of a header field.
      *
      * @param name the field's name, in any case
-     * @return its first value, or the empty text if there is no such field
+     * @return its first value, or the empty string if there is no such field
      */
     public String header(String name) {
         return headers.first(name).orElse("");
     }
 
     /**
-     * Returns the content, without transfer coding.
+     * Returns the content, decoded from its transfer coding.
      *
      * @return a copy of the content
      */
@@ -62,7 +62,7 @@ public final class TestResponse {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** Describes the response for a failed test. */
+    /** Returns a description for a failed test. */
     @Override
     public String toString() {
         return "TestResponse[" + status + ", " + body.length + " bytes]\n" + headers + "\n" + text();

@@ -12,9 +12,9 @@ import sse.api.SseServer;
 import sse.api.spi.Transport;
 
 /**
- * A server for the length of a test, and a client of it. In memory, everything runs in the thread of the test: when a
- * call to the server, the client or a {@link ManualTicker} returns, all its consequences are there. Thread-safe; closed
- * by {@link #close()}. Null is answered with a {@link NullPointerException}.
+ * A server for the duration of a test, and its client. In memory, everything runs in the thread of the test: when a
+ * call to the server, the client or a {@link ManualTicker} returns, all its effects are complete. Thread-safe. A null
+ * argument causes a {@link NullPointerException}.
  */
 public final class TestServer implements AutoCloseable {
     private final SseServer server;
@@ -28,10 +28,10 @@ public final class TestServer implements AutoCloseable {
     /**
      * Starts a server in memory, with an executor that runs everything in the caller and a close timeout of zero.
      *
-     * @param settings adds the routes and whatever else the server needs; what it sets replaces these defaults
+     * @param settings adds the routes and other settings, which replace these defaults
      * @return the running server
-     * @throws IllegalStateException if the builder refuses to start
-     * @throws UncheckedIOException if a port in memory was asked for that is not free
+     * @throws IllegalStateException if the builder cannot start a server with these settings
+     * @throws UncheckedIOException if a port in memory is set and in use
      */
     public static TestServer start(Consumer<SseServer.Builder> settings) {
         Executor inCaller = Runnable::run;
@@ -48,10 +48,9 @@ public final class TestServer implements AutoCloseable {
      * several transports.
      *
      * @param transport the transport
-     * @param settings adds the routes and whatever else the server needs; what it sets replaces the defaults, which are
-     *     the builder's own
+     * @param settings adds the routes and other settings, which replace the builder's defaults
      * @return the running server
-     * @throws IllegalStateException if the builder refuses to start
+     * @throws IllegalStateException if the builder cannot start a server with these settings
      * @throws UncheckedIOException if the server cannot be bound
      */
     public static TestServer start(Transport transport, Consumer<SseServer.Builder> settings) {
@@ -82,7 +81,7 @@ public final class TestServer implements AutoCloseable {
     /**
      * Returns a client of the server.
      *
-     * @return the client, with every default
+     * @return a client with default settings
      */
     public TestClient client() {
         return client;
@@ -93,7 +92,7 @@ public final class TestServer implements AutoCloseable {
      *
      * @param path the path, with its query, encoded
      * @return the stream
-     * @throws AssertionError as {@link TestClient#connect(String)} throws it
+     * @throws AssertionError under the conditions of {@link TestClient#connect(String)}
      */
     public TestStream connect(String path) {
         return client.connect(path);
@@ -104,7 +103,7 @@ public final class TestServer implements AutoCloseable {
      *
      * @param path the path, with its query, encoded
      * @return the response
-     * @throws AssertionError as {@link TestClient#get(String)} throws it
+     * @throws AssertionError under the conditions of {@link TestClient#get(String)}
      */
     public TestResponse get(String path) {
         return client.get(path);
@@ -118,7 +117,7 @@ public final class TestServer implements AutoCloseable {
      * @param headers the header fields
      * @param body the content, sent in UTF-8
      * @return the response
-     * @throws AssertionError as {@link TestClient#request} throws it
+     * @throws AssertionError under the conditions of {@link TestClient#request}
      */
     public TestResponse request(String method, String path, Headers headers, String body) {
         return client.request(method, path, headers, body);

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions about a client's end of a stream. For use by one thread. What is read for an assertion is read: the next
- * one goes on after it.
+ * Assertions about a client's end of a stream. An assertion consumes what it reads from the stream. For use by one
+ * thread.
  */
 public final class TestStreamAssert extends AbstractAssert<TestStreamAssert, TestStream> {
     TestStreamAssert(TestStream actual) {
@@ -50,7 +50,7 @@ public final class TestStreamAssert extends AbstractAssert<TestStreamAssert, Tes
      * Reads the next event.
      *
      * @return assertions about it
-     * @throws AssertionError as {@link TestStream#nextEvent()} throws it
+     * @throws AssertionError under the conditions of {@link TestStream#nextEvent()}
      */
     public MessageEventAssert nextEvent() {
         isNotNull();
@@ -62,7 +62,7 @@ public final class TestStreamAssert extends AbstractAssert<TestStreamAssert, Tes
      *
      * @param data the expected data, in order
      * @return this assertion
-     * @throws AssertionError as {@link TestStream#nextEvent()} throws it, too
+     * @throws AssertionError also under the conditions of {@link TestStream#nextEvent()}
      */
     public TestStreamAssert receives(String... data) {
         isNotNull();
@@ -81,7 +81,7 @@ public final class TestStreamAssert extends AbstractAssert<TestStreamAssert, Tes
      *
      * @param text the expected text
      * @return this assertion
-     * @throws AssertionError as {@link TestStream#nextComment()} throws it, too
+     * @throws AssertionError also under the conditions of {@link TestStream#nextComment()}
      */
     public TestStreamAssert receivesComment(String text) {
         isNotNull();
@@ -93,7 +93,7 @@ public final class TestStreamAssert extends AbstractAssert<TestStreamAssert, Tes
     }
 
     /**
-     * Verifies that no event is there. Does not wait: over a socket one may still be on its way.
+     * Verifies that no event has arrived. Does not wait: over a socket an event may still be in transit.
      *
      * @return this assertion
      */
@@ -106,21 +106,21 @@ public final class TestStreamAssert extends AbstractAssert<TestStreamAssert, Tes
     }
 
     /**
-     * Waits for the end of the stream, and verifies that it is complete.
+     * Waits for the end of the stream and verifies that it is complete.
      *
      * @return this assertion
-     * @throws AssertionError as {@link TestStream#awaitEnd()} throws it, too
+     * @throws AssertionError also under the conditions of {@link TestStream#awaitEnd()}
      */
     public TestStreamAssert ends() {
         return ends(StreamEnd.COMPLETE);
     }
 
     /**
-     * Waits for the end of the stream, and verifies it.
+     * Waits for the end of the stream and verifies it.
      *
-     * @param end how it must end
+     * @param end the expected end
      * @return this assertion
-     * @throws AssertionError as {@link TestStream#awaitEnd()} throws it, too
+     * @throws AssertionError also under the conditions of {@link TestStream#awaitEnd()}
      */
     public TestStreamAssert ends(StreamEnd end) {
         isNotNull();
@@ -132,9 +132,9 @@ public final class TestStreamAssert extends AbstractAssert<TestStreamAssert, Tes
     }
 
     /**
-     * Verifies the last event id, as of what has been read.
+     * Verifies the last event id in the bytes read so far.
      *
-     * @param id the expected id; empty if there must be none
+     * @param id the expected id; empty for none
      * @return this assertion
      */
     public TestStreamAssert hasLastEventId(String id) {
@@ -146,7 +146,7 @@ public final class TestStreamAssert extends AbstractAssert<TestStreamAssert, Tes
     }
 
     /**
-     * Verifies the reconnection time, as of what has been read.
+     * Verifies the reconnection time in the bytes read so far.
      *
      * @param time the expected time
      * @return this assertion

@@ -1,16 +1,16 @@
 package sse.testkit;
 
 /**
- * Something that a transport may or may not be able to do, because of what it is built on. The contract leaves out the
- * tests of what it cannot.
+ * An optional ability of a transport, which depends on the server that it is built on. The contract aborts the tests of
+ * abilities that the transport does not have.
  */
 public enum TransportAbility {
-    /** Its clients come over TCP sockets, so that a client can send any bytes. */
+    /** Clients connect over TCP sockets, so a client can send any bytes. */
     SOCKETS,
 
     /**
-     * It notices at once that a client has ended or reset its connection. Otherwise a write does, the second one at the
-     * latest.
+     * The transport detects at once that a client has ended or reset its connection. Without this ability a write
+     * detects it, the second one at the latest.
      */
     NOTICES_CLIENT_END,
 
@@ -21,6 +21,6 @@ public enum TransportAbility {
      */
     FINISHES_OVER_UNREAD_INPUT,
 
-    /** It ends a connection on which a request takes too long, or none comes, by the server's ticker. */
+    /** The transport closes a connection on which a request is late or missing, timed by the server's ticker. */
     KEEPS_TIMEOUTS
 }

@@ -39,26 +39,26 @@ import sse.testkit.internal.contract.StreamSpiTest;
  *
  * <p>Half of the tests drive the transport through {@link sse.api.spi} with a core that does nothing by itself, and
  * prove the numbered duties there, each by its number; the others run a {@linkplain sse.api.SseServer server} on it and
- * prove what its users rely on. A test is left out, as an aborted one, only if it needs an {@linkplain TransportAbility
- * ability} that the transport does not claim. A transport with sockets is sent several hundred raw requests, each
- * whole, byte by byte and cut in two at every byte.
+ * prove what its users rely on. A test is aborted, not failed, if it needs an {@linkplain TransportAbility ability}
+ * that the transport does not claim. A transport with sockets receives several hundred raw requests, each whole, byte
+ * by byte, and split at every byte.
  *
- * <p>Needs JUnit Jupiter. Every test starts what it needs on a free port, waits with deadlines and never sleeps; time
- * is a {@link ManualTicker}'s. Each part calls the methods below once, when JUnit makes its instance.
+ * <p>Needs JUnit Jupiter. Every test starts its servers on a free port, waits with deadlines and never sleeps; time is
+ * that of a {@link ManualTicker}. Each part calls the methods below once, when JUnit creates its instance.
  */
 public abstract class TransportContract {
-    /** Makes the contract. */
+    /** Creates the contract. */
     protected TransportContract() {}
 
     /**
      * Returns the transport under test.
      *
-     * @return the transport; each test starts one server or more with it and closes them
+     * @return the transport, with which each test starts one or more servers and closes them
      */
     protected abstract Transport transport();
 
     /**
-     * Returns what the transport can do.
+     * Returns the abilities of the transport.
      *
      * @return the abilities; all of them unless overridden
      */
@@ -67,9 +67,9 @@ public abstract class TransportContract {
     }
 
     /**
-     * Returns the executor that servers get.
+     * Returns the executor of the servers.
      *
-     * @return the executor, or empty, which is the default, for one that each server makes for itself
+     * @return the executor; empty, which is the default, if each server creates its own
      */
     protected Optional<Executor> executor() {
         return Optional.empty();

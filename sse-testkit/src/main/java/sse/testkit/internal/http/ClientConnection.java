@@ -5,25 +5,25 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One connection as a client sees it: requests out, responses in, in order. For use by one thread at a time. A method
- * that waits takes the longest time it may; with zero it takes what is already there.
+ * The client's end of a connection: sends requests and reads their responses, in order. For use by one thread at a
+ * time. The parameter of a method that waits is the maximum time; with zero it reads only what has arrived.
  *
- * <p>A response's head comes first, then its body until that has ended, then the next head.
+ * <p>The head of a response is read first, then its body to the end, then the next head.
  */
 public interface ClientConnection {
-    /** Returns how long to wait where the test does not say: zero where waiting would bring nothing. */
+    /** Returns the timeout for tests that set none: zero if waiting is pointless. */
     Duration defaultTimeout();
 
-    /** Sends a request, whole. Several may be sent before the first response is read. */
+    /** Sends a complete request. Several may be sent before the first response is read. */
     void send(ClientRequest request, Duration timeout) throws IOException;
 
-    /** Sends bytes that need not be a request. Only over sockets. */
+    /** Sends bytes that need not be a request. Over sockets only. */
     void sendBytes(byte[] bytes, Duration timeout) throws IOException;
 
     /**
      * Reads the head of the next response.
      *
-     * @return the head, or empty if it has not come in time
+     * @return the head, or empty if it has not arrived in time
      * @throws java.io.EOFException if the connection ended before it
      * @throws IOException if the connection was reset
      */
@@ -32,7 +32,7 @@ public interface ClientConnection {
     /**
      * Reads from the body of the current response.
      *
-     * @return how many bytes, zero if none came in time, or -1 if the body has ended in order
+     * @return the number of bytes, zero if none arrived in time, or -1 at the end of a complete body
      * @throws IOException if the connection was reset, or ended before the body did
      */
     int readBody(byte[] bytes, int offset, int length, Duration timeout) throws IOException;
@@ -40,9 +40,9 @@ public interface ClientConnection {
     /** Shuts down the client's output. It can still read. */
     void halfClose();
 
-    /** Leaves as a program does that closes its socket. */
+    /** Closes the connection, as a program does that closes its socket. */
     void close();
 
-    /** Leaves with a reset. */
+    /** Closes the connection with a reset. */
     void reset();
 }

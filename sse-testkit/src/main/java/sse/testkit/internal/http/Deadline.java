@@ -2,7 +2,7 @@ package sse.testkit.internal.http;
 
 import java.time.Duration;
 
-/** The end of one wait, in real time: sockets and threads do not know a manual ticker's. Immutable. */
+/** The end of a wait in real time, which sockets and threads use in place of a manual ticker. Immutable. */
 public final class Deadline {
     private final long nanos;
 
@@ -10,12 +10,12 @@ public final class Deadline {
         this.nanos = nanos;
     }
 
-    /** Starts to wait. */
+    /** Returns the deadline at the end of a timeout that begins now. */
     public static Deadline in(Duration timeout) {
         return new Deadline(System.nanoTime() + timeout.toNanos());
     }
 
-    /** Returns how much of the wait is left, never negative. */
+    /** Returns the remaining time, never negative. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
     }

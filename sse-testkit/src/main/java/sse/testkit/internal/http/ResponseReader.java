@@ -11,15 +11,15 @@ import sse.api.Headers;
 import sse.api.spi.http.Quote;
 
 /**
- * Reads HTTP/1.1 responses (RFC 9112) from a source that may give out its bytes in any pieces and may have none yet:
- * whatever is incomplete stays in the buffer until the next call. Strict, because it tests servers. For use by one
- * thread at a time.
+ * Reads HTTP/1.1 responses (RFC 9112) from a source that may return its bytes in pieces of any size, or none yet:
+ * incomplete input remains in the buffer until the next call. Strict, because it tests servers. For use by one thread
+ * at a time.
  */
 final class ResponseReader {
     private static final int BUFFER_BYTES = 8 * 1024;
     private static final int LONGEST_HEAD = 256 * 1024;
 
-    /** Gives bytes, as {@link ClientConnection#readBody} does. */
+    /** Reads bytes, see {@link ClientConnection#readBody}. */
     interface Source {
         int read(byte[] bytes, int offset, int length, Duration timeout) throws IOException;
     }

@@ -20,8 +20,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection over a socket. For use by one thread at a time; has none of its own. The socket does not block:
- * who must wait does so in a selector with a deadline, which also makes every wait end when its thread is interrupted.
+ * A client's connection over a socket. For use by one thread at a time; has no thread. The socket is non-blocking: a
+ * method that waits does so in a selector with a deadline, so that an interruption of its thread also ends the wait.
  */
 public final class SocketConnection implements ClientConnection {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
@@ -41,7 +41,7 @@ public final class SocketConnection implements ClientConnection {
      * Connects.
      *
      * @param authority the value of {@code Host}
-     * @param windowBytes the receive buffer the system is asked for, or empty for the system's choice
+     * @param windowBytes the requested size of the receive buffer, or empty for the system's default
      */
     public static SocketConnection connect(InetSocketAddress address, String authority, Optional<Integer> windowBytes)
             throws IOException {
@@ -91,8 +91,8 @@ public final class SocketConnection implements ClientConnection {
     }
 
     /**
-     * Sends bytes as they are. A server may answer and close before it has read them all; so a failure is reported only
-     * if there is no response either.
+     * Sends bytes unchanged. A server may answer and close before it has read all of them, so a failure is reported
+     * only if there is no response either.
      */
     @Override
     public void sendBytes(byte[] bytes, Duration timeout) throws IOException {

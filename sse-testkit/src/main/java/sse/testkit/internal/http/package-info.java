@@ -1,4 +1,7 @@
-/** One HTTP connection as a client sees it, and the HTTP/1.1 it takes to have it over a socket. */
+/**
+ * The client's end of an HTTP connection: its interface, and HTTP/1.1 over a socket. May depend on the values of
+ * {@code sse.api} and on {@code sse.api.spi.http}, and knows neither servers nor event streams.
+ */
 @NullMarked
 package sse.testkit.internal.http;
 

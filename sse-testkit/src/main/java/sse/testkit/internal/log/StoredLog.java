@@ -13,10 +13,10 @@ import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
 
 /**
- * The entries that survive a history or a node: what a disk or a broker holds. Thread-safe.
+ * The entries that survive a history or a process, as on a disk or in a broker. Thread-safe.
  *
- * <p>For each term it remembers the last id before it, however much is dropped. With these a position of a lost tail is
- * moved to the end of its term, and the entries between two positions are counted.
+ * <p>For each term the last id before it is retained, also when entries are dropped. These ids are used to move a
+ * position in a lost tail to the end of its term, and to count the entries between two positions.
  */
 public final class StoredLog {
     // Guarded by this.
@@ -28,7 +28,7 @@ public final class StoredLog {
     private EntryId tail;
     private int retained = Integer.MAX_VALUE;
 
-    /** Makes a log that has given no id. */
+    /** Creates an empty log that has assigned no id. */
     public StoredLog(String name) {
         this.name = name;
         this.tail = EntryId.origin(name);
@@ -49,7 +49,7 @@ public final class StoredLog {
         beginTerm();
     }
 
-    /** Drops everything and takes another name. */
+    /** Drops all entries and changes the name. */
     public synchronized void reset(String newName) {
         name = newName;
         entries.clear();
@@ -59,7 +59,7 @@ public final class StoredLog {
         beginTerm();
     }
 
-    /** Sets how many entries are retained at most. */
+    /** Sets the maximum number of entries that are retained. */
     public synchronized void retain(int count) {
         retained = count;
         trim();
@@ -146,7 +146,7 @@ public final class StoredLog {
         return next != null && position.compareTo(next.getValue()) > 0 ? next.getValue() : position;
     }
 
-    /** Returns how many ids are behind a position, up to another one. */
+    /** Returns the number of ids after a position, up to another one. */
     private long count(EntryId from, EntryId to) {
         if (from.term() == to.term()) {
             return to.number() - from.number();

@@ -7,7 +7,7 @@ import sse.testkit.internal.http.ClientConnection;
 import sse.testkit.internal.http.ClientRequest;
 import sse.testkit.internal.http.ResponseHead;
 
-/** The client's end of a connection in memory. For use by one thread at a time; what it causes runs on the lane. */
+/** The client's end of a connection in memory. For use by one thread at a time; its effects run on the lane. */
 public final class MemoryClientConnection implements ClientConnection {
     private static final int MOST_UNANSWERED = 1024;
     private static final Duration ON_OTHER_THREADS = Duration.ofSeconds(5);

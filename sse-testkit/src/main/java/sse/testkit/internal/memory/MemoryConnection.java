@@ -17,7 +17,7 @@ import sse.testkit.internal.http.ClientRequest;
 import sse.testkit.internal.http.ResponseHead;
 
 /**
- * The server's end of a connection. Confined to its lane, except for what says otherwise.
+ * The server's end of a connection. Confined to its lane, except for methods that state otherwise.
  *
  * <pre>
  *              request              open
@@ -81,7 +81,7 @@ final class MemoryConnection implements StreamConnection {
     void receive(ClientRequest request) {
         switch (state) {
             case AWAITING -> {
-                // Those that wait go first, also while their turn is still on its way to the lane.
+                // Queued requests are handled first, also if their task has not run on the lane yet.
                 if (waiting == null) {
                     take(request);
                 } else {
@@ -167,19 +167,19 @@ final class MemoryConnection implements StreamConnection {
         }
     }
 
-    /** Ends in order: what is in the pipe can still be read. */
+    /** Ends the connection; the bytes in the pipe can still be read. */
     void close() {
         pipe.end();
         becomeClosed();
     }
 
-    /** Ends at once: what is in the pipe is lost. */
+    /** Ends the connection at once; the bytes in the pipe are lost. */
     void cut() {
         pipe.cut();
         becomeClosed();
     }
 
-    /** Ends at once, and the listener knows it when this returns. Not for use inside a call of the core's. */
+    /** Ends the connection at once and notifies the listener before it returns. Not for use in calls from the core. */
     void cutAndTell() {
         cut();
         tellClosed();
@@ -213,7 +213,7 @@ final class MemoryConnection implements StreamConnection {
         if (line.length() > limits.requestLineBytes()) {
             return 414;
         }
-        // Each line of it is a name, a colon and a value, the colon's space and the line end aside.
+        // The space after the colon and the line end do not count.
         if (request.headers().toString().getBytes(StandardCharsets.ISO_8859_1).length > limits.headerBytes()) {
             return 431;
         }

@@ -9,7 +9,7 @@ import sse.api.spi.Exchange;
 import sse.api.spi.StreamConnection;
 import sse.testkit.internal.http.ClientRequest;
 
-/** One request of a connection. Its answer is confined to the lane; the accessors are for any thread. */
+/** One request of a connection. It is answered on the lane; the accessors are for any thread. */
 final class MemoryExchange implements Exchange {
     // Immutable after construction.
     private final MemoryConnection connection;

@@ -7,7 +7,7 @@ import sse.api.spi.Lane;
 import sse.api.spi.TransportContext;
 import sse.api.spi.support.SerialExecutor;
 
-/** A lane and its loop, which knows the thread it runs in: what must be called on the lane is checked. Thread-safe. */
+/** A lane and its loop, which checks that calls are made on the thread that runs it. Thread-safe. */
 final class MemoryLane implements Executor {
     private static final int SCRATCH_BYTES = 16 * 1024;
 

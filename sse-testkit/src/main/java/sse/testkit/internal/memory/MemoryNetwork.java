@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The ports of this JVM's servers in memory. Thread-safe. */
 public final class MemoryNetwork {
-    /** The host that stands before a port: not a name that any network knows. */
+    /** The host name in addresses of servers in memory. It is not resolvable. */
     public static final String HOST = "memory";
 
     private static final int FIRST_FREE = 49_152;
@@ -19,7 +19,7 @@ public final class MemoryNetwork {
 
     private MemoryNetwork() {}
 
-    /** Connects to the server at a port, with a window of so many bytes for what it sends. */
+    /** Connects to the server at a port, with a window, in bytes, for what the server sends. */
     public static MemoryClientConnection connect(int port, int windowBytes) throws IOException {
         MemoryServer server = SERVERS.get(port);
         if (server == null) {

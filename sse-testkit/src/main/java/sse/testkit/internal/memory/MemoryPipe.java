@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import sse.testkit.internal.http.ResponseHead;
 
 /**
- * What the server has sent and the client has not read: heads and bodies of responses, then perhaps a stream's bytes in
- * a bounded window. Thread-safe: the lane writes, the client reads, and both only copy bytes under its lock.
+ * The bytes that the server has sent and the client has not read: complete responses, then possibly those of a stream
+ * in a bounded window. Thread-safe: the lane writes, the client reads, and both only copy bytes under its lock.
  *
  * <p>An idle connection costs no buffer: the window is allocated for pending bytes, and released when they are read.
  */
@@ -19,7 +19,7 @@ final class MemoryPipe {
     private static final byte[] EMPTY = new byte[0];
     private static final int SMALLEST_WINDOW = 64;
 
-    /** A complete response, or the head of a stream whose bytes come through the window. Never compared. */
+    /** A complete response, or the head of a stream whose bytes are in the window. Never compared. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Sent(ResponseHead head, byte[] body, boolean stream) {}
 
@@ -52,7 +52,7 @@ final class MemoryPipe {
         send(new Sent(head, EMPTY, true));
     }
 
-    /** Takes what fits into the window. */
+    /** Copies the bytes that fit into the window. */
     synchronized int write(ByteBuffer bytes) throws IOException {
         if (left || ended || cut) {
             throw new IOException("connection is closed");
@@ -68,13 +68,13 @@ final class MemoryPipe {
         return taken;
     }
 
-    /** Ends what is sent; what is there can still be read. */
+    /** Ends the output; bytes in the pipe can still be read. */
     synchronized void end() {
         ended = true;
         notifyAll();
     }
 
-    /** Resets: what is there is lost. */
+    /** Resets; bytes in the pipe are lost. */
     synchronized void cut() {
         if (!ended) {
             cut = true;
@@ -83,14 +83,14 @@ final class MemoryPipe {
         }
     }
 
-    /** The client has left and reads no more. */
+    /** Ends the input: the client has disconnected and reads no more. */
     synchronized void leave() {
         left = true;
         drop();
         notifyAll();
     }
 
-    /** Reads the next head; null if it has not come in time. */
+    /** Reads the next head; null if it has not arrived in time. */
     synchronized @Nullable ResponseHead readHead(Duration timeout) throws IOException {
         current = null;
         bodyRead = 0;
@@ -124,7 +124,7 @@ final class MemoryPipe {
         return ended || cut;
     }
 
-    /** Says once, after a write that was not taken whole, that there is room again. */
+    /** Notifies once, after a partial write, that the window has room again. */
     synchronized boolean takeStalled() {
         boolean room = stalled && end - start < capacity;
         stalled = stalled && !room;
@@ -216,7 +216,7 @@ final class MemoryPipe {
         }
     }
 
-    /** What a reader waits for. */
+    /** The condition that a reader waits for. */
     private interface Condition {
         boolean holds();
     }

@@ -8,7 +8,10 @@ import sse.api.spi.http.TransportFields;
 import sse.testkit.internal.http.ClientRequest;
 import sse.testkit.internal.http.ResponseHead;
 
-/** What a transport adds to a complete response, and what it leaves out (RFC 9110 sections 6.6.1, 8.6, 9.3.2). */
+/**
+ * Adds the fields of the transport to a complete response, and omits its content where required (RFC 9110 sections
+ * 6.6.1, 8.6, 9.3.2).
+ */
 final class MemoryResponses {
     private MemoryResponses() {}
 

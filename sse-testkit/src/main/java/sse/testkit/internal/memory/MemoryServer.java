@@ -99,7 +99,10 @@ public final class MemoryServer implements TransportServer {
         connections.remove(connection);
     }
 
-    /** Waits until every lane has done it, unless it is itself called on a lane, whose turn then comes after this. */
+    /**
+     * Waits until every lane has run the task. On a lane it does not wait for that lane, which runs the task
+     * afterwards.
+     */
     private void onEach(Consumer<MemoryConnection> action) {
         for (MemoryConnection connection : connections) {
             connection.lane().execute(() -> action.accept(connection));
