@@ -10,20 +10,20 @@ import sse.api.internal.topic.HubCore;
 import sse.api.internal.topic.TopicCore;
 
 /**
- * What many streams subscribe to: publish once, everyone receives. Thread-safe; closed by {@link #close()}.
+ * Delivers each published event to all streams that subscribe to it. Thread-safe; closed by {@link #close()}.
  *
- * <p>A topic can be given wherever a handler of streams is wanted: {@code builder.stream("/prices", prices)}.
+ * <p>A topic is a handler of streams: {@code builder.stream("/prices", prices)}.
  *
  * <p>An event is encoded once and appended to the topic's history once; each stream is a position in it. Publishing
  * costs the publisher a signal for each lane (each event loop), not for each subscriber, and never waits for a socket.
- * A slow client is a position that lags: it costs no memory, and when the history has moved past it, the
- * {@link LagPolicy} decides.
+ * A slow client is a position only and requires no memory; when its next event is no longer retained, the
+ * {@link LagPolicy} applies.
  *
- * <p>A subscriber that comes with a {@code Last-Event-ID} gets every later event exactly once, in order, and then what
- * is published from now on: history and live are the same sequence, so there is no seam. If the id is unknown, or what
- * follows it is no longer retained, the client is told by an event of type {@code gap}, unless another is
- * {@linkplain Builder#gapEvent set}, and starts where the {@link GapPolicy} says. A subscriber that starts behind all
- * that is retained is sent the newest id alone, so that it can resume although it has had no event yet.
+ * <p>A subscriber with a {@code Last-Event-ID} receives every later event exactly once, in order, and then the events
+ * that are published: both are the same sequence. If the id is unknown, or the events after it are no longer retained,
+ * the client receives an event of type {@code gap}, unless another is {@linkplain Builder#gapEvent set}, and starts as
+ * the {@link GapPolicy} defines. A subscriber that starts after all retained events receives the newest id alone, so
+ * that it can resume although it has received no event.
  */
 public final class Topic implements StreamHandler, AutoCloseable {
     private final TopicCore core;

@@ -66,13 +66,13 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Bounds the history by the memory it takes. Default: 16 MiB. An event is held once, as its encoded bytes; it
-     * counts with these, its id, and 144 bytes for what holds them, or 224 if it has brought its id. The newest event
-     * is retained, however large.
+     * Limits the memory of the history. Default: 16 MiB. An event is stored once, as its encoded bytes; it counts with
+     * these, its id, and 144 bytes of overhead, or 224 if it was published with an id. The newest event is always
+     * retained.
      *
-     * @param bytes how many bytes the retained events take at most
+     * @param bytes the maximum number of bytes of the retained events
      * @return this builder
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException if the number is not positive
      */
     public B historyBytes(long bytes) {
         if (bytes < 1) {
@@ -83,12 +83,12 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Keeps no history: an event is held until it has been written to everyone who is subscribed and keeps up, and not
-     * at all while nobody is. For who does not keep up, the {@link LagPolicy} decides after 1,024 events, 1 MiB or ten
-     * seconds. A client that comes back gets what is published from then on, and is told of a gap unless nothing has
-     * been published since. Takes the place of {@link #history}, and a later {@code history} that of this;
-     * {@link #historyBytes} has no effect. Events to {@link #replayOnSubscribe replay} and a {@linkplain #gapPolicy gap
-     * policy} need a history: {@code build()} refuses them.
+     * Disables the history: an event is retained only until it has been written to every subscriber that keeps up. To a
+     * slower subscriber the {@link LagPolicy} applies after 1,024 events, 1 MiB or ten seconds. A client that
+     * reconnects receives later events and, if any were published meanwhile, the gap event. Replaces {@link #history},
+     * as a later {@code history} replaces this; {@link #historyBytes} has no effect. Events to
+     * {@link #replayOnSubscribe replay} and a {@linkplain #gapPolicy gap policy} require a history: {@code build()}
+     * rejects them.
      *
      * @return this builder
      */
@@ -99,10 +99,9 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Makes it a compacted topic, in which an event says how something is now and the ones before it no longer matter.
-     * At most 10,000 keys; otherwise as {@link #latestByKey(Function, int)}.
+     * Makes the topic compacted, with at most 10,000 keys, see {@link #latestByKey(Function, int)}.
      *
-     * @param ofEvent returns what an event is about
+     * @param ofEvent returns the key of an event
      * @return this builder
      */
     public B latestByKey(Function<? super Event, String> ofEvent) {
@@ -110,23 +109,23 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Makes it a compacted topic, in which an event says how something is now and the ones before it no longer matter.
-     * There is no other history: the newest event of each key is held, however old. Who keeps up gets every event. Who
-     * comes without an id gets the newest event of every key first, in the order in which they were published; who
-     * resumes gets the newest of every key that has changed since; who lags, and be it for the moment in which it is
-     * written to, gets the newest of each when it is ready for them. So nobody is disconnected for being slow, and what
-     * is passed over is not lost and not counted.
+     * Makes the topic compacted: an event replaces the earlier events of its key. There is no other history; the newest
+     * event of each key is retained, of any age. Subscribers that keep up receive every event. A new subscriber without
+     * an id first receives the newest event of every key, in the order of publication; a resuming one, those of the
+     * keys that have changed since its id; a slow one, also if it is slow for the time of a write only, the newest of
+     * each key when it is ready. No subscriber is disconnected for being slow, and skipped events do not count as lost.
      *
-     * <p>If there are more keys than this, or their events take more than {@link #historyBytes}, the key whose newest
-     * event is the oldest is forgotten. A client that lacks that event is sent the gap event, as is one whose id is not
-     * known: it had better drop the state it has, because what it gets then is all there is.
+     * <p>If there are more keys than this, or their events exceed {@link #historyBytes}, the key whose newest event is
+     * the oldest is removed. A client that lacks that event receives the gap event, as does one whose id is unknown: it
+     * should discard its state, because it then receives the complete state.
      *
-     * <p>A stream with a view, or with several topics, is written to alone: of the events of one key that are published
-     * while it waits, it gets the newest.
+     * <p>A stream with a transform, or with several topics, is written to separately: of the events of one key that are
+     * published while it waits, it receives the newest.
      *
-     * @param ofEvent returns what an event is about; runs in the publisher's call, before anything is appended: what it
-     *     throws, {@link Topic#publish} throws, and nothing is published. The event has no id yet unless it brings one
-     * @param keys how many keys are held at most
+     * @param ofEvent returns the key of an event; runs in the publisher's call, before anything is appended. If it
+     *     throws, {@link Topic#publish} throws the same, and nothing is published. The event has no id unless it was
+     *     published with one
+     * @param keys the maximum number of keys
      * @return this builder
      * @throws IllegalArgumentException if the number of keys is not between 1 and 16,777,216
      */
@@ -141,11 +140,11 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Gives a client that comes without a last event id some events of the past first. Default: none.
+     * Replays the newest retained events to a client that connects without a last event id. Default: none.
      *
-     * @param events how many of the newest, as far as they are retained
+     * @param events the maximum number of events
      * @return this builder
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if the number is negative
      */
     public B replayOnSubscribe(int events) {
         if (events < 0) {
@@ -157,7 +156,7 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Sets where a client goes on whose id is not known or has left the history. Default: {@link GapPolicy#OLDEST}.
+     * Sets where a client resumes whose id is unknown or no longer retained. Default: {@link GapPolicy#OLDEST}.
      *
      * @param policy the policy
      * @return this builder
@@ -169,8 +168,8 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Sets the event that tells a client of a gap before anything else. Default: type {@code gap}, data {@code events
-     * were lost}.
+     * Sets the event that notifies a client of a gap, before any other event. Default: type {@code gap}, data
+     * {@code events were lost}.
      *
      * @param event the event
      * @return this builder
@@ -181,7 +180,7 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Tells clients nothing of a gap.
+     * Sends no event to a client that has a gap.
      *
      * @return this builder
      */
@@ -191,7 +190,7 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Sets what happens to a stream that the history has moved past. Default: {@link LagPolicy#DISCONNECT}.
+     * Sets what happens to a stream whose next event is no longer retained. Default: {@link LagPolicy#DISCONNECT}.
      *
      * @param policy the policy
      * @return this builder
@@ -203,7 +202,7 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Takes time from a ticker. Default: {@link Ticker#system()}.
+     * Sets the source of time. Default: {@link Ticker#system()}.
      *
      * @param ticker the ticker
      * @return this builder
@@ -214,10 +213,10 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Registers who is told of each subscription, on the server's executor. Of one subscription the beginning is told
-     * before the end. What it throws is logged.
+     * Adds a listener of new subscriptions. It runs on the server's executor, for each subscription before the
+     * listeners of its end. An exception that it throws is logged.
      *
-     * @param listener is told
+     * @param listener the listener
      * @return this builder
      */
     public B onSubscribe(Consumer<Subscription> listener) {
@@ -226,9 +225,9 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Registers who is told of the end of each subscription, on the server's executor. What it throws is logged.
+     * Adds a listener of ended subscriptions. It runs on the server's executor; an exception that it throws is logged.
      *
-     * @param listener is told
+     * @param listener the listener
      * @return this builder
      */
     public B onUnsubscribe(Consumer<Subscription> listener) {
@@ -237,10 +236,10 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Registers who is told when a subscriber skips events because the history has moved past it, on the server's
-     * executor. What it throws is logged.
+     * Adds a listener of events that a subscriber skips because they are no longer retained. It runs on the server's
+     * executor; an exception that it throws is logged.
      *
-     * @param listener gets the subscription and how many events it has lost this time
+     * @param listener called with the subscription and the number of events that it has lost this time
      * @return this builder
      */
     public B onLoss(ObjLongConsumer<Subscription> listener) {
@@ -248,7 +247,7 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
         return self();
     }
 
-    /** Makes the topic that the settings describe. */
+    /** Returns the definition of the topic. */
     final TopicDefinition definition() {
         if (key.isPresent()) {
             requireNone("latestByKey", settingsOfHistory);

@@ -50,7 +50,7 @@ final class StreamSituation {
         if (reader.streamEnd() != null) {
             return "the stream has ended (" + reader.streamEnd() + ")";
         }
-        String open = "the stream is open, and nothing more came";
+        String open = "the stream is open, and nothing more arrived";
         return connection.timeout().isZero() ? open : open + " within " + connection.timeout();
     }
 }

@@ -171,7 +171,7 @@ public final class TestConnection implements AutoCloseable {
                 }
                 if (read == 0 && deadline.remaining().isZero()) {
                     throw new AssertionError("response to " + lastRequest + " must be whole within " + timeout + ": "
-                            + body.size() + " bytes of content came");
+                            + body.size() + " bytes of content arrived");
                 }
                 body.write(chunk, 0, read);
             }
@@ -190,9 +190,9 @@ public final class TestConnection implements AutoCloseable {
             return connection
                     .readHead(deadline.remaining())
                     .orElseThrow(() -> new AssertionError(
-                            "response to " + lastRequest + " must come within " + timeout + ": nothing came"));
+                            "response to " + lastRequest + " must arrive within " + timeout + ": nothing arrived"));
         } catch (IOException failure) {
-            throw new AssertionError("response to " + lastRequest + " must come: " + failure.getMessage(), failure);
+            throw new AssertionError("response to " + lastRequest + " must arrive: " + failure.getMessage(), failure);
         }
     }
 }

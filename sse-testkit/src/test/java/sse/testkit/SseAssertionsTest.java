@@ -98,7 +98,8 @@ class SseAssertionsTest {
                     "reconnection time must be PT1S: Optional[PT3S]");
             assertFails(() -> assertThat(client).receivesComment("c"), "next comment must be \"c\": \"\"");
             assertFails(
-                    () -> assertThat(client).nextEvent(), "no event from /: the stream is open, and nothing more came");
+                    () -> assertThat(client).nextEvent(),
+                    "no event from /: the stream is open, and nothing more arrived");
             stream.send("late");
             assertFails(
                     () -> assertThat(client).hasNoEvent(),

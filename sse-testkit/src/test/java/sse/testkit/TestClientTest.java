@@ -92,7 +92,7 @@ class TestClientTest {
                             .connect("/")
                             .nextEvent())
                     .hasMessageStartingWith(
-                            "no event from /: the stream is open, and nothing more came within PT0.02S");
+                            "no event from /: the stream is open, and nothing more arrived within PT0.02S");
             go.countDown();
 
             assertThat(client.nextEvent().data()).isEqualTo("late");

@@ -53,8 +53,9 @@ class TestStreamTest {
 
         assertThatThrownBy(client::nextEvent)
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("no event from /: the stream is open, and nothing more came; comments not read yet: [\"\","
-                        + " \"ping \\\"1\\\"\"]");
+                .hasMessage(
+                        "no event from /: the stream is open, and nothing more arrived; comments not read yet: [\"\","
+                                + " \"ping \\\"1\\\"\"]");
     }
 
     @Test

@@ -16,11 +16,11 @@ import java.util.concurrent.CompletionStage;
  *   <li>{@link #publish} is idempotent: a batch with a publisher and a counter that the broker has seen is not stored
  *       again, and has the ids that it was given. So it may be sent again when an answer was lost, and is, until a time
  *       limit.
- *   <li>Publishers are told apart by their names: equal counters of two publishers are two batches.
+ *   <li>Publishers are distinguished by their names: equal counters of two publishers are two batches.
  *   <li>A publication that is not stored fails with a {@link sse.api.PublishException} that says {@code NOT_STORED}; if
  *       it may have been stored, with {@code UNKNOWN}. Either comes in bounded time, also while the broker is away.
- *   <li>{@link #follow} calls its listener with every entry after the position, once, in the order of the ids, whoever
- *       published it, and however often the connection to the broker is cut.
+ *   <li>{@link #follow} calls its listener with every entry after the position, once, in the order of the ids, of
+ *       every publisher, however often the connection to the broker is cut.
  *   <li>Entries that were dropped before they could be read are reported as a {@linkplain Listener#onGap gap} between
  *       the entries before and after them, with their number if it can be known. Entries that were lost with the end of
  *       a term, and that the listener had, are no gap.

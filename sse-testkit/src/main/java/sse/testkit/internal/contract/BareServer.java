@@ -62,7 +62,7 @@ final class BareServer implements AutoCloseable {
         try {
             BareExchange exchange = exchanges.poll(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS);
             if (exchange == null) {
-                throw new AssertionError("request must come within " + Eventually.DEADLINE);
+                throw new AssertionError("request must arrive within " + Eventually.DEADLINE);
             }
             return exchange;
         } catch (InterruptedException interrupted) {

@@ -17,7 +17,7 @@ import sse.api.spi.http.Quote;
  */
 final class ResponseReader {
     private static final int BUFFER_BYTES = 8 * 1024;
-    private static final int LONGEST_HEAD = 256 * 1024;
+    private static final int MAX_HEAD_BYTES = 256 * 1024;
 
     /** Reads bytes, see {@link ClientConnection#readBody}. */
     interface Source {
@@ -207,8 +207,8 @@ final class ResponseReader {
             end = 0;
         }
         if (end == buffer.length) {
-            if (end - start >= LONGEST_HEAD) {
-                throw new ProtocolException("head must be at most " + LONGEST_HEAD + " bytes: " + (end - start));
+            if (end - start >= MAX_HEAD_BYTES) {
+                throw new ProtocolException("head must be at most " + MAX_HEAD_BYTES + " bytes: " + (end - start));
             }
             buffer = Arrays.copyOfRange(buffer, start, start + Math.max(BUFFER_BYTES, 2 * (end - start)));
             end -= start;

@@ -9,7 +9,7 @@ import sse.testkit.internal.http.ResponseHead;
 
 /** The client's end of a connection in memory. For use by one thread at a time; its effects run on the lane. */
 public final class MemoryClientConnection implements ClientConnection {
-    private static final int MOST_UNANSWERED = 1024;
+    private static final int MAX_UNANSWERED = 1024;
     private static final Duration ON_OTHER_THREADS = Duration.ofSeconds(5);
 
     private final MemoryConnection connection;
@@ -34,8 +34,8 @@ public final class MemoryClientConnection implements ClientConnection {
         if (inputEnded) {
             throw new IOException("connection is half-closed");
         }
-        if (unanswered == MOST_UNANSWERED) {
-            throw new IOException("requests ahead of their responses must be at most " + MOST_UNANSWERED);
+        if (unanswered == MAX_UNANSWERED) {
+            throw new IOException("requests ahead of their responses must be at most " + MAX_UNANSWERED);
         }
         unanswered++;
         tell(() -> connection.receive(request));
