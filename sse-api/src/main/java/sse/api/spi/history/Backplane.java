@@ -19,8 +19,8 @@ import java.util.concurrent.CompletionStage;
  *   <li>Publishers are distinguished by their names: equal counters of two publishers are two batches.
  *   <li>A publication that is not stored fails with a {@link sse.api.PublishException} that says {@code NOT_STORED}; if
  *       it may have been stored, with {@code UNKNOWN}. Either comes in bounded time, also while the broker is away.
- *   <li>{@link #follow} calls its listener with every entry after the position, once, in the order of the ids, of
- *       every publisher, however often the connection to the broker is cut.
+ *   <li>{@link #follow} calls its listener with every entry after the position, once, in the order of the ids, of every
+ *       publisher, however often the connection to the broker is cut.
  *   <li>Entries that were dropped before they could be read are reported as a {@linkplain Listener#onGap gap} between
  *       the entries before and after them, with their number if it can be known. Entries that were lost with the end of
  *       a term, and that the listener had, are no gap.
