@@ -1,8 +1,8 @@
 package sse.api.internal.topic;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +22,12 @@ public final class HubCore {
     private final Optional<HubLog> log;
     private final Ticker ticker;
 
-    // Guarded by this, also while the log is read: only the opening of other topics waits for that.
-    private final Map<String, Opened> topics = new HashMap<>();
-    private boolean closed;
+    // Written under the lock, also while the log is read: only the opening of other topics waits for that. Read by any
+    // thread.
+    private final Map<String, Opened> topics = new ConcurrentHashMap<>();
+
+    // Written by any thread.
+    private volatile boolean closed;
 
     /** A topic and what it was opened with. */
     private record Opened(TopicDefinition definition, TopicCore topic) {}
@@ -66,24 +69,32 @@ public final class HubCore {
     }
 
     /** Returns a topic that is open. */
-    public synchronized Optional<TopicCore> find(String name) {
+    public Optional<TopicCore> find(String name) {
         return Optional.ofNullable(topics.get(name)).map(Opened::topic);
     }
 
     /** Opens a topic, or returns it if it was opened with the same definition. */
     public synchronized TopicCore open(String name, TopicDefinition definition) {
-        if (closed) {
-            throw new IllegalStateException("hub must be open for a topic: it is closed");
-        }
+        requireOpen();
         Opened present = topics.get(name);
         if (present == null) {
             present = new Opened(definition, openNew(name, definition));
             topics.put(name, present);
+            if (closed) {
+                present.topic().close(); // Perhaps it was not there to be closed.
+                requireOpen();
+            }
         }
         if (!present.definition().equals(definition)) {
             throw new IllegalStateException("topic must have the settings with which it was opened: " + name);
         }
         return present.topic();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("hub must be open for a topic: it is closed");
+        }
     }
 
     private TopicCore openNew(String name, TopicDefinition definition) {
@@ -109,12 +120,10 @@ public final class HubCore {
         return sequence;
     }
 
-    /** Closes the topics, and the log. */
+    /** Closes the topics, and the log. Takes no lock: a topic that is being opened may wait for the log. */
     public void close() {
-        synchronized (this) {
-            closed = true;
-            topics.values().forEach(opened -> opened.topic().close());
-        }
+        closed = true;
+        topics.values().forEach(opened -> opened.topic().close());
         log.ifPresent(HubLog::close);
     }
 }
