@@ -230,4 +230,39 @@ class HubBackplaneTest {
 
         assertReceives(client, 1, 3);
     }
+
+    @Test
+    void opensTopicAfterLostTail() {
+        a.publish(0, 5);
+        broker.failOver(2);
+
+        assertThat(a.hub.topic("late").subscribers()).isZero();
+    }
+
+    @Test
+    void opensTopicAfterGapWhenNothingIsRetained() {
+        b.backplane.pause();
+        a.publish(0, 5);
+        broker.retain(0);
+        b.backplane.resume();
+
+        assertThat(b.hub.topic("late").subscribers()).isZero();
+    }
+
+    @Test
+    void resumesOnTopicThatIsOpenedAfterReset() {
+        a.publish(0, 5);
+        broker.empty();
+        Topic late = a.hub.topic("late");
+        TestServer server = TestServer.start(builder -> builder.ticker(ticker).stream("/", late));
+        opened.add(server);
+        TestStream client = server.connect("/");
+        opened.add(client);
+        client.close();
+        TestStream again = client.reconnect();
+        opened.add(again);
+        late.publish(Event.of("0"));
+
+        assertReceives(again, 0, 1);
+    }
 }

@@ -38,25 +38,30 @@ import sse.api.spi.history.ReadResult;
  */
 final class HubLog implements ReplayLog {
     private static final System.Logger LOG = System.getLogger("sse.api");
+    private static final ReadLimits MISSING = ReadLimits.of(512, 1 << 20);
 
     // Immutable after construction.
     private final PublicationLog log;
     private final Optional<Backplane> backplane;
     private final LogPublisher publisher;
     private final Ticker ticker;
+    private final Executor executor;
     private final HubWindows windows = new HubWindows();
 
     // Written by any thread.
     private final AtomicBoolean readFails = new AtomicBoolean();
 
+    private volatile boolean closed;
+    private volatile Backplane.@Nullable Following following;
+
     // Guarded by this, also while the log is read: only the opening of other topics waits for that.
-    private @Nullable EntryId start;
-    private Backplane.@Nullable Following following;
+    private boolean started;
 
     HubLog(History history, Ticker ticker, Executor executor) {
         this.log = history;
         this.backplane = Optional.empty();
         this.ticker = ticker;
+        this.executor = executor;
         this.publisher = new LogPublisher(history::append, history.maxBatch(), this::onAppended, executor);
     }
 
@@ -66,10 +71,11 @@ final class HubLog implements ReplayLog {
         this.log = backplane;
         this.backplane = Optional.of(backplane);
         this.ticker = ticker;
+        this.executor = executor;
         this.publisher = new LogPublisher(
                 batch -> backplane.publish(batch, name, counter.incrementAndGet()),
                 backplane.maxBatch(),
-                (publications, ids) -> {}, // They come back, in the order of all processes.
+                (publications, ids) -> CompletableFuture.completedFuture(ids), // They come back, in the order of all.
                 executor);
     }
 
@@ -86,39 +92,55 @@ final class HubLog implements ReplayLog {
         return publisher.submitAsync(publications);
     }
 
+    /** Removes publications, and returns true if the log did not have them yet. */
+    boolean withdraw(CompletableFuture<List<EntryId>> published) {
+        return publisher.withdraw(published);
+    }
+
     /** Fills a topic's log in memory with the newest entries, and adds what arrives from then on. May block. */
     synchronized void add(TopicCore topic, ReadLimits limits) {
+        long before = windows.sequence().last();
         List<LogEntry> read = new ArrayList<>(await(log.readNewest(limits)));
-        EntryId from = startIfNecessary(read);
-        while (!windows.fill(topic, read, from)) {
-            EntryId last = read.isEmpty() ? from : lastOf(read);
-            ReadResult next = await(log.readAfter(last, limits));
+        EntryId end = endOf(read);
+        startIfNecessary(read, end);
+        boolean isWhole = true;
+        while (!windows.fill(topic, new HubWindows.Filling(read, end, isWhole ? before : -1))) {
+            before = windows.sequence().last();
+            ReadResult next = await(log.readAfter(end, limits));
             if (next.kind() == ReadResult.Kind.PAGE) {
                 read.addAll(next.entries());
+                isWhole = next.entries().isEmpty();
+                end = isWhole ? end : lastOf(read);
             } else {
                 read = new ArrayList<>(await(log.readNewest(limits)));
+                isWhole = true;
+                end = endOf(read);
             }
         }
     }
 
-    /** Starts with what is newest, and follows the backplane from there. Returns the position from which. */
-    private EntryId startIfNecessary(List<LogEntry> newest) {
-        EntryId from = start;
-        if (from == null) {
-            EntryId head = newest.isEmpty() ? await(log.head()) : lastOf(newest);
-            windows.start(newest, head);
-            following = backplane.map(shared -> shared.follow(head, windows)).orElse(null);
-            start = head;
-            from = head;
+    /** Starts with what is newest, and follows the backplane from there. */
+    private void startIfNecessary(List<LogEntry> newest, EntryId end) {
+        if (!started) {
+            windows.start(newest, end);
+            following = backplane.map(shared -> shared.follow(end, windows)).orElse(null);
+            started = true;
         }
-        return from;
+        if (closed) {
+            endFollowing();
+        }
+    }
+
+    /** Returns the position behind entries that were read up to the newest. */
+    private EntryId endOf(List<LogEntry> read) {
+        return read.isEmpty() ? await(log.head()) : lastOf(read);
     }
 
     private static EntryId lastOf(List<LogEntry> entries) {
         return entries.get(entries.size() - 1).id();
     }
 
-    private void onAppended(List<Publication> publications, List<EntryId> ids) {
+    private CompletionStage<List<EntryId>> onAppended(List<Publication> publications, List<EntryId> ids) {
         if (ids.size() != publications.size()) {
             throw new IllegalStateException(
                     "history must return an id for each publication, " + publications.size() + ": " + ids.size());
@@ -127,7 +149,32 @@ final class HubLog implements ReplayLog {
         for (int i = 0; i < ids.size(); i++) {
             entries.add(publications.get(i).withId(ids.get(i)));
         }
-        windows.onEntries(entries);
+        if (ids.isEmpty() || windows.isNext(ids.get(0))) {
+            windows.onEntries(entries);
+            return CompletableFuture.completedFuture(ids);
+        }
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    readMissing(ids.get(0));
+                    windows.onEntries(entries);
+                    return ids;
+                },
+                executor);
+    }
+
+    /** Adds what the history stored though it reported a failure. What cannot be read becomes a gap. */
+    private void readMissing(EntryId until) {
+        try {
+            boolean progress = true;
+            while (progress && !windows.isNext(until)) {
+                ReadResult next = await(log.readAfter(windows.last(), MISSING));
+                next.gap().ifPresent(windows::onGap);
+                windows.onEntries(next.entries());
+                progress = next.gap().isPresent() || !next.entries().isEmpty();
+            }
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.WARNING, "entries before " + until + " cannot be read from a history", failure);
+        }
     }
 
     @Override
@@ -164,12 +211,20 @@ final class HubLog implements ReplayLog {
         return ticker.after(delay, task);
     }
 
-    synchronized void close() {
+    /** Closes the log, which ends what reads it. Does not wait for that. */
+    void close() {
+        closed = true;
         publisher.close();
-        if (following != null) {
-            following.close();
-        }
+        endFollowing();
         log.close();
+        publisher.abandon();
+    }
+
+    private void endFollowing() {
+        Backplane.Following present = following;
+        if (present != null) {
+            present.close();
+        }
     }
 
     private static <T> T await(CompletionStage<T> stage) {

@@ -35,12 +35,20 @@ record HubTopic(HubLog log, String name, RingLog window, Optional<Event> gapEven
         if (events.isEmpty()) {
             return List.of();
         }
+        CompletableFuture<List<EntryId>> ids = submit(events, log::publish);
         try {
-            return texts(submit(events, log::publish).get());
+            return texts(ids.get());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PublishException(
-                    PublishException.Outcome.UNKNOWN, "interrupted while the log stores the events", interrupted);
+            throw log.withdraw(ids)
+                    ? new PublishException(
+                            PublishException.Outcome.NOT_STORED,
+                            "interrupted before the log had the events",
+                            interrupted)
+                    : new PublishException(
+                            PublishException.Outcome.UNKNOWN,
+                            "interrupted while the log stores the events",
+                            interrupted);
         } catch (ExecutionException failure) {
             throw withStackOfPublisher(Objects.requireNonNullElse(failure.getCause(), failure));
         }

@@ -3,9 +3,9 @@ package sse.api.internal.topic;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import sse.api.internal.history.LogSequence;
 import sse.api.spi.history.Backplane;
@@ -27,7 +27,20 @@ final class HubWindows implements Backplane.Listener {
 
     // Written by any thread.
     private final Map<String, Window> windows = new ConcurrentHashMap<>();
-    private final List<Runnable> arrivalListeners = new CopyOnWriteArrayList<>();
+    private final Set<Runnable> arrivalListeners = ConcurrentHashMap.newKeySet();
+
+    // Guarded by the sequence.
+    private @Nullable EntryId last;
+
+    /**
+     * What was read to fill a window.
+     *
+     * @param entries entries of the log, without a hole
+     * @param end the position behind them
+     * @param before the number of the newest entry in memory before they were read, if they were read up to the newest
+     *     entry of the log; -1 if they were not
+     */
+    record Filling(List<LogEntry> entries, EntryId end, long before) {}
 
     /** A topic, and what it is in the log. */
     private record Window(TopicCore core, HubTopic topic) {}
@@ -43,26 +56,37 @@ final class HubWindows implements Backplane.Listener {
             for (LogEntry entry : newest) {
                 sequence.advanceTo(Math.max(sequence.next(entry.id()), sequence.last()));
             }
+            last = head;
+        }
+    }
+
+    /** Returns the position behind the newest entry in memory. */
+    EntryId last() {
+        synchronized (sequence) {
+            return Objects.requireNonNull(last, "last");
+        }
+    }
+
+    /** Returns true if no entry is missing before another one. */
+    boolean isNext(EntryId id) {
+        synchronized (sequence) {
+            return sequence.next(id) <= sequence.last() + 1;
         }
     }
 
     /**
-     * Fills a topic's window.
-     *
-     * @param read entries that were read from the log, without a hole
-     * @param head the position before which nothing is in memory, if there are none
-     * @return false if entries have arrived that were not read
+     * Fills a topic's window. Returns false if entries have arrived that were not read. If none have since before the
+     * log was read to its end, it has lost what is in memory behind that.
      */
-    boolean fill(TopicCore core, List<LogEntry> read, EntryId head) {
+    boolean fill(TopicCore core, Filling from) {
         HubTopic topic = core.inHubLog().orElseThrow();
         synchronized (sequence) {
-            EntryId end = read.isEmpty() ? head : read.get(read.size() - 1).id();
-            long last = sequence.numberOf(end);
-            if (last >= 0 && last < sequence.last()) {
+            long end = sequence.numberOf(from.end());
+            if (end >= 0 && end < sequence.last() && from.before() != sequence.last()) {
                 return false;
             }
             boolean begun = false;
-            for (LogEntry entry : read) {
+            for (LogEntry entry : from.entries()) {
                 long number = sequence.numberOf(entry.id());
                 if (number > 0 && !begun) {
                     topic.window().beginAfter(number - 1, null);
@@ -73,7 +97,8 @@ final class HubWindows implements Backplane.Listener {
                 }
             }
             if (!begun) {
-                topic.window().beginAfter(sequence.last(), head.toString());
+                boolean isLast = end == sequence.last();
+                topic.window().beginAfter(sequence.last(), isLast ? from.end().toString() : null);
             }
             windows.put(topic.name(), new Window(core, topic));
             return true;
@@ -89,16 +114,27 @@ final class HubWindows implements Backplane.Listener {
                 if (number < 0) {
                     continue;
                 }
+                if (number > sequence.last() + 1) {
+                    LOG.log(System.Logger.Level.WARNING, "entries of a hub are missing before {0}", entry.id());
+                    appendGap(before(entry.id()), number - 1);
+                    windows.values().forEach(window -> changed.add(window.core()));
+                }
                 Window window = windows.get(entry.topic());
                 if (window != null) {
                     window.topic().window().append(entry.id().toString(), number, entry.frame());
                     changed.add(window.core());
                 }
                 sequence.advanceTo(number);
+                last = entry.id();
             }
         }
         changed.forEach(TopicCore::signalLanes);
         arrivalListeners.forEach(Runnable::run);
+    }
+
+    /** Returns the id before another one, which is not the first of its term. */
+    private static EntryId before(EntryId id) {
+        return EntryId.of(id.log(), id.term(), id.number() - 1);
     }
 
     @Override
@@ -136,6 +172,7 @@ final class HubWindows implements Backplane.Listener {
                     .ifPresent(frame -> window.topic().window().append(position.toString(), number, frame));
         }
         sequence.advanceTo(number);
+        last = position;
     }
 
     private void signalAll() {
