@@ -37,7 +37,7 @@ import sse.api.spi.history.Gap;
  * that has not arrived when the time is over is treated as one of another log; a log that fails is asked again, however
  * long that takes.
  *
- * <p>A stream that drains is sent what has been read, and no more pages: its client resumes behind them.
+ * <p>A stream that drains is sent what has been read, and waits for no page: its client resumes behind it.
  */
 public final class HistoryReplay implements FrameSource {
     private static final Duration HOLD_TIMEOUT = Duration.ofSeconds(10);
@@ -111,7 +111,7 @@ public final class HistoryReplay implements FrameSource {
     }
 
     private void proceed() {
-        topics.removeIf(topic -> !topic.subscription().isActive());
+        topics.removeIf(topic -> !topic.isAwaited());
         if (topics.isEmpty()) {
             end();
         } else if (!draining) {
@@ -174,6 +174,9 @@ public final class HistoryReplay implements FrameSource {
     }
 
     private void onTimeout() {
+        if (draining) {
+            return;
+        }
         if (state == State.HOLDING) {
             holdExpired = true;
             read();
@@ -210,6 +213,10 @@ public final class HistoryReplay implements FrameSource {
             return;
         }
         result = null;
+        if (topics.stream().anyMatch(topic -> !topic.isAwaited())) {
+            state = State.SENDING; // It is read again, without the events of that topic.
+            return;
+        }
         boolean progress = page.gap() != null || !page.position().equals(position);
         position = page.position();
         ready.addAll(page.frames());
@@ -244,7 +251,7 @@ public final class HistoryReplay implements FrameSource {
     @Override
     public BooleanSupplier drainTarget() {
         draining = true;
-        return () -> ready.isEmpty() && state != State.READING;
+        return ready::isEmpty;
     }
 
     @Override

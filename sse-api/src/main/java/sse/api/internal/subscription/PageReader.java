@@ -84,16 +84,18 @@ final class PageReader {
     }
 
     private void readTail(EntryId from) {
-        stream.runSourceCode(
-                "a hub's log threw",
-                () -> log.tail().whenComplete((tail, failure) -> {
-                    if (tail == null || failure != null) {
-                        onPage.accept(nothing(from, true));
-                    } else {
-                        Gap gap = Gap.ofUnknownSize(Gap.Reason.UNKNOWN, tail);
-                        onPage.accept(new Page(List.of(), gap, tail, false));
-                    }
-                }));
+        stream.runSourceCode("a hub's log threw", () -> {
+            try {
+                log.tail()
+                        .whenComplete((tail, failure) -> onPage.accept(
+                                tail == null || failure != null
+                                        ? nothing(from, true)
+                                        : new Page(
+                                                List.of(), Gap.ofUnknownSize(Gap.Reason.UNKNOWN, tail), tail, false)));
+            } catch (Exception | Error failure) {
+                onPage.accept(nothing(from, true));
+            }
+        });
     }
 
     private static Page apply(EntryId from, List<ReplayedTopic> topics, List<LogEntry> entries) {

@@ -15,6 +15,9 @@ public interface ReplayedTopic {
     /** Returns the subscription, which has not started. Any thread. */
     TopicSubscription subscription();
 
+    /** Returns true if the subscription is to start. Ends it if the topic is closed. */
+    boolean isAwaited();
+
     /** Returns the event that is sent if events are lost. */
     Optional<Event> gapEvent();
 

@@ -168,6 +168,8 @@ public final class TopicSubscription implements Subscription {
         if (group != null) {
             group.remove(this);
             StreamSubscriptions.of(stream).remove(this);
+        } else {
+            stream.lane().signal(stream); // A replay may hold until something arrives for it.
         }
     }
 }

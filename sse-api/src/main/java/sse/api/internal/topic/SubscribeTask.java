@@ -106,10 +106,26 @@ final class SubscribeTask implements Runnable {
         for (int i = 0; i < subscriptions.size(); i++) {
             replayed.add(new Replayed(topics.get(i), subscriptions.get(i)));
         }
-        if (replayed.stream().allMatch(topic -> topic.status(position) == IdStatus.RETAINED)) {
-            return false;
+        if (!startInMemory(replayed, position)) {
+            HistoryReplay.start(stream, log.get(), replayed, position);
         }
-        HistoryReplay.start(stream, log.get(), replayed, position);
+        return true;
+    }
+
+    /** Starts the subscriptions if everything that follows a position is in memory; returns false if it is not. */
+    private static boolean startInMemory(List<ReplayedTopic> topics, EntryId position) {
+        long[] positions = new long[topics.size()];
+        for (int i = 0; i < positions.length; i++) {
+            ReplayedTopic topic = topics.get(i);
+            OptionalLong after = topic.positionAfter(position);
+            if (topic.status(position) == IdStatus.FOREIGN || after.isEmpty()) {
+                return false;
+            }
+            positions[i] = after.getAsLong();
+        }
+        for (int i = 0; i < positions.length; i++) {
+            topics.get(i).start(positions[i]);
+        }
         return true;
     }
 
@@ -122,6 +138,14 @@ final class SubscribeTask implements Runnable {
         @Override
         public String name() {
             return inHubLog().name();
+        }
+
+        @Override
+        public boolean isAwaited() {
+            if (topic.isClosed()) {
+                subscription.end();
+            }
+            return subscription.isActive();
         }
 
         @Override

@@ -34,7 +34,6 @@ import sse.api.spi.Frame;
  * they need the log; {@link PendingSubscriptions} do so for a subscription that its lane has not started yet.
  */
 public final class TopicCore {
-    /** What the log calls a listener. */
     private static final String LISTENER = "topic listener";
 
     // Immutable after construction.
@@ -63,10 +62,8 @@ public final class TopicCore {
         return new TopicCore(HubCore.ofProcess(), TopicLog.of(log, config.lagPolicy()), Optional.empty(), config);
     }
 
-    /** Creates a topic in memory. */
     static TopicCore inMemory(HubCore hub, TopicDefinition definition) {
-        TopicLog log = TopicLog.inMemory(hub.sequence(), definition);
-        return new TopicCore(hub, log, Optional.empty(), definition.config());
+        return new TopicCore(hub, TopicLog.inMemory(hub.sequence(), definition), Optional.empty(), definition.config());
     }
 
     /** Creates a topic that publishes to the log of its hub, and holds its newest entries in memory. */
@@ -104,6 +101,10 @@ public final class TopicCore {
         }
         requireOpen();
         return inHubLog.get().publishAsync(events);
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     private void requireOpen() {
