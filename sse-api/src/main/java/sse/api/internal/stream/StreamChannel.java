@@ -19,13 +19,16 @@ import sse.api.spi.Frame;
  *      |                    |                                  |                               ^
  *      └────────────────────┴── abort, onDisconnected ─────────┴───────────────────────────────┘
  *                               (overflow, write timeout, a write fails, the peer is gone)
+ *
+ *   CLOSED ── the connection is gone, or was never opened ──> DISCONNECTED
  * </pre>
  *
  * <p>The reason is set once, in the send queue, under the lock under which events are accepted: by {@code close} on any
  * thread, before the lane gets to it; by {@code drainAndClose}, when the server shuts down, only when the source has
  * been drained. While a stream drains, everything is sent that was accepted or published before. In {@code CLOSED} the
  * stream has left its lane; {@link #onClosed} runs then, and {@link #onConnectionClosed} when the connection, which may
- * still flush, is gone, too.
+ * still flush, is gone, too. If opening fails halfway, the stream is {@code DISCONNECTED} at once, and the later end of
+ * the connection changes nothing.
  */
 public abstract class StreamChannel extends StreamWriter implements ConnectionListener {
     private static final System.Logger LOG = System.getLogger("sse.api");
@@ -168,7 +171,7 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
     /** Closes the stream at once, and drops what is queued. Does nothing if it is closed. */
     @Override
     public final void abort(CloseReason reason) {
-        if (state != StreamState.CLOSED) {
+        if (!isClosed()) {
             queue.close(unlessShuttingDown(reason));
             connection().abort();
             detach();
@@ -190,14 +193,14 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
      * connection that exists nevertheless is ignored.
      */
     public final void onDisconnected() {
-        boolean failedToOpen = !hasConnection() && state == StreamState.CLOSED;
-        if (failedToOpen) {
+        if (state == StreamState.DISCONNECTED) {
             return;
         }
-        if (state != StreamState.CLOSED) {
+        if (!isClosed()) {
             queue.close(unlessShuttingDown(CloseReason.CLIENT_GONE));
             detach();
         }
+        state = StreamState.DISCONNECTED;
         onConnectionClosed();
     }
 
@@ -219,7 +222,8 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
 
     /** Returns true if the stream has left its lane. Any thread. */
     public final boolean isClosed() {
-        return state == StreamState.CLOSED;
+        StreamState now = state;
+        return now == StreamState.CLOSED || now == StreamState.DISCONNECTED;
     }
 
     @Override

@@ -11,6 +11,9 @@ enum StreamState {
     /** Connected and about to close: only what was accepted or published before is still sent. */
     DRAINING,
 
-    /** Off its lane: nothing is sent any more. */
-    CLOSED
+    /** Off its lane: nothing is sent any more, but the connection may still flush. */
+    CLOSED,
+
+    /** Closed, and its connection is gone or was never opened. */
+    DISCONNECTED
 }

@@ -70,10 +70,6 @@ abstract class StreamWriter extends LaneMember {
         connection = opened;
     }
 
-    final boolean hasConnection() {
-        return connection != null;
-    }
-
     final StreamConnection connection() {
         return Objects.requireNonNull(connection);
     }

@@ -61,6 +61,21 @@ class StreamOpenerTest {
     }
 
     @Test
+    void releasesPermitOnceIfLoopRejectsStream() {
+        StreamOpener opener = openerOf(StreamOptions.defaults());
+        exchange.opensConnection = true;
+        assertThatIllegalStateException()
+                .isThrownBy(() -> open(opener, laneOn(task -> {
+                    throw new IllegalStateException("full, as the test wants it");
+                })))
+                .withMessage("full, as the test wants it");
+        exchange.closeConnection();
+
+        assertThat(opener.permits().acquired()).isZero();
+        assertThat(opener.counts().closed()).containsEntry(CloseReason.CLIENT_GONE, 1L);
+    }
+
+    @Test
     void releasesPermitIfLoopRejectsDecision() {
         StreamOpener opener = openerOf(
                 StreamOptions.builder().admission(request -> Admission.accept()).build());
@@ -103,15 +118,30 @@ class StreamOpenerTest {
                 loop, ByteBuffer.allocate(1024), Ticker.system(), Duration.ofHours(1), (lane, exchange) -> {});
     }
 
-    /** An exchange that opens no stream. */
-    private static final class BrokenExchange implements Exchange {
+    /** An exchange that opens no stream, or one whose connection accepts nothing. */
+    private static final class BrokenExchange implements Exchange, StreamConnection {
+        boolean opensConnection;
         private @Nullable ConnectionListener listener;
 
         @Override
         public StreamConnection open(Headers headers, ConnectionListener told) {
             listener = told;
+            if (opensConnection) {
+                return this;
+            }
             throw new IllegalStateException("broken by the test");
         }
+
+        @Override
+        public int write(ByteBuffer bytes) {
+            return 0;
+        }
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public void abort() {}
 
         void closeConnection() {
             listener.closed();
