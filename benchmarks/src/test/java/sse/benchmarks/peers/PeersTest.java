@@ -6,14 +6,19 @@ import io.javalin.Javalin;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import reactor.core.Disposable;
+import sse.api.SseServer;
 
 /** What can be seen of the other libraries' code without a container. */
 class PeersTest {
@@ -25,6 +30,26 @@ class PeersTest {
         peer.publish("hello");
 
         assertThat(emitter.getTimeout()).isZero();
+    }
+
+    @Test
+    @Timeout(30)
+    void closesServerWithSpringContext() throws Exception {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", Map.of("sse.port", "0")));
+        context.register(SpringServerPeer.class);
+        System.setProperty("sse.transport", "nio");
+        try (context) {
+            context.refresh();
+            SseServer server = context.getBean(SseServer.class);
+            assertThat(server.port()).isPositive();
+
+            context.close();
+
+            server.awaitClose();
+        } finally {
+            System.clearProperty("sse.transport");
+        }
     }
 
     @Test
