@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   key      a   b   a   c   b   a
  *   position 0   1   2   3   4   5
- *   places   .   .   .  [3] [4] [5] |count          a dot is an entry that a newer one has taken the place of
+ *   slots    .   .   .  [3] [4] [5] |count          a dot is an entry that a newer one has replaced
  * </pre>
  *
- * <p>Entries are added at the end, and an older one of the same key is taken out where it is. When there is no place
- * left, those that are in use are copied to new places, at least twice as many: so an addition costs the same however
- * many keys there are. Writers hold the sequence's lock. A reader needs none: it takes the places as they are, and
- * finds by binary search where to begin. If it misses an entry that is being replaced, it will find the newer one
- * behind, provided that it stops where the log's head was before it began; if it has old places, it gets an entry more
- * than it needs.
+ * <p>An entry is added at the end, and an older entry of the same key is removed from its slot. When all slots are
+ * filled, those in use are copied to new arrays, at least twice as long as the number of keys: so the amortized cost of
+ * an addition does not depend on the number of keys. Writers hold the sequence's lock. A reader needs none: it takes
+ * the slots as they are, and finds its first entry by binary search. If it misses an entry that is being replaced, it
+ * finds the newer one later, provided that it stops at the position that was the log's head before it began; if it
+ * reads slots that were copied meanwhile, it may read an entry that has been replaced.
  */
 public final class CompactedEntries {
     private static final int FIRST_CAPACITY = 64;
@@ -30,7 +30,7 @@ public final class CompactedEntries {
     private final long mostBytes;
 
     // Written under the sequence's lock, read by any thread.
-    private volatile Places places = new Places(FIRST_CAPACITY);
+    private volatile Slots slots = new Slots(FIRST_CAPACITY);
     private volatile long forgottenBefore;
 
     // Guarded by the sequence.
@@ -39,18 +39,18 @@ public final class CompactedEntries {
     private long bytes;
     private long forgottenSequence = -1;
 
-    /** A key, and where its newest entry is. */
+    /** A key, and the slot of its newest entry. */
     private static final class Held {
         final String key;
-        int place;
+        int slot;
 
         Held(String key) {
             this.key = key;
         }
     }
 
-    /** Arrays of the same length; what is before the count is there for readers. */
-    private static final class Places {
+    /** Arrays of the same length; readers may read them below the count. */
+    private static final class Slots {
         final AtomicReferenceArray<@Nullable LogEntry> entries;
         final Held[] held;
         final long[] positions;
@@ -58,7 +58,7 @@ public final class CompactedEntries {
         volatile int count;
         int firstInUse;
 
-        Places(int capacity) {
+        Slots(int capacity) {
             entries = new AtomicReferenceArray<>(capacity);
             held = new Held[capacity];
             positions = new long[capacity];
@@ -67,13 +67,13 @@ public final class CompactedEntries {
 
         @SuppressWarnings("NonAtomicVolatileUpdate") // Under the sequence's lock.
         void add(Held holder, LogEntry entry) {
-            int place = count;
-            holder.place = place;
-            held[place] = holder;
-            positions[place] = entry.position();
-            sequences[place] = entry.sequence();
-            entries.set(place, entry);
-            count = place + 1;
+            int slot = count;
+            holder.slot = slot;
+            held[slot] = holder;
+            positions[slot] = entry.position();
+            sequences[slot] = entry.sequence();
+            entries.set(slot, entry);
+            count = slot + 1;
         }
     }
 
@@ -82,7 +82,7 @@ public final class CompactedEntries {
         this.mostBytes = mostBytes;
     }
 
-    /** Makes an entry the newest of its key. Under the sequence's lock, before the entry is before the head. */
+    /** Makes an entry the newest of its key. Under the sequence's lock, before the head advances past the entry. */
     void put(String key, LogEntry entry, boolean hasOwnId) {
         Held held = heldByKey.get(key);
         if (held == null) {
@@ -92,10 +92,10 @@ public final class CompactedEntries {
         } else {
             takeOut(held);
         }
-        if (places.count == places.entries.length()) {
-            copyPlaces();
+        if (slots.count == slots.entries.length()) {
+            copySlots();
         }
-        places.add(held, entry);
+        slots.add(held, entry);
         bytes += RingLog.sizeOf(entry) + RingLog.OWN_ID_BYTES;
         if (hasOwnId) {
             heldById.put(entry.id(), held);
@@ -106,32 +106,32 @@ public final class CompactedEntries {
     }
 
     private LogEntry takeOut(Held held) {
-        LogEntry entry = places.entries.getAndSet(held.place, null);
+        LogEntry entry = slots.entries.getAndSet(held.slot, null);
         heldById.remove(entry.id(), held);
         bytes -= RingLog.sizeOf(entry) + RingLog.OWN_ID_BYTES;
         return entry;
     }
 
-    private void copyPlaces() {
-        Places from = places;
-        Places to = new Places(Math.max(FIRST_CAPACITY, Integer.highestOneBit(heldByKey.size()) * 4));
+    private void copySlots() {
+        Slots from = slots;
+        Slots to = new Slots(Math.max(FIRST_CAPACITY, Integer.highestOneBit(heldByKey.size()) * 4));
         for (int i = from.firstInUse; i < from.count; i++) {
             LogEntry entry = from.entries.get(i);
             if (entry != null) {
                 to.add(from.held[i], entry);
             }
         }
-        places = to;
+        slots = to;
     }
 
     private void forgetOldest() {
-        Places current = places;
+        Slots current = slots;
         int oldest = current.firstInUse;
         while (current.entries.get(oldest) == null) {
             oldest++;
         }
         current.firstInUse = oldest + 1;
-        // Before the entry is gone: a reader that misses it must find out.
+        // Before the entry is removed: a reader that misses it must notice.
         forgottenBefore = current.positions[oldest] + 1;
         Held held = current.held[oldest];
         LogEntry entry = takeOut(held);
@@ -140,14 +140,14 @@ public final class CompactedEntries {
         forgottenSequence = entry.sequence();
     }
 
-    /** Returns the position behind the last entry that was forgotten because there were too many keys. */
+    /** Returns the position after the last entry that was dropped because there were too many keys. */
     public long forgottenBefore() {
         return forgottenBefore;
     }
 
-    /** Reads entries from a position on, as far as they are before another one, at which the head has been. */
+    /** Reads entries from a position on, up to another one that has been the head. */
     public int read(long from, long until, LogEntry[] into) {
-        Places current = places;
+        Slots current = slots;
         int count = current.count;
         int read = 0;
         for (int i = firstAtLeast(from, current.positions, count); i < count && read < into.length; i++) {
@@ -163,21 +163,21 @@ public final class CompactedEntries {
     }
 
     /**
-     * Finds where a client goes on that has seen the newest event of a key, by the id that it has brought. Under the
-     * sequence's lock.
+     * Returns the position from which a client resumes that has seen the newest event of a key, by the id that the
+     * event was published with. Under the sequence's lock.
      */
     OptionalLong positionAfterOwn(String id) {
         Held held = heldById.get(id);
-        return held == null ? OptionalLong.empty() : OptionalLong.of(places.positions[held.place] + 1);
+        return held == null ? OptionalLong.empty() : OptionalLong.of(slots.positions[held.slot] + 1);
     }
 
-    /** Finds where a client goes on that has seen a number. Under the sequence's lock. */
+    /** Returns the position from which a client resumes that has seen a number. Under the sequence's lock. */
     OptionalLong positionAfter(long number, long head) {
         if (number < forgottenSequence) {
             return OptionalLong.empty();
         }
-        int place = firstAtLeast(number + 1, places.sequences, places.count);
-        return OptionalLong.of(place == places.count ? head : places.positions[place]);
+        int slot = firstAtLeast(number + 1, slots.sequences, slots.count);
+        return OptionalLong.of(slot == slots.count ? head : slots.positions[slot]);
     }
 
     private static int firstAtLeast(long wanted, long[] ascending, int count) {

@@ -7,9 +7,9 @@ import java.util.function.Function;
 import sse.api.Event;
 
 /**
- * A log of states: who is up to date reads every event from a log that forgets what everybody has read, and everybody
- * else reads the newest event of each key. Thread-safe. The function that tells an event's key is user code: it runs in
- * the publisher's call, before anything is appended, without a lock.
+ * The log of a compacted topic: a subscriber that keeps up reads every event, from a log that drops what all of these
+ * have read; any other subscriber reads the newest event of each key. Thread-safe. The function that returns an event's
+ * key is user code: it runs in the publisher's call, before anything is appended, without a lock.
  */
 public final class CompactedLog implements EventLog {
     // Immutable after construction.
@@ -18,7 +18,7 @@ public final class CompactedLog implements EventLog {
     private final RingLog live;
     private final CompactedEntries newest;
 
-    // Written under the sequence's lock, read by any thread: behind what both of these hold.
+    // Written under the sequence's lock, read by any thread: the position after the entries that both of these hold.
     private volatile long head;
 
     public CompactedLog(Sequence sequence, Function<? super Event, String> key, RingLog live, CompactedEntries newest) {
@@ -49,7 +49,7 @@ public final class CompactedLog implements EventLog {
         return head;
     }
 
-    /** Returns where a cursor begins that gets the whole state. */
+    /** Returns the position from which a reader finds the newest event of every retained key. */
     @Override
     public long tail() {
         return newest.forgottenBefore();

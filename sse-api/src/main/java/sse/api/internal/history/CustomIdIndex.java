@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 
 /**
- * The retained entries of events that have brought their own ids, by these. Only putting allocates. Not thread-safe.
+ * The retained entries of events that were published with ids of their own, by id. Only putting allocates. Not
+ * thread-safe.
  */
 final class CustomIdIndex {
     private final Map<String, LogEntry> entryById = new HashMap<>();
@@ -22,8 +23,7 @@ final class CustomIdIndex {
     }
 
     /**
-     * Puts in the entries of those events that have brought an id. If there is no memory for one of them, nothing has
-     * changed.
+     * Adds the entries of those events that were published with an id. If memory runs out, nothing has changed.
      */
     void putAll(List<Event> events, List<LogEntry> entries) {
         @Nullable LogEntry[] before = new LogEntry[events.size()];
@@ -50,7 +50,7 @@ final class CustomIdIndex {
         }
     }
 
-    /** Takes an entry out, unless a later one has the same id. */
+    /** Removes an entry, unless a later one has the same id. */
     void remove(LogEntry entry) {
         LogEntry present = entryById.get(entry.id());
         if (present != null && present.position() == entry.position()) {

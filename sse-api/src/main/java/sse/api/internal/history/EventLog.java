@@ -5,11 +5,8 @@ import java.util.OptionalLong;
 import sse.api.Event;
 
 /**
- * A topic's bounded sequence of events. A position in it is a number that only grows; a cursor is such a number, so a
- * slow client costs no memory. Thread-safe.
- *
- * <p>An interface, so that a log may survive a restart. What is appended by anybody but the topic is delivered with the
- * topic's next event: a log cannot signal.
+ * The entries of one topic that are retained in memory, in order. A position is a number that only grows; a subscriber
+ * is such a number, so a slow client costs no memory. Thread-safe.
  *
  * <p>Duties:
  *
@@ -18,7 +15,7 @@ import sse.api.Event;
  *       returns only when {@link #read} finds them.
  *   <li>{@link #read} takes no lock that an append holds for longer than some microseconds and does no I/O: lanes call
  *       it.
- *   <li>Entries are removed from the {@link #tail} only. An entry that was read stays valid for whoever holds it.
+ *   <li>Entries are removed from the {@link #tail} only. An entry that was read stays valid.
  *   <li>{@link #positionAfter} does not scan.
  * </ol>
  */
@@ -55,9 +52,9 @@ public interface EventLog {
     int read(long from, LogEntry[] into);
 
     /**
-     * Finds where a client goes on that has seen an event.
+     * Returns the position from which a client resumes.
      *
-     * @param id the id of the last event it saw; untrusted
+     * @param id the id of the last event that the client has seen; untrusted
      * @return the position after that event; empty if the id is not of this log, or if an event after it is no longer
      *     retained
      */

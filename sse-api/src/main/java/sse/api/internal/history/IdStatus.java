@@ -1,6 +1,6 @@
 package sse.api.internal.history;
 
-/** What a log in memory knows of an id from which a client resumes. */
+/** The status of an id, from which a client resumes, in a log in memory. */
 public enum IdStatus {
     /** Everything that follows is in memory. */
     RETAINED,

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import sse.api.spi.history.EntryId;
 
 /**
- * The numbers of entries whose ids are given by a log outside the process. Thread-safe; what writes holds the lock.
+ * The numbers of entries whose ids are assigned by a log outside the process. Thread-safe; writers hold the lock.
  *
  * <p>Ids have no holes within a term, so a number is the number of the id and a base, which each term has. The terms
  * follow one another:

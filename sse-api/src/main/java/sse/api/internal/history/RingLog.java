@@ -12,9 +12,8 @@ import sse.api.spi.Frame;
 /**
  * A log in memory: a ring that grows up to its bound.
  *
- * <p>An entry carries its position, so a reader needs no lock and no second look: it takes what the ring holds at a
- * place and either that is the entry it wanted, or the entry is gone. Appending and evicting happen under the
- * sequence's lock.
+ * <p>An entry carries its position, so a reader needs no lock and reads once: the slot of the ring holds the entry of
+ * that position, or the entry was evicted. Appending and evicting happen under the sequence's lock.
  *
  * <p>Ids are looked up by number: entries are in the order of their numbers, so a binary search finds the first one
  * after it. Events that bring their own ids are in a map while they are retained.
@@ -22,12 +21,12 @@ import sse.api.spi.Frame;
 @SuppressWarnings("NonAtomicVolatileUpdate") // Head and tail are written under one lock only.
 public final class RingLog implements EventLog {
     /**
-     * What an entry takes besides its encoded bytes and the characters of its id: objects, their padding, its place in
-     * the ring.
+     * The memory of an entry besides its encoded bytes and the characters of its id: objects, their padding, its slot
+     * in the ring.
      */
     static final long ENTRY_BYTES = 144;
 
-    /** What an id takes that an event has brought: it is in the map, too. */
+    /** The additional memory of an event that was published with an id: the entry of the map. */
     static final long OWN_ID_BYTES = 80;
 
     private static final int FIRST_CAPACITY = 64;
@@ -49,7 +48,7 @@ public final class RingLog implements EventLog {
     private long retainedBytes;
     private long evictedSequence = -1;
 
-    /** The id of the last entry that has gone: one, besides what is counted. */
+    /** The id of the last evicted entry, which is not counted. */
     private @Nullable String evictedId;
 
     /** Creates a log. */
@@ -67,7 +66,7 @@ public final class RingLog implements EventLog {
     /** Encodes events that are to be appended. Without the lock. */
     EncodedEvents encode(List<Event> events) {
         if (events.size() > retention.events()) {
-            // Nobody could have read the first of them before they are gone.
+            // The first of them would be evicted before any subscriber could read it.
             throw new IllegalArgumentException(
                     "events must be at most as many as are held, " + retention.events() + ": " + events.size());
         }
@@ -75,8 +74,8 @@ public final class RingLog implements EventLog {
     }
 
     /**
-     * Appends events. All or none: whatever needs memory comes before the first entry is stored, so that there is
-     * nothing to take back.
+     * Appends events. All or none: all memory is allocated before the first entry is stored, so that nothing has
+     * to be undone.
      */
     List<LogEntry> append(EncodedEvents encoded) {
         synchronized (sequence) {
@@ -95,7 +94,7 @@ public final class RingLog implements EventLog {
     }
 
     /**
-     * Appends an entry that a hub's log has given its id. Under the sequence's lock, whose number advances after it.
+     * Appends an entry whose id was assigned by a hub's log. Under the sequence's lock; the sequence advances after it.
      */
     public void append(String id, long number, Frame frame) {
         long now = ticker.nanoTime();
@@ -110,7 +109,7 @@ public final class RingLog implements EventLog {
      * Under the sequence's lock.
      *
      * @param number the number of that entry
-     * @param id its id, for a client that comes before anything follows, if it is known
+     * @param id its id, for a client that subscribes before another entry is appended, if it is known
      */
     public void beginAfter(long number, @Nullable String id) {
         while (tail < head) {
@@ -164,7 +163,7 @@ public final class RingLog implements EventLog {
         nanos = largerNanos;
     }
 
-    /** Returns about what an entry takes in memory. */
+    /** Returns the approximate memory of an entry, in bytes. */
     static long sizeOf(LogEntry entry) {
         return ENTRY_BYTES + entry.frame().size() + entry.id().length();
     }
@@ -192,7 +191,7 @@ public final class RingLog implements EventLog {
         oldestNanos = nanos[slot(ring, tail)];
     }
 
-    /** Forgets what nobody needs who is here now: for a log that is no history. */
+    /** Evicts the entries that all present subscribers have read: for a log that is not a history. */
     public void forgetBefore(long position) {
         if (tail < position) {
             synchronized (sequence) {
@@ -208,7 +207,7 @@ public final class RingLog implements EventLog {
         return head;
     }
 
-    /** Evicts first what has become too old since anybody looked, so that nobody begins there. */
+    /** Evicts expired entries first, so that no subscriber begins at one. */
     @Override
     public long tail() {
         if (isExpired(ticker.nanoTime())) {
@@ -248,7 +247,7 @@ public final class RingLog implements EventLog {
         }
     }
 
-    /** Returns what is before a position where nothing that is before it is retained, and everything behind it is. */
+    /** Returns the last evicted entry if the position is that of the oldest retained one. */
     public Optional<EntryId> idBefore(long position) {
         synchronized (sequence) {
             return Optional.ofNullable(tail == position ? evictedId : null).map(id -> new EntryId(id, evictedSequence));

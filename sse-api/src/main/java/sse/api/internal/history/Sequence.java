@@ -3,12 +3,12 @@ package sse.api.internal.history;
 import java.security.SecureRandom;
 
 /**
- * The numbers of all events that the topics of a process publish, and the epoch that tells them from those of another
- * run.
+ * The numbers of all events that the topics of a process publish, and the epoch that distinguishes them from those of
+ * another run.
  *
- * <p>Topics share it, so that one id names a position in each of them: whoever has seen number n has, of every topic,
- * seen what is up to n, if it was sent to it in this order. It is also the lock under which a number is given and its
- * entry appended: so everything up to {@link #last} can be read.
+ * <p>Topics share it, so that one id names a position in each of them: a client that receives events in this order and
+ * has seen number n has seen the events up to n of every topic. It is also the lock under which a number is assigned
+ * and its entry appended: so everything up to {@link #last} can be read.
  */
 public class Sequence {
     /** The number of an id that is not of the sequence. */
@@ -39,7 +39,7 @@ public class Sequence {
         return last;
     }
 
-    /** Says that everything up to a number can be read. Under the lock. */
+    /** Sets the number up to which every entry can be read. Under the lock. */
     public void advanceTo(long number) {
         last = number;
     }
@@ -53,12 +53,12 @@ public class Sequence {
         return idPrefix() + number;
     }
 
-    /** Returns what the number follows in an id. */
+    /** Returns the part of an id before the number. */
     String idPrefix() {
         return idPrefix;
     }
 
-    /** Returns the number of an id of this epoch that has been given already; if it is none, a negative number. */
+    /** Returns the number of an id of this epoch that has been assigned already; for any other id a negative number. */
     public long numberOf(String id) {
         int digits = epoch.length() + 1;
         if (!id.startsWith(epoch)
@@ -78,7 +78,7 @@ public class Sequence {
         return number <= last ? number : FOREIGN;
     }
 
-    /** Forty random bits: two runs of a server have the same epoch once in a million million restarts. */
+    /** Forty random bits: two runs of a server have the same epoch once in 10<sup>12</sup> restarts. */
     private static String newEpoch() {
         return Long.toString(new SecureRandom().nextLong() >>> 24, 36);
     }

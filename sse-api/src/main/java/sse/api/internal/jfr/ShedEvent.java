@@ -9,11 +9,11 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import sse.api.StreamRequest;
 
-/** A request for a stream that came at capacity or while the server was closing. */
+/** A request for a stream that was shed, at capacity or while the server was closing. */
 @Name("sse.Shed")
-@Label("Turned Away")
+@Label("Shed Request")
 @Category("Server-Sent Events")
-@Description("A request for a stream that was asked to come back later")
+@Description("A request for a stream that was answered with a reconnection time or 503")
 @StackTrace(false)
 final class ShedEvent extends Event {
     static final EventType TYPE = EventType.getEventType(ShedEvent.class);

@@ -5,11 +5,11 @@ import sse.api.internal.history.LogEntry;
 /** How a subscription that is not in step reads a topic's log. Confined to the stream's lane. */
 public interface CatchUpReader {
     /**
-     * Reads what comes next for a subscription, up to a position. The subscription passes over what its stream will not
-     * receive.
+     * Reads the next entries of a subscription, up to a position. The subscription passes over entries that its stream
+     * does not receive.
      *
      * @param until where to stop, at most the log's head
-     * @return how many entries were read; zero if none is left, if the stream was aborted, or if a gap event is pending
+     * @return how many entries were read; zero if there are no more, if the stream was aborted, or if a gap event is pending
      */
     int read(TopicSubscription subscription, long until, LogEntry[] into);
 

@@ -12,12 +12,12 @@ public final class EntryBuffer {
     private final LogEntry[] entries = new LogEntry[CAPACITY];
     private int count;
 
-    /** Reads what the log holds from a position on, up to another one. */
+    /** Reads the entries of a log from a position on, up to another one. */
     public void read(EventLog log, long from, long until) {
         count = (int) Math.min(log.read(from, entries), until - from);
     }
 
-    /** Reads what comes next for a subscription, up to a position. */
+    /** Reads the next entries of a subscription, up to a position. */
     void read(CatchUpReader reader, TopicSubscription subscription, long until) {
         count = reader.read(subscription, until, entries);
     }

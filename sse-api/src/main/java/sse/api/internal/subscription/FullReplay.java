@@ -5,7 +5,7 @@ import sse.api.LagPolicy;
 import sse.api.internal.history.EventLog;
 import sse.api.internal.history.LogEntry;
 
-/** Replays every retained event. Where the log has evicted what comes next, the lag policy decides. */
+/** Replays every retained event. If the next entry was evicted, the lag policy decides. */
 public record FullReplay(EventLog log, LagPolicy policy) implements CatchUpReader {
     @Override
     public int read(TopicSubscription subscription, long until, LogEntry[] into) {

@@ -75,7 +75,7 @@ final class MergeSources {
     }
 
     /**
-     * Reads what comes next for every subscription, from its position. Returns false if the stream was aborted, or if a
+     * Reads the next entries of every subscription, from its position. Returns false if the stream was aborted, or if a
      * gap event is pending.
      */
     boolean read() {

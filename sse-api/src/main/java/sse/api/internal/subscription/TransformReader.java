@@ -44,7 +44,7 @@ final class TransformReader extends CombinedReader {
     private final Deque<Frame> ready = new ArrayDeque<>(0);
     private boolean submitted;
 
-    /** When the stream drains, what comes after its target is not transformed any more. */
+    /** When the stream drains, entries after its target are not transformed any more. */
     private BooleanSupplier drained = () -> false;
 
     private @Nullable LogEntry lastDropped;
