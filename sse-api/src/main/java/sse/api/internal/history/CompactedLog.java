@@ -11,7 +11,7 @@ import sse.api.Event;
  * have read; any other subscriber reads the newest event of each key. Thread-safe. The function that returns an event's
  * key is user code: it runs in the publisher's call, before anything is appended, without a lock.
  */
-public final class CompactedLog implements EventLog {
+public final class CompactedLog implements EntryLog {
     // Immutable after construction.
     private final Sequence sequence;
     private final Function<? super Event, String> key;

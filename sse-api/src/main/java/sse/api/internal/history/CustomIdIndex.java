@@ -22,9 +22,7 @@ final class CustomIdIndex {
         return entryById.get(id);
     }
 
-    /**
-     * Adds the entries of those events that were published with an id. If memory runs out, nothing has changed.
-     */
+    /** Adds the entries of those events that were published with an id. If memory runs out, nothing has changed. */
     void putAll(List<Event> events, List<LogEntry> entries) {
         @Nullable LogEntry[] before = new LogEntry[events.size()];
         int done = 0;

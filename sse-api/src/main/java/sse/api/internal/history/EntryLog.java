@@ -19,7 +19,7 @@ import sse.api.Event;
  *   <li>{@link #positionAfter} does not scan.
  * </ol>
  */
-public interface EventLog {
+public interface EntryLog {
     /**
      * Appends events.
      *

@@ -19,7 +19,7 @@ import sse.api.spi.Frame;
  * after it. Events that bring their own ids are in a map while they are retained.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // Head and tail are written under one lock only.
-public final class RingLog implements EventLog {
+public final class RingLog implements EntryLog {
     /**
      * The memory of an entry besides its encoded bytes and the characters of its id: objects, their padding, its slot
      * in the ring.
@@ -74,8 +74,8 @@ public final class RingLog implements EventLog {
     }
 
     /**
-     * Appends events. All or none: all memory is allocated before the first entry is stored, so that nothing has
-     * to be undone.
+     * Appends events. All or none: all memory is allocated before the first entry is stored, so that nothing has to be
+     * undone.
      */
     List<LogEntry> append(EncodedEvents encoded) {
         synchronized (sequence) {

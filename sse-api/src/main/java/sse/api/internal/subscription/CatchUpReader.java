@@ -9,7 +9,8 @@ public interface CatchUpReader {
      * does not receive.
      *
      * @param until where to stop, at most the log's head
-     * @return how many entries were read; zero if there are no more, if the stream was aborted, or if a gap event is pending
+     * @return how many entries were read; zero if there are no more, if the stream was aborted, or if a gap event is
+     *     pending
      */
     int read(TopicSubscription subscription, long until, LogEntry[] into);
 

@@ -1,7 +1,7 @@
 package sse.api.internal.subscription;
 
 import java.util.Arrays;
-import sse.api.internal.history.EventLog;
+import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.wire.FrameBatch;
 
@@ -13,7 +13,7 @@ public final class EntryBuffer {
     private int count;
 
     /** Reads the entries of a log from a position on, up to another one. */
-    public void read(EventLog log, long from, long until) {
+    public void read(EntryLog log, long from, long until) {
         count = (int) Math.min(log.read(from, entries), until - from);
     }
 

@@ -2,11 +2,11 @@ package sse.api.internal.subscription;
 
 import sse.api.CloseReason;
 import sse.api.LagPolicy;
-import sse.api.internal.history.EventLog;
+import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
 
 /** Replays every retained event. If the next entry was evicted, the lag policy decides. */
-public record FullReplay(EventLog log, LagPolicy policy) implements CatchUpReader {
+public record FullReplay(EntryLog log, LagPolicy policy) implements CatchUpReader {
     @Override
     public int read(TopicSubscription subscription, long until, LogEntry[] into) {
         while (true) {

@@ -3,7 +3,7 @@ package sse.api.internal.subscription;
 import java.util.Optional;
 import sse.api.Event;
 import sse.api.internal.history.EntryId;
-import sse.api.internal.history.EventLog;
+import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
 
 /**
@@ -15,7 +15,7 @@ import sse.api.internal.history.LogEntry;
  */
 public interface SubscriberGroup {
     /** Returns the topic's log. */
-    EventLog log();
+    EntryLog log();
 
     /** Returns how subscriptions that are not in step read the log. */
     CatchUpReader reader();

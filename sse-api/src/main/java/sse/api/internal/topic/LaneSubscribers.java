@@ -4,7 +4,7 @@ import java.util.Optional;
 import sse.api.Event;
 import sse.api.internal.executor.OrderedNotifier;
 import sse.api.internal.history.EntryId;
-import sse.api.internal.history.EventLog;
+import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.LaneMember;
 import sse.api.internal.stream.StreamLane;
@@ -243,7 +243,7 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
     }
 
     @Override
-    public EventLog log() {
+    public EntryLog log() {
         return log.events();
     }
 

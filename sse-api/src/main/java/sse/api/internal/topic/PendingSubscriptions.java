@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import sse.api.internal.history.EventLog;
+import sse.api.internal.history.EntryLog;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.subscription.EventTransform;
 import sse.api.internal.subscription.TopicSubscription;
@@ -21,7 +21,7 @@ final class PendingSubscriptions {
     private final Map<TopicSubscription, Long> positions = new LinkedHashMap<>();
 
     /** Creates a subscription that starts at the log's head. */
-    synchronized TopicSubscription add(ServerEventStream stream, @Nullable EventTransform transform, EventLog log) {
+    synchronized TopicSubscription add(ServerEventStream stream, @Nullable EventTransform transform, EntryLog log) {
         TopicSubscription subscription = new TopicSubscription(stream, transform, log.head());
         positions.put(subscription, subscription.position());
         return subscription;
@@ -36,7 +36,7 @@ final class PendingSubscriptions {
      * Returns the position of the oldest one, or else the log's head. One whose stream is closed will not start, even
      * if its lane no longer runs.
      */
-    synchronized long oldest(EventLog log) {
+    synchronized long oldest(EntryLog log) {
         Iterator<Map.Entry<TopicSubscription, Long>> oldestFirst =
                 positions.entrySet().iterator();
         while (oldestFirst.hasNext()) {

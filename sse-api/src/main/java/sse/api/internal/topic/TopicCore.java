@@ -16,7 +16,7 @@ import sse.api.EventStream;
 import sse.api.GapPolicy;
 import sse.api.Subscription;
 import sse.api.internal.executor.OrderedNotifier;
-import sse.api.internal.history.EventLog;
+import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamLane;
@@ -58,7 +58,7 @@ public final class TopicCore {
     }
 
     /** Creates a topic over another implementation of a log. */
-    static TopicCore over(EventLog log, TopicConfig config) {
+    static TopicCore over(EntryLog log, TopicConfig config) {
         return new TopicCore(HubCore.ofProcess(), TopicLog.of(log, config.lagPolicy()), Optional.empty(), config);
     }
 

@@ -6,7 +6,7 @@ import sse.api.LagPolicy;
 import sse.api.internal.history.CompactedEntries;
 import sse.api.internal.history.CompactedLog;
 import sse.api.internal.history.EntryId;
-import sse.api.internal.history.EventLog;
+import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.history.Retention;
 import sse.api.internal.history.RingLog;
@@ -26,12 +26,12 @@ import sse.api.spi.Frame;
  * @param evictedIdBefore returns the id of the newest entry before a position if that has been evicted and is known
  */
 record TopicLog(
-        EventLog events,
+        EntryLog events,
         CatchUpReader reader,
         Optional<RingLog> transientLog,
         LongFunction<Optional<EntryId>> evictedIdBefore) {
     /** Creates a topic's log over another implementation. */
-    static TopicLog of(EventLog log, LagPolicy policy) {
+    static TopicLog of(EntryLog log, LagPolicy policy) {
         return new TopicLog(log, new FullReplay(log, policy), Optional.empty(), position -> Optional.empty());
     }
 

@@ -26,7 +26,7 @@ class RingLogTest {
         return new RingLog(sequence, new Retention(events, bytes, AGE), ticker);
     }
 
-    private static List<String> data(EventLog log, long from) {
+    private static List<String> data(EntryLog log, long from) {
         LogEntry[] entries = new LogEntry[1000];
         int count = log.read(from, entries);
         return Arrays.stream(entries, 0, count)
@@ -34,7 +34,7 @@ class RingLogTest {
                 .toList();
     }
 
-    private static List<String> publish(EventLog log, String... data) {
+    private static List<String> publish(EntryLog log, String... data) {
         List<String> ids = new ArrayList<>();
         for (String text : data) {
             log.append(List.of(Event.of(text))).forEach(entry -> ids.add(entry.id()));

@@ -19,7 +19,7 @@ import sse.api.Topic;
 import sse.api.internal.FakeExchange;
 import sse.api.internal.HandDrivenLane;
 import sse.api.internal.HandDrivenTicker;
-import sse.api.internal.history.EventLog;
+import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.Logs;
 import sse.api.internal.stream.ServerEventStream;
 
@@ -61,7 +61,7 @@ class LateSubscriberTest {
 
     @Test
     void readsEventsThatAreNotSignalledYet() {
-        EventLog log = Logs.inMemory(100, 100_000, Duration.ofHours(1), ticker);
+        EntryLog log = Logs.inMemory(100, 100_000, Duration.ofHours(1), ticker);
         TopicCore topic = TopicCore.over(log, CONFIG);
         lane.open(early, opened -> subscribe(opened, topic));
         ServerEventStream stream = lane.open(late);

@@ -18,7 +18,7 @@ import sse.api.internal.HandDrivenLane;
 import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.StillTicker;
 import sse.api.internal.Thrown;
-import sse.api.internal.history.EventLog;
+import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
 
@@ -110,8 +110,8 @@ class TopicCoreTest {
     }
 
     /** Returns a log that does not even say where its head is. */
-    private static EventLog throwing(Thrown thrown) {
-        return new EventLog() {
+    private static EntryLog throwing(Thrown thrown) {
+        return new EntryLog() {
             @Override
             public List<LogEntry> append(List<Event> events) {
                 throw new AssertionError("nothing is published");

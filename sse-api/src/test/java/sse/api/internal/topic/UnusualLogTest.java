@@ -22,7 +22,7 @@ import sse.api.internal.FakeExchange;
 import sse.api.internal.HandDrivenLane;
 import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.Thrown;
-import sse.api.internal.history.EventLog;
+import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.history.Logs;
 import sse.api.internal.stream.ServerEventStream;
@@ -157,7 +157,7 @@ class UnusualLogTest {
                 .collect(Collectors.joining());
     }
 
-    private TopicCore topic(EventLog log) {
+    private TopicCore topic(EntryLog log) {
         return TopicCore.over(log, config(GapPolicy.OLDEST, 0));
     }
 
@@ -189,8 +189,8 @@ class UnusualLogTest {
     }
 
     /** A log that does what one in memory does. */
-    private class Forwarding implements EventLog {
-        private final EventLog log = Logs.inMemory(100, 100_000, Duration.ofHours(1), ticker);
+    private class Forwarding implements EntryLog {
+        private final EntryLog log = Logs.inMemory(100, 100_000, Duration.ofHours(1), ticker);
 
         @Override
         public List<LogEntry> append(List<Event> events) {
