@@ -2,35 +2,37 @@ package sse.api.internal.history;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongFunction;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.spi.Frame;
 
 /** Events that are encoded, but have no numbers yet: made without a lock, so that under it nothing is encoded. */
 final class EncodedEvents {
     private final List<Event> events;
-    private final List<LongFunction<Frame>> frames;
-    private final Sequence sequence;
+
+    // Of each event, one of the two.
+    private final @Nullable NumberedFrame[] numbered;
+    private final @Nullable Frame[] complete;
 
     /** Encodes events. Those without an id expect the next numbers of a sequence. */
     EncodedEvents(List<Event> events, Sequence sequence) {
         this.events = events;
-        this.sequence = sequence;
-        this.frames = new ArrayList<>(events.size());
-        long expected = sequence.last();
-        for (Event event : events) {
-            expected++;
+        numbered = new NumberedFrame[events.size()];
+        complete = new Frame[events.size()];
+        long expected = sequence.last() + 1;
+        for (int i = 0; i < numbered.length; i++) {
+            Event event = events.get(i);
             if (event.id().isPresent()) {
-                Frame frame = Frame.of(event);
-                frames.add(number -> frame);
+                complete[i] = Frame.of(event);
             } else {
-                frames.add(new NumberedFrame(event, sequence.idPrefix(), expected)::withNumber);
+                numbered[i] = new NumberedFrame(event, sequence.idPrefix(), expected + i);
             }
         }
     }
 
     int size() {
-        return frames.size();
+        return numbered.length;
     }
 
     List<Event> events() {
@@ -39,13 +41,19 @@ final class EncodedEvents {
 
     /** Returns the entries of the events, which follow one another. */
     List<LogEntry> entries(long firstPosition, long firstNumber) {
-        List<LogEntry> entries = new ArrayList<>(frames.size());
-        for (int i = 0; i < frames.size(); i++) {
-            long number = firstNumber + i;
-            String id = events.get(i).id().orElseGet(() -> sequence.idOf(number));
-            entries.add(
-                    new LogEntry(firstPosition + i, number, id, frames.get(i).apply(number)));
+        List<LogEntry> entries = new ArrayList<>(numbered.length);
+        for (int i = 0; i < numbered.length; i++) {
+            entries.add(entry(i, firstPosition + i, firstNumber + i));
         }
         return entries;
+    }
+
+    private LogEntry entry(int index, long position, long number) {
+        NumberedFrame frame = numbered[index];
+        if (frame != null) {
+            return new LogEntry(position, number, frame.idWithNumber(number), frame.withNumber(number));
+        }
+        String ownId = events.get(index).id().orElseThrow();
+        return new LogEntry(position, number, ownId, Objects.requireNonNull(complete[index]));
     }
 }

@@ -18,6 +18,7 @@ final class NumberedFrame {
     private final Event event;
     private final String idPrefix;
     private final long expected;
+    private final String expectedId;
     private final byte[] bytes;
     private final int idEnd;
 
@@ -26,10 +27,16 @@ final class NumberedFrame {
         this.event = event;
         this.idPrefix = idPrefix;
         this.expected = expected;
-        EncodedEvent encoded = EVENTS.encoded(event.withId(idPrefix + expected));
+        expectedId = idPrefix + expected;
+        EncodedEvent encoded = EVENTS.encoded(event.withId(expectedId));
         bytes = new byte[encoded.length()];
         encoded.writeTo(bytes, 0);
         idEnd = encoded.idEnd();
+    }
+
+    /** Returns the id with a number. */
+    String idWithNumber(long number) {
+        return number == expected ? expectedId : idPrefix + number;
     }
 
     /** Returns the frame with a number; encodes the event anew if the number has more digits than the expected one. */
@@ -37,9 +44,11 @@ final class NumberedFrame {
         if (digits(number) != digits(expected)) {
             return Frame.of(event.withId(idPrefix + number));
         }
-        int at = idEnd;
-        for (long rest = number; rest > 0; rest /= 10) {
-            bytes[--at] = (byte) ('0' + rest % 10);
+        if (number != expected) {
+            int at = idEnd;
+            for (long rest = number; rest > 0; rest /= 10) {
+                bytes[--at] = (byte) ('0' + rest % 10);
+            }
         }
         return FRAMES.apply(bytes);
     }
