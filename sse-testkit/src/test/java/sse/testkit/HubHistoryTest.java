@@ -23,6 +23,7 @@ import sse.api.GapPolicy;
 import sse.api.Hub;
 import sse.api.MessageEvent;
 import sse.api.PublishException;
+import sse.api.Subscription;
 import sse.api.Topic;
 import sse.api.spi.history.EntryId;
 
@@ -425,6 +426,24 @@ class HubHistoryTest {
 
             assertReceives(client, 5, 20);
         }
+    }
+
+    @Test
+    void endsDeferredSubscriptionWithStream() {
+        Topic topic = small(hub, "a");
+        Topic other = hub.topic("b");
+        List<String> ids = publish(topic, 0, 20);
+        List<Subscription> subscriptions = new ArrayList<>();
+        TestServer server = serve(stream -> {
+            subscriptions.add(topic.subscribe(stream));
+            subscriptions.add(other.subscribe(stream));
+        });
+        history.failReads(true);
+        connect(server, ids.get(4)).close();
+        ticker.advance(Duration.ofMinutes(1));
+        subscriptions.add(other.subscribe(subscriptions.get(0).stream()));
+
+        assertThat(subscriptions).extracting(Subscription::isActive).containsExactly(false, false, false);
     }
 
     @Test

@@ -260,5 +260,7 @@ public final class HistoryReplay implements FrameSource {
         release();
         topics.forEach(topic -> topic.subscription().end());
         live.forEach(topic -> topic.subscription().end());
+        StreamSubscriptions.of(stream).endReplay();
+        deferred.forEach(Runnable::run); // Their subscriptions end: the stream is closed.
     }
 }
