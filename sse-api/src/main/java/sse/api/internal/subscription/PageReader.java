@@ -44,7 +44,7 @@ final class PageReader {
      * @param givesUp true if a position that has not arrived is taken for one of another log
      */
     void read(EntryId from, List<ReplayedTopic> topics, boolean givesUp) {
-        stream.runSourceCode("a hub's log threw", () -> {
+        stream.runSourceCode("hub log", () -> {
             try {
                 log.readAfter(from, LIMITS).whenComplete((read, failure) -> {
                     if (read == null || failure != null) {
@@ -67,7 +67,7 @@ final class PageReader {
         switch (read.kind()) {
             case PAGE ->
                 stream.runSourceCode(
-                        "a topic's transform threw", () -> onPage.accept(apply(from, topics, read.entries())));
+                        "transform", () -> onPage.accept(apply(from, topics, read.entries())));
             case GONE -> {
                 Gap gap = read.gap().orElseThrow();
                 onPage.accept(new Page(List.of(), gap, gap.resumeAfter(), false));
@@ -84,7 +84,7 @@ final class PageReader {
     }
 
     private void readTail(EntryId from) {
-        stream.runSourceCode("a hub's log threw", () -> {
+        stream.runSourceCode("hub log", () -> {
             try {
                 log.tail()
                         .whenComplete((tail, failure) -> onPage.accept(
