@@ -65,9 +65,7 @@ final class PageReader {
 
     private void onRead(EntryId from, List<ReplayedTopic> topics, ReadResult read, boolean givesUp) {
         switch (read.kind()) {
-            case PAGE ->
-                stream.runSourceCode(
-                        "transform", () -> onPage.accept(apply(from, topics, read.entries())));
+            case PAGE -> stream.runSourceCode("transform", () -> onPage.accept(apply(from, topics, read.entries())));
             case GONE -> {
                 Gap gap = read.gap().orElseThrow();
                 onPage.accept(new Page(List.of(), gap, gap.resumeAfter(), false));
