@@ -139,7 +139,7 @@ class FaultyHistoryTest {
         }
 
         @Test
-        void endsPublishersAtCloseThoughItNeverAnswers() throws Exception {
+        void endsPublishersAtClose() throws Exception {
             history.append = batch -> new CompletableFuture<>();
             CompletableFuture<String> underWay = publishAsync("0");
             CompletableFuture<String> queued = publishAsync("1");
@@ -150,7 +150,7 @@ class FaultyHistoryTest {
         }
 
         @Test
-        void boundsWhatIsQueuedWhileItDoesNotAnswer() throws Exception {
+        void boundsWhatIsQueued() throws Exception {
             history.append = batch -> new CompletableFuture<>();
             Event large = Event.of("x".repeat(1 << 20));
             List<CompletableFuture<String>> published = new ArrayList<>();
@@ -163,7 +163,7 @@ class FaultyHistoryTest {
         }
 
         @Test
-        void storesNothingOfInterruptedPublisherThatIsQueued() throws Exception {
+        void storesNothingOfInterruptedPublisher() throws Exception {
             CompletableFuture<List<EntryId>> answer = new CompletableFuture<>();
             List<String> stored = new ArrayList<>();
             history.append = batch -> {
@@ -200,7 +200,7 @@ class FaultyHistoryTest {
     @Nested
     class Read {
         @Test
-        void holdsUpNeitherOtherTopicsNorCloseWhileTopicIsOpened() throws Exception {
+        void holdsUpNoOtherTopicAndNoCloseOfHub() throws Exception {
             CountDownLatch reading = new CountDownLatch(1);
             history.onRead = reading::countDown;
             history.newest = new CompletableFuture<>();
@@ -214,7 +214,7 @@ class FaultyHistoryTest {
         }
 
         @Test
-        void opensTopicWhenNothingIsRetainedAnyMore() {
+        void opensTopicWhenNothingIsRetained() {
             publish(0, 3);
             history.stored.retain(0);
 
@@ -222,7 +222,7 @@ class FaultyHistoryTest {
         }
 
         @Test
-        void holdsUpNoCloseOfServerWhenItNeverAnswers() throws Exception {
+        void holdsUpNoCloseOfServer() throws Exception {
             List<String> ids = publish(0, 100);
             Semaphore reading = new Semaphore(0);
             TestServer server = serve();
@@ -237,7 +237,7 @@ class FaultyHistoryTest {
         }
 
         @Test
-        void holdsUpNoCloseOfStreamWhenItNeverAnswers() throws Exception {
+        void holdsUpNoCloseOfStream() throws Exception {
             List<String> ids = publish(0, 100);
             List<EventStream> streams = new ArrayList<>();
             Semaphore reading = new Semaphore(0);
@@ -256,7 +256,7 @@ class FaultyHistoryTest {
         }
 
         @Test
-        void sendsNothingOfSubscriptionThatIsCancelledMeanwhile() throws Exception {
+        void sendsNothingOfCancelledSubscription() throws Exception {
             Topic other = hub.topic("other");
             List<String> ids = publish(0, 50);
             other.publish(Event.of("other"));

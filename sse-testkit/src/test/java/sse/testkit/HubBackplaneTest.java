@@ -240,7 +240,7 @@ class HubBackplaneTest {
     }
 
     @Test
-    void opensTopicAfterGapWhenNothingIsRetained() {
+    void opensTopicAfterGap() {
         b.backplane.pause();
         a.publish(0, 5);
         broker.retain(0);
