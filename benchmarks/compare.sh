@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Compares two builds of this project, round by round in turn, so that whatever disturbs the machine disturbs both.
 #
-#   benchmarks/compare.sh BEFORE AFTER [ROUNDS]
+#   [SERVERS=nio,jdkhttp] benchmarks/compare.sh BEFORE AFTER [ROUNDS]
 #
 # BEFORE and AFTER are checkouts (a `git worktree` is enough). The results go to benchmarks/target/compare of this
 # checkout, one folder a round and build, and a table is printed at the end: the median of each measurement before and
@@ -9,7 +9,7 @@
 # round on two cores that do nothing else.
 set -euo pipefail
 [ $# -ge 2 ] || { sed -n '2,10p' "$0" | cut -c3-; exit 2; }
-before=$(cd "$1" && pwd) after=$(cd "$2" && pwd) rounds=${3:-5}
+before=$(cd "$1" && pwd) after=$(cd "$2" && pwd) rounds=${3:-5} servers=${SERVERS:-nio,jdkhttp}
 here=$(cd "$(dirname "$0")" && pwd)
 out=$here/target/compare
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
@@ -39,7 +39,7 @@ run() {
   local classes=$checkout/benchmarks/target/classes:$(cat "$checkout/benchmarks/target/classpath")
   mkdir -p "$folder"
   cd "$folder"
-  load load --only flood,rate --servers nio,jdkhttp --warm-up 6s --duration 6s
+  load load --only flood,rate --servers "$servers" --warm-up 6s --duration 6s
   load idle --only idle --servers nio
   jmh broadcast 'BroadcastBenchmark.publish$' -wi 3 -w 1 -i 4 -r 1 -p lanes=1
   jmh encoding 'FrameEncodingBenchmark.(ours|oursFrame|oursBuilt)$' -wi 2 -w 1 -i 3 -r 1 -p shape=small
