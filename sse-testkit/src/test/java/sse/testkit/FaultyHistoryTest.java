@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sse.api.Event;
-import sse.api.EventStream;
 import sse.api.Hub;
 import sse.api.MessageEvent;
 import sse.api.PublishException;
@@ -237,20 +236,23 @@ class FaultyHistoryTest {
         }
 
         @Test
-        void holdsUpNoCloseOfStream() throws Exception {
-            List<String> ids = publish(0, 100);
-            List<EventStream> streams = new ArrayList<>();
-            Semaphore reading = new Semaphore(0);
+        void endsClosedStreamIfNoPageComes() throws Exception {
+            ManualTicker ticker = new ManualTicker();
+            FaultyHistory silent = new FaultyHistory();
+            Hub own = Hub.builder().history(silent).ticker(ticker).build();
+            opened.add(own);
+            Topic prices = own.topic("a", settings -> settings.history(10, Duration.ofHours(1)));
+            List<String> ids = IntStream.range(0, 100)
+                    .mapToObj(i -> prices.publish(Event.of("")))
+                    .toList();
             TestServer server = TestServer.start(builder -> builder.stream("/", stream -> {
-                streams.add(stream);
-                topic.subscribe(stream);
+                prices.subscribe(stream);
+                stream.close();
             }));
             opened.add(server);
-            history.onRead = reading::release;
-            history.after = new CompletableFuture<>();
+            silent.after = new CompletableFuture<>();
             TestStream client = connect(server.client().withLastEventId(ids.get(0)));
-            reading.acquire();
-            streams.get(0).close();
+            ticker.advance(Duration.ofSeconds(10));
 
             client.awaitEnd();
         }

@@ -222,6 +222,26 @@ class HubHistoryTest {
     @Nested
     class Resuming {
         @Test
+        void sendsEverythingRetainedBeforeClose() {
+            Topic topic = hub.topic("a", settings -> settings.history(5, HOUR));
+            List<String> ids = new ArrayList<>();
+            List<String> sent = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                ids.add(topic.publish(Event.of(Integer.toString(i))));
+                sent.add(Integer.toString(i));
+            }
+            TestServer server = serve(stream -> {
+                topic.subscribe(stream);
+                stream.close();
+            });
+            TestStream client = server.client().withLastEventId(ids.get(0)).connect("/");
+            opened.add(client);
+
+            assertThat(client.nextEvents(19)).extracting(MessageEvent::data).isEqualTo(sent.subList(1, 20));
+            client.awaitEnd();
+        }
+
+        @Test
         void continuesAcrossRestart() {
             List<String> ids = publish(hub.topic("a"), 0, 5);
             restart();

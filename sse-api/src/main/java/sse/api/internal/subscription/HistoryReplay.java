@@ -37,7 +37,9 @@ import sse.api.spi.history.Gap;
  * that has not arrived when the time is over is treated as one of another log; a log that fails is asked again, however
  * long that takes.
  *
- * <p>A stream that drains is sent what has been read, and waits for no page: its client resumes behind it.
+ * <p>A stream that its user closes is still sent everything that was published before, as long as each page comes
+ * within a time limit. One that drains because the server shuts down is sent what has been read. In both cases the
+ * client resumes behind what it was sent.
  */
 public final class HistoryReplay implements FrameSource {
     private static final Duration HOLD_TIMEOUT = Duration.ofSeconds(10);
@@ -70,6 +72,7 @@ public final class HistoryReplay implements FrameSource {
     private boolean draining;
     private boolean holdExpired;
     private Ticker.@Nullable Task timer;
+    private Ticker.@Nullable Task drainTimer;
 
     private HistoryReplay(ServerEventStream stream, ReplayLog log, List<ReplayedTopic> topics, EntryId position) {
         this.stream = stream;
@@ -153,7 +156,7 @@ public final class HistoryReplay implements FrameSource {
 
     private void end() {
         state = State.ENDED;
-        release();
+        releaseAll();
         StreamSubscriptions.of(stream).endReplay();
         live.forEach(topic -> topic.start(topic.subscription().position()));
         deferred.forEach(stream.lane()::execute);
@@ -163,7 +166,7 @@ public final class HistoryReplay implements FrameSource {
         if (state != State.HOLDING) {
             state = State.HOLDING;
             log.addArrivalListener(wakeUp);
-            timer = log.after(HOLD_TIMEOUT, () -> stream.lane().execute(this::onTimeout));
+            timer = afterHoldTimeout(this::onTimeout);
             stream.lane().signal(stream); // For what arrived before the listener was there.
         }
     }
@@ -194,8 +197,17 @@ public final class HistoryReplay implements FrameSource {
         }
     }
 
+    private void releaseAll() {
+        release();
+        if (drainTimer != null) {
+            drainTimer.cancel();
+            drainTimer = null;
+        }
+    }
+
     private void read() {
         release();
+        restartDrainTimer();
         state = State.READING;
         pages.read(position, List.copyOf(topics), holdExpired);
     }
@@ -248,16 +260,38 @@ public final class HistoryReplay implements FrameSource {
         return event.id().isPresent() ? event : event.withId(gap.resumeAfter().toString());
     }
 
+    /** Holds when everything has been read and sent that comes in time; false only while pages are expected. */
     @Override
     public BooleanSupplier drainTarget() {
+        boolean closedByUser = stream.closeReason().isPresent();
+        if (closedByUser) {
+            drainTimer = afterHoldTimeout(this::stopReading);
+        } else {
+            draining = true;
+        }
+        return () -> ready.isEmpty() && (draining || state == State.HOLDING || state == State.RETRYING);
+    }
+
+    private void restartDrainTimer() {
+        if (drainTimer != null) {
+            drainTimer.cancel();
+            drainTimer = afterHoldTimeout(this::stopReading);
+        }
+    }
+
+    private void stopReading() {
         draining = true;
-        return ready::isEmpty;
+        stream.lane().signal(stream);
+    }
+
+    private Ticker.Task afterHoldTimeout(Runnable task) {
+        return log.after(HOLD_TIMEOUT, () -> stream.lane().execute(task));
     }
 
     @Override
     public void onClosed() {
         state = State.ENDED;
-        release();
+        releaseAll();
         topics.forEach(topic -> topic.subscription().end());
         live.forEach(topic -> topic.subscription().end());
         StreamSubscriptions.of(stream).endReplay();

@@ -135,13 +135,31 @@ public final class StreamSubscriptions implements FrameSource {
 
     @Override
     public BooleanSupplier drainTarget() {
-        if (replay != null) {
-            BooleanSupplier target = replay.drainTarget();
-            return () -> isEmpty() || target.getAsBoolean();
-        }
-        BooleanSupplier target =
-                combined != null ? combined.drainTarget() : only != null ? only.drainTarget() : () -> true;
+        BooleanSupplier target = replay != null ? drainTargetBehind(replay) : liveDrainTarget();
         return () -> isEmpty() || target.getAsBoolean();
+    }
+
+    private BooleanSupplier liveDrainTarget() {
+        return combined != null ? combined.drainTarget() : only != null ? only.drainTarget() : () -> true;
+    }
+
+    /** Returns a condition that holds when a replay will send no more, or what follows it has been sent. */
+    private BooleanSupplier drainTargetBehind(HistoryReplay first) {
+        BooleanSupplier replayed = first.drainTarget();
+        return new BooleanSupplier() {
+            private @Nullable BooleanSupplier live;
+
+            @Override
+            public boolean getAsBoolean() {
+                if (replay != null) {
+                    return replayed.getAsBoolean();
+                }
+                if (live == null) {
+                    live = liveDrainTarget();
+                }
+                return live.getAsBoolean();
+            }
+        };
     }
 
     /** Checks periodically whether anything is due. */
