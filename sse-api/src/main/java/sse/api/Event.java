@@ -4,12 +4,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import sse.api.internal.access.EventAccess;
 import sse.api.internal.codec.EncodedEvent;
 import sse.api.internal.codec.EncodedText;
-import sse.api.spi.http.Quote;
 
 /**
  * A message of an event stream as a server sends it.
@@ -33,7 +31,6 @@ import sse.api.spi.http.Quote;
  *     HTML, section 9.2.6</a>
  */
 public final class Event {
-
     /**
      * The longest reconnection time of an event: 2<sup>31</sup>-1 milliseconds, about 24.8 days. Clients that use a
      * 32-bit timer would treat a longer time as zero and reconnect at once.
@@ -101,12 +98,18 @@ public final class Event {
 
     /** {@return a new builder with no field set} */
     public static Builder builder() {
-        return new Builder(new EncodedEvent.Builder());
+        return new Builder();
     }
 
     /** {@return a new builder that has the fields of this event} */
     public Builder toBuilder() {
-        return new Builder(encoded.toBuilder());
+        Builder builder = new Builder();
+        builder.comment = encoded.comment();
+        builder.type = encoded.type();
+        builder.id = encoded.id();
+        builder.retry = encoded.retry();
+        builder.data = encoded.data();
+        return builder;
     }
 
     /** {@return the id; an empty one resets the client's last event ID, an absent one leaves it unchanged} */
@@ -173,7 +176,9 @@ public final class Event {
      * @throws IllegalArgumentException if the event has no other field
      */
     public Event withoutId() {
-        return new Event(encoded.toBuilder().id(null).build());
+        Builder builder = toBuilder();
+        builder.id = null;
+        return builder.build();
     }
 
     /**
@@ -199,13 +204,7 @@ public final class Event {
     /** Returns the fields of this event for a log or a failed test: quoted, escaped, at most 80 characters of each. */
     @Override
     public String toString() {
-        var fields = new StringJoiner(", ", "Event[", "]");
-        type().ifPresent(type -> fields.add("type=" + Quote.of(type)));
-        id().ifPresent(id -> fields.add("id=" + Quote.of(id)));
-        retry().ifPresent(retry -> fields.add("retry=" + retry.toMillis() + "ms"));
-        data().ifPresent(data -> fields.add("data=" + Quote.of(data)));
-        comment().ifPresent(comment -> fields.add("comment=" + Quote.of(comment)));
-        return fields.toString();
+        return "Event[" + encoded + "]";
     }
 
     /**
@@ -214,11 +213,13 @@ public final class Event {
      */
     public static final class Builder {
 
-        private final EncodedEvent.Builder encoded;
+        private @Nullable EncodedText comment;
+        private @Nullable EncodedText type;
+        private @Nullable EncodedText id;
+        private @Nullable EncodedText retry;
+        private @Nullable EncodedText data;
 
-        private Builder(EncodedEvent.Builder encoded) {
-            this.encoded = encoded;
-        }
+        private Builder() {}
 
         /**
          * Sets the id, which becomes the client's last event ID and is sent when it reconnects. An empty id resets the
@@ -231,7 +232,7 @@ public final class Event {
          *     longer than {@link #MAX_ID_BYTES}
          */
         public Builder id(String id) {
-            encoded.id(EncodedText.id(id));
+            this.id = EncodedText.id(id);
             return this;
         }
 
@@ -245,7 +246,7 @@ public final class Event {
          */
         public Builder type(String type) {
             EncodedText checked = EncodedText.type(type);
-            encoded.type(type.isEmpty() ? null : checked);
+            this.type = type.isEmpty() ? null : checked;
             return this;
         }
 
@@ -256,7 +257,7 @@ public final class Event {
          * @return this builder
          */
         public Builder data(String data) {
-            encoded.data(EncodedText.data(data));
+            this.data = EncodedText.data(data);
             return this;
         }
 
@@ -269,7 +270,7 @@ public final class Event {
          * @throws IllegalArgumentException if the time is negative or above {@link #MAX_RETRY}
          */
         public Builder retry(Duration retry) {
-            encoded.retry(EncodedText.retry(retry));
+            this.retry = EncodedText.retry(retry);
             return this;
         }
 
@@ -281,7 +282,7 @@ public final class Event {
          * @return this builder
          */
         public Builder comment(String comment) {
-            encoded.comment(EncodedText.comment(comment));
+            this.comment = EncodedText.comment(comment);
             return this;
         }
 
@@ -292,7 +293,7 @@ public final class Event {
          * @throws IllegalArgumentException if no field is set, or if the encoded event exceeds the largest array
          */
         public Event build() {
-            return new Event(encoded.build());
+            return new Event(new EncodedEvent(comment, type, id, retry, data));
         }
     }
 }

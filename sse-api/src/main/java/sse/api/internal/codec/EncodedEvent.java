@@ -4,7 +4,9 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.Objects;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import sse.api.spi.http.Quote;
 
 /**
  * The fields of one event, encoded, and the one place that knows their order in {@code text/event-stream}.
@@ -43,12 +45,23 @@ public final class EncodedEvent {
     private final @Nullable EncodedText data;
     private final int length;
 
-    private EncodedEvent(Builder from) {
-        this.comment = from.comment;
-        this.type = from.type;
-        this.id = from.id;
-        this.retry = from.retry;
-        this.data = from.data;
+    /**
+     * Creates an event of its fields, in the order in which they are written; null is a field that it does not have.
+     * Five parameters, because an object for them would cost each event an allocation.
+     *
+     * @throws IllegalArgumentException if all are null, or if the event would not fit into an array
+     */
+    public EncodedEvent(
+            @Nullable EncodedText comment,
+            @Nullable EncodedText type,
+            @Nullable EncodedText id,
+            @Nullable EncodedText retry,
+            @Nullable EncodedText data) {
+        this.comment = comment;
+        this.type = type;
+        this.id = id;
+        this.retry = retry;
+        this.data = data;
         if (id == null && type == null && data == null && retry == null && comment == null) {
             throw new IllegalArgumentException("event must have at least one field: nothing is set");
         }
@@ -66,11 +79,6 @@ public final class EncodedEvent {
 
     private static long measure(byte[] prefix, @Nullable EncodedText text) {
         return text == null ? 0 : (long) prefix.length + text.wire.length + 1;
-    }
-
-    /** Returns a builder that has the fields of this event. */
-    public Builder toBuilder() {
-        return new Builder().comment(comment).type(type).id(id).retry(retry).data(data);
     }
 
     /** Returns the comment, or null if the event has none. */
@@ -185,55 +193,23 @@ public final class EncodedEvent {
         return Objects.hash(id, type, data, retry, comment);
     }
 
-    /** Collects the fields of an event. For use by one thread at a time; may be used again after {@link #build}. */
-    public static final class Builder {
-
-        private @Nullable EncodedText comment;
-        private @Nullable EncodedText type;
-        private @Nullable EncodedText id;
-        private @Nullable EncodedText retry;
-        private @Nullable EncodedText data;
-
-        /** Creates a builder with no field set. */
-        public Builder() {}
-
-        /** Sets the comment; null removes it. */
-        public Builder comment(@Nullable EncodedText comment) {
-            this.comment = comment;
-            return this;
+    /** Returns the fields, quoted and escaped, at most 80 characters of each. */
+    @Override
+    public String toString() {
+        var fields = new StringJoiner(", ");
+        add(fields, "type", type);
+        add(fields, "id", id);
+        if (retry != null) {
+            fields.add("retry=" + retry.value() + "ms");
         }
+        add(fields, "data", data);
+        add(fields, "comment", comment);
+        return fields.toString();
+    }
 
-        /** Sets the type; null removes it. */
-        public Builder type(@Nullable EncodedText type) {
-            this.type = type;
-            return this;
-        }
-
-        /** Sets the id; null removes it. */
-        public Builder id(@Nullable EncodedText id) {
-            this.id = id;
-            return this;
-        }
-
-        /** Sets the reconnection time; null removes it. */
-        public Builder retry(@Nullable EncodedText retry) {
-            this.retry = retry;
-            return this;
-        }
-
-        /** Sets the data; null removes it. */
-        public Builder data(@Nullable EncodedText data) {
-            this.data = data;
-            return this;
-        }
-
-        /**
-         * Builds the event.
-         *
-         * @throws IllegalArgumentException if no field is set, or if the event would not fit into an array
-         */
-        public EncodedEvent build() {
-            return new EncodedEvent(this);
+    private static void add(StringJoiner fields, String name, @Nullable EncodedText text) {
+        if (text != null) {
+            fields.add(name + "=" + Quote.of(text.value()));
         }
     }
 }

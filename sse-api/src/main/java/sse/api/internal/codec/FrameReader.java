@@ -1,6 +1,7 @@
 package sse.api.internal.codec;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an event from the bytes that {@link EncodedEvent} has written, and from no others: every field occurs at most
@@ -8,29 +9,36 @@ import java.util.Arrays;
  */
 public final class FrameReader {
 
+    /** In the order in which {@link EncodedEvent} takes and writes the fields. */
+    private static final byte[][] PREFIXES = {
+        FieldPrefix.COMMENT, FieldPrefix.EVENT, FieldPrefix.ID, FieldPrefix.RETRY, FieldPrefix.DATA
+    };
+
     private FrameReader() {}
 
     /** Returns an event that is equal to the one that was written. */
     public static EncodedEvent read(byte[] frame) {
-        var event = new EncodedEvent.Builder();
+        @Nullable EncodedText[] texts = new EncodedText[PREFIXES.length];
         int at = 0;
         while (frame[at] != '\n') {
-            byte[] prefix = prefixAt(frame, at);
+            int field = fieldAt(frame, at);
+            byte[] prefix = PREFIXES[field];
             int from = at + prefix.length;
             int end = endOfField(frame, from, prefix);
-            set(event, prefix, EncodedText.encoded(Arrays.copyOfRange(frame, from, end), prefix));
+            texts[field] = EncodedText.encoded(Arrays.copyOfRange(frame, from, end), prefix);
             at = end + 1;
         }
-        return event.build();
+        return new EncodedEvent(texts[0], texts[1], texts[2], texts[3], texts[4]);
     }
 
-    private static byte[] prefixAt(byte[] frame, int at) {
+    /** Returns the index of the field's prefix. */
+    private static int fieldAt(byte[] frame, int at) {
         return switch (frame[at]) {
-            case ':' -> FieldPrefix.COMMENT;
-            case 'e' -> FieldPrefix.EVENT;
-            case 'i' -> FieldPrefix.ID;
-            case 'r' -> FieldPrefix.RETRY;
-            default -> FieldPrefix.DATA;
+            case ':' -> 0;
+            case 'e' -> 1;
+            case 'i' -> 2;
+            case 'r' -> 3;
+            default -> 4;
         };
     }
 
@@ -41,15 +49,5 @@ public final class FrameReader {
             end = ByteSearch.lineEnd(frame, end + 1 + prefix.length, frame.length);
         }
         return end;
-    }
-
-    private static void set(EncodedEvent.Builder event, byte[] prefix, EncodedText text) {
-        switch (prefix[0]) {
-            case ':' -> event.comment(text);
-            case 'e' -> event.type(text);
-            case 'i' -> event.id(text);
-            case 'r' -> event.retry(text);
-            default -> event.data(text);
-        }
     }
 }
