@@ -10,7 +10,6 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import sse.api.Event;
 import sse.api.spi.Frame;
-import sse.api.internal.history.LogEntry;
 import sse.stress.StillTicker;
 
 /** What is before the head of a log can be read, and an entry that is read is whole. */
@@ -24,8 +23,8 @@ public class AppendStress {
     private static final Event EVENT = Event.builder().id("a").data("").build();
     private static final int SIZE = Frame.of(EVENT).size();
 
-    private final RingLog log = new RingLog(
-            new Sequence("epoch"), new Retention(10, 10_000, Duration.ofHours(1)), new StillTicker());
+    private final RingLog log =
+            new RingLog(new Sequence("epoch"), new Retention(10, 10_000, Duration.ofHours(1)), new StillTicker());
 
     @Actor
     public void publisher() {

@@ -24,8 +24,8 @@ import sse.stress.StillTicker;
 public class CommonSequenceStress {
     private static final List<Event> TWO = List.of(Event.of(""), Event.of(""));
 
-    private final RingLog log = new RingLog(
-            new Sequence("epoch"), new Retention(10, 10_000, Duration.ofHours(1)), new StillTicker());
+    private final RingLog log =
+            new RingLog(new Sequence("epoch"), new Retention(10, 10_000, Duration.ofHours(1)), new StillTicker());
 
     @Actor
     public void publisher() {

@@ -9,7 +9,6 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import sse.api.Event;
-import sse.api.internal.history.LogEntry;
 import sse.stress.StillTicker;
 
 /**
@@ -26,8 +25,8 @@ import sse.stress.StillTicker;
 public class EvictionStress {
     private static final List<Event> EVENTS = List.of(Event.of(""));
 
-    private final RingLog log = new RingLog(
-            new Sequence("epoch"), new Retention(1, 10_000, Duration.ofHours(1)), new StillTicker());
+    private final RingLog log =
+            new RingLog(new Sequence("epoch"), new Retention(1, 10_000, Duration.ofHours(1)), new StillTicker());
 
     public EvictionStress() {
         log.append(EVENTS);

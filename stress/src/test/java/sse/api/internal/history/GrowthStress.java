@@ -10,7 +10,6 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import sse.api.Event;
-import sse.api.internal.history.LogEntry;
 import sse.stress.StillTicker;
 
 /** While the ring grows to hold the 65th entry, the ones before it can be read where they are. */
@@ -24,8 +23,8 @@ public class GrowthStress {
     private static final List<Event> FULL = Collections.nCopies(64, Event.of(""));
     private static final List<Event> ONE = List.of(Event.of(""));
 
-    private final RingLog log = new RingLog(
-            new Sequence("epoch"), new Retention(100, 100_000, Duration.ofHours(1)), new StillTicker());
+    private final RingLog log =
+            new RingLog(new Sequence("epoch"), new Retention(100, 100_000, Duration.ofHours(1)), new StillTicker());
 
     public GrowthStress() {
         log.append(FULL);

@@ -9,7 +9,6 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import sse.api.Event;
-import sse.api.internal.history.LogEntry;
 import sse.stress.StillTicker;
 
 /** A reader of the latest event of a key, while a newer one replaces it, reaches the newer and receives none twice. */
