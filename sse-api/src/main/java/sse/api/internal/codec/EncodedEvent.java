@@ -156,9 +156,9 @@ public final class EncodedEvent {
             return offset;
         }
         byte[] wire = text.wire;
-        System.arraycopy(prefix, 0, target, offset, prefix.length);
-        System.arraycopy(wire, 0, target, offset + prefix.length, wire.length);
-        int end = offset + prefix.length + wire.length;
+        int start = FieldPrefix.copy(prefix, target, offset);
+        System.arraycopy(wire, 0, target, start, wire.length);
+        int end = start + wire.length;
         target[end] = '\n';
         return end + 1;
     }
