@@ -20,12 +20,12 @@ import sse.api.spi.http.Quote;
  */
 public final class Headers {
     // A request's fields are read a few times when its stream opens and retained as long as the stream, so they are
-    // stored compactly, as lines of bytes, and found by a scan. Lines that many requests have in common are shared.
+    // stored compactly, as lines of bytes, and found by a scan. What many requests have in common is shared.
 
     private static final Headers EMPTY = new Headers(new byte[0][]);
 
     // Each is "name:value", without optional white space.
-    private final byte[][] lines;
+    final byte[][] lines;
 
     private Headers(byte[][] lines) {
         this.lines = lines;
@@ -180,6 +180,9 @@ public final class Headers {
      * {@link #build}.
      */
     public static final class Builder {
+        private static final List<String> PRIVATE =
+                List.of("Cookie", "Set-Cookie", "Authorization", "Proxy-Authorization");
+
         private final List<byte[]> lines = new ArrayList<>();
 
         private Builder() {}
@@ -202,7 +205,7 @@ public final class Headers {
             String trimmed = HttpSyntax.trim(value);
             requireFieldValue(name, trimmed);
             byte[] line = (name + ':' + trimmed).getBytes(StandardCharsets.ISO_8859_1);
-            lines.add(isPrivate(name) ? line : HeaderInterner.intern(line));
+            lines.add(isPrivate(line) ? line : HeaderInterner.intern(line));
             return this;
         }
 
@@ -259,14 +262,26 @@ public final class Headers {
          * @return the headers
          */
         public Headers build() {
-            return lines.isEmpty() ? EMPTY : new Headers(lines.toArray(new byte[0][]));
+            if (lines.isEmpty()) {
+                return EMPTY;
+            }
+            Headers built = new Headers(lines.toArray(new byte[0][]));
+            for (byte[] line : built.lines) {
+                if (isPrivate(line)) {
+                    return built;
+                }
+            }
+            return HeaderInterner.intern(built);
         }
 
-        /**
-         * Returns true if a field's value belongs to one client: it is not shared, and not retained by the interner.
-         */
-        private static boolean isPrivate(String name) {
-            return name.equalsIgnoreCase("Cookie") || name.equalsIgnoreCase("Authorization");
+        /** Returns true if a field's value belongs to one client: it is not shared, and not kept by the interner. */
+        private static boolean isPrivate(byte[] line) {
+            for (String name : PRIVATE) {
+                if (isNamed(line, name)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private static void requireFieldValue(String name, String value) {

@@ -43,6 +43,49 @@ class HeaderInternerTest {
         }
     }
 
+    @Test
+    void sharesHeadersOfEqualLines() {
+        Headers first = Headers.builder().add("Host", "a").add("Accept", "b").build();
+
+        assertThat(Headers.builder().add("Host", "a").add("Accept", "b").build())
+                .isSameAs(first);
+        assertThat(Headers.builder().add("Accept", "b").add("Host", "a").build())
+                .isNotEqualTo(first);
+        assertThat(Headers.of("Host", "a")).isNotEqualTo(first);
+    }
+
+    @Test
+    void doesNotShareHeadersWithCredentials() {
+        for (String name : new String[] {"Cookie", "set-cookie", "Authorization", "Proxy-Authorization"}) {
+            Headers first = Headers.builder().add("Host", "a").add(name, "b").build();
+
+            assertThat(Headers.empty().toBuilder().addAll(first).build())
+                    .isEqualTo(first)
+                    .isNotSameAs(first);
+        }
+    }
+
+    @Test
+    void doesNotShareHeadersWithLongLine() {
+        Headers first = Headers.of("A", "x".repeat(191));
+
+        assertThat(first.toBuilder().build()).isEqualTo(first).isNotSameAs(first);
+    }
+
+    @Test
+    void sharesHeadersUpTo32Lines() {
+        Headers.Builder builder = Headers.builder();
+        for (int i = 0; i < 32; i++) {
+            builder.add("X-Line", "" + i);
+        }
+        Headers first = builder.build();
+
+        assertThat(builder.build()).isSameAs(first);
+        assertThat(builder.add("X-Line", "32").build())
+                .isEqualTo(builder.build())
+                .isNotSameAs(builder.build());
+    }
+
     private static byte[] line(String text) {
         return text.getBytes(ISO_8859_1);
     }
