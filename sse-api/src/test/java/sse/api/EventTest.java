@@ -115,6 +115,8 @@ class EventTest {
         assertRefused("id must not contain CR: \"a\\rb\"", Event.builder()::id, "a\rb");
         assertRefused("id must not contain NUL: \"a\\u0000b\"", Event.builder()::id, "a\0b");
         assertRefused("id must not contain LF: \"a\\n\"", FULL::withId, "a\n");
+        assertRefused("id must not contain LF: \"12345678\\n90\"", Event.builder()::id, "12345678\n90");
+        assertRefused("id must not contain NUL: \"12345678\\u0000\"", Event.builder()::id, "12345678\0");
     }
 
     @Test

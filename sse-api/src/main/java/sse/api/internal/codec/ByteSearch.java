@@ -63,6 +63,22 @@ public final class ByteSearch {
         return word - AFTER_CR & ~word & SIGNS;
     }
 
+    /** Returns true if there is a byte from NUL to CR: a line end, NUL, or another control character. */
+    static boolean containsUpToCr(byte[] bytes) {
+        int i = 0;
+        for (; i <= bytes.length - 8; i += 8) {
+            if (controls(bytes, i) != 0) {
+                return true;
+            }
+        }
+        for (; i < bytes.length; i++) {
+            if (bytes[i] >= 0 && bytes[i] <= '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isLineEnd(byte b) {
         return b == '\n' || b == '\r';
     }

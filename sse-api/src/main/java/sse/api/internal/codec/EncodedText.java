@@ -39,14 +39,15 @@ public final class EncodedText {
      *     {@link #MAX_ID_BYTES}
      */
     public static EncodedText id(String id) {
-        Objects.requireNonNull(id, "id");
-        requireNone("id", id, '\r', "CR");
-        requireNone("id", id, '\n', "LF");
-        requireNone("id", id, '\0', "NUL");
+        EncodedText text = line(Objects.requireNonNull(id, "id"));
+        if (ByteSearch.containsUpToCr(text.wire)) {
+            requireNone("id", id, '\r', "CR");
+            requireNone("id", id, '\n', "LF");
+            requireNone("id", id, '\0', "NUL");
+        }
         if (!id.isEmpty() && (id.charAt(0) <= ' ' || id.charAt(id.length() - 1) <= ' ')) {
             throw new IllegalArgumentException("id must not begin or end with white space: " + Quote.of(id));
         }
-        EncodedText text = line(id);
         if (text.wire.length > MAX_ID_BYTES) {
             throw new IllegalArgumentException("id must be at most " + MAX_ID_BYTES + " bytes in UTF-8: "
                     + text.wire.length + ", " + Quote.of(id));
@@ -60,10 +61,12 @@ public final class EncodedText {
      * @throws IllegalArgumentException if it contains CR or LF
      */
     public static EncodedText type(String type) {
-        Objects.requireNonNull(type, "type");
-        requireNone("type", type, '\r', "CR");
-        requireNone("type", type, '\n', "LF");
-        return line(type);
+        EncodedText text = line(Objects.requireNonNull(type, "type"));
+        if (ByteSearch.containsUpToCr(text.wire)) {
+            requireNone("type", type, '\r', "CR");
+            requireNone("type", type, '\n', "LF");
+        }
+        return text;
     }
 
     /** Encodes data of any number of lines. */

@@ -48,6 +48,21 @@ class ByteSearchTest {
     }
 
     @Test
+    void findsByteUpToCrAtEveryIndex() {
+        for (int value = 0; value < 256; value++) {
+            for (int length = 0; length < 20; length++) {
+                for (int at = 0; at < length; at++) {
+                    var bytes = new byte[length];
+                    Arrays.fill(bytes, (byte) 0xE9);
+                    bytes[at] = (byte) value;
+                    assertThat(ByteSearch.containsUpToCr(bytes)).isEqualTo(value <= '\r');
+                }
+            }
+        }
+        assertThat(ByteSearch.containsUpToCr(new byte[0])).isFalse();
+    }
+
+    @Test
     void findsByteAtEveryIndex() {
         for (int filler = 0; filler < 256; filler++) {
             for (int length = 0; length < 80; length++) {
