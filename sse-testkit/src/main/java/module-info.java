@@ -20,4 +20,10 @@ module sse.testkit {
             org.junit.platform.commons;
     opens sse.testkit.internal.contract to
             org.junit.platform.commons;
+    opens sse.testkit.internal.contract.backplane to
+            org.junit.platform.commons;
+    opens sse.testkit.internal.contract.history to
+            org.junit.platform.commons;
+    opens sse.testkit.internal.contract.log to
+            org.junit.platform.commons;
 }

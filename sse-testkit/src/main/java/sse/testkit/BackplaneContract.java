@@ -2,13 +2,19 @@ package sse.testkit;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
-import sse.testkit.internal.contract.BackplaneReadSpiTest;
-import sse.testkit.internal.contract.FollowSpiTest;
-import sse.testkit.internal.contract.PublishSpiTest;
+import sse.testkit.internal.contract.backplane.FollowSpiTest;
+import sse.testkit.internal.contract.backplane.PublishSpiTest;
+import sse.testkit.internal.contract.backplane.ReadSpiTest;
+import sse.testkit.internal.contract.backplane.ResumeServerTest;
+import sse.testkit.internal.contract.backplane.SharedLog;
+import sse.testkit.internal.contract.backplane.SharedTopicServerTest;
+import sse.testkit.internal.contract.log.LogSpiTest;
+import sse.testkit.internal.contract.log.OpenLog;
 
 /**
- * The tests that every {@link sse.api.spi.history.Backplane} must pass. A backplane's own test extends it and returns a
- * {@link BackplaneFixture}; JUnit finds the rest.
+ * The tests that every {@link sse.api.spi.history.Backplane} must pass: of its interface, and of servers in two
+ * processes whose hubs share a topic. A backplane's own test extends it and returns a {@link BackplaneFixture}; JUnit
+ * finds the rest.
  *
  * <p>Each test names the numbered duty that it proves. It is aborted, not failed, if it needs an operation of the
  * fixture that is not supported. Needs JUnit Jupiter. Waits with deadlines and never sleeps.
@@ -44,7 +50,34 @@ public abstract class BackplaneContract {
 
     @Nested
     @DisplayName("reading")
-    class Reading extends BackplaneReadSpiTest {
+    class Reading extends LogSpiTest {
+        @Override
+        protected OpenLog newLog() throws Exception {
+            return SharedLog.open(fixture());
+        }
+    }
+
+    @Nested
+    @DisplayName("reading at every process")
+    class ReadingEverywhere extends ReadSpiTest {
+        @Override
+        protected BackplaneFixture newFixture() {
+            return fixture();
+        }
+    }
+
+    @Nested
+    @DisplayName("sharing a topic")
+    class Sharing extends SharedTopicServerTest {
+        @Override
+        protected BackplaneFixture newFixture() {
+            return fixture();
+        }
+    }
+
+    @Nested
+    @DisplayName("resuming at another process")
+    class Resuming extends ResumeServerTest {
         @Override
         protected BackplaneFixture newFixture() {
             return fixture();

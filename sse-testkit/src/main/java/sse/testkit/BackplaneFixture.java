@@ -1,6 +1,7 @@
 package sse.testkit;
 
 import java.io.IOException;
+import java.time.Duration;
 import sse.api.spi.history.Backplane;
 
 /**
@@ -58,6 +59,28 @@ public interface BackplaneFixture extends AutoCloseable {
     }
 
     /**
+     * Ends the connection over which a process reads, after the broker has sent some more bytes. The process can
+     * connect again at once.
+     *
+     * @param backplane the process
+     * @param bytes the number of bytes that still arrive
+     * @throws Exception if that fails
+     */
+    default void cutWithin(Backplane backplane, int bytes) throws Exception {
+        throw new UnsupportedOperationException("cutWithin");
+    }
+
+    /**
+     * Returns how long a test waits for an effect before it fails: the delivery of an entry, or the notice that nothing
+     * more comes from the broker, which the implementation must take in a time that it names.
+     *
+     * @return the time; 20 seconds by default
+     */
+    default Duration deadline() {
+        return Duration.ofSeconds(20);
+    }
+
+    /**
      * Interrupts the network between a process and the broker, without notification of either.
      *
      * @param backplane the process
@@ -78,7 +101,7 @@ public interface BackplaneFixture extends AutoCloseable {
     }
 
     /**
-     * Stops the broker; stored entries are retained.
+     * Stops the broker; stored entries are retained. A publication must fail within 20 seconds.
      *
      * @throws Exception if that fails
      */

@@ -2,13 +2,17 @@ package sse.testkit;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
-import sse.testkit.internal.contract.AppendSpiTest;
-import sse.testkit.internal.contract.ReadSpiTest;
-import sse.testkit.internal.contract.ReopenSpiTest;
+import sse.testkit.internal.contract.history.AppendSpiTest;
+import sse.testkit.internal.contract.history.DamageSpiTest;
+import sse.testkit.internal.contract.history.HistoryLog;
+import sse.testkit.internal.contract.history.ReopenSpiTest;
+import sse.testkit.internal.contract.history.RestartServerTest;
+import sse.testkit.internal.contract.log.LogSpiTest;
+import sse.testkit.internal.contract.log.OpenLog;
 
 /**
- * The tests that every {@link sse.api.spi.history.History} must pass. A history's own test extends it; JUnit finds the
- * rest:
+ * The tests that every {@link sse.api.spi.history.History} must pass: of its interface, and of a server whose topic it
+ * keeps. A history's own test extends it; JUnit finds the rest:
  *
  * <pre>{@code
  * class MyHistoryTest extends HistoryContract {
@@ -44,7 +48,16 @@ public abstract class HistoryContract {
 
     @Nested
     @DisplayName("reading")
-    class Reading extends ReadSpiTest {
+    class Reading extends LogSpiTest {
+        @Override
+        protected OpenLog newLog() throws Exception {
+            return HistoryLog.open(fixture());
+        }
+    }
+
+    @Nested
+    @DisplayName("opening again")
+    class Reopening extends ReopenSpiTest {
         @Override
         protected HistoryFixture newFixture() {
             return fixture();
@@ -52,8 +65,17 @@ public abstract class HistoryContract {
     }
 
     @Nested
-    @DisplayName("opening again")
-    class Reopening extends ReopenSpiTest {
+    @DisplayName("damage and a full disk")
+    class Damage extends DamageSpiTest {
+        @Override
+        protected HistoryFixture newFixture() {
+            return fixture();
+        }
+    }
+
+    @Nested
+    @DisplayName("resuming after a restart")
+    class Restarting extends RestartServerTest {
         @Override
         protected HistoryFixture newFixture() {
             return fixture();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import sse.api.PublishException;
 import sse.api.spi.history.Backplane;
@@ -28,12 +29,13 @@ public final class MemoryBackplane implements Backplane {
     private volatile boolean closed;
     private volatile boolean paused;
     private volatile boolean cut;
+    private final AtomicReference<Optional<Integer>> nextCut = new AtomicReference<>(Optional.empty());
 
     MemoryBackplane(MemoryBroker broker) {
         this.broker = broker;
     }
 
-    /** Makes this process fall behind: its listeners receive nothing until {@link #resume}, and are not told. */
+    /** Makes this process fall behind: its listeners receive nothing until {@link #resume}, and are not notified. */
     public void pause() {
         paused = true;
     }
@@ -42,6 +44,16 @@ public final class MemoryBackplane implements Backplane {
     public void resume() {
         paused = false;
         wakeUp();
+    }
+
+    /**
+     * Ends the connection within the next answer to a listener, which is connected again at once. The entries whose
+     * frames have not arrived whole are read again.
+     *
+     * @param bytes how many bytes of the frames in the answer arrive; if there are fewer, it is cut at its end
+     */
+    public void cutWithin(int bytes) {
+        nextCut.set(Optional.of(bytes));
     }
 
     /** Interrupts the network to the broker: publishing fails, and listeners are notified. */
@@ -144,6 +156,11 @@ public final class MemoryBackplane implements Backplane {
         return isConnected()
                 ? Optional.empty()
                 : Optional.of(new IllegalStateException("backplane must be connected: it is " + this));
+    }
+
+    /** Returns how many bytes of the next answer arrive before it is cut off, if it is. */
+    Optional<Integer> takeCut() {
+        return nextCut.getAndSet(Optional.empty());
     }
 
     boolean isPaused() {

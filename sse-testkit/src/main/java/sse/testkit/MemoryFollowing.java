@@ -1,5 +1,6 @@
 package sse.testkit;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,9 +85,28 @@ final class MemoryFollowing implements Backplane.Following {
         if (entries.isEmpty()) {
             return false;
         }
-        position = entries.get(entries.size() - 1).id();
-        listener.onEntries(entries);
+        Optional<Integer> cut = connection.takeCut();
+        List<LogEntry> arrived = cut.map(bytes -> within(entries, bytes)).orElse(entries);
+        if (!arrived.isEmpty()) {
+            position = arrived.get(arrived.size() - 1).id();
+            listener.onEntries(arrived);
+        }
+        if (cut.isPresent()) {
+            up = false;
+            listener.onDown(new IOException("connection was cut after " + cut.get() + " bytes of an answer"));
+        }
         return true;
+    }
+
+    /** Returns the entries whose frames arrive whole. */
+    private static List<LogEntry> within(List<LogEntry> entries, int bytes) {
+        int count = 0;
+        int size = 0;
+        while (count < entries.size() && size + entries.get(count).frame().size() <= bytes) {
+            size += entries.get(count).frame().size();
+            count++;
+        }
+        return entries.subList(0, count);
     }
 
     private boolean passOn(Gap gap) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import sse.api.Event;
 import sse.api.Hub;
 import sse.api.MessageEvent;
@@ -30,9 +31,11 @@ import sse.api.spi.history.LogEntry;
 import sse.api.spi.history.Publication;
 import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 /** A history that fails, or never answers, holds up nothing for ever and hides nothing. */
 @Timeout(30)
+@ExtendWith(ExpectedErrors.class)
 class FaultyHistoryTest {
     private final FaultyHistory history = new FaultyHistory();
     private final Hub hub = Hub.builder().history(history).build();

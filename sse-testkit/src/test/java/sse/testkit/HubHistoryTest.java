@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
@@ -26,9 +27,11 @@ import sse.api.PublishException;
 import sse.api.Subscription;
 import sse.api.Topic;
 import sse.api.spi.history.EntryId;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 /** Hubs with a history. The server, its time and the history are in memory; everything runs in the test's thread. */
 @Timeout(30)
+@ExtendWith(ExpectedErrors.class)
 class HubHistoryTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

@@ -8,12 +8,17 @@ class MemoryBackplaneTest extends BackplaneContract {
         return new MemoryBackplaneFixture();
     }
 
-    private static final class MemoryBackplaneFixture implements BackplaneFixture {
+    static class MemoryBackplaneFixture implements BackplaneFixture {
         private final MemoryBroker broker = MemoryBroker.create();
 
         @Override
         public Backplane connect() {
             return broker.connect();
+        }
+
+        /** Returns the connection of a process. */
+        MemoryBackplane memory(Backplane backplane) {
+            return (MemoryBackplane) backplane;
         }
 
         @Override
@@ -28,22 +33,27 @@ class MemoryBackplaneTest extends BackplaneContract {
 
         @Override
         public void holdDelivery(Backplane backplane) {
-            ((MemoryBackplane) backplane).pause();
+            memory(backplane).pause();
         }
 
         @Override
         public void resumeDelivery(Backplane backplane) {
-            ((MemoryBackplane) backplane).resume();
+            memory(backplane).resume();
+        }
+
+        @Override
+        public void cutWithin(Backplane backplane, int bytes) {
+            memory(backplane).cutWithin(bytes);
         }
 
         @Override
         public void cutPath(Backplane backplane) {
-            ((MemoryBackplane) backplane).cut();
+            memory(backplane).cut();
         }
 
         @Override
         public void mendPath(Backplane backplane) {
-            ((MemoryBackplane) backplane).mend();
+            memory(backplane).mend();
         }
 
         @Override

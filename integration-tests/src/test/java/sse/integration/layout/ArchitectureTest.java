@@ -55,9 +55,17 @@ class ArchitectureTest {
                 sse.nio.internal.loop
             sse.nio.internal.loop: sse.api
             sse.testkit: sse.api sse.api.spi sse.api.spi.history sse.api.spi.http sse.testkit.internal.contract \
-                sse.testkit.internal.http sse.testkit.internal.log sse.testkit.internal.memory
-            sse.testkit.internal.contract: sse.api sse.api.spi sse.api.spi.history sse.api.spi.support \
-                sse.testkit sse.testkit.internal.http
+                sse.testkit.internal.contract.backplane sse.testkit.internal.contract.history \
+                sse.testkit.internal.contract.log sse.testkit.internal.http sse.testkit.internal.log \
+                sse.testkit.internal.memory
+            sse.testkit.internal.contract: sse.api sse.api.spi sse.api.spi.support sse.testkit \
+                sse.testkit.internal.contract.support sse.testkit.internal.http
+            sse.testkit.internal.contract.backplane: sse.api sse.api.spi.history sse.testkit \
+                sse.testkit.internal.contract.log sse.testkit.internal.contract.support
+            sse.testkit.internal.contract.history: sse.api sse.api.spi.history sse.testkit \
+                sse.testkit.internal.contract.log
+            sse.testkit.internal.contract.log: sse.api sse.api.spi sse.api.spi.history
+            sse.testkit.internal.contract.support:
             sse.testkit.internal.http: sse.api sse.api.spi.http
             sse.testkit.internal.log: sse.api.spi sse.api.spi.history
             sse.testkit.internal.memory: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support \
@@ -71,6 +79,7 @@ class ArchitectureTest {
             "sse.api.SseServer",
             "sse.api.SseService",
             "sse.testkit.BackplaneContract",
+            "sse.testkit.HostContract",
             "sse.testkit.HistoryContract",
             "sse.testkit.TransportContract");
 

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import sse.api.spi.Exchange;
 import sse.api.spi.Lane;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** A lane that the test controls, and which detects concurrent calls. */
 final class BareLane implements Lane {

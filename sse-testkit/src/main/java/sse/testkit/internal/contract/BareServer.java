@@ -20,6 +20,7 @@ import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
 import sse.api.spi.support.WorkerThreads;
 import sse.testkit.TestClient;
+import sse.testkit.internal.contract.support.Eventually;
 
 /**
  * A transport that runs with a core that does nothing by itself: requests are queued for the test, which answers them

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.StreamConnection;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** A stream that the test writes to on its lane, and that counts notifications. */
 final class BareStream implements ConnectionListener {

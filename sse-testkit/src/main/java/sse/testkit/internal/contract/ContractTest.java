@@ -16,6 +16,7 @@ import sse.testkit.TestClient;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** The base of the parts of the contract: starts servers on the transport and closes them after each test. */
 @Timeout(60)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import sse.testkit.TransportAbility;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** Duty 7 of {@link sse.api.spi.StreamConnection}, and its listener: how a transport reports a disconnect. */
 public abstract class DisconnectSpiTest extends StreamPairTest {

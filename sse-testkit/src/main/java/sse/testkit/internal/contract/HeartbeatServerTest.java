@@ -12,6 +12,7 @@ import sse.api.StreamOptions;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** Heartbeats and write timeouts. */
 public abstract class HeartbeatServerTest extends ContractTest {

@@ -2,7 +2,6 @@ package sse.testkit.internal.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -15,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import sse.api.Headers;
 import sse.api.Response;
 import sse.testkit.TestConnection;
+import sse.testkit.internal.contract.support.Eventually;
 
-/** Duties 1 and 4 of {@link sse.api.spi.Transport}: threads and lanes. */
+/** Duties 1 and 4 of {@link sse.api.spi.Transport}, 1 and 3 of {@link sse.api.spi.ServiceHost}: threads and lanes. */
 public abstract class LaneSpiTest extends ContractTest {
     private static final int THREADS = 4;
     private static final int TASKS = 500;
@@ -24,7 +24,7 @@ public abstract class LaneSpiTest extends ContractTest {
     /** Creates the part. */
     protected LaneSpiTest() {}
 
-    // Transport 1
+    // Transport 1, ServiceHost 1
     @Test
     void hasScratchOfAtLeast1024Bytes() {
         BareServer server = serveBare();
@@ -33,24 +33,7 @@ public abstract class LaneSpiTest extends ContractTest {
         server.lanes().forEach(lane -> assertTrue(lane.scratch().capacity() >= 1024));
     }
 
-    // Transport 1
-    @Test
-    void keepsConnectionOnItsLane() {
-        BareServer server = serveBare();
-        try (TestConnection client = server.client().open()) {
-            List<BareLane> lanes = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                client.send("GET", "/", Headers.empty(), "");
-                BareExchange exchange = server.nextExchange();
-                lanes.add(exchange.lane());
-                exchange.respond(Response.text("ok"));
-                assertEquals("ok", client.receive().text());
-            }
-            lanes.forEach(lane -> assertSame(lanes.get(0), lane));
-        }
-    }
-
-    // Transport 1; TransportContext.newLane: one at a time, in order, from any thread
+    // Transport 1, ServiceHost 1; TransportContext.newLane: one at a time, in order, from any thread
     @Test
     void runsTasksOfLaneInOrder() throws InterruptedException {
         BareServer server = serveBare();
@@ -86,7 +69,7 @@ public abstract class LaneSpiTest extends ContractTest {
         }
     }
 
-    // Transport 1; closing the bare server fails after a violation
+    // Transport 1, ServiceHost 1; closing the bare server fails after a violation
     @Test
     void callsLaneOneAtATimeUnderManyClients() {
         BareServer server = serveBare();
@@ -102,7 +85,7 @@ public abstract class LaneSpiTest extends ContractTest {
         streams.forEach(this::awaitClosed);
     }
 
-    // Transport 4
+    // Transport 4, ServiceHost 3
     @Test
     void servesOthersWhileOneClientDoesNotRead() {
         BareServer server = serveBare();

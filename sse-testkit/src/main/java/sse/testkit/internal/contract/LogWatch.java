@@ -6,6 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** Collects log records of level warning and above, and uncaught exceptions, instead of printing them. */
 final class LogWatch extends Handler implements AutoCloseable {

@@ -10,6 +10,7 @@ import sse.api.StreamOptions;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** Streams that subscribe to a publisher. */
 public abstract class PublisherServerTest extends ContractTest {

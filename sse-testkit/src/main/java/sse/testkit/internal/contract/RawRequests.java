@@ -21,6 +21,7 @@ import sse.testkit.TransportAbility;
 import sse.testkit.internal.contract.RawConversation.Ending;
 import sse.testkit.internal.contract.RawConversation.Result;
 import sse.testkit.internal.contract.RawConversation.Script;
+import sse.testkit.internal.contract.support.Eventually;
 
 /**
  * Duties 2, 3 and 5 of {@link sse.api.spi.Transport}: the interpretation of bytes. Input that is not HTTP/1.x (RFC

@@ -23,6 +23,7 @@ import sse.testkit.StreamEnd;
 import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** Servers at capacity, during shutdown and after a restart, as clients see them. */
 public abstract class ShutdownServerTest extends ContractTest {

@@ -23,6 +23,7 @@ import sse.api.StreamOptions;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** Slow clients: the bound of the send queue, overflow policies and blocking sends. */
 public abstract class SlowClientServerTest extends ContractTest {

@@ -27,6 +27,7 @@ import sse.api.Topic;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** Statistics of a server, and its observer. */
 public abstract class StatisticsServerTest extends ContractTest {

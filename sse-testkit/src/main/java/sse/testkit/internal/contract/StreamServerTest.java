@@ -21,6 +21,7 @@ import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** Streams on every transport, from the first byte to the last. */
 public abstract class StreamServerTest extends ContractTest {

@@ -11,6 +11,7 @@ import sse.api.Headers;
 import sse.testkit.TestConnection;
 import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** Duty 4 of {@link sse.api.spi.Exchange}, and those of {@link sse.api.spi.StreamConnection}. */
 public abstract class StreamSpiTest extends StreamPairTest {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import sse.api.CloseReason;
 import sse.api.EventStream;
 import sse.api.StreamHandler;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** A handler that passes the streams to the test and records why they are closed. Thread-safe. */
 final class StreamWatch implements StreamHandler {

@@ -1,11 +1,11 @@
 /**
- * The tests of the contracts of transports, histories and backplanes, by theme, and the servers, lanes and recorders
- * that only these tests use.
+ * The tests of the contract of transports, by theme, and the servers, lanes and recorders that only these tests use.
+ * The contracts of histories and backplanes have packages of their own below.
  *
- * <p>{@code ...SpiTest} drives an implementation through its interfaces, a transport with a core of its own
- * ({@link sse.testkit.internal.contract.BareServer}), and proves the numbered duties; {@code ...ServerTest} runs a
- * server on a transport. May depend on the public API, on {@code sse.testkit} and on {@code sse.testkit.internal.http};
- * the entry points {@code TransportContract}, {@code HistoryContract} and {@code BackplaneContract} depend on it.
+ * <p>{@code ...SpiTest} drives a transport with a core of its own ({@link sse.testkit.internal.contract.BareServer}),
+ * and proves the numbered duties; {@code ...ServerTest} runs a server on a transport. May depend on the public API, on
+ * {@code sse.testkit} and on {@code sse.testkit.internal.http}; the entry point {@code TransportContract} depends on
+ * it.
  */
 @NullMarked
 package sse.testkit.internal.contract;

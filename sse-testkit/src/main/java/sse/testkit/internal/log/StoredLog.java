@@ -85,6 +85,25 @@ public final class StoredLog {
         return ids;
     }
 
+    /** Begins the terms up to one. */
+    public synchronized void beginTermsUpTo(long last) {
+        while (term < last) {
+            beginTerm();
+        }
+    }
+
+    /** Returns the id of the entry that is appended next. */
+    public synchronized EntryId nextId() {
+        return EntryId.of(name, term, nextNumber);
+    }
+
+    /** Adds an entry that was stored before, of the present or a later term. */
+    public synchronized void restore(LogEntry entry) {
+        beginTermsUpTo(entry.id().term());
+        nextNumber = entry.id().number() + 1;
+        entries.add(entry);
+    }
+
     /** Returns the name. */
     public synchronized String name() {
         return name;

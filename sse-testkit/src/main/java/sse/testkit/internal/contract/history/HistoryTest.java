@@ -1,17 +1,17 @@
-package sse.testkit.internal.contract;
+package sse.testkit.internal.contract.history;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.function.Executable;
 import sse.api.spi.history.EntryId;
 import sse.api.spi.history.History;
 import sse.api.spi.history.LogEntry;
 import sse.testkit.HistoryFixture;
+import sse.testkit.internal.contract.log.LogTest;
 
 /** The base of the parts of the contract of histories: opens a history and closes it after each test. */
 public abstract class HistoryTest extends LogTest {
@@ -43,6 +43,11 @@ public abstract class HistoryTest extends LogTest {
         }
     }
 
+    /** Has something closed after the test, before what was opened earlier. */
+    final void closeAfterTest(Executable closer) {
+        closing.add(closer);
+    }
+
     final HistoryFixture fixture() {
         return Objects.requireNonNull(fixture);
     }
@@ -64,18 +69,6 @@ public abstract class HistoryTest extends LogTest {
 
     /** Returns everything that is retained. */
     final List<LogEntry> readAll() throws Exception {
-        List<LogEntry> all = new ArrayList<>();
-        EntryId position = await(history().tail());
-        List<LogEntry> page = page(await(history().readAfter(position, LIMITS)));
-        while (!page.isEmpty()) {
-            all.addAll(page);
-            position = page.get(page.size() - 1).id();
-            page = page(await(history().readAfter(position, LIMITS)));
-        }
-        return all;
-    }
-
-    static void assertFails(Operation operation) {
-        Assertions.assertThrows(Exception.class, operation::run);
+        return readAll(history());
     }
 }

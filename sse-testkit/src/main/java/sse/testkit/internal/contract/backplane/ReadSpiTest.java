@@ -1,18 +1,19 @@
-package sse.testkit.internal.contract;
+package sse.testkit.internal.contract.backplane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sse.api.spi.history.EntryId;
-import sse.api.spi.history.Gap;
 import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
 
-/** Duties of {@link sse.api.spi.history.PublicationLog}, for a backplane. */
-public abstract class BackplaneReadSpiTest extends BackplaneTest {
+/**
+ * Duties of {@link sse.api.spi.history.PublicationLog} whose test needs several processes, or a fault of the broker.
+ */
+public abstract class ReadSpiTest extends BackplaneTest {
     /** Creates the part. */
-    protected BackplaneReadSpiTest() {}
+    protected ReadSpiTest() {}
 
     private ReadResult read(EntryId position) throws Exception {
         return await(second().readAfter(position, LIMITS));
@@ -28,29 +29,6 @@ public abstract class BackplaneReadSpiTest extends BackplaneTest {
         assertEquals(List.of("2"), data(page(read(ids.get(1)))));
         assertEquals(List.of(), data(page(read(ids.get(2)))));
         assertEquals(List.of("2"), data(await(second().readNewest(ReadLimits.of(1, 1 << 20)))));
-    }
-
-    // PublicationLog 4
-    @Test
-    void countsTrimmedEntries() throws Exception {
-        List<EntryId> ids = publish(first(), "0", "1", "2", "3");
-        ifSupported(() -> fixture().trim(1));
-
-        Gap gap = read(ids.get(0)).gap().orElseThrow();
-        assertEquals(2, gap.lost().orElse(2));
-        assertEquals(ids.get(2), gap.resumeAfter());
-        assertEquals(List.of("3"), data(page(read(gap.resumeAfter()))));
-    }
-
-    // PublicationLog 5 and 6
-    @Test
-    void answersNotYetAndForeign() throws Exception {
-        EntryId newest = publish(first(), "0").get(0);
-
-        assertEquals(ReadResult.Kind.NOT_YET, read(newest.next()).kind());
-        assertEquals(
-                ReadResult.Kind.FOREIGN,
-                read(EntryId.of("other", newest.term(), newest.number())).kind());
     }
 
     // PublicationLog 7

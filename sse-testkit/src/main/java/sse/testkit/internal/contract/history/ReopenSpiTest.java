@@ -1,4 +1,4 @@
-package sse.testkit.internal.contract;
+package sse.testkit.internal.contract.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import sse.api.spi.history.EntryId;
 import sse.api.spi.history.LogEntry;
 import sse.api.spi.history.ReadResult;
+import sse.testkit.internal.contract.log.LogTest;
 
 /** Duties of {@link sse.api.spi.history.History}: its end, and the entries after it is opened again. */
 public abstract class ReopenSpiTest extends HistoryTest {

@@ -1,9 +1,10 @@
-package sse.testkit.internal.contract;
+package sse.testkit.internal.contract.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -11,33 +12,35 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import sse.api.Event;
 import sse.api.spi.history.EntryId;
 import sse.api.spi.history.LogEntry;
 import sse.api.spi.history.Publication;
+import sse.api.spi.history.PublicationLog;
 import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
 
-/** The common base of the contracts of histories and backplanes. */
+/** The base of the contracts of histories and backplanes. */
 @Timeout(60)
 public abstract class LogTest {
-    static final String TOPIC = "prices";
-    static final ReadLimits LIMITS = ReadLimits.of(1_000, 1 << 20);
+    protected static final String TOPIC = "prices";
+    protected static final ReadLimits LIMITS = ReadLimits.of(1_000, 1 << 20);
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     /** Creates a part of a contract. */
     protected LogTest() {}
 
     /** An operation of a fixture that may not be supported. */
-    interface Operation {
+    public interface Operation {
         /** Runs the operation. */
         void run() throws Exception;
     }
 
     /** Runs an operation, or aborts the test if it is not supported. */
-    static void ifSupported(Operation operation) throws Exception {
+    protected static void ifSupported(Operation operation) throws Exception {
         try {
             operation.run();
         } catch (UnsupportedOperationException unsupported) {
@@ -46,7 +49,7 @@ public abstract class LogTest {
     }
 
     /** Waits for a result, or throws the exception of the stage. */
-    static <T> T await(CompletionStage<T> stage) throws Exception {
+    public static <T> T await(CompletionStage<T> stage) throws Exception {
         try {
             return stage.toCompletableFuture().get(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {
@@ -59,42 +62,62 @@ public abstract class LogTest {
         }
     }
 
-    static Publication publication(String data) {
+    protected static Publication publication(String data) {
         return Publication.of(TOPIC, Event.of(data));
     }
 
-    static List<Publication> publications(String... data) {
+    protected static List<Publication> publications(String... data) {
         return Arrays.stream(data).map(LogTest::publication).toList();
     }
 
     /** Returns publications whose data are numbers. */
-    static List<Publication> numbered(int from, int to) {
+    protected static List<Publication> numbered(int from, int to) {
         return IntStream.range(from, to)
                 .mapToObj(i -> publication(Integer.toString(i)))
                 .toList();
     }
 
-    static String bytes(LogEntry entry) {
+    protected static String bytes(LogEntry entry) {
         return StandardCharsets.UTF_8.decode(entry.frame().asByteBuffer()).toString();
     }
 
-    static List<String> data(List<LogEntry> entries) {
+    /** Returns the data of entries. */
+    public static List<String> data(List<LogEntry> entries) {
         return entries.stream()
                 .map(entry -> entry.frame().event().data().orElse(""))
                 .toList();
     }
 
-    static List<EntryId> ids(List<LogEntry> entries) {
+    /** Returns the ids of entries. */
+    public static List<EntryId> ids(List<LogEntry> entries) {
         return entries.stream().map(LogEntry::id).toList();
     }
 
-    static List<LogEntry> page(ReadResult result) {
+    protected static List<LogEntry> page(ReadResult result) {
         assertEquals(ReadResult.Kind.PAGE, result.kind());
         return result.entries();
     }
 
+    /** Returns everything that a log retains, read page by page. */
+    protected static List<LogEntry> readAll(PublicationLog log) throws Exception {
+        List<LogEntry> all = new ArrayList<>();
+        EntryId position = await(log.tail());
+        List<LogEntry> page = page(await(log.readAfter(position, LIMITS)));
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            position = page.get(page.size() - 1).id();
+            page = page(await(log.readAfter(position, LIMITS)));
+        }
+        return all;
+    }
+
+    /** Asserts that an operation throws, or its stage fails. */
+    protected static void assertFails(Operation operation) {
+        Assertions.assertThrows(Exception.class, operation::run);
+    }
+
     /** Asserts that ids follow one another without a hole. */
-    static void assertDense(List<EntryId> ids) {
+    protected static void assertDense(List<EntryId> ids) {
         for (int i = 1; i < ids.size(); i++) {
             assertEquals(ids.get(i - 1).next(), ids.get(i));
         }

@@ -1,4 +1,4 @@
-package sse.testkit.internal.contract;
+package sse.testkit.internal.contract.backplane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,10 +7,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import sse.api.spi.history.Backplane;
 import sse.api.spi.history.EntryId;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** Duties of {@link sse.api.spi.history.Backplane}: following. */
 public abstract class FollowSpiTest extends BackplaneTest {
     private static final int BATCHES = 50;
+
+    /** More than an answer with two entries takes, with what a broker sends beside them. */
+    private static final int ANSWER_BYTES = 200;
 
     /** Creates the part. */
     protected FollowSpiTest() {}
@@ -75,6 +79,24 @@ public abstract class FollowSpiTest extends BackplaneTest {
         assertEquals("up", recorder.calls().get(0));
     }
 
+    // Backplane 4
+    @Test
+    void deliversOnceOverCutAtEachByte() throws Exception {
+        FollowRecorder recorder = follow(second(), await(second().head()));
+        List<String> published = new ArrayList<>();
+        for (int bytes = 0; bytes <= ANSWER_BYTES; bytes++) {
+            int arriving = bytes;
+            ifSupported(() -> fixture().holdDelivery(second()));
+            publish(first(), bytes + "a", bytes + "b");
+            published.addAll(List.of(bytes + "a", bytes + "b"));
+            ifSupported(() -> fixture().cutWithin(second(), arriving));
+            fixture().resumeDelivery(second());
+
+            recorder.assertReceives(published.toArray(String[]::new));
+        }
+        assertDense(recorder.ids());
+    }
+
     // Backplane 4 and 7
     @Test
     void deliversOnceAfterBrokerRestart() throws Exception {
@@ -131,7 +153,7 @@ public abstract class FollowSpiTest extends BackplaneTest {
     // Backplane 8
     @Test
     void isSilentAfterClose() throws Exception {
-        FollowRecorder recorder = new FollowRecorder();
+        FollowRecorder recorder = new FollowRecorder(fixture().deadline());
         Backplane.Following following = second().follow(await(second().head()), recorder);
         publish(first(), "0");
         recorder.assertReceives("0");

@@ -1,4 +1,4 @@
-package sse.testkit.internal.contract;
+package sse.testkit.internal.contract.backplane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -97,5 +97,15 @@ public abstract class PublishSpiTest extends BackplaneTest {
         assertThrows(IllegalArgumentException.class, () -> await(first().publish(more, "a", 2)));
 
         assertEquals(max, stored().size());
+    }
+
+    // PublicationLog 9
+    @Test
+    void rejectsPublicationAfterClose() throws Exception {
+        publish(first(), "0");
+        first().close();
+
+        assertThrows(PublishException.class, () -> publish(first(), "1"));
+        assertEquals(List.of("0"), data(await(second().readNewest(LIMITS))));
     }
 }

@@ -1,4 +1,4 @@
-package sse.testkit.internal.contract;
+package sse.testkit.internal.contract.support;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -6,19 +6,21 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for conditions that other threads establish, by polling until a deadline. */
-final class Eventually {
-    static final Duration DEADLINE = Duration.ofSeconds(10);
+public final class Eventually {
+    /** How long the methods wait. */
+    public static final Duration DEADLINE = Duration.ofSeconds(10);
+
     private static final long PAUSE_NANOS = 500_000;
 
     private Eventually() {}
 
     /** Returns when the condition holds. */
-    static void holds(String what, BooleanSupplier condition) {
+    public static void holds(String what, BooleanSupplier condition) {
         becomes(what, true, condition::getAsBoolean);
     }
 
     /** Returns true if the condition holds within a time. */
-    static boolean holdsWithin(Duration time, BooleanSupplier condition) {
+    public static boolean holdsWithin(Duration time, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start >= time.toNanos()) {
@@ -30,7 +32,7 @@ final class Eventually {
     }
 
     /** Returns when the value is as expected. */
-    static <T> void becomes(String what, T expected, Supplier<T> actual) {
+    public static <T> void becomes(String what, T expected, Supplier<T> actual) {
         long start = System.nanoTime();
         while (true) {
             T value = actual.get();

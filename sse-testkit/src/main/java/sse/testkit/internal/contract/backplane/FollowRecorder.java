@@ -1,7 +1,9 @@
-package sse.testkit.internal.contract;
+package sse.testkit.internal.contract.backplane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,14 +12,29 @@ import sse.api.spi.history.Backplane;
 import sse.api.spi.history.EntryId;
 import sse.api.spi.history.Gap;
 import sse.api.spi.history.LogEntry;
+import sse.testkit.internal.contract.log.LogTest;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** Records the calls of a listener as text. Thread-safe. */
 final class FollowRecorder implements Backplane.Listener {
+    // Immutable after construction.
+    private final Duration deadline;
+
+    // Written by the threads that call it.
     private final AtomicInteger running = new AtomicInteger();
 
     // Guarded by this.
     private final List<String> calls = new ArrayList<>();
     private final List<EntryId> ids = new ArrayList<>();
+
+    /**
+     * Creates a recorder.
+     *
+     * @param deadline how long it waits for calls
+     */
+    FollowRecorder(Duration deadline) {
+        this.deadline = deadline;
+    }
 
     @Override
     public void onEntries(List<LogEntry> entries) {
@@ -65,13 +82,15 @@ final class FollowRecorder implements Backplane.Listener {
 
     /** Waits until a call is recorded. */
     void await(String word) {
-        Eventually.holds(word + " is among " + this, () -> calls().contains(word));
+        assertTrue(
+                Eventually.holdsWithin(deadline, () -> calls().contains(word)),
+                () -> word + " must be recorded within " + deadline + ": " + this);
     }
 
     /** Waits for calls besides up and down, and asserts that there are no others. */
     void assertReceives(String... words) {
         List<String> expected = Arrays.asList(words);
-        Eventually.holds("listener receives " + expected, () -> received().size() >= expected.size());
+        Eventually.holdsWithin(deadline, () -> received().size() >= expected.size());
         assertEquals(expected, received());
     }
 

@@ -1,4 +1,4 @@
-package sse.testkit.internal.contract;
+package sse.testkit.internal.contract.backplane;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,7 @@ import org.junit.jupiter.api.function.Executable;
 import sse.api.spi.history.Backplane;
 import sse.api.spi.history.EntryId;
 import sse.testkit.BackplaneFixture;
+import sse.testkit.internal.contract.log.LogTest;
 
 /** The base of the parts of the contract of backplanes: connects processes, which it closes after each test. */
 public abstract class BackplaneTest extends LogTest {
@@ -40,6 +41,11 @@ public abstract class BackplaneTest extends LogTest {
         }
     }
 
+    /** Has something closed after the test, before what was opened earlier. */
+    final void closeAfterTest(Executable closer) {
+        closing.add(closer);
+    }
+
     final Backplane connect() throws Exception {
         Backplane backplane = fixture().connect();
         closing.add(backplane::close);
@@ -65,7 +71,7 @@ public abstract class BackplaneTest extends LogTest {
 
     /** Follows from a position until the test ends. */
     final FollowRecorder follow(Backplane backplane, EntryId position) {
-        FollowRecorder recorder = new FollowRecorder();
+        FollowRecorder recorder = new FollowRecorder(fixture().deadline());
         Backplane.Following following = backplane.follow(position, recorder);
         closing.add(following::close);
         return recorder;

@@ -1,0 +1,9 @@
+/**
+ * The tests of what the logs of histories and of backplanes have in common, and the base of all tests of logs.
+ *
+ * <p>May depend on the public API; {@code contract.history} and {@code contract.backplane} depend on it.
+ */
+@NullMarked
+package sse.testkit.internal.contract.log;
+
+import org.jspecify.annotations.NullMarked;
