@@ -20,6 +20,7 @@ import sse.testkit.internal.contract.RouteServerTest;
 import sse.testkit.internal.contract.ServerSpiTest;
 import sse.testkit.internal.contract.ShutdownServerTest;
 import sse.testkit.internal.contract.SlowClientServerTest;
+import sse.testkit.internal.contract.SourceSpiTest;
 import sse.testkit.internal.contract.StatisticsServerTest;
 import sse.testkit.internal.contract.StreamServerTest;
 import sse.testkit.internal.contract.StreamSpiTest;
@@ -137,6 +138,17 @@ public abstract class TransportContract {
     @Nested
     @DisplayName("connections of streams")
     class Connections extends StreamSpiTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("draining and closing")
+    class Source extends SourceSpiTest {
         private final ContractSetting setting = newSetting();
 
         @Override

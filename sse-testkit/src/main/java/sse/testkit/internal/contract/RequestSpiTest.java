@@ -2,6 +2,7 @@ package sse.testkit.internal.contract;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sse.api.Headers;
@@ -19,8 +21,7 @@ import sse.testkit.TestResponse;
 import sse.testkit.TransportAbility;
 
 /**
- * Duties 2 and 3 of {@link sse.api.spi.Transport}, 1 and 2 of {@link sse.api.spi.Exchange}: how requests reach the
- * core.
+ * Duties 1 to 3 of {@link sse.api.spi.Transport}, 1 and 2 of {@link sse.api.spi.Exchange}: how requests reach the core.
  */
 public abstract class RequestSpiTest extends ContractTest {
     private static final String CHUNKED_HEAD = "POST / HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -142,6 +143,23 @@ public abstract class RequestSpiTest extends ContractTest {
 
         assertRefused(431, server, "GET", "/", Headers.of("X-Long", "x".repeat(1001)), "");
         assertTaken(server, "GET", "/", Headers.of("X-Long", "x".repeat(800)), "");
+    }
+
+    // Transport 1
+    @Test
+    void keepsConnectionOnItsLane() {
+        BareServer server = serveBare();
+        try (TestConnection client = server.client().open()) {
+            List<BareLane> lanes = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                client.send("GET", "/", Headers.empty(), "");
+                BareExchange exchange = server.nextExchange();
+                lanes.add(exchange.lane());
+                exchange.respond(Response.text("ok"));
+                assertEquals("ok", client.receive().text());
+            }
+            lanes.forEach(lane -> assertSame(lanes.get(0), lane));
+        }
     }
 
     // Transport 2

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -158,22 +157,6 @@ public abstract class ResponseSpiTest extends ContractTest {
             server.nextExchange().respond(Response.text(content));
 
             assertEquals(content, client.receive().text());
-        }
-    }
-
-    // Exchange 3
-    @Test
-    void deliversResponseWhileClientStillSends() {
-        BareServer server = serveBare();
-        try (TestConnection client = server.client().open()) {
-            client.send("POST", "/", Headers.of("Connection", "close"), "content");
-            BareExchange exchange = server.nextExchange();
-            client.send("POST", "/", Headers.empty(), "x".repeat(32 * 1024));
-            exchange.respond(Response.text("y".repeat(100_000)));
-
-            assertArrayEquals(
-                    "y".repeat(100_000).getBytes(StandardCharsets.US_ASCII),
-                    client.receive().body());
         }
     }
 

@@ -29,7 +29,10 @@ public abstract class StreamPairTest extends ContractTest {
 
     /** Opens a stream to a client with a small window. */
     final Ends openNarrow() {
-        BareServer server = serveBare();
+        return openNarrow(serveBare());
+    }
+
+    final Ends openNarrow(BareServer server) {
         return open(server, server.client().withWindow(4096));
     }
 
