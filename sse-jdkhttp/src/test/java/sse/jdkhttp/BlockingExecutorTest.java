@@ -12,7 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.ExtendWith;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
+@ExtendWith(ExpectedErrors.class)
 class BlockingExecutorTest {
     private final BlockingExecutor workers = new BlockingExecutor("sse-jdkhttp-test");
 

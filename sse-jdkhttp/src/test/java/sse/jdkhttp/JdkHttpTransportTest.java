@@ -13,11 +13,14 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import sse.api.Response;
 import sse.api.spi.Transport;
 import sse.api.spi.TransportServer;
 import sse.jdkhttp.FakeCore.FakeStream;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
+@ExtendWith(ExpectedErrors.class)
 class JdkHttpTransportTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 

@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.CloseReason;
@@ -25,7 +26,9 @@ import sse.api.Response;
 import sse.api.SseService;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
+@ExtendWith(ExpectedErrors.class)
 class SseHttpHandlerTest {
     private static final StreamOptions BARE =
             StreamOptions.builder().noHeartbeat().noRetry().build();

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Response;
@@ -21,7 +22,9 @@ import sse.api.spi.Exchange;
 import sse.nio.fixtures.Client;
 import sse.nio.fixtures.Harness;
 import sse.nio.fixtures.OpenStream;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
+@ExtendWith(ExpectedErrors.class)
 class NioServerTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.EventStream;
@@ -16,11 +17,13 @@ import sse.api.spi.Transport;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 /**
  * More handlers than the server has platform threads, each blocked until its stream has closed. Not in memory, where
  * lanes run on the same threads.
  */
+@ExtendWith(ExpectedErrors.class)
 class BlockedHandlersIT {
     /** How many tasks may block before JDK 24; see {@link sse.api.spi.support.WorkerThreads}. */
     private static final int THREADS = 1000;

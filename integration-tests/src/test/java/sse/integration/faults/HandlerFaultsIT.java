@@ -23,10 +23,10 @@ import sse.api.SendResult;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
-import sse.integration.fixtures.ExpectedErrors;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 /** Misbehaving handlers. {@link FaultScenario} asserts the invariants after each. */
 @ExtendWith(ExpectedErrors.class)

@@ -21,13 +21,13 @@ import sse.api.CloseReason;
 import sse.api.Response;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
-import sse.integration.fixtures.ExpectedErrors;
 import sse.integration.fixtures.Transports;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 /** A user's executor that rejects tasks for a while. Not in memory, where lanes run on it. */
 @ExtendWith(ExpectedErrors.class)

@@ -26,12 +26,12 @@ import sse.api.StreamOptions;
 import sse.api.Subscription;
 import sse.api.Topic;
 import sse.api.spi.Transport;
-import sse.integration.fixtures.ExpectedErrors;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.ManualTicker;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 /** Subscribers with a transform of a topic's events. */
 @ExtendWith(ExpectedErrors.class)

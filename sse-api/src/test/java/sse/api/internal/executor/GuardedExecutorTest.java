@@ -10,8 +10,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import sse.api.internal.CoreLog;
 
 class GuardedExecutorTest {
+    @RegisterExtension
+    final CoreLog coreLog = new CoreLog();
+
     private final List<String> ran = new ArrayList<>();
 
     @Test

@@ -12,12 +12,14 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import sse.api.Admission;
 import sse.api.CloseReason;
 import sse.api.Headers;
 import sse.api.Response;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
+import sse.api.internal.CoreLog;
 import sse.api.internal.executor.CallbackExecutors;
 import sse.api.internal.http.AcceptMatch;
 import sse.api.internal.http.CorsProtocol;
@@ -32,6 +34,9 @@ import sse.api.spi.StreamConnection;
 
 class StreamOpenerTest {
     private static final Executor IN_CALLER = Runnable::run;
+
+    @RegisterExtension
+    final CoreLog coreLog = new CoreLog();
 
     private final BrokenExchange exchange = new BrokenExchange();
     private final Queue<Runnable> loop = new ArrayDeque<>();

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import sse.api.AttributeKey;
 import sse.api.CloseReason;
 import sse.api.Event;
@@ -22,6 +23,7 @@ import sse.api.OverflowPolicy;
 import sse.api.SendResult;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
+import sse.api.internal.CoreLog;
 import sse.api.internal.FakeExchange;
 import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.http.ReceivedRequest;
@@ -34,6 +36,9 @@ import sse.api.spi.Frame;
 class ServerEventStreamTest {
     private static final String PRELUDE = ": \nretry: 3000\n\n";
     private static final String HEARTBEAT = ": \n\n";
+
+    @RegisterExtension
+    final CoreLog coreLog = new CoreLog();
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();
     private final Queue<Runnable> loop = new ArrayDeque<>();

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sse.api.CloseReason;
+import sse.api.internal.CoreLog;
 import sse.api.internal.FakeExchange;
 import sse.api.internal.HandDrivenLane;
 import sse.api.internal.HandDrivenTicker;
@@ -23,6 +25,9 @@ import sse.api.internal.wire.FrameBatch;
 /** A lane, also one whose loop is out of memory. */
 class StreamLaneTest {
     private static final Duration SWEEP = Duration.ofSeconds(1);
+
+    @RegisterExtension
+    final CoreLog coreLog = new CoreLog();
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();
     private final Queue<Runnable> loop = new ArrayDeque<>();

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import sse.api.EventStream;
 import sse.api.GapPolicy;
 import sse.api.Headers;
 import sse.api.LagPolicy;
+import sse.api.internal.CoreLog;
 import sse.api.internal.FakeExchange;
 import sse.api.internal.HandDrivenLane;
 import sse.api.internal.HandDrivenTicker;
@@ -29,6 +31,9 @@ import sse.api.internal.stream.ServerEventStream;
 
 /** Topics over logs of the user's own, which may throw, or read less than there is. The lane is driven by hand. */
 class UnusualLogTest {
+    @RegisterExtension
+    final CoreLog coreLog = new CoreLog();
+
     private final HandDrivenTicker ticker = new HandDrivenTicker();
     private final HandDrivenLane lane = new HandDrivenLane(ticker);
     private final FakeExchange exchange = new FakeExchange();

@@ -14,8 +14,13 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import sse.api.internal.CoreLog;
 
 class WorkerThreadsTest {
+    @RegisterExtension
+    final CoreLog coreLog = new CoreLog();
+
     @Test
     void runsBlockingTasksSideBySide() throws Exception {
         runsSideBySide(WorkerThreads.newExecutor("test"), isVirtual() ? 2000 : 1000);

@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Response;
@@ -19,7 +20,9 @@ import sse.api.spi.Exchange;
 import sse.api.spi.HttpLimits;
 import sse.nio.fixtures.Client;
 import sse.nio.fixtures.Harness;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
+@ExtendWith(ExpectedErrors.class)
 class Http1ConnectionTest {
     private static final String DATE = "Date: [A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT\r\n";
 
