@@ -1,5 +1,5 @@
-// Opens an EventSource in the page, and keeps all that it dispatches until the test asks for it.
-([url, types, withCredentials, reconnects, deadlineMillis]) => {
+// Opens an EventSource in the page, keeps all that it dispatches until the test asks for it, and returns its number.
+(url, types, withCredentials, reconnects, deadlineMillis) => {
   const source = new EventSource(url, { withCredentials });
   const seen = [];
   let wake = () => {};
@@ -32,5 +32,5 @@
     }
     return seen.shift();
   };
-  return { source, next };
+  return (window.testSources ??= []).push({ source, next }) - 1;
 }

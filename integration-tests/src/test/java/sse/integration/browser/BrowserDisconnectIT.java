@@ -2,12 +2,10 @@ package sse.integration.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +14,8 @@ import sse.api.EventStream;
 import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
+import sse.integration.browser.drivers.InEachBrowser;
+import sse.integration.browser.drivers.Page;
 import sse.integration.fixtures.Transports;
 import sse.integration.fixtures.Waiting;
 
@@ -23,7 +23,7 @@ import sse.integration.fixtures.Waiting;
  * A page that closes its stream or is left: the server releases the stream. A page in the back/forward cache may keep
  * its streams.
  */
-@ExtendWith(Chromium.class)
+@InEachBrowser
 class BrowserDisconnectIT {
     private final PageStreams streams = new PageStreams();
 
@@ -32,12 +32,12 @@ class BrowserDisconnectIT {
                 Named.of("close()", (page, source) -> source.close()),
                 Named.of("navigation from a page that closes it then", (page, source) -> {
                     source.closeWhenLeft();
-                    page.navigate(page.url() + "?another");
+                    leave(page);
                 }),
                 Named.of("navigation from a page that is not kept", (page, source) -> {
                     // Its pagehide listener keeps it out of the back/forward cache.
-                    page.evaluate("addEventListener('unload', () => {})");
-                    page.navigate(page.url() + "?another");
+                    page.evaluate("() => addEventListener('unload', () => {})");
+                    leave(page);
                 }),
                 Named.of("reload", (page, source) -> page.reload()),
                 Named.of("a closed tab", (page, source) -> page.close()));
@@ -64,5 +64,9 @@ class BrowserDisconnectIT {
             assertThat(stream.isOpen()).isFalse();
             Waiting.until("streams are released", () -> server.openStreams() == 0);
         }
+    }
+
+    private static void leave(Page page) {
+        page.navigate(page.evaluate("() => location.href").getAsString() + "?another");
     }
 }

@@ -2,8 +2,6 @@ package sse.integration.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.Event;
@@ -11,15 +9,18 @@ import sse.api.EventStream;
 import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
+import sse.integration.browser.drivers.Engine;
+import sse.integration.browser.drivers.InEachBrowser;
+import sse.integration.browser.drivers.Page;
 
 /** Events that a browser dispatches to a page. */
-@ExtendWith(Chromium.class)
+@InEachBrowser
 class BrowserEventsIT {
     private final PageStreams streams = new PageStreams();
 
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void opensOnHeadersAlone(Transport transport, Page page) throws Exception {
+    void opensBeforeFirstEvent(Transport transport, Page page) throws Exception {
         StreamOptions silent = StreamOptions.builder().noHeartbeat().build();
         try (SseServer server = streams.start(transport, silent)) {
             page.navigate(PageStreams.url(server.port()));
@@ -71,7 +72,9 @@ class BrowserEventsIT {
             source.awaitOpen();
 
             streams.nextOpened().send(Event.of(type, data).withId(id));
-            assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent(type, data, id));
+            // Firefox drops NUL.
+            String dispatched = page.engine() == Engine.FIREFOX ? data.replace("\u0000", "") : data;
+            assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent(type, dispatched, id));
         }
     }
 
@@ -90,7 +93,7 @@ class BrowserEventsIT {
             EventStream stream = streams.nextOpened();
             stream.send(Event.of(data.toString()).withId("large"));
             // Blocks until the send queue has capacity.
-            stream.send(Event.of("small"), Chromium.DEADLINE);
+            stream.send(Event.of("small"), Page.DEADLINE);
             assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", data.toString(), "large"));
             assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "small", "large"));
         }

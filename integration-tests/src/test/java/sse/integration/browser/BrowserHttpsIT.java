@@ -2,7 +2,6 @@ package sse.integration.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.net.InetAddress;
@@ -16,18 +15,19 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.SseServer;
+import sse.integration.browser.drivers.InEachBrowser;
+import sse.integration.browser.drivers.Page;
 import sse.integration.fixtures.Program;
 import sse.jdkhttp.JdkHttpTransport;
 import sse.jdkhttp.SseHttpHandler;
 
 /** Streams over TLS, to a browser that accepts a self-signed certificate. */
-@ExtendWith(Chromium.class)
+@InEachBrowser
 class BrowserHttpsIT {
     private static final String PASSWORD = "changeit";
     private static SSLContext tls;

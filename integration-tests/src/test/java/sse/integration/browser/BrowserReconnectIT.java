@@ -2,12 +2,8 @@ package sse.integration.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.Admission;
@@ -17,9 +13,12 @@ import sse.api.EventStream;
 import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
+import sse.integration.browser.drivers.Engine;
+import sse.integration.browser.drivers.InEachBrowser;
+import sse.integration.browser.drivers.Page;
 
 /** Reconnection of a browser: when, with which last event ID, and when not. */
-@ExtendWith(Chromium.class)
+@InEachBrowser
 class BrowserReconnectIT {
     private final PageStreams streams = new PageStreams();
 
@@ -64,19 +63,19 @@ class BrowserReconnectIT {
             EventStream first = streams.nextOpened();
             first.send(Event.of("one").withId("1"));
             assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "one", "1"));
-            List<String> failures = new ArrayList<>();
-            page.onRequestFailed(request -> failures.add(request.failure()));
             relay.resetAfter("data: two\n");
             first.send(Event.of("two\nand the rest").withId("2"));
             source.awaitLoss();
-            page.waitForCondition(() -> !failures.isEmpty());
-            assertThat(failures).containsExactly("net::ERR_CONNECTION_RESET");
             assertThat(streams.nextClosed()).isEqualTo(CloseReason.CLIENT_GONE);
 
             source.awaitOpen();
             EventStream second = streams.nextOpened();
             assertThat(second.lastEventId()).contains("1");
             second.send(Event.of("two\nand the rest").withId("2"));
+            if (page.engine() == Engine.WEBKIT) {
+                // It keeps the half event, which the first blank line of the next stream completes.
+                assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "two", "2"));
+            }
             assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", "two\nand the rest", "2"));
         }
     }
@@ -111,23 +110,23 @@ class BrowserReconnectIT {
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
     void waitsForLastReconnectionTime(Transport transport, Page page) throws Exception {
-        // The browser's default is 3 s.
-        Duration longer = Duration.ofMillis(3_500);
+        // The defaults are 3 s, and 5 s in Firefox, whose shortest time is 0.5 s.
+        Duration longer = Duration.ofMillis(1_500);
         try (SseServer server = streams.start(transport, PageStreams.QUICK)) {
             page.navigate(PageStreams.url(server.port()));
             PageEventSource source = PageEventSource.open(page, "/events");
             source.awaitOpen();
             streams.nextOpened().close();
-            assertThat(waited(source)).isBetween(Duration.ofMillis(45), Duration.ofMillis(2_900));
+            assertThat(waited(source)).isBetween(Duration.ofMillis(45), Duration.ofMillis(1_400));
 
             EventStream stream = streams.nextOpened();
             stream.send(Event.builder().retry(longer).build());
             stream.close();
-            assertThat(waited(source)).isGreaterThan(longer.minusMillis(5));
+            assertThat(waited(source)).isBetween(longer.minusMillis(5), Duration.ofMillis(2_900));
 
             // Every stream starts with the retry field.
             streams.nextOpened().close();
-            assertThat(waited(source)).isBetween(Duration.ofMillis(45), Duration.ofMillis(2_900));
+            assertThat(waited(source)).isBetween(Duration.ofMillis(45), Duration.ofMillis(1_400));
         }
     }
 
@@ -142,14 +141,10 @@ class BrowserReconnectIT {
                 SseServer.builder().transport(transport).port(0).stream("/once", once, EventStream::close);
         try (SseServer server = streams.addTo(builder, PageStreams.QUICK).start()) {
             page.navigate(PageStreams.url(server.port()));
-            List<Integer> statuses = new ArrayList<>();
-            page.onResponse(response -> statuses.add(response.status()));
             PageEventSource stopped = PageEventSource.open(page, "/once");
             stopped.awaitOpen();
             stopped.awaitLoss();
             stopped.awaitEnd();
-            page.waitForCondition(() -> statuses.size() == 2);
-            assertThat(statuses).containsExactly(200, 204);
 
             PageEventSource other = PageEventSource.open(page, "/events");
             other.awaitOpen();
@@ -159,36 +154,8 @@ class BrowserReconnectIT {
                 other.awaitOpen();
             }
             assertThat(requests).hasValue(2);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("sse.integration.fixtures.Transports#overSockets")
-    void reconnectsAfterLoadShedding(Transport transport, Page page, Page later) throws Exception {
-        SseServer.Builder builder =
-                SseServer.builder().transport(transport).port(0).maxStreams(1);
-        try (SseServer server = streams.addTo(builder, PageStreams.QUICK).start()) {
-            page.navigate(PageStreams.url(server.port()));
-            PageEventSource first = PageEventSource.open(page, "/events");
-            first.awaitOpen();
-            EventStream stays = streams.nextOpened();
-
-            later.navigate(PageStreams.url(server.port()));
-            PageEventSource second = PageEventSource.open(later, "/events");
-            second.awaitOpen();
-            double sentAway = second.awaitLoss();
-            assertThat(server.statistics().shed()).isEqualTo(1);
-            stays.send("still here");
-            assertThat(first.nextEvent()).isEqualTo(new DispatchedEvent("message", "still here", ""));
-
-            first.close();
-            assertThat(streams.nextClosed()).isEqualTo(CloseReason.CLIENT_GONE);
-            double back = second.awaitOpen();
-            // The server's shortest reconnection time is 5 s.
-            assertThat(back - sentAway).isGreaterThan(4_995);
-            streams.nextOpened().send("welcome");
-            assertThat(second.nextEvent()).isEqualTo(new DispatchedEvent("message", "welcome", ""));
-            assertThat(server.statistics().shed()).isEqualTo(1);
+            String status = "() => fetch('/once', {headers: {Accept: 'text/event-stream'}}).then(it => it.status)";
+            assertThat(page.evaluate(status).getAsInt()).isEqualTo(204);
         }
     }
 

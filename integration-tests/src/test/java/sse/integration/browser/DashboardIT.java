@@ -1,42 +1,30 @@
 package sse.integration.browser;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Headers;
 import sse.api.MessageEvent;
-import sse.integration.fixtures.Jars;
 import sse.integration.fixtures.Program;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestClient;
 import sse.testkit.TestResponse;
 import sse.testkit.TestStream;
 
-/** The dashboard as {@code mvn -pl examples run -Dexample=dashboard} starts it, and its page in a browser. */
+/** The dashboard as {@code mvn -pl examples run -Dexample=dashboard} starts it. */
 class DashboardIT {
     private static final Pattern READING =
             Pattern.compile("\\{\"number\":([0-9]+),\"at\":[0-9]{13},\"cpu\":[01]\\.[0-9]{4},"
                     + "\"heapUsed\":[1-9][0-9]+,\"heapCommitted\":[1-9][0-9]+,\"gcMillis\":[0-9]+\\.[0-9],"
                     + "\"gcs\":[0-9]+,\"threads\":[1-9][0-9]*,\"streams\":([0-9]+),\"simulated\":([0-9]+),"
                     + "\"deliveries\":([0-9]+)\\.[0-9],\"lagMillis\":[0-9]+\\.[0-9]{3}}");
-
-    /** Counts canvases with a pixel that is not transparent. */
-    private static final String DRAWN_CHARTS = """
-            () => [...document.querySelectorAll("canvas")].filter(canvas =>
-                canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(byte => byte)).length
-            """;
 
     /** The checked numbers of a reading. */
     private record Reading(long number, int streams, int simulated, long deliveries) {
@@ -125,41 +113,6 @@ class DashboardIT {
         }
     }
 
-    @Test
-    @ExtendWith(Chromium.class)
-    void drawsChartsAndResumes(Page page) throws Exception {
-        try (Program first = start("nio")) {
-            URI address = address(first);
-            page.setViewportSize(1300, 1000);
-            page.navigate(address.toString());
-            awaitShown(page, 0, 0, ".*Connected: .*");
-            page.locator("#hiccup").click();
-            awaitShown(page, 1, 0, ".*Back after [5-9].* s: [4-9] readings from the history, none missing.*");
-            first.terminate();
-            first.awaitExit();
-            try (Program second = start("nio", address.getPort())) {
-                address(second);
-                String log = ".*The server has begun anew.*";
-                String readings = awaitShown(page, 2, 1, log);
-                page.waitForCondition(() -> !awaitShown(page, 2, 1, log).equals(readings));
-            }
-        }
-    }
-
-    /**
-     * Waits until the page is connected, nothing is missing and six charts are drawn, and returns the number of
-     * readings.
-     */
-    private static String awaitShown(Page page, int reconnects, int gaps, String log) {
-        assertThat(page.locator("#state")).hasText("open");
-        assertThat(page.locator("#reconnects")).hasText(Integer.toString(reconnects));
-        assertThat(page.locator("#gaps")).hasText(Integer.toString(gaps));
-        assertThat(page.locator("#missing")).hasText("0");
-        assertThat(page.locator("#log")).hasText(Pattern.compile(log));
-        page.waitForCondition(() -> page.evaluate(DRAWN_CHARTS).equals(6));
-        return page.locator("#readings").textContent();
-    }
-
     /** Reads until a reading matches, or the test times out. */
     private static void await(TestStream stream, Predicate<Reading> condition) {
         while (!condition.test(next(stream))) {}
@@ -174,27 +127,10 @@ class DashboardIT {
     }
 
     private static TestClient client(Program program) throws InterruptedException {
-        return TestClient.to(address(program));
-    }
-
-    private static URI address(Program program) throws InterruptedException {
-        return URI.create(
-                program.awaitLine(" +(http://localhost:[0-9]+/) +the page").group(1));
+        return TestClient.to(DashboardProgram.address(program));
     }
 
     private static Program start(String transport) throws IOException {
-        return start(transport, 0);
-    }
-
-    private static Program start(String transport, int port) throws IOException {
-        return Program.java(List.of(
-                "-Dport=" + port,
-                "--module-path",
-                Jars.path("examples", "sse-api", "sse-" + transport, "uplot"),
-                "--add-modules",
-                "uplot",
-                "--module",
-                "sse.examples/sse.examples.Main",
-                "dashboard"));
+        return DashboardProgram.start(transport, 0);
     }
 }

@@ -1,18 +1,14 @@
 package sse.integration.browser;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
+import com.google.gson.JsonElement;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.Admission;
@@ -23,29 +19,35 @@ import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.spi.Transport;
 import sse.examples.Ticks;
+import sse.integration.browser.drivers.InEachBrowser;
+import sse.integration.browser.drivers.Page;
 import sse.integration.documents.Markdown;
+import sse.nio.NioTransport;
 
 /** Pages that users copy: the page of the ticks example and the first script of the guide to browsers. */
-@ExtendWith(Chromium.class)
+@InEachBrowser
 class ExamplePagesIT {
+    /** The ids that the demo page shows, newest first. */
+    private static final String IDS =
+            "() => [...document.querySelectorAll('[data-type=message] .id')].map(id => id.textContent)";
+
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#overSockets")
     void resumesAfterServerRestart(Transport transport, Page page) throws Exception {
-        Locator ids = page.locator("[data-type=message] .id");
         SseServer first = server(transport, 0);
         try {
-            page.navigate("http://localhost:" + first.port() + "/demo");
-            assertThat(page.locator("#state")).hasText("open");
-            assertThat(page.locator("#viewers")).hasText("1");
-            page.waitForCondition(() -> ids.count() >= 2);
+            page.navigate(PageStreams.url(first.port()) + "demo");
+            page.awaitText("#state", "open");
+            page.awaitText("#viewers", "1");
+            awaitIds(page, 2);
             first.close();
             try (SseServer second = server(transport, first.port())) {
-                assertThat(page.locator("#reconnects")).hasText("1");
-                int back = ids.count();
-                page.waitForCondition(() -> ids.count() > back + 1);
-                assertThat(page.locator("#state")).hasText("open");
-                List<String> shown = ids.allTextContents();
+                page.awaitText("#reconnects", "1");
+                awaitIds(page, ids(page).size() + 2);
+                assertThat(page.text("#state")).isEqualTo("open");
+                List<String> shown = ids(page);
                 assertThat(shown).isEqualTo(newestFirst(shown.size()));
+                assertThat(second.openStreams()).isEqualTo(2);
             }
         } finally {
             first.close();
@@ -53,16 +55,28 @@ class ExamplePagesIT {
     }
 
     @Test
+    void showsEachEventOnceAfterComingBack(Page page) throws Exception {
+        try (SseServer server = server(new NioTransport(), 0)) {
+            String address = PageStreams.url(server.port()) + "demo";
+            page.navigate(address);
+            awaitIds(page, 2);
+            page.navigate(PageStreams.url(server.port()));
+            page.backTo(address);
+
+            // The time of 20 ticks is longer than that after which a stream left over would be opened again.
+            awaitIds(page, ids(page).size() + 20);
+            List<String> shown = ids(page);
+            assertThat(shown).isEqualTo(newestFirst(shown.size()));
+            assertThat(page.text("#viewers")).isEqualTo("1");
+            assertThat(server.openStreams()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void runsTheFirstScriptOfTheGuide(Page page) throws Exception {
-        List<String> said = new ArrayList<>();
-        // Only the script's own messages, not the browser's.
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("log")) {
-                said.add(message.text());
-            }
-        });
         String script =
                 Markdown.read("docs/guides/browsers.md").blocks("js").get(0).text();
+        String log = "window.said = []; console.log = (...words) => said.push(words.join(' '));\n";
         AtomicBoolean opened = new AtomicBoolean();
         StreamOptions once = StreamOptions.builder()
                 .retry(Duration.ofMillis(50))
@@ -73,12 +87,23 @@ class ExamplePagesIT {
                     stream.send(Event.of("viewers", "3"));
                     stream.close();
                 })
-                .respond("/", request -> Response.html("<!doctype html><script>" + script + "</script>"))
+                .respond("/", request -> Response.html("<!doctype html><script>" + log + script + "</script>"))
                 .start()) {
             page.navigate(PageStreams.url(server.port()));
-            page.waitForCondition(() -> said.size() >= 4);
-            assertThat(said).containsExactlyInAnyOrder("7 hello", "viewers 3", "reconnecting", "gave up");
+            page.await("() => said.length >= 4");
+            assertThat(page.evaluate("() => said.sort().join()").getAsString())
+                    .isEqualTo("7 hello,gave up,reconnecting,viewers 3");
         }
+    }
+
+    private static void awaitIds(Page page, int count) {
+        page.await("count => (" + IDS + ")().length >= count", count);
+    }
+
+    private static List<String> ids(Page page) {
+        return page.evaluate(IDS).getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
     }
 
     private static SseServer server(Transport transport, int port) throws IOException {

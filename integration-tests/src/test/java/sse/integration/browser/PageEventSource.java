@@ -2,25 +2,26 @@ package sse.integration.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.JSHandle;
-import com.microsoft.playwright.Page;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import sse.integration.browser.drivers.Page;
 
 /** An {@code EventSource} in a page. Its events are consumed one by one, in order; every wait has a deadline. */
 final class PageEventSource {
     private static final String SCRIPT = script();
 
-    private final JSHandle listener;
+    private final Page page;
+    private final int number;
 
-    private PageEventSource(JSHandle listener) {
-        this.listener = listener;
+    private PageEventSource(Page page, int number) {
+        this.page = page;
+        this.number = number;
     }
 
     /**
@@ -43,20 +44,20 @@ final class PageEventSource {
         PageEventSource source = open(page, url, types, false, false);
         source.awaitOpen();
         List<DispatchedEvent> events = new ArrayList<>();
-        Map<?, ?> seen = source.next();
-        for (; seen.get("what").equals("event"); seen = source.next()) {
+        JsonObject seen = source.next();
+        for (; what(seen).equals("event"); seen = source.next()) {
             events.add(event(seen));
         }
-        assertThat(seen.get("what")).isEqualTo("lost");
+        assertThat(what(seen)).isEqualTo("lost");
         return events;
     }
 
     private static PageEventSource open(
             Page page, String url, Collection<String> types, boolean withCredentials, boolean reconnects) {
-        // Playwright does not accept a long.
-        int deadlineMillis = Math.toIntExact(Chromium.DEADLINE.toMillis());
-        List<Object> arguments = List.of(url, List.copyOf(types), withCredentials, reconnects, deadlineMillis);
-        return new PageEventSource(page.evaluateHandle(SCRIPT, arguments));
+        return new PageEventSource(
+                page,
+                page.evaluate(SCRIPT, url, types, withCredentials, reconnects, Page.DEADLINE.toMillis())
+                        .getAsInt());
     }
 
     /** Awaits {@code open} and returns its time in milliseconds of the page's clock. */
@@ -76,11 +77,11 @@ final class PageEventSource {
 
     /** Awaits {@code open} after any number of errors. */
     void awaitReopening() {
-        Map<?, ?> seen = next();
-        while (seen.get("what").equals("lost")) {
+        JsonObject seen = next();
+        while (what(seen).equals("lost")) {
             seen = next();
         }
-        assertThat(seen.get("what")).isEqualTo("open");
+        assertThat(what(seen)).isEqualTo("open");
     }
 
     /** Awaits the next event. */
@@ -89,31 +90,37 @@ final class PageEventSource {
     }
 
     void close() {
-        listener.evaluate("listener => listener.source.close()");
+        page.evaluate("number => testSources[number].source.close()", number);
     }
 
     /** Makes the page close it on {@code pagehide}. */
     void closeWhenLeft() {
-        listener.evaluate("listener => addEventListener('pagehide', () => listener.source.close())");
+        page.evaluate("number => addEventListener('pagehide', () => testSources[number].source.close())", number);
     }
 
-    private Map<?, ?> take(String what) {
-        Map<?, ?> seen = next();
-        assertThat(seen.get("what")).as(() -> "kind of " + seen).isEqualTo(what);
+    private JsonObject take(String what) {
+        JsonObject seen = next();
+        assertThat(what(seen)).as(() -> "kind of " + seen).isEqualTo(what);
         return seen;
     }
 
-    private Map<?, ?> next() {
-        return (Map<?, ?>) listener.evaluate("listener => listener.next()");
+    private JsonObject next() {
+        return page.evaluate("number => testSources[number].next()", number).getAsJsonObject();
     }
 
-    private static DispatchedEvent event(Map<?, ?> seen) {
+    private static String what(JsonObject seen) {
+        return seen.get("what").getAsString();
+    }
+
+    private static DispatchedEvent event(JsonObject seen) {
         return new DispatchedEvent(
-                (String) seen.get("type"), (String) seen.get("data"), (String) seen.get("lastEventId"));
+                seen.get("type").getAsString(),
+                seen.get("data").getAsString(),
+                seen.get("lastEventId").getAsString());
     }
 
-    private static double at(Map<?, ?> seen) {
-        return ((Number) seen.get("at")).doubleValue();
+    private static double at(JsonObject seen) {
+        return seen.get("at").getAsDouble();
     }
 
     private static String script() {

@@ -12,8 +12,10 @@ import sse.api.EventStream;
 import sse.api.Response;
 import sse.api.SseServer;
 import sse.api.SseService;
+import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
+import sse.integration.browser.drivers.Page;
 
 /**
  * The server of a browser test: an empty page at {@code /}, and a stream at {@code /events}. The test receives each
@@ -44,19 +46,27 @@ final class PageStreams {
 
     /** Adds the page and the streams. */
     SseServer.Builder addTo(SseServer.Builder builder, StreamOptions options) {
-        return addPage(builder).stream("/events", options, this::onOpen);
+        return addTo(builder, options, stream -> {});
+    }
+
+    /** Adds the page and the streams, which a handler receives before the test does. */
+    SseServer.Builder addTo(SseServer.Builder builder, StreamOptions options, StreamHandler handler) {
+        return addPage(builder).stream("/events", options, reporting(handler));
     }
 
     /** Returns a service with the page and the streams. */
     SseService service(StreamOptions options) {
         return SseService.builder().closeTimeout(Duration.ZERO).respond("/", request -> PAGE).stream(
-                        "/events", options, this::onOpen)
+                        "/events", options, reporting(stream -> {}))
                 .build();
     }
 
-    private void onOpen(EventStream stream) {
-        stream.onClose(closed::add);
-        opened.add(stream);
+    private StreamHandler reporting(StreamHandler handler) {
+        return stream -> {
+            stream.onClose(closed::add);
+            handler.onOpen(stream);
+            opened.add(stream);
+        };
     }
 
     /** Starts a server of the page and the stream on a free port. Its close does not drain streams. */
@@ -75,9 +85,14 @@ final class PageStreams {
         return next(closed);
     }
 
+    /** Returns true if a stream has opened that the test has not received. */
+    boolean hasOpened() {
+        return !opened.isEmpty();
+    }
+
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-        T element = queue.poll(Chromium.DEADLINE.toMillis(), MILLISECONDS);
-        assertThat(element).as("within %s", Chromium.DEADLINE).isNotNull();
+        T element = queue.poll(Page.DEADLINE.toMillis(), MILLISECONDS);
+        assertThat(element).as("within %s", Page.DEADLINE).isNotNull();
         return element;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Streams read by JavaScript: pages in the system's Chromium, and the parser that fetch-based clients use. Tests are
- * skipped if a browser, Node.js or npm is missing.
+ * Streams read by JavaScript: pages in the system's Chromium, Firefox and WebKit, and the parser that fetch-based
+ * clients use. Tests are skipped if a browser, Node.js or npm is missing.
  */
 package sse.integration.browser;
