@@ -11,6 +11,7 @@ import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.Response;
 import sse.api.SseServer;
+import sse.api.StreamOptions;
 
 /**
  * Sends an event every two seconds to each client that asks for an event stream, and answers {@code ok} to the others.
@@ -34,10 +35,20 @@ public final class Ticks {
      */
     public static SseServer.Builder addTo(SseServer.Builder builder) {
         String page = resource("demo.html");
-        builder.stream("/", Ticks::tick);
+        Response script =
+                Response.of("text/javascript; charset=utf-8", listenScript().getBytes(StandardCharsets.UTF_8));
+        StreamOptions resumable =
+                StreamOptions.builder().lastEventIdParameter("after").build();
+        builder.stream("/", resumable, Ticks::tick);
         builder.respond("/", request -> Response.text("ok"));
         builder.stream("/viewers", new Viewers());
+        builder.respond("/listen.js", request -> script);
         return builder.respond("/demo", request -> Response.html(page));
+    }
+
+    /** Returns the module of the pages that receives a stream in every browser. */
+    public static String listenScript() {
+        return resource("listen.js");
     }
 
     /** Continues from the last event that the client has seen. The timer ends with the stream. */

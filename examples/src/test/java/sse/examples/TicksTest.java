@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.MessageEvent;
 import sse.testkit.ManualTicker;
+import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
@@ -99,8 +100,20 @@ class TicksTest {
         String page = server.get("/demo").text();
         assertThat(page)
                 .startsWith("<!doctype html>")
-                .contains("new EventSource(\"/\")")
-                .contains("addEventListener(\"viewers\"")
+                .contains("from \"/listen.js\"")
+                .contains("listen(\"/\",")
+                .contains("listen(\"/viewers\",")
                 .doesNotContain("src=", "@import", "url(");
+        TestResponse script = server.get("/listen.js");
+        assertThat(script.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
+        assertThat(script.text()).isEqualTo(Ticks.listenScript()).contains("new EventSource(");
+    }
+
+    @Test
+    void resumesFromQueryParameter() {
+        try (TestStream stream = server.connect("/?after=7")) {
+            ticker.advance(PERIOD);
+            assertThat(stream.nextEvent().lastEventId()).isEqualTo("8");
+        }
     }
 }

@@ -58,6 +58,7 @@ final class Assets {
                         "dashboard.css",
                         "dashboard.js",
                         "charts.js",
+                        "/sse/examples/listen.js",
                         CHARTS + version + "/dist/uPlot.min.css",
                         CHARTS + version + "/dist/uPlot.iife.min.js")
                 .collect(Collectors.toUnmodifiableMap(Assets::fileName, Assets::asset)));

@@ -40,8 +40,10 @@ public final class Dashboard implements AutoCloseable {
     private static final int SUBSCRIBERS = 1_000;
 
     private static final int RETAINED_READINGS = (int) RETAINED.dividedBy(PERIOD);
-    private static final StreamOptions OPTIONS =
-            StreamOptions.builder().retry(Duration.ofSeconds(1)).build();
+    private static final StreamOptions OPTIONS = StreamOptions.builder()
+            .retry(Duration.ofSeconds(1))
+            .lastEventIdParameter("after")
+            .build();
 
     private final Topic topic;
     private final Assets assets = Assets.read();

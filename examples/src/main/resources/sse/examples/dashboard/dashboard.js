@@ -1,4 +1,5 @@
 import { COLUMNS, build, draw as drawCharts, tenths, whole } from "./charts.js";
+import { listen } from "./listen.js";
 
 // Readings are kept in columns, the first of which is the time; a row of nulls interrupts the lines. Bands are the times
 // in which the page was disconnected.
@@ -7,7 +8,7 @@ const FEWEST_SECONDS_SHOWN = 60;
 
 const element = id => document.getElementById(id);
 
-let source, rows, bands, numbers, last, clockAhead, replay;
+let rows, bands, numbers, last, clockAhead, replay;
 
 // the stream
 
@@ -22,33 +23,42 @@ function connect() {
   showState("connecting");
   let opened = false, gapEvent = false;
 
-  source = new EventSource("/readings");
-  source.onopen = () => {
-    showState("open");
-    numbers.reconnects += opened ? 1 : 0;
-    opened = true;
-    showNumbers();
-    replay = { opened: now(), readings: 0, missing: numbers.missing };
-  };
-  // EventSource reconnects by itself, unless the answer was anything but an event stream.
-  source.onerror = () => {
-    showState(source.readyState === EventSource.CLOSED ? "closed" : "connecting");
-    forgetReplay();
-    if (last && !openBand()) {
-      bands.push({ from: last.at / 1000, to: null, kind: "away" });
-      log("away", "The stream has ended; the browser reconnects.");
-    }
-  };
-  // Sent first if the server cannot resume this page, in place of what is lost.
-  source.addEventListener("gap", () => {
-    gapEvent = true;
-    forgetReplay();
+  listen("/readings", {
+    open() {
+      showState("open");
+      numbers.reconnects += opened ? 1 : 0;
+      opened = true;
+      showNumbers();
+      // The page may have been left meanwhile, without an error.
+      beginBand();
+      replay = { opened: now(), readings: 0, missing: numbers.missing };
+    },
+    error() {
+      showState("connecting");
+      forgetReplay();
+      if (beginBand()) {
+        log("away", "The stream has ended; the browser reconnects.");
+      }
+    },
+    // Sent first if the server cannot resume this page, in place of what is lost.
+    gap() {
+      gapEvent = true;
+      forgetReplay();
+    },
+    reading(event) {
+      take(JSON.parse(event.data), gapEvent);
+      gapEvent = false;
+      element("last-event-id").textContent = element("last-event-id").title = event.lastEventId;
+    },
   });
-  source.addEventListener("reading", event => {
-    take(JSON.parse(event.data), gapEvent);
-    gapEvent = false;
-    element("last-event-id").textContent = element("last-event-id").title = event.lastEventId;
-  });
+}
+
+function beginBand() {
+  const begins = last && !openBand();
+  if (begins) {
+    bands.push({ from: last.at / 1000, to: null, kind: "away" });
+  }
+  return begins;
 }
 
 function take(reading, afterGap) {
@@ -197,8 +207,7 @@ command("add", "POST", "/subscribers", "1,000 more subscribers are on their way.
 command("remove", "DELETE", "/subscribers", "The simulated subscribers leave.");
 command("hiccup", "POST", "/hiccup", "The server has closed every stream.");
 
-// A page restored from the back/forward cache has lost its connection.
-addEventListener("pagehide", () => source.close());
-addEventListener("pageshow", () => { connect(); buildCharts(); });
+connect();
+buildCharts();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", buildCharts);
 setInterval(() => openBand() && draw(), 1000);

@@ -3,6 +3,7 @@ package sse.integration.guides;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sse.testkit.SseAssertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import sse.api.Cors;
@@ -10,6 +11,8 @@ import sse.api.Event;
 import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.Topic;
+import sse.examples.Ticks;
+import sse.integration.documents.Markdown;
 import sse.testkit.ManualTicker;
 import sse.testkit.TestClient;
 import sse.testkit.TestServer;
@@ -17,6 +20,13 @@ import sse.testkit.TestStream;
 
 /** The code of {@code docs/guides/browsers.md}. */
 class BrowsersGuideTest {
+    @Test
+    void quotesModuleOfTheExamples() throws IOException {
+        assertThat(Markdown.read("docs/guides/browsers.md").blocks("js"))
+                .extracting(Markdown.Block::text)
+                .contains(Ticks.listenScript());
+    }
+
     @Test
     void letsPagesOfAnOriginRead() {
         try (TestServer server = TestServer.start(builder -> allow(builder.stream("/", stream -> {})))) {
