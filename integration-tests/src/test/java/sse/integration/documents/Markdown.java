@@ -44,11 +44,17 @@ public final class Markdown {
         return new Markdown(file, Files.readString(file));
     }
 
-    /** Returns every fenced block in a language, in order. */
-    public List<Block> blocks(String language) {
+    /** Returns every fenced block, in order. */
+    public List<Block> blocks() {
         return BLOCK.matcher(text)
                 .results()
                 .map(block -> new Block(block.group(1), block.group(2) != null, block.group(3)))
+                .toList();
+    }
+
+    /** Returns every fenced block in a language, in order. */
+    public List<Block> blocks(String language) {
+        return blocks().stream()
                 .filter(block -> block.language().equals(language))
                 .toList();
     }

@@ -1,2 +1,2 @@
-/** Streams through a reverse proxy that buffers responses by default. */
+/** Streams through reverse proxies of the system, configured as the guide prints it. */
 package sse.integration.proxy;
