@@ -142,10 +142,11 @@ public interface EventStream {
     void close();
 
     /**
-     * Returns the number of bytes in the send queue, where a partly written event counts in full.
+     * Returns how much of the send queue is in use: the encoded bytes of the queued events, and 64 more for each, which
+     * is what it takes in memory besides. A partly written event counts in full.
      *
-     * @return the number, at most {@link StreamOptions#sendQueueBytes()} or the size of one larger event; with
-     *     {@link OverflowPolicy#DROP_OLDEST} possibly plus the size of the newest event
+     * @return the number, at most {@link StreamOptions#sendQueueBytes()} or what one larger event takes; with
+     *     {@link OverflowPolicy#DROP_OLDEST} possibly plus what the newest event takes
      */
     int pendingBytes();
 

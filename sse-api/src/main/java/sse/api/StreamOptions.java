@@ -154,7 +154,8 @@ public final class StreamOptions {
         private Builder() {}
 
         /**
-         * Sets the limit of a stream's send queue; default 256 KiB. An empty queue accepts an event of any size.
+         * Sets the limit of a stream's send queue; default 256 KiB. An event counts with its encoded bytes and 64 more,
+         * which is what it takes in memory. An empty queue accepts an event of any size.
          *
          * @param bytes the maximum number of queued bytes, at least 1024
          * @return this builder

@@ -5,6 +5,9 @@ import sse.api.spi.Frame;
 
 /** A frame in a send queue, and the one behind it. Guarded by the queue. */
 final class QueuedFrame {
+    /** What a queued frame takes besides its bytes: this object, the frame, the head of its array. */
+    static final int OVERHEAD_BYTES = 64;
+
     final Frame frame;
 
     /** True if the user sent it to this stream: only such frames count against the limit, and only they are dropped. */
@@ -19,7 +22,12 @@ final class QueuedFrame {
     }
 
     int countedBytes() {
-        return counted ? frame.size() : 0;
+        return counted ? sizeOf(frame) : 0;
+    }
+
+    /** Returns what a frame takes in a queue. */
+    static int sizeOf(Frame frame) {
+        return frame.size() + OVERHEAD_BYTES;
     }
 
     /** Returns true if no counted frame is behind this one. */

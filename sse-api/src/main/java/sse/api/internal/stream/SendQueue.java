@@ -24,12 +24,13 @@ import sse.api.spi.Frame;
  *    bytes sent     not to be dropped
  * </pre>
  *
- * A frame in the batch may be on its way, and one whose first byte was sent must be finished, so dropping begins behind
- * {@code lastPinned}. {@code DROP_OLDEST} keeps the newest frame, beyond the limit if all before it are pinned; the
- * next commit brings the queue back to its limit. Control frames (the first bytes, heartbeats, closing frames, a
- * topic's gap events) do not count against the limit, which they cannot exceed by much, and are never dropped. Closing
- * is decided under the same lock as appending: what was accepted before is sent, nothing is accepted afterwards. The
- * first reason to close counts. Allocates nothing while it is empty.
+ * Frames count with what they take in memory, not with their bytes alone. A frame in the batch may be on its way, and
+ * one whose first byte was sent must be finished, so dropping begins behind {@code lastPinned}. {@code DROP_OLDEST}
+ * keeps the newest frame, beyond the limit if all before it are pinned; the next commit brings the queue back to its
+ * limit. Control frames (the first bytes, heartbeats, closing frames, a topic's gap events) do not count against the
+ * limit, which they cannot exceed by much, and are never dropped. Closing is decided under the same lock as appending:
+ * what was accepted before is sent, nothing is accepted afterwards. The first reason to close counts. Allocates nothing
+ * while it is empty.
  */
 final class SendQueue {
     // Immutable after construction.
@@ -105,11 +106,11 @@ final class SendQueue {
 
     /** Appends a control frame if the queue is empty and open. Returns true if it did. */
     synchronized boolean offerControlIfEmpty(Frame frame) {
-        boolean accepts = isIdle();
-        if (accepts) {
-            append(new QueuedFrame(frame, false));
+        if (!isIdle()) {
+            return false;
         }
-        return accepts;
+        append(new QueuedFrame(frame, false));
+        return true;
     }
 
     /** Appends a control frame, unless the queue is closed. */
@@ -244,7 +245,7 @@ final class SendQueue {
 
     /** Returns true for any frame if no other counted frame is queued: otherwise a large one could never be sent. */
     private boolean fits(Frame frame) {
-        return pendingBytes == 0 || frame.size() <= limit - pendingBytes;
+        return pendingBytes == 0 || QueuedFrame.sizeOf(frame) <= limit - pendingBytes;
     }
 
     private void append(QueuedFrame added) {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
+import sse.api.OverflowPolicy;
 import sse.api.internal.stream.SendQueue.Offer;
 import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.Frame;
@@ -20,7 +21,10 @@ class SendQueueTest {
     /** Every frame of these tests has this size: {@code data: 0\n\n}. */
     private static final int FRAME = 9;
 
-    private final SendQueue queue = new SendQueue(3 * FRAME, new LaneCounters());
+    /** What a frame takes in a queue. */
+    private static final int QUEUED = FRAME + 64;
+
+    private final SendQueue queue = new SendQueue(3 * QUEUED, new LaneCounters());
     private final List<Boolean> woken = new ArrayList<>();
     private FrameBatch batch = new FrameBatch(ByteBuffer.allocate(0));
 
@@ -28,7 +32,7 @@ class SendQueueTest {
     void peeksFramesInOrder() {
         offer(1, 2, 3);
 
-        assertThat(queue.pendingBytes()).isEqualTo(3 * FRAME);
+        assertThat(queue.pendingBytes()).isEqualTo(3 * QUEUED);
         assertThat(peek(100)).isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\n");
         commit(3 * FRAME);
         assertThat(queue.isEmpty()).isTrue();
@@ -37,9 +41,22 @@ class SendQueueTest {
     }
 
     @Test
+    void countsWhatFramesTakeInMemory() {
+        SendQueue small = new SendQueue(1024, new LaneCounters());
+        Frame smallest = Frame.of(Event.comment(""));
+        int accepted = 0;
+        while (small.offer(smallest, OverflowPolicy.DROP_NEWEST) == Offer.ACCEPTED) {
+            accepted++;
+        }
+
+        assertThat(accepted).isEqualTo(1024 / (smallest.size() + 64));
+        assertThat(small.pendingBytes()).isEqualTo(accepted * (smallest.size() + 64));
+    }
+
+    @Test
     void resumesAtEveryByte() {
         for (int cut = 0; cut <= 3 * FRAME; cut++) {
-            SendQueue cutQueue = new SendQueue(3 * FRAME, new LaneCounters());
+            SendQueue cutQueue = new SendQueue(3 * QUEUED, new LaneCounters());
             for (int i = 1; i <= 3; i++) {
                 cutQueue.offer(frame(i), DISCONNECT);
             }
@@ -47,7 +64,7 @@ class SendQueueTest {
             commit(cutQueue, cut);
             String second = peek(cutQueue, 100);
             assertThat(first + second).as("cut at %s", cut).isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\n");
-            assertThat(cutQueue.pendingBytes()).isEqualTo((3 - cut / FRAME) * FRAME);
+            assertThat(cutQueue.pendingBytes()).isEqualTo((3 - cut / FRAME) * QUEUED);
         }
     }
 
@@ -115,7 +132,7 @@ class SendQueueTest {
         peek(100);
         offerDroppingOldest(4, 5);
         assertThat(queue.droppedEvents()).as("the one that was the newest").isEqualTo(1);
-        assertThat(queue.pendingBytes()).isEqualTo(4 * FRAME);
+        assertThat(queue.pendingBytes()).isEqualTo(4 * QUEUED);
         commit(2 * FRAME);
         offerDroppingOldest(6);
         assertThat(queue.droppedEvents()).isEqualTo(1);
@@ -129,7 +146,7 @@ class SendQueueTest {
         peek(100);
         offerDroppingOldest(4);
         commit(0);
-        assertThat(queue.pendingBytes()).isEqualTo(3 * FRAME);
+        assertThat(queue.pendingBytes()).isEqualTo(3 * QUEUED);
         assertThat(queue.droppedEvents()).isEqualTo(1);
         assertThat(peek(100)).isEqualTo("data: 2\n\ndata: 3\n\ndata: 9\n\ndata: 4\n\n");
     }
@@ -186,7 +203,7 @@ class SendQueueTest {
     void acceptsControlFramesBeyondLimit() {
         offer(1, 2, 3);
         queue.offerControl(frame(4));
-        assertThat(queue.pendingBytes()).as("they do not count").isEqualTo(3 * FRAME);
+        assertThat(queue.pendingBytes()).as("they do not count").isEqualTo(3 * QUEUED);
         assertThat(peek(100)).isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\n");
         commit(4 * FRAME);
         assertThat(queue.pendingBytes()).isZero();
@@ -202,7 +219,7 @@ class SendQueueTest {
         assertThat(queue.droppedEvents()).isEqualTo(3);
         assertThat(peek(100)).isEqualTo("data: 1\n\ndata: 4\n\ndata: 6\n\ndata: 7\n\ndata: 8\n\n");
         commit(2 * FRAME);
-        assertThat(queue.pendingBytes()).isEqualTo(3 * FRAME);
+        assertThat(queue.pendingBytes()).isEqualTo(3 * QUEUED);
     }
 
     @Test
@@ -216,7 +233,7 @@ class SendQueueTest {
     void finishesFrameThatWasCut() {
         offer(2);
         queue.pushFront(frame(1), 5);
-        assertThat(queue.pendingBytes()).isEqualTo(FRAME);
+        assertThat(queue.pendingBytes()).isEqualTo(QUEUED);
         assertThat(peek(100)).isEqualTo(" 1\n\ndata: 2\n\n");
     }
 
@@ -225,7 +242,7 @@ class SendQueueTest {
         offer(1, 2, 3);
         assertThat(queue.offerOrAwait(frame(4), woken::add)).isEqualTo(Offer.FULL);
         peek(100);
-        assertThat(commit(FRAME)).as("18 of 27 bytes wait").isEmpty();
+        assertThat(commit(FRAME)).as("two of three frames are queued").isEmpty();
         assertThat(queue.isWritable()).isFalse();
         peek(100);
         commit(FRAME).forEach(listener -> listener.onCapacity(true));
