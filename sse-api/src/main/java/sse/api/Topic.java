@@ -3,7 +3,6 @@ package sse.api;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import sse.api.internal.topic.HubCore;
@@ -25,11 +24,9 @@ import sse.api.internal.topic.TopicCore;
  * the {@link GapPolicy} defines. A subscriber that starts after all retained events receives the newest id alone, so
  * that it can resume although it has received no event.
  */
-public final class Topic implements StreamHandler, AutoCloseable {
-    private final TopicCore core;
-
+public final class Topic extends TopicPublishing implements StreamHandler, AutoCloseable {
     Topic(TopicCore core) {
-        this.core = core;
+        super(core);
     }
 
     /**
@@ -39,61 +36,6 @@ public final class Topic implements StreamHandler, AutoCloseable {
      */
     public static Builder builder() {
         return new Builder();
-    }
-
-    /**
-     * Publishes an event. Never waits for a subscriber. In a {@link Hub} with a history or a backplane it waits until
-     * that has acknowledged the event: not for lanes, nor for code that must not block.
-     *
-     * @param event the event; without an id it is given one
-     * @return the id it has
-     * @throws IllegalArgumentException if its id is empty, which would reset the client's last event id, so that it
-     *     could not resume; or if it has one, and the hub gives ids
-     * @throws IllegalStateException if the topic is closed
-     * @throws PublishException if the hub's history or backplane did not acknowledge the event
-     */
-    public String publish(Event event) {
-        requireResumable(Objects.requireNonNull(event, "event"));
-        return core.publish(List.of(event)).get(0);
-    }
-
-    /**
-     * Publishes an event without waiting for anything. Events that a thread publishes are in the order of its calls,
-     * whether it waits for them or not.
-     *
-     * @param event the event; without an id it is given one
-     * @return its id, once it is published; fails with a {@link PublishException} if the hub's history or backplane did
-     *     not acknowledge it. Code that depends on the stage may block
-     * @throws IllegalArgumentException as {@link #publish} does
-     * @throws IllegalStateException if the topic is closed
-     */
-    public CompletionStage<String> publishAsync(Event event) {
-        requireResumable(Objects.requireNonNull(event, "event"));
-        return core.publishAsync(List.of(event)).thenApply(ids -> ids.get(0));
-    }
-
-    /**
-     * Publishes events that follow one another: no other thread's event comes between them. Waits as {@link #publish}
-     * does.
-     *
-     * @param events the events, at most as many as the history holds; without history, and with {@code latestByKey},
-     *     1,024; in a hub with a history or a backplane, as many as that accepts at once
-     * @return their ids, in the same order
-     * @throws IllegalArgumentException if they are more, or as {@link #publish} does; then nothing is published
-     * @throws IllegalStateException if the topic is closed
-     * @throws PublishException if the hub's history or backplane did not acknowledge the events
-     */
-    public List<String> publishAll(List<Event> events) {
-        List<Event> published = List.copyOf(Objects.requireNonNull(events, "events"));
-        published.forEach(Topic::requireResumable);
-        return core.publish(published);
-    }
-
-    private static void requireResumable(Event event) {
-        if (event.id().filter(String::isEmpty).isPresent()) {
-            throw new IllegalArgumentException(
-                    "id of a published event must not be empty, which resets the client's: " + event);
-        }
     }
 
     /**
@@ -245,6 +187,16 @@ public final class Topic implements StreamHandler, AutoCloseable {
      */
     public int subscribers() {
         return core.subscribers();
+    }
+
+    /**
+     * Returns what the topic retains, and how far its subscribers are behind. Takes a lock that publishers need, for a
+     * moment.
+     *
+     * @return a snapshot
+     */
+    public TopicStatistics statistics() {
+        return core.statistics();
     }
 
     /**

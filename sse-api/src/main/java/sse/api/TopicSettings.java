@@ -1,15 +1,13 @@
 package sse.api;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
+import sse.api.internal.history.CompactedLog.Keys;
 import sse.api.internal.history.Retention;
 import sse.api.internal.time.DurationRange;
 import sse.api.internal.topic.TopicConfig;
@@ -20,29 +18,26 @@ import sse.api.internal.topic.TopicDefinition;
  *
  * @param <B> the builder that inherits them
  */
-abstract class TopicSettings<B extends TopicSettings<B>> {
+abstract class TopicSettings<B extends TopicSettings<B>> extends TopicListeners<B> {
     private static final String NO_HISTORY = "noHistory";
     private static final Event GAP = Event.of("gap", "events were lost");
+    private static final Event INCOMPLETE = Event.of("incomplete", "keys were removed");
 
-    private final List<Consumer<Subscription>> onSubscribe = new ArrayList<>();
-    private final List<Consumer<Subscription>> onUnsubscribe = new ArrayList<>();
-    private final List<ObjLongConsumer<Subscription>> onLoss = new ArrayList<>();
     private final Set<String> settingsOfHistory = new TreeSet<>();
     private int historyEvents = 10_000;
     private long historyBytes = 16L << 20;
     private Duration historyAge = Duration.ofMinutes(10);
     private Optional<Function<? super Event, String>> key = Optional.empty();
     private int mostKeys = 10_000;
+    private Optional<Predicate<? super Event>> tombstone = Optional.empty();
     private Optional<Event> gapEvent = Optional.of(GAP);
-    private LagPolicy lagPolicy = LagPolicy.DISCONNECT;
+    private Optional<Event> incompleteEvent = Optional.of(INCOMPLETE);
+    private LagPolicy lagPolicy = LagPolicy.GAP;
     private GapPolicy gapPolicy = GapPolicy.OLDEST;
     private Ticker ticker = Ticker.system();
     private int replay;
 
     TopicSettings() {}
-
-    /** Returns this builder. */
-    abstract B self();
 
     /**
      * Bounds the history by number and age. Default: 10,000 events, 10 minutes.
@@ -68,7 +63,8 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     /**
      * Limits the memory of the history. Default: 16 MiB. An event is stored once, as its encoded bytes; it counts with
      * these, its id, and 144 bytes of overhead, or 224 if it was published with an id. The newest event is always
-     * retained.
+     * retained. Not counted are the hashes of up to 8,192 evicted ids that events have brought and that are not
+     * numbers.
      *
      * @param bytes the maximum number of bytes of the retained events
      * @return this builder
@@ -115,9 +111,11 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
      * keys that have changed since its id; a slow one, also if it is slow for the time of a write only, the newest of
      * each key when it is ready. No subscriber is disconnected for being slow, and skipped events do not count as lost.
      *
-     * <p>If there are more keys than this, or their events exceed {@link #historyBytes}, the key whose newest event is
-     * the oldest is removed. A client that lacks that event receives the gap event, as does one whose id is unknown: it
-     * should discard its state, because it then receives the complete state.
+     * <p>If there are more keys than this, or their events exceed {@link #historyBytes}, the oldest
+     * {@linkplain #tombstone tombstone} is removed, or, if there is none, the key whose newest event is the oldest. A
+     * client that lacks that event receives the gap event, as does one whose id is unknown: it should discard its
+     * state, because it then receives the complete state. A new client receives the {@linkplain #incompleteEvent
+     * incomplete event} first, if keys were removed that were not dead.
      *
      * <p>A stream with a transform, or with several topics, is written to separately: of the events of one key that are
      * published while it waits, it receives the newest.
@@ -136,6 +134,34 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
         }
         key = Optional.of(ofEvent);
         mostKeys = keys;
+        return self();
+    }
+
+    /**
+     * Sets which events of a compacted topic are tombstones: the last one of their key, after which the key is
+     * forgotten. A tombstone is published and received like any other event. It is retained for ten minutes, so that
+     * clients that know the key learn of its end, but gives way to other keys where there is no more room; a client
+     * that was away for longer receives the gap event and the complete state. Default: no event is a tombstone.
+     *
+     * @param isTombstone returns true if an event ends its key; runs where the key function does
+     * @return this builder
+     */
+    public B tombstone(Predicate<? super Event> isTombstone) {
+        tombstone = Optional.of(Objects.requireNonNull(isTombstone, "isTombstone"));
+        return self();
+    }
+
+    /**
+     * Sets the event that notifies a new client of a compacted topic, before any other event, that what it receives is
+     * not the state of every key: some had to be removed because there were too many. Default: type {@code incomplete},
+     * data {@code keys were removed}; none with {@link #noGapEvent}. It is not the gap event, which a page may answer
+     * by loading itself again.
+     *
+     * @param event the event
+     * @return this builder
+     */
+    public B incompleteEvent(Event event) {
+        incompleteEvent = Optional.of(Objects.requireNonNull(event, "event"));
         return self();
     }
 
@@ -180,17 +206,18 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
     }
 
     /**
-     * Sends no event to a client that has a gap.
+     * Sends no event to a client that has a gap, nor to a new one that lacks keys.
      *
      * @return this builder
      */
     public B noGapEvent() {
         gapEvent = Optional.empty();
+        incompleteEvent = Optional.empty();
         return self();
     }
 
     /**
-     * Sets what happens to a stream whose next event is no longer retained. Default: {@link LagPolicy#DISCONNECT}.
+     * Sets what happens to a stream whose next event is no longer retained. Default: {@link LagPolicy#GAP}.
      *
      * @param policy the policy
      * @return this builder
@@ -212,48 +239,20 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
         return self();
     }
 
-    /**
-     * Adds a listener of new subscriptions. It runs on the server's executor, for each subscription before the
-     * listeners of its end. An exception that it throws is logged.
-     *
-     * @param listener the listener
-     * @return this builder
-     */
-    public B onSubscribe(Consumer<Subscription> listener) {
-        onSubscribe.add(Objects.requireNonNull(listener, "listener"));
-        return self();
-    }
-
-    /**
-     * Adds a listener of ended subscriptions. It runs on the server's executor; an exception that it throws is logged.
-     *
-     * @param listener the listener
-     * @return this builder
-     */
-    public B onUnsubscribe(Consumer<Subscription> listener) {
-        onUnsubscribe.add(Objects.requireNonNull(listener, "listener"));
-        return self();
-    }
-
-    /**
-     * Adds a listener of events that a subscriber skips because they are no longer retained. It runs on the server's
-     * executor; an exception that it throws is logged.
-     *
-     * @param listener called with the subscription and the number of events that it has lost this time
-     * @return this builder
-     */
-    public B onLoss(ObjLongConsumer<Subscription> listener) {
-        onLoss.add(Objects.requireNonNull(listener, "listener"));
-        return self();
-    }
-
     /** Returns the definition of the topic. */
     final TopicDefinition definition() {
         if (key.isPresent()) {
             requireNone("latestByKey", settingsOfHistory);
-            TopicDefinition.Compaction compaction = new TopicDefinition.Compaction(key.get(), mostKeys, historyBytes);
+            TopicDefinition.Compaction compaction = new TopicDefinition.Compaction(
+                    new Keys(key.get(), tombstone.orElse(TopicSettings::isNever)),
+                    mostKeys,
+                    historyBytes,
+                    incompleteEvent);
             return new TopicDefinition(
                     Optional.empty(), Optional.of(compaction), ticker, config(GapPolicy.OLDEST, Long.MAX_VALUE));
+        }
+        if (tombstone.isPresent()) {
+            throw new IllegalStateException("tombstone must be with latestByKey");
         }
         if (settingsOfHistory.contains(NO_HISTORY)) {
             Set<String> others = new TreeSet<>(settingsOfHistory);
@@ -265,6 +264,10 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
         return new TopicDefinition(Optional.of(retention), Optional.empty(), ticker, config(gapPolicy, replay));
     }
 
+    private static boolean isNever(Event event) {
+        return false;
+    }
+
     private static void requireNone(String setting, Set<String> others) {
         if (!others.isEmpty()) {
             throw new IllegalStateException(setting + " must be without settings of history: " + others);
@@ -273,12 +276,6 @@ abstract class TopicSettings<B extends TopicSettings<B>> {
 
     private TopicConfig config(GapPolicy gap, long replayed) {
         return new TopicConfig(
-                lagPolicy,
-                gap,
-                gapEvent,
-                replayed,
-                List.copyOf(onSubscribe),
-                List.copyOf(onUnsubscribe),
-                List.copyOf(onLoss));
+                lagPolicy, gap, gapEvent, replayed, subscribeListeners(), unsubscribeListeners(), lossListeners());
     }
 }

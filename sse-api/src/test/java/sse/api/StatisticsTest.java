@@ -44,6 +44,30 @@ class StatisticsTest {
                 .hasToString("ServerStatistics[openStreams=0, openedStreams=0, closedStreams={}, shed=0, lanes=[]]");
     }
 
+    private static TopicStatistics.Builder topic() {
+        return TopicStatistics.builder()
+                .subscribers(1)
+                .retainedEvents(2)
+                .retainedBytes(3)
+                .laneLag(4);
+    }
+
+    @Test
+    void describesTopic() {
+        TopicStatistics statistics = topic().build();
+
+        assertThat(statistics)
+                .hasToString("TopicStatistics[subscribers=1, retainedEvents=2, retainedBytes=3, laneLag=4]")
+                .isEqualTo(topic().build())
+                .hasSameHashCodeAs(topic().build());
+        assertThat(List.of(
+                        topic().subscribers(0).build(),
+                        topic().retainedEvents(0).build(),
+                        topic().retainedBytes(0).build(),
+                        topic().laneLag(0).build()))
+                .doesNotContain(statistics);
+    }
+
     @Test
     void equalsStatisticsWithEqualValues() {
         ServerStatistics statistics = server().build();

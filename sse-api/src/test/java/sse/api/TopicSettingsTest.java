@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -68,6 +69,29 @@ class TopicSettingsTest {
                 .isThrownBy(builder::build)
                 .withMessage("latestByKey must be without settings of history: "
                         + "[gapPolicy, history, lagPolicy, replayOnSubscribe]");
+    }
+
+    @Test
+    void rejectsTombstonesWithoutKeys() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Topic.builder().tombstone(event -> true).build())
+                .withMessage("tombstone must be with latestByKey");
+        Topic.builder()
+                .latestByKey(event -> "")
+                .tombstone(event -> true)
+                .incompleteEvent(Event.of("partial", ""))
+                .build();
+    }
+
+    @Test
+    void rejectsNegativeTimeout() {
+        Topic topic = Topic.builder().build();
+        Duration negative = Duration.ofNanos(-1);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> topic.publish(Event.of("a"), negative))
+                .withMessage("timeout must not be negative: PT-0.000000001S");
+        assertThatIllegalArgumentException().isThrownBy(() -> topic.publishAll(List.of(), negative));
     }
 
     @Test

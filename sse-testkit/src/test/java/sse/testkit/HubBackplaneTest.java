@@ -67,6 +67,19 @@ class HubBackplaneTest {
     }
 
     @Test
+    void asksBrokerAtOnceForClientThatIsAhead() {
+        a.publish(0, 2);
+        b.backplane.pause();
+        List<String> ids = a.publish(2, 6);
+        TestStream client = b.connect(ids.get(0));
+
+        assertReceives(client, 3, 6);
+        b.backplane.resume();
+        a.publish(6, 7);
+        assertReceives(client, 6, 7);
+    }
+
+    @Test
     void holdsClientWhileBrokerIsAway() {
         a.publish(0, 2);
         b.backplane.cut();

@@ -366,6 +366,77 @@ class HubHistoryTest {
         }
 
         @Test
+        void sendsIdsInOrderIfGapPoliciesDiffer() {
+            Topic oldest = small(hub, "oldest");
+            Topic live = hub.topic("live", settings -> settings.history(3, HOUR).gapPolicy(GapPolicy.LIVE));
+            String filling = " ".repeat(500);
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                oldest.publish(Event.of(i + filling));
+                live.publish(Event.of("skipped"));
+                expected.add(i + filling);
+            }
+            history.retain(200);
+            TestStream client = serve(stream -> Topic.subscribe(stream, List.of(oldest, live)))
+                    .client()
+                    .withWindow(1024)
+                    .withLastEventId("unknown")
+                    .connect("/");
+            opened.add(client);
+            for (int i = 100; i < 110; i++) {
+                live.publish(Event.of("live " + i));
+                oldest.publish(Event.of("old " + i));
+                expected.addAll(List.of("live " + i, "old " + i));
+            }
+
+            assertThat(client.nextEvent().type()).isEqualTo("gap");
+            List<MessageEvent> events = client.nextEvents(120);
+            assertThat(events).extracting(MessageEvent::data).containsExactlyElementsOf(expected);
+            assertThat(events)
+                    .extracting(event ->
+                            EntryId.parse(event.lastEventId()).orElseThrow().number())
+                    .isSorted();
+            assertNothingMore(client);
+        }
+
+        @Test
+        void goesLiveIfWindowHasMovedOnMeanwhile() {
+            Topic oldest = small(hub, "oldest");
+            Topic live = hub.topic("live", settings -> settings.history(3, HOUR).gapPolicy(GapPolicy.LIVE));
+            publish(oldest, 0, 100);
+            publish(live, 0, 1);
+            TestStream client = serve(stream -> Topic.subscribe(stream, List.of(oldest, live)))
+                    .client()
+                    .withWindow(256)
+                    .withLastEventId("unknown")
+                    .connect("/");
+            opened.add(client);
+            publish(live, 100, 120);
+
+            assertThat(client.nextEvent().type()).isEqualTo("gap");
+            assertReceives(client, 0, 120);
+        }
+
+        @Test
+        void resumesTopicsThatAreSubscribedOneByOne() {
+            Topic a = small(hub, "a");
+            Topic b = small(hub, "b");
+            String start = publish(a, 0, 1).get(0);
+            for (int i = 1; i < 1_000; i++) {
+                publish(i % 3 == 0 ? a : b, i, i + 1);
+            }
+            TestStream client = connect(
+                    serve(stream -> {
+                        a.subscribe(stream);
+                        b.subscribe(stream);
+                    }),
+                    start);
+            publish(b, 1_000, 1_001);
+
+            assertReceives(client, 1, 1_001);
+        }
+
+        @Test
         void sendsGapForIdOfOtherLog() {
             Topic topic = small(hub, "a");
             publish(topic, 0, 20);
@@ -389,6 +460,99 @@ class HubHistoryTest {
 
             assertReceives(connect(server, ids.get(4)), 5, 6);
             assertReceives(connect(server, ids.get(2)), 5, 6);
+        }
+    }
+
+    @Nested
+    class FallenBehind {
+        private static final String FILLING = "                                        ";
+
+        private final Topic a = small(hub, "a");
+        private final Topic b = small(hub, "b");
+
+        private void publishFilled(Topic topic, int from, int to) {
+            for (int i = from; i < to; i++) {
+                topic.publish(Event.of(FILLING + i));
+            }
+        }
+
+        private void assertReceivesFilled(TestStream client, int from, int to) {
+            assertThat(client.nextEvents(to - from))
+                    .extracting(event -> event.data().strip())
+                    .containsExactlyElementsOf(IntStream.range(from, to)
+                            .mapToObj(Integer::toString)
+                            .toList());
+            assertNothingMore(client);
+        }
+
+        private TestStream connectSlowly(TestServer server) {
+            TestStream client = server.client().withWindow(200).connect("/");
+            opened.add(client);
+            return client;
+        }
+
+        @Test
+        void readsPages() {
+            TestStream client = connectSlowly(serve(a));
+            publishFilled(a, 0, 1_000);
+
+            assertReceivesFilled(client, 0, 1_000);
+            publishFilled(a, 1_000, 1_001);
+            assertReceivesFilled(client, 1_000, 1_001);
+            assertThat(a.subscribers()).isEqualTo(1);
+        }
+
+        @Test
+        void readsPagesOfMergedTopics() {
+            TestStream client = connectSlowly(serve(stream -> Topic.subscribe(stream, List.of(a, b))));
+            for (int i = 0; i < 1_000; i++) {
+                publishFilled(i % 3 == 0 ? a : b, i, i + 1);
+            }
+
+            assertReceivesFilled(client, 0, 1_000);
+            publishFilled(a, 1_000, 1_010);
+            assertReceivesFilled(client, 1_000, 1_010);
+        }
+
+        @Test
+        void readsPagesAfterResuming() {
+            publishFilled(a, 0, 10);
+            String id = a.publish(Event.of(FILLING + 10));
+            TestStream client =
+                    serve(a).client().withWindow(200).withLastEventId(id).connect("/");
+            opened.add(client);
+            publishFilled(a, 11, 500);
+
+            assertReceivesFilled(client, 11, 500);
+        }
+
+        @Test
+        void receivesGapIfPagesAreGone() {
+            TestStream client = connectSlowly(serve(a));
+            publishFilled(a, 0, 1_000);
+            history.retain(10);
+
+            List<MessageEvent> events = new ArrayList<>();
+            while (events.isEmpty() || !events.get(events.size() - 1).data().endsWith(" 999")) {
+                events.add(client.nextEvent());
+            }
+            assertThat(events).extracting(MessageEvent::type).containsOnlyOnce("gap");
+        }
+
+        @Test
+        void endsWithStream() {
+            List<EventStream> streams = new ArrayList<>();
+            TestServer server = serve(stream -> {
+                streams.add(stream);
+                a.subscribe(stream);
+            });
+            TestStream client = connectSlowly(server).ignoreUnread();
+            history.failReads(true);
+            publishFilled(a, 0, 1_000);
+            client.close();
+
+            assertThat(streams.get(0).closeReason()).contains(CloseReason.CLIENT_GONE);
+            assertThat(a.subscribers()).isZero();
         }
     }
 

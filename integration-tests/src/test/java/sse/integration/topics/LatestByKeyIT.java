@@ -125,12 +125,41 @@ class LatestByKeyIT {
                 TestStream newcomer = connect(server, topic);
                 TestStream hasB = connect(server.client().withLastEventId(ids.get(1)), topic);
                 TestStream lacksB = connect(server.client().withLastEventId(ids.get(0)), topic)) {
-            assertThat(data(newcomer, 2)).containsExactly("a:1", "c:1");
+            assertThat(data(newcomer, 3)).containsExactly("keys were removed", "a:1", "c:1");
             assertThat(data(hasB, 2)).containsExactly("a:1", "c:1");
             assertThat(data(lacksB, 3)).containsExactly("events were lost", "a:1", "c:1");
             publish(topic, "d:0");
             for (TestStream client : List.of(newcomer, hasB, lacksB)) {
                 assertThat(data(client, 1)).containsExactly("d:0");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void forgetsKeyWithTombstone(Transport transport) {
+        Topic topic = Topic.builder()
+                .latestByKey(LatestByKeyIT::key, 2)
+                .tombstone(event -> event.data().orElseThrow().endsWith(":gone"))
+                .build();
+        List<String> ids = publish(topic, "a:0", "b:0", "a:gone");
+        try (TestServer server = serve(transport, topic::subscribe);
+                TestStream live = connect(server, topic);
+                TestStream knowsA = connect(server.client().withLastEventId(ids.get(1)), topic)) {
+            assertThat(data(live, 2)).containsExactly("b:0", "a:gone");
+            assertThat(data(knowsA, 1)).containsExactly("a:gone");
+            publish(topic, "c:0");
+            for (TestStream client : List.of(live, knowsA)) {
+                assertThat(data(client, 1)).containsExactly("c:0");
+            }
+            try (TestStream late = connect(server, topic);
+                    TestStream away = connect(server.client().withLastEventId(ids.get(1)), topic)) {
+                assertThat(data(late, 2)).as("no living key was removed").containsExactly("b:0", "c:0");
+                assertThat(data(away, 3)).containsExactly("events were lost", "b:0", "c:0");
+            }
+            publish(topic, "c:gone");
+            for (TestStream client : List.of(live, knowsA)) {
+                assertThat(data(client, 1)).containsExactly("c:gone");
             }
         }
     }

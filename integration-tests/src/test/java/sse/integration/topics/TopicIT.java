@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -154,7 +156,10 @@ class TopicIT {
     @MethodSource("sse.integration.fixtures.Transports#all")
     void disconnectsOnlyStreamBehindHistory(Transport transport) {
         List<CloseReason> reasons = new CopyOnWriteArrayList<>();
-        Topic topic = Topic.builder().history(64, HOUR).build();
+        Topic topic = Topic.builder()
+                .history(64, HOUR)
+                .lagPolicy(LagPolicy.DISCONNECT)
+                .build();
         StreamOptions options =
                 StreamOptions.builder().heartbeat(Duration.ofMillis(80)).build();
         try (TestServer server = TestServer.start(
@@ -174,6 +179,113 @@ class TopicIT {
             Waiting.until("slow stream is disconnected", () -> !reasons.isEmpty());
             assertThat(reasons).containsExactly(CloseReason.OVERFLOW);
             assertThat(topic.subscribers()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void keepsClientsInBurstLargerThanHistory(Transport transport) {
+        int events = 20_000;
+        List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+        Topic topic = Topic.builder().onSubscribe(subscriptions::add).build();
+        try (TestServer server = serve(transport, topic);
+                TestStream first = connect(server, topic, 1);
+                TestStream second = connect(server, topic, 2)) {
+            publish(topic, 0, events);
+            for (TestStream client : List.of(first, second)) {
+                int received = 0;
+                int gaps = 0;
+                String last = "";
+                while (!last.equals(Integer.toString(events - 1))) {
+                    MessageEvent event = client.nextEvent();
+                    last = event.data();
+                    gaps += event.type().equals("gap") ? 1 : 0;
+                    received += event.type().equals("gap") ? 0 : 1;
+                }
+                assertThat(received == events || gaps > 0)
+                        .as("lost without a gap")
+                        .isTrue();
+            }
+            assertThat(subscriptions).hasSize(2).allMatch(Subscription::isActive);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void losesNothingIfPublisherWaits(Transport transport) throws Exception {
+        int events = 20_000;
+        Topic topic = Topic.builder().history(500, HOUR).build();
+        try (TestServer server = serve(transport, topic);
+                TestStream first = connect(server, topic, 1);
+                TestStream second = connect(server, topic, 2)) {
+            CompletableFuture<List<MessageEvent>> read = CompletableFuture.supplyAsync(() -> first.nextEvents(events));
+            CompletableFuture<List<MessageEvent>> alsoRead =
+                    CompletableFuture.supplyAsync(() -> second.nextEvents(events));
+            for (int i = 0; i < events; i++) {
+                topic.publish(Event.of(Integer.toString(i)), Duration.ofSeconds(30));
+            }
+
+            for (CompletableFuture<List<MessageEvent>> client : List.of(read, alsoRead)) {
+                assertThat(client.get(60, TimeUnit.SECONDS))
+                        .extracting(MessageEvent::data)
+                        .containsExactlyElementsOf(numbers(0, events));
+            }
+            Waiting.until("lanes have read everything", () -> topic.statistics().laneLag() == 0);
+            assertThat(topic.statistics().retainedEvents()).isEqualTo(500);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void waitsForStuckClientOnce(Transport transport) throws Exception {
+        Topic topic = Topic.builder().history(64, HOUR).build();
+        String filling = "x".repeat(16 * 1024);
+        try (TestServer server = serve(transport, topic);
+                TestStream stuck = connect(server, topic, 1).ignoreUnread();
+                TestStream healthy = connect(server, topic, 2)) {
+            int waits = 0;
+            for (int i = 0; i < 1500; i++) {
+                long start = System.nanoTime();
+                topic.publish(Event.of(i + filling), Duration.ofMillis(300));
+                waits += System.nanoTime() - start >= 300_000_000 ? 1 : 0;
+                assertThat(healthy.nextEvent().data()).isEqualTo(i + filling);
+            }
+            assertThat(waits).isBetween(1, 3);
+            assertThat(stuck.status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void sendsOneGapForManyTopics(Transport transport) {
+        List<Topic> topics =
+                IntStream.range(0, 1000).mapToObj(i -> Topic.builder().build()).toList();
+        try (TestServer server = TestServer.start(
+                        transport,
+                        builder -> builder.closeTimeout(Duration.ZERO).stream(
+                                "/", stream -> Topic.subscribe(stream, topics)));
+                TestStream client = server.client().withLastEventId("unknown").connect("/")) {
+            assertThat(client.nextEvent().type()).isEqualTo("gap");
+            topics.get(999).publish(Event.of("next"));
+            assertThat(client.nextEvent().data()).isEqualTo("next");
+        }
+        Waiting.until("unsubscribed", () -> topics.stream().allMatch(topic -> topic.subscribers() == 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void reportsGapForRepeatedId(Transport transport) {
+        Topic topic = Topic.builder().build();
+        for (String id : List.of("1", "2", "3", "1")) {
+            topic.publish(Event.of("event " + id).withId(id));
+        }
+        try (TestServer server = serve(transport, topic);
+                TestStream repeated = server.client().withLastEventId("1").connect("/");
+                TestStream unique = server.client().withLastEventId("3").connect("/")) {
+            assertThat(repeated.nextEvents(5))
+                    .extracting(MessageEvent::data)
+                    .containsExactly("events were lost", "event 1", "event 2", "event 3", "event 1");
+            assertThat(unique.nextEvents(1)).extracting(MessageEvent::data).containsExactly("event 1");
         }
     }
 

@@ -218,7 +218,10 @@ class TopicTransformIT {
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
     void disconnectsStreamWithSlowTransform(Transport transport) throws Exception {
-        Topic topic = Topic.builder().history(64, HOUR).build();
+        Topic topic = Topic.builder()
+                .history(64, HOUR)
+                .lagPolicy(LagPolicy.DISCONNECT)
+                .build();
         List<CloseReason> reasons = new CopyOnWriteArrayList<>();
         Gate gate = new Gate();
         try (TestServer server = serve(transport, stream -> {

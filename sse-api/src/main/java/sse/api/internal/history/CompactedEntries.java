@@ -1,8 +1,11 @@
 package sse.api.internal.history;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -21,21 +24,28 @@ import org.jspecify.annotations.Nullable;
  * the slots as they are, and finds its first entry by binary search. If it misses an entry that is being replaced, it
  * finds the newer one later, provided that it stops at the position that was the log's head before it began; if it
  * reads slots that were copied meanwhile, it may read an entry that has been replaced.
+ *
+ * <p>A tombstone is the last entry of a key that is forgotten: subscribers that know the key must read it. Where room
+ * is needed, tombstones go first, the oldest before all others, and only then the keys whose entries are the oldest.
  */
 public final class CompactedEntries {
     private static final int FIRST_CAPACITY = 64;
 
+    /** How long a tombstone is held at most, so that clients that were away learn of it. */
+    private static final long TOMBSTONE_NANOS = Duration.ofMinutes(10).toNanos();
+
     // Immutable after construction.
-    private final int mostKeys;
-    private final long mostBytes;
+    private final CompactionLimits limits;
 
     // Written under the sequence's lock, read by any thread.
     private volatile Slots slots = new Slots(FIRST_CAPACITY);
     private volatile long forgottenBefore;
+    private volatile long tombstoneForgottenBefore;
 
     // Guarded by the sequence.
     private final Map<String, Held> heldByKey = new HashMap<>();
-    private final Map<String, Held> heldById = new HashMap<>();
+    private final Set<Held> tombstones = new LinkedHashSet<>();
+    private final CustomIdIndex ownIds;
     private long bytes;
     private long forgottenSequence = -1;
 
@@ -43,6 +53,7 @@ public final class CompactedEntries {
     private static final class Held {
         final String key;
         int slot;
+        long nanos;
 
         Held(String key) {
             this.key = key;
@@ -77,13 +88,22 @@ public final class CompactedEntries {
         }
     }
 
-    public CompactedEntries(int mostKeys, long mostBytes) {
-        this.mostKeys = mostKeys;
-        this.mostBytes = mostBytes;
+    public CompactedEntries(Sequence sequence, CompactionLimits limits) {
+        this.limits = limits;
+        this.ownIds = new CustomIdIndex(sequence);
+    }
+
+    /** What an event does to its key. */
+    public enum Kind {
+        /** It is the key's newest value. */
+        VALUE,
+
+        /** It ends the key. */
+        TOMBSTONE
     }
 
     /** Makes an entry the newest of its key. Under the sequence's lock, before the head advances past the entry. */
-    void put(String key, LogEntry entry, boolean hasOwnId) {
+    void put(String key, Kind kind, LogEntry entry, boolean hasOwnId) {
         Held held = heldByKey.get(key);
         if (held == null) {
             held = new Held(key);
@@ -91,24 +111,45 @@ public final class CompactedEntries {
             bytes += key.length();
         } else {
             takeOut(held);
+            tombstones.remove(held);
         }
         if (slots.count == slots.entries.length()) {
             copySlots();
         }
         slots.add(held, entry);
-        bytes += RingLog.sizeOf(entry) + RingLog.OWN_ID_BYTES;
+        bytes += EntrySize.of(entry) + EntrySize.OWN_ID_BYTES;
         if (hasOwnId) {
-            heldById.put(entry.id(), held);
+            ownIds.put(entry);
         }
-        while (heldByKey.size() > mostKeys || (bytes > mostBytes && heldByKey.size() > 1)) {
+        if (kind == Kind.TOMBSTONE) {
+            held.nanos = limits.ticker().nanoTime();
+            tombstones.add(held);
+        }
+        forgetExpiredTombstones();
+        while (heldByKey.size() > limits.keys() || (bytes > limits.bytes() && heldByKey.size() > 1)) {
+            forgetOne();
+        }
+    }
+
+    private void forgetExpiredTombstones() {
+        while (!tombstones.isEmpty()
+                && limits.ticker().nanoTime() - tombstones.iterator().next().nanos > TOMBSTONE_NANOS) {
+            forgetTombstone();
+        }
+    }
+
+    private void forgetOne() {
+        if (tombstones.isEmpty()) {
             forgetOldest();
+        } else {
+            forgetTombstone();
         }
     }
 
     private LogEntry takeOut(Held held) {
         LogEntry entry = slots.entries.getAndSet(held.slot, null);
-        heldById.remove(entry.id(), held);
-        bytes -= RingLog.sizeOf(entry) + RingLog.OWN_ID_BYTES;
+        ownIds.remove(entry);
+        bytes -= EntrySize.of(entry) + EntrySize.OWN_ID_BYTES;
         return entry;
     }
 
@@ -133,16 +174,44 @@ public final class CompactedEntries {
         current.firstInUse = oldest + 1;
         // Before the entry is removed: a reader that misses it must notice.
         forgottenBefore = current.positions[oldest] + 1;
-        Held held = current.held[oldest];
+        forget(current.held[oldest]);
+    }
+
+    private void forgetTombstone() {
+        Held oldest = tombstones.iterator().next();
+        tombstones.remove(oldest);
+        // Before the entry is removed, too.
+        tombstoneForgottenBefore = Math.max(tombstoneForgottenBefore, slots.positions[oldest.slot] + 1);
+        forget(oldest);
+    }
+
+    private void forget(Held held) {
         LogEntry entry = takeOut(held);
         heldByKey.remove(held.key);
         bytes -= held.key.length();
-        forgottenSequence = entry.sequence();
+        forgottenSequence = Math.max(forgottenSequence, entry.sequence());
+    }
+
+    /** Logs the first id that was repeated, once. Without the lock. */
+    void reportRepeated() {
+        ownIds.reportRepeated();
     }
 
     /** Returns the position after the last entry that was dropped because there were too many keys. */
     public long forgottenBefore() {
         return forgottenBefore;
+    }
+
+    /**
+     * Returns the position after the last tombstone that was dropped: who knows a key from before may know a dead one.
+     */
+    public long tombstoneForgottenBefore() {
+        return tombstoneForgottenBefore;
+    }
+
+    /** Returns true if a key had to be forgotten that was not dead. */
+    public boolean isIncomplete() {
+        return forgottenBefore > 0;
     }
 
     /** Reads entries from a position on, up to another one that has been the head. */
@@ -167,8 +236,10 @@ public final class CompactedEntries {
      * event was published with. Under the sequence's lock.
      */
     OptionalLong positionAfterOwn(String id) {
-        Held held = heldById.get(id);
-        return held == null ? OptionalLong.empty() : OptionalLong.of(slots.positions[held.slot] + 1);
+        LogEntry entry = ownIds.get(id);
+        return entry == null || ownIds.isRepeated(id) || entry.position() + 1 < tombstoneForgottenBefore
+                ? OptionalLong.empty()
+                : OptionalLong.of(entry.position() + 1);
     }
 
     /** Returns the position from which a client resumes that has seen a number. Under the sequence's lock. */

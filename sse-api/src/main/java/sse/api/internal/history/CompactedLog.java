@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import sse.api.Event;
+import sse.api.internal.history.CompactedEntries.Kind;
 
 /**
  * The log of a compacted topic: a subscriber that keeps up reads every event, from a log that drops what all of these
@@ -14,34 +16,55 @@ import sse.api.Event;
 public final class CompactedLog implements EntryLog {
     // Immutable after construction.
     private final Sequence sequence;
-    private final Function<? super Event, String> key;
+    private final Keys keys;
     private final RingLog live;
     private final CompactedEntries newest;
 
     // Written under the sequence's lock, read by any thread: the position after the entries that both of these hold.
     private volatile long head;
 
-    public CompactedLog(Sequence sequence, Function<? super Event, String> key, RingLog live, CompactedEntries newest) {
+    /**
+     * What an event says of its key. Both functions are user code.
+     *
+     * @param key returns the key of an event
+     * @param isTombstone returns true if an event ends its key
+     */
+    public record Keys(Function<? super Event, String> key, Predicate<? super Event> isTombstone) {
+        private Change of(Event event) {
+            String ofEvent = Objects.requireNonNull(key.apply(event), "key must not be null");
+            return new Change(ofEvent, isTombstone.test(event) ? Kind.TOMBSTONE : Kind.VALUE);
+        }
+    }
+
+    /** The key of an event, and what the event does to it. */
+    private record Change(String key, Kind kind) {}
+
+    public CompactedLog(Sequence sequence, Keys keys, RingLog live, CompactedEntries newest) {
         this.sequence = sequence;
-        this.key = key;
+        this.keys = keys;
         this.live = live;
         this.newest = newest;
     }
 
     @Override
     public List<LogEntry> append(List<Event> events) {
-        List<String> keys = events.stream()
-                .map(event -> Objects.requireNonNull(key.apply(event), "key must not be null"))
-                .toList();
+        List<Change> changes = events.stream().map(keys::of).toList();
         EncodedEvents encoded = live.encode(events);
+        List<LogEntry> entries;
         synchronized (sequence) {
-            List<LogEntry> entries = live.append(encoded);
-            for (int i = 0; i < keys.size(); i++) {
-                newest.put(keys.get(i), entries.get(i), events.get(i).id().isPresent());
+            entries = live.append(encoded);
+            for (int i = 0; i < changes.size(); i++) {
+                Change change = changes.get(i);
+                newest.put(
+                        change.key(),
+                        change.kind(),
+                        entries.get(i),
+                        events.get(i).id().isPresent());
             }
             head = live.head();
-            return entries;
         }
+        newest.reportRepeated();
+        return entries;
     }
 
     @Override

@@ -3,7 +3,6 @@ package sse.api.internal.history;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.Ticker;
@@ -12,72 +11,64 @@ import sse.api.spi.Frame;
 /**
  * A log in memory: a ring that grows up to its bound.
  *
- * <p>An entry carries its position, so a reader needs no lock and reads once: the slot of the ring holds the entry of
- * that position, or the entry was evicted. Appending and evicting happen under the sequence's lock.
+ * <p>A reader needs no lock and reads once. Appending and evicting happen under the sequence's lock; entries that
+ * become too old are evicted by {@link LogExpiry}, if nothing is appended and nobody reads.
  *
  * <p>Ids are looked up by number: entries are in the order of their numbers, so a binary search finds the first one
  * after it. Events that bring their own ids are in a map while they are retained.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // Head and tail are written under one lock only.
 public final class RingLog implements EntryLog {
-    /**
-     * The memory of an entry besides its encoded bytes and the characters of its id: objects, their padding, its slot
-     * in the ring.
-     */
-    static final long ENTRY_BYTES = 144;
-
-    /** The additional memory of an event that was published with an id: the entry of the map. */
-    static final long OWN_ID_BYTES = 80;
-
-    private static final int FIRST_CAPACITY = 64;
+    /** How many expired entries are evicted at a time under the lock that publishers need. */
+    private static final int EVICTED_PER_TURN = 512;
 
     // Immutable after construction.
     private final Sequence sequence;
     private final Retention retention;
+    private final long ageNanos;
     private final Ticker ticker;
+    private final EntryRing ring = new EntryRing();
+    private final LogExpiry expiry;
+    private final LogExpiry.Watched watched = new LogExpiry.Watched(this);
 
     // Written under the sequence's lock, read by any thread.
-    private volatile AtomicReferenceArray<LogEntry> ring = new AtomicReferenceArray<>(FIRST_CAPACITY);
     private volatile long head;
     private volatile long tail;
     private volatile long oldestNanos;
 
     // Guarded by the sequence.
-    private long[] nanos = new long[FIRST_CAPACITY];
-    private final CustomIdIndex ownIds = new CustomIdIndex();
+    private final CustomIdIndex ownIds;
     private long retainedBytes;
-    private long evictedSequence = -1;
-
-    /** The id of the last evicted entry, which is not counted. */
-    private @Nullable String evictedId;
+    private long mostInUse;
+    private final LastEvicted lastEvicted = new LastEvicted();
 
     /** Creates a log. */
     public RingLog(Sequence sequence, Retention retention, Ticker ticker) {
         this.sequence = sequence;
         this.retention = retention;
+        this.ageNanos = retention.age().toNanos();
         this.ticker = ticker;
+        this.expiry = LogExpiry.of(ticker);
+        this.ownIds = new CustomIdIndex(sequence);
     }
 
     @Override
     public List<LogEntry> append(List<Event> events) {
-        boolean isUsual = events.size() == 1 && events.get(0).id().isEmpty();
-        return isUsual ? append(events.get(0)) : append(encode(events));
+        return events.size() == 1 && events.get(0).id().isEmpty() ? append(events.get(0)) : append(encode(events));
     }
 
     /** Appends one event without an id, as several are, with fewer objects. */
     private List<LogEntry> append(Event event) {
         NumberedFrame frame = new NumberedFrame(event, sequence.idPrefix(), sequence.last() + 1);
+        List<LogEntry> entries;
         synchronized (sequence) {
-            long now = ticker.nanoTime();
             long number = sequence.last() + 1;
-            List<LogEntry> entries =
-                    List.of(new LogEntry(head, number, frame.idWithNumber(number), frame.withNumber(number)));
-            makeRoom(head + 1);
-            store(entries.get(0), now);
-            evict(now);
-            sequence.advanceTo(number);
-            return entries;
+            entries = List.of(new LogEntry(head, number, frame.idWithNumber(number), frame.withNumber(number)));
+            ring.makeRoom(tail, head, head + 1);
+            storeAll(entries);
         }
+        expireInTime();
+        return entries;
     }
 
     /** Encodes events that are to be appended. Without the lock. */
@@ -95,29 +86,35 @@ public final class RingLog implements EntryLog {
      * undone.
      */
     List<LogEntry> append(EncodedEvents encoded) {
+        List<LogEntry> entries;
         synchronized (sequence) {
-            long now = ticker.nanoTime();
-            long number = sequence.last();
-            List<LogEntry> entries = encoded.entries(head, number + 1);
-            makeRoom(head + entries.size());
+            entries = encoded.entries(head, sequence.last() + 1);
+            ring.makeRoom(tail, head, head + entries.size());
             ownIds.putAll(encoded.events(), entries);
-            for (int i = 0; i < entries.size(); i++) {
-                store(entries.get(i), now);
-            }
-            evict(now);
-            sequence.advanceTo(number + entries.size());
-            return entries;
+            storeAll(entries);
         }
+        expireInTime();
+        ownIds.reportRepeated();
+        return entries;
+    }
+
+    private void storeAll(List<LogEntry> entries) {
+        long now = ticker.nanoTime();
+        for (int i = 0; i < entries.size(); i++) {
+            store(entries.get(i), now);
+        }
+        evict(now);
+        sequence.advanceTo(sequence.last() + entries.size());
     }
 
     /**
-     * Appends an entry whose id was assigned by a hub's log. Under the sequence's lock; the sequence advances after it.
+     * Appends an entry whose id was assigned by a hub's log. Under the sequence's lock; the sequence advances after it,
+     * and the caller calls {@link #expireInTime} without the lock.
      */
     public void append(String id, long number, Frame frame) {
         long now = ticker.nanoTime();
-        LogEntry entry = new LogEntry(head, number, id, frame);
-        makeRoom(head + 1);
-        store(entry, now);
+        ring.makeRoom(tail, head, head + 1);
+        store(new LogEntry(head, number, id, frame), now);
         evict(now);
     }
 
@@ -132,8 +129,7 @@ public final class RingLog implements EntryLog {
         while (tail < head) {
             evictOldest();
         }
-        evictedSequence = number;
-        evictedId = id;
+        lastEvicted.set(number, id, false);
     }
 
     /** Returns what is known of an id. */
@@ -141,13 +137,10 @@ public final class RingLog implements EntryLog {
         synchronized (sequence) {
             evict(ticker.nanoTime());
             long number = sequence.numberOf(id);
-            if (number == Sequence.NOT_YET) {
-                return IdStatus.NOT_YET;
-            }
             if (number < 0) {
-                return IdStatus.FOREIGN;
+                return number == Sequence.NOT_YET ? IdStatus.NOT_YET : IdStatus.FOREIGN;
             }
-            return number < evictedSequence ? IdStatus.EVICTED : IdStatus.RETAINED;
+            return number < lastEvicted.sequence() ? IdStatus.EVICTED : IdStatus.RETAINED;
         }
     }
 
@@ -155,57 +148,92 @@ public final class RingLog implements EntryLog {
         if (head == tail) {
             oldestNanos = now;
         }
-        nanos[slot(ring, head)] = now;
-        ring.set(slot(ring, head), entry);
-        retainedBytes += sizeOf(entry);
+        ring.set(entry, now);
+        retainedBytes += EntrySize.of(entry);
         head = head + 1;
+        mostInUse = Math.max(mostInUse, head - tail);
     }
 
-    private void makeRoom(long end) {
-        int capacity = ring.length();
-        while (end - tail > capacity) {
-            capacity *= 2;
-        }
-        if (capacity > ring.length()) {
-            grow(new AtomicReferenceArray<>(capacity), new long[capacity]);
+    /** Has entries evicted when they are too old, also if nothing is appended any more. Not under the lock. */
+    public void expireInTime() {
+        if (!watched.isQueued() && head > tail) {
+            expiry.watch(watched, ticker, oldestNanos + ageNanos);
         }
     }
 
-    private void grow(AtomicReferenceArray<LogEntry> larger, long[] largerNanos) {
-        for (long position = tail; position < head; position++) {
-            larger.set(slot(larger, position), ring.get(slot(ring, position)));
-            largerNanos[slot(larger, position)] = nanos[slot(ring, position)];
+    /**
+     * Evicts entries that are too old, and removes capacity that has not been needed since the last call.
+     *
+     * @return when to call this again, if there is anything left to do
+     */
+    OptionalLong expire(long now) {
+        while (isExpired(now)) {
+            synchronized (sequence) {
+                for (int i = 0; i < EVICTED_PER_TURN && isExpired(now); i++) {
+                    evictOldest();
+                }
+            }
         }
-        ring = larger;
-        nanos = largerNanos;
+        synchronized (sequence) {
+            ring.shrink(tail, head, mostInUse);
+            mostInUse = head - tail;
+            if (ring.isOversized(mostInUse)) {
+                return OptionalLong.of(now);
+            }
+            return head > tail ? OptionalLong.of(oldestNanos + ageNanos) : OptionalLong.empty();
+        }
     }
 
-    /** Returns the approximate memory of an entry, in bytes. */
-    static long sizeOf(LogEntry entry) {
-        return ENTRY_BYTES + entry.frame().size() + entry.id().length();
+    /** Returns true if appending events would evict entries from a position on, unless these are older ones. */
+    public boolean wouldEvictFrom(long position, List<Event> events) {
+        long added = EntrySize.of(events);
+        synchronized (sequence) {
+            boolean evictsByCount = head + events.size() - retention.events() > position;
+            return evictsByCount || (tail >= position && tail < head && retainedBytes() + added > retention.bytes());
+        }
+    }
+
+    /** Returns the position of the oldest retained entry, which may have expired. */
+    public long evictedBefore() {
+        return tail;
+    }
+
+    /** Returns how many entries are retained. */
+    public long size() {
+        return head - tail;
+    }
+
+    /** Returns the approximate memory of the retained entries. */
+    public long retainedBytes() {
+        synchronized (sequence) {
+            return retainedBytes + ownIds.bytes();
+        }
+    }
+
+    /** Returns the number of slots. */
+    int capacity() {
+        return ring.capacity();
     }
 
     private void evict(long now) {
         while (head - tail > retention.events()
-                || (retainedBytes + ownIds.size() * OWN_ID_BYTES > retention.bytes() && head - tail > 1)
+                || (retainedBytes + ownIds.bytes() > retention.bytes() && head - tail > 1)
                 || isExpired(now)) {
             evictOldest();
         }
     }
 
     private boolean isExpired(long now) {
-        return head > tail && now - oldestNanos > retention.age().toNanos();
+        return head > tail && now - oldestNanos > ageNanos;
     }
 
     private void evictOldest() {
-        LogEntry oldest = ring.get(slot(ring, tail));
-        ring.set(slot(ring, tail), null);
-        retainedBytes -= sizeOf(oldest);
-        evictedSequence = oldest.sequence();
-        evictedId = oldest.id();
+        LogEntry oldest = ring.remove(tail);
+        retainedBytes -= EntrySize.of(oldest);
+        lastEvicted.set(oldest.sequence(), oldest.id(), ownIds.isRepeated(oldest.id()));
         ownIds.remove(oldest);
         tail = tail + 1;
-        oldestNanos = nanos[slot(ring, tail)];
+        oldestNanos = ring.nanosOf(tail);
     }
 
     /** Evicts the entries that all present subscribers have read: for a log that is not a history. */
@@ -237,15 +265,7 @@ public final class RingLog implements EntryLog {
 
     @Override
     public int read(long from, LogEntry[] into) {
-        AtomicReferenceArray<LogEntry> current = ring;
-        for (int i = 0; i < into.length; i++) {
-            LogEntry entry = current.get(slot(current, from + i));
-            if (entry == null || entry.position() != from + i) {
-                return i;
-            }
-            into[i] = entry;
-        }
-        return into.length;
+        return ring.read(from, into);
     }
 
     @Override
@@ -254,44 +274,27 @@ public final class RingLog implements EntryLog {
             evict(ticker.nanoTime());
             LogEntry own = ownIds.get(id);
             if (own != null) {
-                return OptionalLong.of(own.position() + 1);
+                return ownIds.isRepeated(id) ? OptionalLong.empty() : OptionalLong.of(own.position() + 1);
             }
-            if (id.equals(evictedId)) {
-                return OptionalLong.of(tail);
+            if (lastEvicted.hasId(id)) {
+                return lastEvicted.isRepeated() ? OptionalLong.empty() : OptionalLong.of(tail);
             }
             long number = sequence.numberOf(id);
-            return number < 0 || number < evictedSequence ? OptionalLong.empty() : OptionalLong.of(firstAfter(number));
+            return number < 0 || number < lastEvicted.sequence()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(ring.firstAfter(number, tail, head));
         }
     }
 
     /** Returns the last evicted entry if the position is that of the oldest retained one. */
     public Optional<EntryId> idBefore(long position) {
         synchronized (sequence) {
-            return Optional.ofNullable(tail == position ? evictedId : null).map(id -> new EntryId(id, evictedSequence));
+            return tail == position ? lastEvicted.id() : Optional.empty();
         }
-    }
-
-    /** Returns the position of the first entry whose number is larger. */
-    private long firstAfter(long number) {
-        long low = tail;
-        long high = head;
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            if (ring.get(slot(ring, middle)).sequence() <= number) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 
     @Override
     public long readableSequence() {
         return sequence.last();
-    }
-
-    private static int slot(AtomicReferenceArray<LogEntry> of, long position) {
-        return (int) (position & (of.length() - 1));
     }
 }

@@ -29,8 +29,7 @@ import sse.api.spi.Frame;
  * keeps the newest frame, beyond the limit if all before it are pinned; the next commit brings the queue back to its
  * limit. Control frames (the first bytes, heartbeats, closing frames, a topic's gap events) do not count against the
  * limit, which they cannot exceed by much, and are never dropped. Closing is decided under the same lock as appending:
- * what was accepted before is sent, nothing is accepted afterwards. The first reason to close counts. Allocates nothing
- * while it is empty.
+ * what was accepted before is sent, nothing later. The first reason to close counts. Allocates nothing while empty.
  */
 final class SendQueue {
     // Immutable after construction.

@@ -1,5 +1,7 @@
 package sse.api.internal.subscription;
 
+import java.util.Optional;
+import sse.api.Event;
 import sse.api.internal.history.LogEntry;
 
 /** How a subscription that is not in step reads a topic's log. Confined to the stream's lane. */
@@ -19,9 +21,12 @@ public interface CatchUpReader {
         return false;
     }
 
-    /** Sends the pending gap event, if there is one. Returns true if a frame was queued before all others. */
-    default boolean emitGap(TopicSubscription subscription) {
-        return false;
+    /**
+     * Advances past a pending gap. Returns the event that the stream is sent before anything else; empty if no gap is
+     * pending, or if the topic has no gap event.
+     */
+    default Optional<Event> passGap(TopicSubscription subscription) {
+        return Optional.empty();
     }
 
     /** Returns true if the log may have more entries, before a position, after the last one of a short read. */

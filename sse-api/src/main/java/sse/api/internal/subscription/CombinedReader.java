@@ -2,6 +2,7 @@ package sse.api.internal.subscription;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.wire.FrameBatch;
 
@@ -23,6 +24,17 @@ abstract class CombinedReader {
 
     /** Advances past frames of the batch that was filled last. */
     abstract void onWritten(int frames);
+
+    /** Returns true if a subscription has a gap that pages of the hub's log can fill. */
+    boolean needsPages() {
+        return false;
+    }
+
+    /** Returns the id of the entry that was sent last, or null if none was. */
+    @Nullable
+    String lastId() {
+        return null;
+    }
 
     /** Checks periodically whether anything is due. */
     void onSweep() {}

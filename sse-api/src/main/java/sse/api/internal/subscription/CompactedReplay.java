@@ -1,15 +1,15 @@
 package sse.api.internal.subscription;
 
 import java.util.Optional;
+import sse.api.Event;
 import sse.api.internal.history.CompactedEntries;
 import sse.api.internal.history.LogEntry;
-import sse.api.spi.Frame;
 
 /**
  * Replays the latest event of each key. What a later one has replaced is passed over and is no loss. A stream so slow
- * that a key was evicted before the stream received it is sent the gap event.
+ * that a key or a tombstone was evicted before the stream received it is sent the gap event, and the whole state.
  */
-public record CompactedReplay(CompactedEntries entries, Optional<Frame> gap) implements CatchUpReader {
+public record CompactedReplay(CompactedEntries entries, Optional<Event> gap) implements CatchUpReader {
     @Override
     public int read(TopicSubscription subscription, long until, LogEntry[] into) {
         int count = entries.read(subscription.position(), until, into);
@@ -23,19 +23,22 @@ public record CompactedReplay(CompactedEntries entries, Optional<Frame> gap) imp
         return count;
     }
 
+    /** A subscription that has read nothing yet knows no key, and misses no tombstone. */
     @Override
     public boolean hasPendingGap(TopicSubscription subscription) {
-        return subscription.position() < entries.forgottenBefore();
+        long position = subscription.position();
+        return position < entries.forgottenBefore()
+                || (position < entries.tombstoneForgottenBefore() && !subscription.startsAtOldest());
     }
 
+    /** What follows is the whole state: the client discards what it has. */
     @Override
-    public boolean emitGap(TopicSubscription subscription) {
+    public Optional<Event> passGap(TopicSubscription subscription) {
         if (!hasPendingGap(subscription)) {
-            return false;
+            return Optional.empty();
         }
-        subscription.passOverTo(entries.forgottenBefore());
-        gap.ifPresent(subscription.serverStream()::sendControlFirst);
-        return gap.isPresent();
+        subscription.startAtOldest(entries.forgottenBefore());
+        return gap;
     }
 
     @Override

@@ -18,6 +18,11 @@ public final class DecodedEventCache {
     // Written by any thread; null until the first event is decoded.
     private volatile @Nullable AtomicReferenceArray<Decoded> cache;
 
+    /** Releases all events: the log decides how long an entry is held. */
+    public void clear() {
+        cache = null;
+    }
+
     /** An event and the frame it was decoded from. */
     private record Decoded(Frame frame, Event event) {}
 

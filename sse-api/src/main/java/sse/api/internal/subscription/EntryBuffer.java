@@ -9,17 +9,28 @@ import sse.api.internal.wire.FrameBatch;
 public final class EntryBuffer {
     private static final int CAPACITY = 256;
 
-    private final LogEntry[] entries = new LogEntry[CAPACITY];
+    private static final LogEntry[] NONE = {};
+
+    private LogEntry[] entries = NONE;
     private int count;
 
     /** Reads the entries of a log from a position on, up to another one. */
     public void read(EntryLog log, long from, long until) {
+        allocate();
         count = (int) Math.min(log.read(from, entries), until - from);
     }
 
     /** Reads the next entries of a subscription, up to a position. */
     void read(CatchUpReader reader, TopicSubscription subscription, long until) {
+        allocate();
         count = reader.read(subscription, until, entries);
+    }
+
+    /** On first use: of thousands of topics of a stream, whose subscriptions are independent, none reads here. */
+    private void allocate() {
+        if (entries == NONE) {
+            entries = new LogEntry[CAPACITY];
+        }
     }
 
     /** Adds the frames to a batch, as many as fit, and returns how many. */

@@ -1,12 +1,22 @@
 package sse.api.internal.subscription;
 
+import java.util.Optional;
 import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.GapPolicy;
 import sse.api.LagPolicy;
 import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
 
-/** Replays every retained event. If the next entry was evicted, the lag policy decides. */
-public record FullReplay(EntryLog log, LagPolicy policy) implements CatchUpReader {
+/**
+ * Replays every retained event. If the next entry was evicted, the stream reads pages of the hub's log, if that has
+ * one; otherwise the lag policy decides.
+ *
+ * @param gap the event that a stream is sent that lags, if the policy is to send it
+ * @param gapPolicy where such a stream continues
+ */
+public record FullReplay(EntryLog log, LagPolicy policy, Optional<Event> gap, GapPolicy gapPolicy)
+        implements CatchUpReader {
     @Override
     public int read(TopicSubscription subscription, long until, LogEntry[] into) {
         while (true) {
@@ -15,7 +25,7 @@ public record FullReplay(EntryLog log, LagPolicy policy) implements CatchUpReade
                 return count;
             }
             skip(subscription, until);
-            if (subscription.serverStream().isClosed()) {
+            if (subscription.serverStream().isClosed() || subscription.hasGap()) {
                 return 0;
             }
         }
@@ -23,16 +33,44 @@ public record FullReplay(EntryLog log, LagPolicy policy) implements CatchUpReade
 
     /** The next entry is before the head, and yet cannot be read: it was evicted. */
     private void skip(TopicSubscription subscription, long until) {
-        long position = subscription.position();
         if (subscription.startsAtOldest()) {
-            subscription.passOverTo(Math.min(until, Math.max(log.tail(), position + 1)));
+            subscription.skipUnread(Math.min(until, nextRetained(subscription)));
+            return;
+        }
+        subscription.setSlow();
+        if (subscription.group().hasPages() && !subscription.hasTransform()) {
+            subscription.setGap(); // The stream reads pages of the hub's log.
             return;
         }
         switch (policy) {
+            case GAP -> subscription.setGap();
             case DISCONNECT -> subscription.serverStream().abort(CloseReason.OVERFLOW);
-            case SKIP_TO_OLDEST -> subscription.skipTo(Math.min(until, Math.max(log.tail(), position + 1)));
-            case SKIP_TO_NEWEST -> subscription.skipTo(Math.max(until - 1, position + 1));
+            case SKIP_TO_OLDEST -> subscription.skipTo(Math.min(until, nextRetained(subscription)));
+            case SKIP_TO_NEWEST -> subscription.skipTo(Math.max(until - 1, subscription.position() + 1));
         }
+    }
+
+    private long nextRetained(TopicSubscription subscription) {
+        return Math.max(log.tail(), subscription.position() + 1);
+    }
+
+    @Override
+    public boolean hasPendingGap(TopicSubscription subscription) {
+        return subscription.hasGap();
+    }
+
+    @Override
+    public Optional<Event> passGap(TopicSubscription subscription) {
+        if (!subscription.hasGap()) {
+            return Optional.empty();
+        }
+        long head = log.head();
+        subscription.passGapTo(
+                switch (gapPolicy) {
+                    case OLDEST -> Math.min(head, nextRetained(subscription));
+                    case LIVE -> head;
+                });
+        return gap;
     }
 
     /** What follows may have been evicted during the read. */
@@ -43,8 +81,8 @@ public record FullReplay(EntryLog log, LagPolicy policy) implements CatchUpReade
 
     @Override
     public void check(TopicSubscription subscription) {
-        boolean lags = !subscription.startsAtOldest() && subscription.position() < log.tail();
-        if (policy == LagPolicy.DISCONNECT && lags) {
+        boolean lags = !subscription.startsAtOldest() && !subscription.hasGap() && subscription.position() < log.tail();
+        if (policy == LagPolicy.DISCONNECT && lags && !subscription.group().hasPages()) {
             subscription.serverStream().abort(CloseReason.OVERFLOW);
         }
     }

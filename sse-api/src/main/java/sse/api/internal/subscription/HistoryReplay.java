@@ -6,19 +6,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import sse.api.Event;
-import sse.api.GapPolicy;
 import sse.api.Ticker;
 import sse.api.internal.history.IdStatus;
 import sse.api.internal.stream.FrameSource;
 import sse.api.internal.stream.ServerEventStream;
+import sse.api.internal.subscription.PageRequest.Ahead;
 import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.Frame;
 import sse.api.spi.history.EntryId;
-import sse.api.spi.history.Gap;
 
 /**
  * Sends a resuming client what is no longer in memory, and then starts its subscriptions, without a gap or a duplicate.
@@ -28,14 +26,15 @@ import sse.api.spi.history.Gap;
  *             position evicted                    page read
  *   SENDING ───────────────────────> READING ──────────────────> SENDING
  *      |  |                              └── the log failed ──> RETRYING ── time passes ──> SENDING
- *      |  └── position not yet ──> HOLDING ── entry arrives, or time passes ──> SENDING or READING
+ *      |  └── position not yet ──> HOLDING ── entry arrives, or the log answers ──> SENDING
+ *      |                              └── time passes ──> READING
  *      └── position retained in memory ──> ENDED: the subscriptions start behind it
  * </pre>
  *
  * <p>One page is read at a time, on the executor, when the frames of the one before have been written: a slow client
- * costs a page of memory and no thread. While the replay holds, the stream stays open and sends heartbeats. A position
- * that has not arrived when the time is over is treated as one of another log; a log that fails is asked again, however
- * long that takes.
+ * costs a page of memory and no thread. While the replay holds, the stream stays open and sends heartbeats, and the log
+ * is asked once: it may have the position, or know that there is none. A position that has not arrived when the time is
+ * over is treated as one of another log; a log that fails is asked again, however long that takes.
  *
  * <p>A stream that its user closes is still sent everything that was published before, as long as each page comes
  * within a time limit. One that drains because the server shuts down is sent what has been read. In both cases the
@@ -56,36 +55,53 @@ public final class HistoryReplay implements FrameSource {
     // Immutable after construction.
     private final ServerEventStream stream;
     private final ReplayLog log;
-    private final PageReader pages;
     private final Runnable wakeUp;
 
-    // Written by the executor, taken by the lane.
-    private volatile PageReader.@Nullable Page result;
-
     // Confined to the lane.
-    private final List<ReplayedTopic> topics;
-    private final List<ReplayedTopic> live = new ArrayList<>(0);
+    private final ReplayedTopics topics;
     private final List<Runnable> deferred = new ArrayList<>(0);
     private final Deque<Frame> ready = new ArrayDeque<>();
     private State state = State.SENDING;
     private EntryId position;
+    private @Nullable PageRequest request;
+    private boolean begun;
     private boolean draining;
-    private boolean holdExpired;
+    private Ahead ahead = Ahead.MAY_ARRIVE;
     private Ticker.@Nullable Task timer;
     private Ticker.@Nullable Task drainTimer;
 
     private HistoryReplay(ServerEventStream stream, ReplayLog log, List<ReplayedTopic> topics, EntryId position) {
         this.stream = stream;
         this.log = log;
-        this.topics = new ArrayList<>(topics);
+        this.topics = new ReplayedTopics(topics);
         this.position = position;
-        this.pages = new PageReader(stream, log, this::onPage);
         this.wakeUp = () -> stream.lane().signal(stream);
     }
 
     /** Starts a replay for a stream that has no subscription. */
     public static void start(ServerEventStream stream, ReplayLog log, List<ReplayedTopic> topics, EntryId position) {
         StreamSubscriptions.of(stream).startReplay(new HistoryReplay(stream, log, topics, position));
+    }
+
+    /** Starts a replay for subscriptions that have fallen behind what is in memory. */
+    static void continueFrom(ServerEventStream stream, ReplayLog log, List<ReplayedTopic> topics, EntryId position) {
+        HistoryReplay replay = new HistoryReplay(stream, log, topics, position);
+        replay.begun = true;
+        StreamSubscriptions.of(stream).startReplay(replay);
+    }
+
+    /** Adds topics of the hub. Returns false if it is too late, because the client has been sent later ids. */
+    public boolean add(ReplayLog ofHub, List<ReplayedTopic> added) {
+        if (begun || draining || state == State.ENDED || ofHub != log) {
+            return false;
+        }
+        topics.addAll(added);
+        if (state == State.READING || state == State.HOLDING) {
+            release();
+            state = State.SENDING; // It is read again, with the events of these topics.
+        }
+        stream.lane().signal(stream);
+        return true;
     }
 
     /** Has a task run when the subscriptions have started. */
@@ -114,11 +130,11 @@ public final class HistoryReplay implements FrameSource {
     }
 
     private void proceed() {
-        topics.removeIf(topic -> !topic.isAwaited());
+        topics.removeEnded();
         if (topics.isEmpty()) {
             end();
         } else if (!draining) {
-            switch (status()) {
+            switch (topics.status(position)) {
                 case RETAINED -> join();
                 case NOT_YET -> hold();
                 case EVICTED, FOREIGN -> read();
@@ -126,39 +142,21 @@ public final class HistoryReplay implements FrameSource {
         }
     }
 
-    private IdStatus status() {
-        IdStatus status = IdStatus.RETAINED;
-        for (ReplayedTopic topic : topics) {
-            IdStatus ofTopic = topic.status(position);
-            if (ofTopic != IdStatus.RETAINED && status != IdStatus.NOT_YET) {
-                status = ofTopic;
-            }
-        }
-        return status;
-    }
-
     private void join() {
-        long[] positions = new long[topics.size()];
-        for (int i = 0; i < positions.length; i++) {
-            OptionalLong after = topics.get(i).positionAfter(position);
-            if (after.isEmpty()) {
-                read(); // Evicted a moment ago.
-                return;
-            }
-            positions[i] = after.getAsLong();
+        Optional<long[]> positions = topics.positionsAfter(position);
+        if (positions.isEmpty()) {
+            read(); // Evicted a moment ago.
+            return;
         }
-        List<ReplayedTopic> joining = List.copyOf(topics);
         end();
-        for (int i = 0; i < positions.length; i++) {
-            joining.get(i).start(positions[i]);
-        }
+        StreamSubscriptions.of(stream).setLastId(position.toString());
+        topics.start(positions.get());
     }
 
     private void end() {
         state = State.ENDED;
         releaseAll();
         StreamSubscriptions.of(stream).endReplay();
-        live.forEach(topic -> topic.start(topic.subscription().position()));
         deferred.forEach(stream.lane()::execute);
     }
 
@@ -167,6 +165,7 @@ public final class HistoryReplay implements FrameSource {
             state = State.HOLDING;
             log.addArrivalListener(wakeUp);
             timer = afterHoldTimeout(this::onTimeout);
+            request = newRequest().submit(Ahead.MAY_ARRIVE);
             stream.lane().signal(stream); // For what arrived before the listener was there.
         }
     }
@@ -181,7 +180,7 @@ public final class HistoryReplay implements FrameSource {
             return;
         }
         if (state == State.HOLDING) {
-            holdExpired = true;
+            ahead = Ahead.IS_FOREIGN;
             read();
         } else if (state == State.RETRYING) {
             state = State.SENDING;
@@ -191,6 +190,7 @@ public final class HistoryReplay implements FrameSource {
 
     private void release() {
         log.removeArrivalListener(wakeUp);
+        request = null;
         if (timer != null) {
             timer.cancel();
             timer = null;
@@ -209,55 +209,40 @@ public final class HistoryReplay implements FrameSource {
         release();
         restartDrainTimer();
         state = State.READING;
-        pages.read(position, List.copyOf(topics), holdExpired);
+        request = newRequest().submit(ahead);
     }
 
-    /** On any thread. */
-    private void onPage(PageReader.Page page) {
-        result = page;
-        stream.lane().signal(stream);
+    private PageRequest newRequest() {
+        return PageRequest.of(stream, log, topics.list(), position);
     }
 
     /** Takes what has been read. */
     private void collect() {
-        PageReader.Page page = result;
+        PageRequest.Page page = request == null ? null : request.page();
         if (page == null) {
             return;
         }
-        result = null;
-        if (topics.stream().anyMatch(topic -> !topic.isAwaited())) {
-            state = State.SENDING; // It is read again, without the events of that topic.
-            return;
-        }
+        request = null;
         boolean progress = page.gap() != null || !page.position().equals(position);
+        if (state == State.HOLDING && !progress) {
+            return; // The log does not have the position either.
+        }
+        release();
+        state = State.SENDING;
+        if (topics.removeEnded()) {
+            return; // It is read again, without the events of that topic.
+        }
         position = page.position();
         ready.addAll(page.frames());
-        state = State.SENDING;
         if (page.gap() != null) {
-            sendGap(page.gap());
+            ready.addAll(topics.onGap(page.gap()));
         }
         if (progress) {
-            holdExpired = false;
-        } else if (page.failed() || status() != IdStatus.NOT_YET) {
+            begun = true;
+            ahead = Ahead.MAY_ARRIVE;
+        } else if (page.failed() || topics.status(position) != IdStatus.NOT_YET) {
             retryLater();
         }
-    }
-
-    private void sendGap(Gap gap) {
-        List<ReplayedTopic> skipping = new ArrayList<>();
-        for (ReplayedTopic topic : topics) {
-            topic.gapEvent().ifPresent(event -> ready.add(Frame.of(withPosition(event, gap))));
-            if (topic.gapPolicy() == GapPolicy.LIVE) {
-                skipping.add(topic);
-            }
-        }
-        topics.removeAll(skipping);
-        live.addAll(skipping);
-    }
-
-    /** The client stores the id, and does not receive the gap event a second time when it resumes. */
-    private static Event withPosition(Event event, Gap gap) {
-        return event.id().isPresent() ? event : event.withId(gap.resumeAfter().toString());
     }
 
     /** Holds when everything has been read and sent that comes in time; false only while pages are expected. */
@@ -292,8 +277,7 @@ public final class HistoryReplay implements FrameSource {
     public void onClosed() {
         state = State.ENDED;
         releaseAll();
-        topics.forEach(topic -> topic.subscription().end());
-        live.forEach(topic -> topic.subscription().end());
+        topics.end();
         StreamSubscriptions.of(stream).endReplay();
         deferred.forEach(Runnable::run); // Their subscriptions end: the stream is closed.
     }

@@ -2,8 +2,14 @@ package sse.api.internal.subscription;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sse.api.Event;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
 
@@ -14,15 +20,24 @@ import sse.api.internal.stream.ServerEventStream;
  */
 final class MergeSources {
     private static final int BATCH = 32;
+    private static final LogEntry[] NONE = {};
 
+    // Immutable after construction.
     private final ServerEventStream stream;
-    private final List<Source> sources = new ArrayList<>(2);
+
+    // Confined to the lane.
+    private final Map<TopicSubscription, Source> sources = new LinkedHashMap<>(4);
+
+    /** The sources that have had entries when they were read last: of thousands of topics, few have. */
+    private final List<Source> loaded = new ArrayList<>(2);
+
     private long readable;
+    private boolean needsPages;
 
     /** A subscription and the entries that were read for it. */
     static final class Source {
         final TopicSubscription subscription;
-        private final LogEntry[] batch = new LogEntry[BATCH];
+        private LogEntry[] batch = NONE;
         private int count;
         private int next;
         private boolean hasMore;
@@ -38,6 +53,27 @@ final class MergeSources {
         LogEntry take() {
             return batch[next++];
         }
+
+        /** Reads the next entries, up to the log's head. */
+        private void read() {
+            SubscriberGroup group = subscription.group();
+            long head = group.log().head();
+            if (subscription.position() == head) {
+                return;
+            }
+            if (batch == NONE) {
+                batch = new LogEntry[BATCH];
+            }
+            count = group.reader().read(subscription, head, batch);
+            hasMore = count == BATCH || (count > 0 && group.reader().mayHaveMore(batch[count - 1], head));
+        }
+
+        private void release() {
+            Arrays.fill(batch, null); // Also behind the count: the log may have returned more.
+            next = 0;
+            count = 0;
+            hasMore = false;
+        }
     }
 
     MergeSources(ServerEventStream stream) {
@@ -46,11 +82,11 @@ final class MergeSources {
 
     void add(TopicSubscription subscription) {
         subscription.group().makeIndependent(subscription);
-        sources.add(new Source(subscription));
+        sources.put(subscription, new Source(subscription));
     }
 
     void remove(TopicSubscription subscription) {
-        sources.removeIf(source -> source.subscription == subscription);
+        sources.remove(subscription);
     }
 
     boolean isEmpty() {
@@ -59,19 +95,34 @@ final class MergeSources {
 
     /** Returns the subscriptions, which may be ended meanwhile. */
     List<TopicSubscription> subscriptions() {
-        return sources.stream().map(source -> source.subscription).toList();
+        return List.copyOf(sources.keySet());
     }
 
-    /** Sends pending gap events. Returns true if there were any, which are sent before what is read next. */
+    /** Returns true if a subscription has a gap that pages of the hub's log can fill. */
+    boolean needsPages() {
+        needsPages = needsPages && sources.keySet().stream().anyMatch(TopicSubscription::hasGap);
+        return needsPages;
+    }
+
+    /**
+     * Sends pending gap events, equal ones once. Returns true if there were any, which are sent before what is read
+     * next.
+     */
     boolean emitGaps() {
-        boolean emitted = false;
-        for (Source source : sources) {
-            emitted |= source.subscription.group().reader().emitGap(source.subscription);
+        needsPages = false;
+        Set<Event> gaps = Set.of();
+        for (TopicSubscription subscription : sources.keySet()) {
+            Optional<Event> gap = subscription.group().reader().passGap(subscription);
+            if (gap.isPresent()) {
+                gaps = gaps.isEmpty() ? new LinkedHashSet<>() : gaps;
+                gaps.add(gap.get());
+            }
         }
-        if (emitted) {
+        GapEvents.frames(gaps, Optional.empty()).forEach(stream::sendControlFirst);
+        if (!gaps.isEmpty()) {
             stream.lane().signal(stream);
         }
-        return emitted;
+        return !gaps.isEmpty();
     }
 
     /**
@@ -79,27 +130,25 @@ final class MergeSources {
      * gap event is pending.
      */
     boolean read() {
+        release();
         // In this order: everything up to this number is before the heads that are read next.
         readable = Long.MAX_VALUE;
-        for (Source source : sources) {
-            readable = Math.min(readable, source.subscription.group().log().readableSequence());
+        for (TopicSubscription subscription : sources.keySet()) {
+            readable = Math.min(readable, subscription.group().log().readableSequence());
         }
-        for (Source source : List.copyOf(sources)) {
-            SubscriberGroup group = source.subscription.group();
-            CatchUpReader reader = group.reader();
-            source.next = 0;
-            long head = group.log().head();
-            source.count = reader.read(source.subscription, head, source.batch);
+        for (Source source : sources.values()) {
+            source.read();
             if (stream.isClosed()) {
                 return false;
             }
-            if (source.count == 0 && reader.hasPendingGap(source.subscription)) {
+            if (source.count > 0) {
+                loaded.add(source);
+            } else if (source.subscription.group().reader().hasPendingGap(source.subscription)) {
                 release(); // The events of other topics must not overtake the gap event.
+                needsPages = source.subscription.group().hasPages();
                 stream.lane().signal(stream);
                 return false;
             }
-            source.hasMore = source.count == BATCH
-                    || (source.count > 0 && reader.mayHaveMore(source.batch[source.count - 1], head));
         }
         return true;
     }
@@ -109,7 +158,8 @@ final class MergeSources {
     Source earliest() {
         Source earliest = null;
         long least = readable;
-        for (Source source : sources) {
+        for (int i = 0; i < loaded.size(); i++) {
+            Source source = loaded.get(i);
             if (source.next == source.count && source.hasMore) {
                 return null; // Its next entry has not been read.
             }
@@ -123,11 +173,9 @@ final class MergeSources {
 
     /** Releases what was read: the log decides how long an entry is held. */
     void release() {
-        for (Source source : sources) {
-            source.next = 0;
-            source.count = 0;
-            source.hasMore = false;
-            Arrays.fill(source.batch, null);
+        for (int i = 0; i < loaded.size(); i++) {
+            loaded.get(i).release();
         }
+        loaded.clear();
     }
 }

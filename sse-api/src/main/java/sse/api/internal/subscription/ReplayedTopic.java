@@ -7,7 +7,10 @@ import sse.api.GapPolicy;
 import sse.api.internal.history.IdStatus;
 import sse.api.spi.history.EntryId;
 
-/** A topic whose events a {@link HistoryReplay} sends before its subscription starts. Used on the stream's lane. */
+/**
+ * A topic whose events a {@link HistoryReplay} sends before its subscription starts. Used on the stream's lane, but for
+ * what is said to be for any thread.
+ */
 public interface ReplayedTopic {
     /** Returns the topic's name in the log. Any thread. */
     String name();
@@ -23,6 +26,14 @@ public interface ReplayedTopic {
 
     /** Returns where a client continues after a gap. */
     GapPolicy gapPolicy();
+
+    /** Skips what was published before the subscription was made. */
+    void skipToLive();
+
+    /**
+     * Returns true if an entry is one that the stream does not receive, because it skips to a later one. Any thread.
+     */
+    boolean isSkipped(EntryId id);
 
     /** Returns what the topic's log in memory knows of an id. */
     IdStatus status(EntryId id);

@@ -1,11 +1,16 @@
 package sse.api.internal.subscription;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import sse.api.Event;
+import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.FrameSource;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.wire.FrameBatch;
+import sse.api.spi.Frame;
+import sse.api.spi.history.EntryId;
 
 /**
  * What a stream is subscribed to: the one source of its frames besides the send queue. Confined to the stream's lane.
@@ -22,10 +27,16 @@ import sse.api.internal.wire.FrameBatch;
  * When the last subscription has ended, the stream is where it began.
  */
 public final class StreamSubscriptions implements FrameSource {
+    private static final System.Logger LOG = System.getLogger("sse.api");
+    private static final int ENDED_PER_TURN = 256;
+
     private final ServerEventStream stream;
     private @Nullable TopicSubscription only;
     private @Nullable CombinedReader combined;
     private @Nullable HistoryReplay replay;
+
+    /** The id of the entry that was sent last, unless its subscription is in step; null if it is not known. */
+    private @Nullable String lastId;
 
     private StreamSubscriptions(ServerEventStream stream) {
         this.stream = stream;
@@ -93,6 +104,7 @@ public final class StreamSubscriptions implements FrameSource {
             combined = combined.sources.isEmpty() ? null : combined;
         }
         if (isEmpty()) {
+            lastId = null;
             stream.lane().signal(stream); // It may have waited for this to close.
         }
     }
@@ -101,6 +113,8 @@ public final class StreamSubscriptions implements FrameSource {
     public void fill(FrameBatch batch) {
         if (replay != null) {
             replay.fill(batch);
+        } else if (startsPages()) {
+            stream.lane().signal(stream);
         } else if (combined != null) {
             combined.fill(batch);
         } else if (only != null) {
@@ -108,12 +122,44 @@ public final class StreamSubscriptions implements FrameSource {
         }
     }
 
+    /** Starts to read pages of the hub's log if a subscription has fallen behind what is in memory. */
+    private boolean startsPages() {
+        if (lastId == null || stream.closeReason().isPresent()) {
+            return false;
+        }
+        if (combined != null && combined.needsPages()) {
+            return startPages(combined.sources.subscriptions(), lastId);
+        }
+        return only != null && only.hasGap() && only.group().hasPages() && startPages(List.of(only), lastId);
+    }
+
+    private boolean startPages(List<TopicSubscription> behind, String after) {
+        Optional<EntryId> position = EntryId.parse(after);
+        Optional<ReplayLog> log = behind.get(0).group().pages();
+        if (position.isEmpty() || log.isEmpty()) {
+            return false;
+        }
+        List<ReplayedTopic> topics = behind.stream()
+                .map(subscription -> subscription.group().replayed(subscription))
+                .toList();
+        HistoryReplay.continueFrom(stream, log.get(), topics, position.get());
+        return true;
+    }
+
+    /** Sets the id of the entry that was sent last, or after which the subscriptions start. */
+    public void setLastId(String id) {
+        lastId = id;
+    }
+
     private void fill(FrameBatch batch, TopicSubscription from) {
         SubscriberGroup group = from.group();
         if (group.isCaughtUp(from)) {
             return;
         }
-        if (!group.reader().emitGap(from)) {
+        Optional<Event> gap = group.reader().passGap(from);
+        if (gap.isPresent()) {
+            stream.sendControlFirst(Frame.of(gap.get()));
+        } else {
             group.entries().read(group.reader(), from, group.position());
             group.entries().addTo(batch);
         }
@@ -128,8 +174,11 @@ public final class StreamSubscriptions implements FrameSource {
             replay.onWritten(frames);
         } else if (combined != null) {
             combined.onWritten(frames);
+            lastId = combined.lastId() == null ? lastId : combined.lastId();
         } else if (only != null && frames > 0) {
-            only.advancePast(only.group().entries().get(frames - 1));
+            LogEntry last = only.group().entries().get(frames - 1);
+            only.advancePast(last);
+            lastId = last.id();
         }
     }
 
@@ -173,10 +222,28 @@ public final class StreamSubscriptions implements FrameSource {
     public void onClosed() {
         if (replay != null) {
             replay.onClosed();
-        } else if (only != null) {
+        }
+        if (only != null) {
             only.end();
         } else if (combined != null) {
-            combined.sources.subscriptions().forEach(TopicSubscription::end);
+            endAll(combined.sources.subscriptions(), 0);
+        }
+    }
+
+    /**
+     * Ends subscriptions from an index on, some in this turn of the lane, the others in turns of their own: a stream of
+     * thousands of topics must not hold up the lane's other streams when it leaves.
+     */
+    private void endAll(List<TopicSubscription> subscriptions, int from) {
+        int until = Math.min(subscriptions.size(), from + ENDED_PER_TURN);
+        subscriptions.subList(from, until).forEach(TopicSubscription::end);
+        if (until < subscriptions.size()) {
+            try {
+                stream.lane().execute(() -> endAll(subscriptions, until));
+            } catch (Exception | Error rejected) {
+                LOG.log(System.Logger.Level.DEBUG, "event loop rejected the end of subscriptions", rejected);
+                subscriptions.subList(until, subscriptions.size()).forEach(TopicSubscription::end);
+            }
         }
     }
 }

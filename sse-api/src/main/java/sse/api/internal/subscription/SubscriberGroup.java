@@ -17,6 +17,15 @@ public interface SubscriberGroup {
     /** Returns the topic's log. */
     EntryLog log();
 
+    /** Returns true if the hub has a log, which has pages of what is no longer in memory. */
+    boolean hasPages();
+
+    /** Returns the log that has the pages, if there are any. */
+    Optional<ReplayLog> pages();
+
+    /** Returns the topic, for a subscription whose stream reads pages. */
+    ReplayedTopic replayed(TopicSubscription subscription);
+
     /** Returns how subscriptions that are not in step read the log. */
     CatchUpReader reader();
 

@@ -26,6 +26,8 @@ public final class TopicSubscription implements Subscription {
     private @Nullable SubscriberGroup group;
     private long position;
     private boolean startsAtOldest;
+    private boolean gap;
+    private boolean slow = true;
 
     /** The index in its table, or -1. */
     int index = -1;
@@ -84,6 +86,11 @@ public final class TopicSubscription implements Subscription {
         return position;
     }
 
+    /** Returns true if it was started. */
+    public boolean hasStarted() {
+        return group != null;
+    }
+
     /** Returns the group it was started in. */
     SubscriberGroup group() {
         return Objects.requireNonNull(group);
@@ -134,6 +141,12 @@ public final class TopicSubscription implements Subscription {
         return startsAtOldest;
     }
 
+    /** Starts again with the oldest entry that is retained. */
+    void startAtOldest(long from) {
+        position = from;
+        startsAtOldest = true;
+    }
+
     /** Advances past an entry, and all before it. */
     public void advancePast(LogEntry entry) {
         position = entry.position() + 1;
@@ -145,12 +158,65 @@ public final class TopicSubscription implements Subscription {
         position = next;
     }
 
+    /** Advances past entries that were evicted before it has read anything: a loss only if it had a gap. */
+    void skipUnread(long next) {
+        if (lostEvents > 0) {
+            skipTo(next);
+        } else {
+            passOverTo(next);
+        }
+    }
+
     /** Advances past entries that the stream will never receive, and counts them. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // Only the lane writes it.
     void skipTo(long next) {
         lostEvents += next - position;
         group().onLoss(this, next - position);
         position = next;
+    }
+
+    /** Notes that the next entry was evicted, and that the stream is to be sent the gap event. */
+    void setGap() {
+        gap = true;
+    }
+
+    /** Returns true if the stream is to be sent the gap event before anything else. */
+    boolean hasGap() {
+        return gap;
+    }
+
+    /** Continues behind pages that have filled its gap. */
+    public void continueAt(long next) {
+        gap = false;
+        position = next;
+    }
+
+    /** Advances past a gap. If more is evicted before anything is read, that is the same gap. */
+    void passGapTo(long next) {
+        gap = false;
+        skipTo(next);
+        startsAtOldest = true;
+    }
+
+    /** Notes that it does not keep up, until it is in step again. */
+    public void setSlow() {
+        slow = true;
+    }
+
+    /** Notes that it keeps up: it is in step, or has read everything. */
+    public void setInStep() {
+        slow = false;
+    }
+
+    /**
+     * Returns true if it keeps up: if it has been in step, or at the end of the log, since it has lost events.
+     *
+     * @param end the position of the subscriptions in step
+     * @param slowBefore a position at which none is that keeps up
+     */
+    public boolean keepsUp(long end, long slowBefore) {
+        slow = (slow || position < slowBefore) && position < end;
+        return !slow;
     }
 
     /** Returns a condition that holds when the stream has been sent everything that is in the log now. */

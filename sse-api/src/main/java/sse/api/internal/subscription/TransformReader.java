@@ -112,13 +112,21 @@ final class TransformReader extends CombinedReader {
             while (source != null && bytes < MAX_BYTES) {
                 Pending next = new Pending(source.subscription, source.take());
                 next.subscription().advancePast(next.entry());
-                bytes += next.entry().frame().size();
-                entries.add(next);
+                if (!isRepeatedGap(entries, next)) {
+                    bytes += next.entry().frame().size();
+                    entries.add(next);
+                }
                 source = sources.earliest();
             }
             sources.release();
         } while (before < entries.size() && entries.size() < MAX_ENTRIES && bytes < MAX_BYTES);
         return entries;
+    }
+
+    /** Returns true if an entry is the gap of the hub that was taken from another topic before. */
+    private static boolean isRepeatedGap(List<Pending> taken, Pending next) {
+        return !taken.isEmpty()
+                && taken.get(taken.size() - 1).entry().frame() == next.entry().frame();
     }
 
     /** On the executor. If a transform throws, the stream fails, and nothing more is submitted. */

@@ -83,6 +83,11 @@ final class HubLog implements ReplayLog {
         return windows.sequence();
     }
 
+    /** Returns the position behind the newest entry in memory. */
+    EntryId last() {
+        return windows.last();
+    }
+
     /** Publishes, and may block. */
     CompletableFuture<List<EntryId>> publish(List<Publication> publications) {
         return publisher.submit(publications);

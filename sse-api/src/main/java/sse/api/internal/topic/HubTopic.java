@@ -11,7 +11,6 @@ import java.util.function.Function;
 import sse.api.Event;
 import sse.api.PublishException;
 import sse.api.internal.history.RingLog;
-import sse.api.spi.Frame;
 import sse.api.spi.history.EntryId;
 import sse.api.spi.history.Publication;
 
@@ -81,8 +80,7 @@ record HubTopic(HubLog log, String name, RingLog window, Optional<Event> gapEven
     }
 
     /** Returns the gap event with the id from which a client goes on. */
-    Optional<Frame> gapFrame(EntryId position) {
-        return gapEvent.map(event -> event.id().isPresent() ? event : event.withId(position.toString()))
-                .map(Frame::of);
+    Optional<Event> gapEventAt(EntryId position) {
+        return gapEvent.map(event -> event.id().isPresent() ? event : event.withId(position.toString()));
     }
 }

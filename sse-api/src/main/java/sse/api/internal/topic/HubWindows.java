@@ -1,5 +1,6 @@
 package sse.api.internal.topic;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import sse.api.Event;
 import sse.api.internal.history.LogSequence;
+import sse.api.spi.Frame;
 import sse.api.spi.history.Backplane;
 import sse.api.spi.history.EntryId;
 import sse.api.spi.history.Gap;
@@ -80,6 +83,12 @@ final class HubWindows implements Backplane.Listener {
      */
     boolean fill(TopicCore core, Filling from) {
         HubTopic topic = core.inHubLog().orElseThrow();
+        boolean filled = fill(core, topic, from);
+        topic.window().expireInTime();
+        return filled;
+    }
+
+    private boolean fill(TopicCore core, HubTopic topic, Filling from) {
         synchronized (sequence) {
             long end = sequence.numberOf(from.end());
             if (end >= 0 && end < sequence.last() && from.before() != sequence.last()) {
@@ -128,7 +137,7 @@ final class HubWindows implements Backplane.Listener {
                 last = entry.id();
             }
         }
-        changed.forEach(TopicCore::signalLanes);
+        changed.forEach(HubWindows::signal);
         arrivalListeners.forEach(Runnable::run);
     }
 
@@ -156,7 +165,7 @@ final class HubWindows implements Backplane.Listener {
             long number = sequence.start(origin);
             for (Window window : windows.values()) {
                 // The gap event has this id; without one, a client that receives nothing else needs it.
-                @Nullable String id = window.topic().gapFrame(origin).isPresent() ? null : origin.toString();
+                @Nullable String id = window.topic().gapEvent().isPresent() ? null : origin.toString();
                 window.topic().window().beginAfter(number, id);
             }
             appendGap(origin, number);
@@ -164,20 +173,29 @@ final class HubWindows implements Backplane.Listener {
         signalAll();
     }
 
-    /** Every live stream receives the gap event, in order with the entries. */
+    /** Every live stream receives the gap event, in order with the entries; once, however many topics it has. */
     private void appendGap(EntryId position, long number) {
+        Map<Event, Frame> frames = new HashMap<>();
+        String id = position.toString();
         for (Window window : windows.values()) {
             window.topic()
-                    .gapFrame(position)
-                    .ifPresent(frame -> window.topic().window().append(position.toString(), number, frame));
+                    .gapEventAt(position)
+                    .ifPresent(event ->
+                            window.topic().window().append(id, number, frames.computeIfAbsent(event, Frame::of)));
         }
         sequence.advanceTo(number);
         last = position;
     }
 
     private void signalAll() {
-        windows.values().forEach(window -> window.core().signalLanes());
+        windows.values().forEach(window -> signal(window.core()));
         arrivalListeners.forEach(Runnable::run);
+    }
+
+    /** Without the lock. */
+    private static void signal(TopicCore topic) {
+        topic.inHubLog().orElseThrow().window().expireInTime();
+        topic.signalLanes();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package sse.api.internal.topic;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.internal.executor.OrderedNotifier;
 import sse.api.internal.history.EntryId;
@@ -10,6 +11,8 @@ import sse.api.internal.stream.LaneMember;
 import sse.api.internal.stream.StreamLane;
 import sse.api.internal.subscription.CatchUpReader;
 import sse.api.internal.subscription.EntryBuffer;
+import sse.api.internal.subscription.ReplayLog;
+import sse.api.internal.subscription.ReplayedTopic;
 import sse.api.internal.subscription.StreamSubscriptions;
 import sse.api.internal.subscription.SubscriberGroup;
 import sse.api.internal.subscription.SubscriptionTable;
@@ -38,15 +41,19 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
     private final TopicLog log;
     private final OrderedNotifier notifier;
 
-    /** The position from which these subscribers need the log. Written by the lane, read by any thread. */
-    private volatile long retainFrom;
+    // Written by the lane, read by any thread.
+    private final LaneProgress progress = new LaneProgress();
 
     // Confined to the lane.
     private final EntryBuffer entries = new EntryBuffer();
-    private final InStepTables inStep = new InStepTables();
-    private final SubscriptionTable catchingUp = new SubscriptionTable();
-    private final SubscriptionTable independent = new SubscriptionTable();
+    private final LaneTables tables = new LaneTables();
+    private final InStepTables inStep = tables.inStep;
+    private final SubscriptionTable catchingUp = tables.catchingUp;
+    private final SubscriptionTable independent = tables.independent;
     private long position;
+
+    private @Nullable String lastId; // Of the entry that was delivered last.
+    private long lastIdEnd; // The position behind it.
 
     LaneSubscribers(TopicCore topic, StreamLane lane, OrderedNotifier notifier) {
         this.topic = topic;
@@ -58,12 +65,12 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
     /** Starts at the log's head. Until then, everything may be needed. */
     void start() {
         position = log.events().head();
-        retainFrom = position;
+        progress.set(position);
     }
 
-    /** Returns the position from which these subscribers need the log. Any thread. */
-    long retainFrom() {
-        return retainFrom;
+    /** Returns how far these subscribers have read. Any thread. */
+    LaneProgress progress() {
+        return progress;
     }
 
     /** Returns true if what is in the log from a position on is retained until these subscribers have read it. */
@@ -81,10 +88,10 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
 
     /** Adds a subscription that has started. It catches up first. */
     void add(TopicSubscription subscription) {
-        if (isEmpty()) {
+        if (tables.isEmpty()) {
             lane.add(this);
         }
-        retainFrom = Math.min(retainFrom, subscription.position());
+        progress.add(subscription);
         catchingUp.add(subscription);
         lane.signal(this);
     }
@@ -93,20 +100,21 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
     public void makeIndependent(TopicSubscription subscription) {
         if (inStep.contains(subscription)) {
             subscription.leaveStepAt(position);
+            noteLastId(subscription);
         }
-        tableOf(subscription).remove(subscription);
+        tables.of(subscription).remove(subscription);
         independent.add(subscription);
     }
 
     @Override
     public void remove(TopicSubscription subscription) {
-        tableOf(subscription).remove(subscription);
+        tables.of(subscription).remove(subscription);
         leaveIfEmpty();
         topic.onUnsubscribed(subscription, notifier);
     }
 
     void leaveIfEmpty() {
-        if (isEmpty()) {
+        if (tables.isEmpty()) {
             lane.remove(this);
             topic.remove(this);
         }
@@ -114,25 +122,7 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
 
     /** Ends every subscription. */
     void end() {
-        InStepTables.FORMS.forEach(form -> end(inStep.of(form)));
-        end(catchingUp);
-        end(independent);
-    }
-
-    private static void end(SubscriptionTable table) {
-        for (int i = table.count() - 1; i >= 0; i--) {
-            table.get(i).end();
-        }
-    }
-
-    private SubscriptionTable tableOf(TopicSubscription subscription) {
-        return inStep.contains(subscription)
-                ? inStep.of(subscription)
-                : catchingUp.contains(subscription) ? catchingUp : independent;
-    }
-
-    private boolean isEmpty() {
-        return inStep.isEmpty() && catchingUp.count() + independent.count() == 0;
+        tables.end();
     }
 
     @Override
@@ -148,8 +138,7 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
         if (position < head) {
             lane.signal(this);
         }
-        if (catchingUp.count() + independent.count() == 0) {
-            retainFrom = position;
+        if (progress.update(position, catchingUp, independent, topic.slowBefore())) {
             topic.forgetRead();
         }
         for (int i = independent.count() - 1; i >= 0; i--) {
@@ -165,6 +154,10 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
             WireForm form = InStepTables.FORMS.get(i);
             batch.encode(form);
             write(batch, inStep.of(form), nowNanos);
+        }
+        if (count > 0) {
+            lastId = entries.get(count - 1).id();
+            lastIdEnd = position + count;
         }
         // If nothing could be read, the log has moved past this lane, and each subscriber has fallen behind.
         position = count > 0 ? position + count : head;
@@ -189,9 +182,20 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
         catchingUp.add(subscription);
         subscription.leaveStepAt(position);
         if (begun > 0) {
-            subscription.advancePast(entries.get(begun - 1));
+            LogEntry last = entries.get(begun - 1);
+            subscription.advancePast(last);
+            StreamSubscriptions.of(subscription.serverStream()).setLastId(last.id());
+        } else {
+            noteLastId(subscription);
         }
         lane.signal(subscription.serverStream());
+    }
+
+    /** Notes what a stream in step has been sent, unless nothing was delivered since it is in step. */
+    private void noteLastId(TopicSubscription subscription) {
+        if (lastId != null && lastIdEnd == position) {
+            StreamSubscriptions.of(subscription.serverStream()).setLastId(lastId);
+        }
     }
 
     @Override
@@ -206,6 +210,7 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
         } else if (subscription.position() == position) {
             catchingUp.remove(subscription);
             table.add(subscription);
+            subscription.setInStep();
         }
         return subscription.position() >= position;
     }
@@ -225,26 +230,31 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
     @Override
     protected void onSweep(long nowNanos) {
         entries.clear();
-        retainFrom = Math.min(sweep(catchingUp), sweep(independent));
+        tables.check(log.reader());
+        progress.scan(position, catchingUp, independent, topic.slowBefore());
         topic.forgetRead();
+        topic.forgetDecoded();
         log.events().tail(); // Evicts what has become too old.
-    }
-
-    /** Checks subscriptions and returns the least position of them and those in step. */
-    private long sweep(SubscriptionTable table) {
-        long least = position;
-        for (int i = table.count() - 1; i >= 0; i = Math.min(i, table.count()) - 1) {
-            TopicSubscription subscription = table.get(i);
-            least = Math.min(least, subscription.position());
-            log.reader().check(subscription);
-            StreamSubscriptions.of(subscription.serverStream()).onSweep();
-        }
-        return least;
     }
 
     @Override
     public EntryLog log() {
         return log.events();
+    }
+
+    @Override
+    public boolean hasPages() {
+        return topic.inHubLog().isPresent();
+    }
+
+    @Override
+    public Optional<ReplayLog> pages() {
+        return topic.inHubLog().map(HubTopic::log);
+    }
+
+    @Override
+    public ReplayedTopic replayed(TopicSubscription subscription) {
+        return ReplayedHubTopic.started(topic, subscription);
     }
 
     @Override

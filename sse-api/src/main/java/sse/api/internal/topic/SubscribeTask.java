@@ -1,17 +1,20 @@
 package sse.api.internal.topic;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import sse.api.Event;
 import sse.api.EventStream;
-import sse.api.GapPolicy;
 import sse.api.internal.history.IdStatus;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.subscription.EventTransform;
+import sse.api.internal.subscription.GapEvents;
 import sse.api.internal.subscription.HistoryReplay;
 import sse.api.internal.subscription.ReplayedTopic;
 import sse.api.internal.subscription.ResumePoint;
@@ -29,10 +32,21 @@ final class SubscribeTask implements Runnable {
     private final List<TopicCore> topics;
     private final List<TopicSubscription> subscriptions;
 
+    /** The newest number when the subscriptions were made. */
+    private final long numberBefore;
+
+    /** The newest id of the hub's log then, if it has one. */
+    private final Optional<EntryId> lastId;
+
     private SubscribeTask(ServerEventStream stream, List<TopicCore> topics) {
         this.stream = stream;
         this.topics = topics;
         this.subscriptions = new ArrayList<>(topics.size());
+        this.lastId = log().map(HubLog::last);
+        this.numberBefore = topics.stream()
+                .findFirst()
+                .map(topic -> topic.hub().sequence().last())
+                .orElse(0L);
     }
 
     /** Returns the stream, which must be one that a server opened. */
@@ -70,21 +84,18 @@ final class SubscribeTask implements Runnable {
     public void run() {
         StreamSubscriptions present = StreamSubscriptions.of(stream);
         if (present.replay().isPresent()) {
-            present.replay().get().defer(this);
+            HistoryReplay replay = present.replay().get();
+            if (log().isEmpty() || !replay.add(log().get(), replayed())) {
+                replay.defer(this);
+            }
             return;
         }
         boolean isFirst = present.isEmpty();
         if (isFirst && startReplay()) {
             return;
         }
-        boolean resumesAll = true;
         try {
-            for (int i = 0; i < subscriptions.size(); i++) {
-                resumesAll &= topics.get(i).start(subscriptions.get(i));
-            }
-            if (isFirst && !resumesAll) {
-                ResumePoint.send(stream, subscriptions);
-            }
+            start(isFirst);
         } catch (Exception | Error failure) {
             stream.fail("a topic's log threw", failure);
             subscriptions.forEach(TopicSubscription::end);
@@ -93,23 +104,61 @@ final class SubscribeTask implements Runnable {
         }
     }
 
+    private void start(boolean isFirst) {
+        Set<Resumption> resumptions = EnumSet.noneOf(Resumption.class);
+        Set<Event> gapEvents = new LinkedHashSet<>();
+        for (int i = 0; i < subscriptions.size(); i++) {
+            TopicCore topic = topics.get(i);
+            Resumption resumption = topic.starts().start(subscriptions.get(i));
+            resumptions.add(resumption);
+            switch (resumption) {
+                case GAP -> topic.config().gapEvent().ifPresent(gapEvents::add);
+                case NEW -> topic.log().newClientEvent().get().ifPresent(gapEvents::add);
+                case RESUMED, ENDED -> {
+                    // It misses nothing.
+                }
+            }
+        }
+        if (isFirst && resumptions.equals(EnumSet.of(Resumption.NEW)) && isLive()) {
+            lastId.map(EntryId::toString).ifPresent(StreamSubscriptions.of(stream)::setLastId);
+        }
+        GapEvents.frames(gapEvents, Optional.empty()).forEach(stream::sendControl);
+        if (isFirst && (resumptions.contains(Resumption.NEW) || resumptions.contains(Resumption.GAP))) {
+            ResumePoint.send(stream, subscriptions);
+        }
+    }
+
+    /** Returns true if a client without an id starts with what is published from now on. */
+    private boolean isLive() {
+        return topics.stream().allMatch(topic -> topic.config().replayOnSubscribe() == 0);
+    }
+
     /** Starts a replay if the client resumes where something is not in memory, and a log of the hub may have it. */
     private boolean startReplay() {
         Optional<String> lastEventId = stream.lastEventId();
-        Optional<HubLog> log =
-                topics.stream().findFirst().flatMap(TopicCore::inHubLog).map(HubTopic::log);
-        if (lastEventId.isEmpty() || log.isEmpty() || stream.isClosed()) {
+        if (lastEventId.isEmpty() || log().isEmpty() || stream.isClosed()) {
             return false;
         }
         EntryId position = EntryId.parse(lastEventId.get()).orElse(OF_NO_LOG);
-        List<ReplayedTopic> replayed = new ArrayList<>();
-        for (int i = 0; i < subscriptions.size(); i++) {
-            replayed.add(new Replayed(topics.get(i), subscriptions.get(i)));
-        }
-        if (!startInMemory(replayed, position)) {
-            HistoryReplay.start(stream, log.get(), replayed, position);
+        List<ReplayedTopic> replayed = replayed();
+        if (startInMemory(replayed, position)) {
+            StreamSubscriptions.of(stream).setLastId(position.toString());
+        } else {
+            HistoryReplay.start(stream, log().get(), replayed, position);
         }
         return true;
+    }
+
+    private Optional<HubLog> log() {
+        return topics.stream().findFirst().flatMap(TopicCore::inHubLog).map(HubTopic::log);
+    }
+
+    private List<ReplayedTopic> replayed() {
+        List<ReplayedTopic> replayed = new ArrayList<>();
+        for (int i = 0; i < subscriptions.size(); i++) {
+            replayed.add(ReplayedHubTopic.pending(topics.get(i), subscriptions.get(i), numberBefore));
+        }
+        return replayed;
     }
 
     /** Starts the subscriptions if everything that follows a position is in memory; returns false if it is not. */
@@ -127,51 +176,6 @@ final class SubscribeTask implements Runnable {
             topics.get(i).start(positions[i]);
         }
         return true;
-    }
-
-    /** A topic of a hub with a log, and a subscription to it that has not started. */
-    private record Replayed(TopicCore topic, TopicSubscription subscription) implements ReplayedTopic {
-        private HubTopic inHubLog() {
-            return topic.inHubLog().orElseThrow();
-        }
-
-        @Override
-        public String name() {
-            return inHubLog().name();
-        }
-
-        @Override
-        public boolean isAwaited() {
-            if (topic.isClosed()) {
-                subscription.end();
-            }
-            return subscription.isActive();
-        }
-
-        @Override
-        public Optional<Event> gapEvent() {
-            return topic.config().gapEvent();
-        }
-
-        @Override
-        public GapPolicy gapPolicy() {
-            return topic.config().gapPolicy();
-        }
-
-        @Override
-        public IdStatus status(EntryId id) {
-            return inHubLog().window().status(id.toString());
-        }
-
-        @Override
-        public OptionalLong positionAfter(EntryId id) {
-            return inHubLog().window().positionAfter(id.toString());
-        }
-
-        @Override
-        public void start(long position) {
-            topic.startAt(subscription, position);
-        }
     }
 
     /** From now on the subscribers of the lane retain what the subscriptions need. */

@@ -1,30 +1,24 @@
 package sse.api.internal.topic;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.EventStream;
-import sse.api.GapPolicy;
 import sse.api.Subscription;
+import sse.api.TopicStatistics;
 import sse.api.internal.executor.OrderedNotifier;
 import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
-import sse.api.internal.stream.StreamLane;
 import sse.api.internal.subscription.DecodedEventCache;
 import sse.api.internal.subscription.EventTransform;
-import sse.api.internal.subscription.StreamSubscriptions;
 import sse.api.internal.subscription.TopicSubscription;
-import sse.api.spi.Frame;
 
 /**
  * A topic: its log, and its subscribers on each lane that has any. Thread-safe.
@@ -41,10 +35,11 @@ public final class TopicCore {
     private final TopicLog log;
     private final Optional<HubTopic> inHubLog;
     private final TopicConfig config;
+    private final Optional<PublishGate> gate;
 
     // Written by any thread.
-    private final Map<StreamLane, LaneSubscribers> subscribersByLane = new ConcurrentHashMap<>();
-    private final List<LaneSubscribers> lanes = new CopyOnWriteArrayList<>();
+    private final TopicLanes lanes = new TopicLanes(this);
+    private final SubscriptionStart starts = new SubscriptionStart(this);
     private final PendingSubscriptions pending = new PendingSubscriptions();
     private final DecodedEventCache decodedEvents = new DecodedEventCache();
     private final AtomicInteger subscribers = new AtomicInteger();
@@ -55,11 +50,12 @@ public final class TopicCore {
         this.log = log;
         this.inHubLog = inHubLog;
         this.config = config;
+        this.gate = log.live().map(ring -> new PublishGate(lanes, ring));
     }
 
     /** Creates a topic over another implementation of a log. */
     static TopicCore over(EntryLog log, TopicConfig config) {
-        return new TopicCore(HubCore.ofProcess(), TopicLog.of(log, config.lagPolicy()), Optional.empty(), config);
+        return new TopicCore(HubCore.ofProcess(), TopicLog.of(log, config), Optional.empty(), config);
     }
 
     static TopicCore inMemory(HubCore hub, TopicDefinition definition) {
@@ -69,7 +65,7 @@ public final class TopicCore {
     /** Creates a topic that publishes to the log of its hub, and holds its newest entries in memory. */
     static TopicCore overHubLog(HubCore hub, HubLog hubLog, String name, TopicDefinition definition) {
         HubTopic topic = HubTopic.create(hubLog, name, definition);
-        TopicLog log = TopicLog.inHubLog(topic.window(), definition.config().lagPolicy());
+        TopicLog log = TopicLog.inHubLog(topic.window(), definition.config());
         return new TopicCore(hub, log, Optional.of(topic), definition.config());
     }
 
@@ -85,6 +81,15 @@ public final class TopicCore {
         return entries.size() == 1
                 ? List.of(entries.get(0).id())
                 : entries.stream().map(LogEntry::id).toList();
+    }
+
+    /** Publishes events when the subscribers that keep up have room for them, or when the time is over. */
+    public List<String> publish(List<Event> events, Duration timeout) throws InterruptedException {
+        requireOpen();
+        if (gate.isPresent()) {
+            gate.get().await(events, timeout);
+        }
+        return publish(events);
     }
 
     /** Appends events to the topic's log in memory, and signals the lanes. */
@@ -114,12 +119,14 @@ public final class TopicCore {
     }
 
     void signalLanes() {
-        for (LaneSubscribers onLane : lanes) {
-            onLane.lane().signal(onLane);
-        }
+        lanes.signal();
         if (lanes.isEmpty()) {
             forgetRead();
         }
+    }
+
+    TopicLanes lanes() {
+        return lanes;
     }
 
     HubCore hub() {
@@ -140,13 +147,10 @@ public final class TopicCore {
      * read start behind it.
      */
     void forgetRead() {
-        if (log.transientLog().isPresent()) {
+        if (log.isTransient()) {
             // In this order: a pending subscription is removed only when its lane has declared what it needs.
-            long read = pending.oldest(log.events());
-            for (LaneSubscribers onLane : lanes) {
-                read = Math.min(read, onLane.retainFrom());
-            }
-            log.transientLog().get().forgetBefore(read);
+            long oldest = pending.oldest(log.events());
+            log.live().orElseThrow().forgetBefore(lanes.retainFrom(oldest));
         }
     }
 
@@ -192,75 +196,15 @@ public final class TopicCore {
         }
     }
 
-    /** Starts a subscription on its lane. Returns true if it starts after the client's last event id. */
-    boolean start(TopicSubscription subscription) {
-        ServerEventStream stream = subscription.serverStream();
-        if (stream.isClosed() || closed || !subscription.isActive()) {
-            subscription.end();
-            return true;
-        }
-        LaneSubscribers onLane = subscribersByLane.computeIfAbsent(stream.lane(), lane -> addLane(lane, stream));
-        // The lane was added before the log is read here: nothing that is published afterwards is missed.
-        boolean resumes;
-        long from;
-        try {
-            OptionalLong known =
-                    stream.lastEventId().map(log.events()::positionAfter).orElse(OptionalLong.empty());
-            resumes = known.isPresent()
-                    && (known.getAsLong() >= subscription.position() || onLane.isRetained(known.getAsLong()));
-            from = resumes ? known.getAsLong() : startWithoutId(stream, subscription.position());
-        } catch (Exception | Error failure) {
-            onLane.leaveIfEmpty();
-            throw failure;
-        }
-        start(subscription, onLane, from, !resumes && from < subscription.position());
-        return resumes;
+    /** Returns how subscriptions start. */
+    SubscriptionStart starts() {
+        return starts;
     }
 
-    /** Starts a subscription at a position of the log, on its lane. */
-    void startAt(TopicSubscription subscription, long from) {
-        ServerEventStream stream = subscription.serverStream();
-        if (stream.isClosed() || closed || !subscription.isActive()) {
-            subscription.end();
-            return;
-        }
-        LaneSubscribers onLane = subscribersByLane.computeIfAbsent(stream.lane(), lane -> addLane(lane, stream));
-        start(subscription, onLane, from, false);
-    }
-
-    private void start(TopicSubscription subscription, LaneSubscribers onLane, long from, boolean atOldest) {
-        ServerEventStream stream = subscription.serverStream();
-        subscription.start(onLane, from, atOldest);
-        onLane.add(subscription);
-        StreamSubscriptions.of(stream).add(subscription);
+    /** Notes that a subscription has started. */
+    void onSubscribed(TopicSubscription subscription, OrderedNotifier notifier) {
         subscribers.incrementAndGet();
-        onLane.notifier().notify(LISTENER, config.onSubscribe(), listener -> listener.accept(subscription));
-        if (closed) {
-            subscription.end(); // It was open before the lane was there to be notified.
-        }
-    }
-
-    /** The streams of a lane belong to one server: any of them knows its executor. */
-    private LaneSubscribers addLane(StreamLane lane, ServerEventStream stream) {
-        LaneSubscribers onLane = new LaneSubscribers(this, lane, new OrderedNotifier(stream.closeExecutor()));
-        lanes.add(onLane);
-        try {
-            onLane.start();
-        } catch (Exception | Error failure) {
-            lanes.remove(onLane);
-            throw failure;
-        }
-        return onLane;
-    }
-
-    /** Returns where a client starts that sends no last event id, or one that is not known. */
-    private long startWithoutId(ServerEventStream stream, long now) {
-        if (stream.lastEventId().isEmpty()) {
-            // Never behind now: what was published since, and is evicted, is lost.
-            return Math.min(now, Math.max(log.events().tail(), now - config.replayOnSubscribe()));
-        }
-        config.gapEvent().map(Frame::of).ifPresent(stream::sendControl);
-        return config.gapPolicy() == GapPolicy.OLDEST ? log.events().tail() : now;
+        notifier.notify(LISTENER, config.onSubscribe(), listener -> listener.accept(subscription));
     }
 
     /** Returns how many streams are subscribed. */
@@ -268,10 +212,27 @@ public final class TopicCore {
         return subscribers.get();
     }
 
+    /** Returns what the topic holds, and how far its lanes are behind. */
+    public TopicStatistics statistics() {
+        TopicStatistics.Builder statistics = TopicStatistics.builder().subscribers(subscribers.get());
+        log.live().ifPresent(ring -> statistics.retainedEvents(ring.size()).retainedBytes(ring.retainedBytes()));
+        gate.ifPresent(publishers -> statistics.laneLag(publishers.distance()));
+        return statistics.build();
+    }
+
+    /** Returns a position before which no subscriber keeps up. */
+    long slowBefore() {
+        return gate.map(PublishGate::slowBefore).orElse(0L);
+    }
+
+    void forgetDecoded() {
+        decodedEvents.clear();
+    }
+
     /** Ends every subscription and accepts no more events. */
     public void close() {
         closed = true;
-        lanes.forEach(onLane -> onLane.lane().execute(onLane::end));
+        lanes.end();
     }
 
     TopicLog log() {
@@ -284,8 +245,8 @@ public final class TopicCore {
     }
 
     void remove(LaneSubscribers onLane) {
-        subscribersByLane.remove(onLane.lane(), onLane);
         lanes.remove(onLane);
+        decodedEvents.clear();
         forgetRead();
     }
 

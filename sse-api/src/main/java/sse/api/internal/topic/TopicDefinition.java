@@ -1,9 +1,9 @@
 package sse.api.internal.topic;
 
 import java.util.Optional;
-import java.util.function.Function;
 import sse.api.Event;
 import sse.api.Ticker;
+import sse.api.internal.history.CompactedLog.Keys;
 import sse.api.internal.history.Retention;
 
 /**
@@ -14,6 +14,13 @@ import sse.api.internal.history.Retention;
  */
 public record TopicDefinition(
         Optional<Retention> retention, Optional<Compaction> compaction, Ticker ticker, TopicConfig config) {
-    /** The key of an event, and how many of the latest events are retained. */
-    public record Compaction(Function<? super Event, String> key, int maxKeys, long maxBytes) {}
+    /**
+     * How the latest event of each key is retained.
+     *
+     * @param keys what an event says of its key
+     * @param maxKeys the maximum number of keys
+     * @param maxBytes the maximum size of their events in memory
+     * @param incompleteEvent what a new client is sent if keys had to be forgotten
+     */
+    public record Compaction(Keys keys, int maxKeys, long maxBytes, Optional<Event> incompleteEvent) {}
 }

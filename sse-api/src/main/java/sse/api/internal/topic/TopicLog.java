@@ -1,10 +1,11 @@
 package sse.api.internal.topic;
 
 import java.util.Optional;
-import java.util.function.LongFunction;
-import sse.api.LagPolicy;
+import java.util.function.Supplier;
+import sse.api.Event;
 import sse.api.internal.history.CompactedEntries;
 import sse.api.internal.history.CompactedLog;
+import sse.api.internal.history.CompactionLimits;
 import sse.api.internal.history.EntryId;
 import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
@@ -14,30 +15,31 @@ import sse.api.internal.history.Sequence;
 import sse.api.internal.subscription.CatchUpReader;
 import sse.api.internal.subscription.CompactedReplay;
 import sse.api.internal.subscription.FullReplay;
-import sse.api.spi.Frame;
 
 /**
  * The log of a topic and how it is read.
  *
  * @param events the log
  * @param reader how subscriptions that are not in step read it
- * @param transientLog the part that holds events only until every lane has read them: all of it without history, the
- *     live part of a compacted topic
- * @param evictedIdBefore returns the id of the newest entry before a position if that has been evicted and is known
+ * @param live the part from which subscriptions in step are served; empty if the log is of another kind
+ * @param isTransient true if the live part holds events only until every lane has read them: all of a log without
+ *     history, the live part of a compacted topic
+ * @param newClientEvent returns what a client without an id is sent first, if anything
  */
 record TopicLog(
         EntryLog events,
         CatchUpReader reader,
-        Optional<RingLog> transientLog,
-        LongFunction<Optional<EntryId>> evictedIdBefore) {
+        Optional<RingLog> live,
+        boolean isTransient,
+        Supplier<Optional<Event>> newClientEvent) {
     /** Creates a topic's log over another implementation. */
-    static TopicLog of(EntryLog log, LagPolicy policy) {
-        return new TopicLog(log, new FullReplay(log, policy), Optional.empty(), position -> Optional.empty());
+    static TopicLog of(EntryLog log, TopicConfig config) {
+        return new TopicLog(log, replay(log, config), Optional.empty(), false, Optional::empty);
     }
 
     /** Creates a log over the entries in memory of a topic in the log of its hub. */
-    static TopicLog inHubLog(RingLog window, LagPolicy policy) {
-        return new TopicLog(window, new FullReplay(window, policy), Optional.empty(), window::idBefore);
+    static TopicLog inHubLog(RingLog window, TopicConfig config) {
+        return new TopicLog(window, replay(window, config), Optional.of(window), false, Optional::empty);
     }
 
     /** Creates a log in memory. */
@@ -46,19 +48,25 @@ record TopicLog(
             return compacted(sequence, definition, definition.compaction().get());
         }
         RingLog log = new RingLog(sequence, definition.retention().orElse(Retention.UNTIL_READ), definition.ticker());
-        CatchUpReader reader = new FullReplay(log, definition.config().lagPolicy());
-        Optional<RingLog> transientLog = definition.retention().isPresent() ? Optional.empty() : Optional.of(log);
-        return new TopicLog(log, reader, transientLog, log::idBefore);
+        boolean isTransient = definition.retention().isEmpty();
+        return new TopicLog(log, replay(log, definition.config()), Optional.of(log), isTransient, Optional::empty);
+    }
+
+    private static FullReplay replay(EntryLog log, TopicConfig config) {
+        return new FullReplay(log, config.lagPolicy(), config.gapEvent(), config.gapPolicy());
     }
 
     private static TopicLog compacted(
             Sequence sequence, TopicDefinition definition, TopicDefinition.Compaction compaction) {
-        CompactedEntries latest = new CompactedEntries(compaction.maxKeys(), compaction.maxBytes());
+        CompactedEntries latest = new CompactedEntries(
+                sequence, new CompactionLimits(compaction.maxKeys(), compaction.maxBytes(), definition.ticker()));
         RingLog live = new RingLog(sequence, Retention.UNTIL_READ, definition.ticker());
-        CompactedLog log = new CompactedLog(sequence, compaction.key(), live, latest);
-        CatchUpReader reader =
-                new CompactedReplay(latest, definition.config().gapEvent().map(Frame::of));
-        return new TopicLog(log, reader, Optional.of(live), position -> Optional.empty());
+        return new TopicLog(
+                new CompactedLog(sequence, compaction.keys(), live, latest),
+                new CompactedReplay(latest, definition.config().gapEvent()),
+                Optional.of(live),
+                true,
+                () -> latest.isIncomplete() ? compaction.incompleteEvent() : Optional.empty());
     }
 
     /**
@@ -66,7 +74,7 @@ record TopicLog(
      * position at which it was made or at which its lane is, because the events before may be evicted at any moment.
      */
     boolean hasHistory() {
-        return transientLog.isEmpty() || transientLog.get() != events;
+        return !isTransient || live.orElseThrow() != events;
     }
 
     /** Returns the id of the newest entry before a position, also if it is no longer retained, as far as known. */
@@ -75,6 +83,6 @@ record TopicLog(
         if (position > 0 && events.read(position - 1, before) == 1) {
             return Optional.of(new EntryId(before[0].id(), before[0].sequence()));
         }
-        return evictedIdBefore.apply(position);
+        return live.filter(ring -> ring == events).flatMap(ring -> ring.idBefore(position));
     }
 }

@@ -2,6 +2,7 @@ package sse.api.internal.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +11,11 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
+import sse.api.internal.StillTicker;
+import sse.api.internal.history.CompactedEntries.Kind;
 import sse.api.spi.Frame;
 
 /** The data of an entry is its key and its position. */
@@ -19,13 +23,22 @@ class CompactedEntriesTest {
     private static final long PLENTY = 1L << 40;
 
     private final Object lock = new Object();
+    private final StillTicker ticker = new StillTicker();
     private volatile long head;
 
+    private CompactedEntries entries(int keys, long bytes) {
+        return new CompactedEntries(new Sequence("e"), new CompactionLimits(keys, bytes, ticker));
+    }
+
     private void put(CompactedEntries entries, String key) {
+        put(entries, key, Kind.VALUE);
+    }
+
+    private void put(CompactedEntries entries, String key, Kind kind) {
         synchronized (lock) {
             long position = head;
             Frame frame = Frame.of(Event.of(key + ":" + position).withId("e-" + position));
-            entries.put(key, new LogEntry(position, position * 2, "e-" + position, frame), false);
+            entries.put(key, kind, new LogEntry(position, position * 2, "e-" + position, frame), false);
             head = position + 1;
         }
     }
@@ -41,7 +54,7 @@ class CompactedEntriesTest {
 
     @Test
     void readsTheNewestOfEachKeyInOrderFromAnywhereToAnywhere() {
-        CompactedEntries entries = new CompactedEntries(10, PLENTY);
+        CompactedEntries entries = entries(10, PLENTY);
         for (String key : List.of("a", "b", "a", "c", "b", "a")) {
             put(entries, key);
         }
@@ -59,7 +72,7 @@ class CompactedEntriesTest {
     void holdsSoManyKeys() {
         for (int keys : new int[] {2, 3, 4}) {
             head = 0;
-            CompactedEntries entries = new CompactedEntries(3, PLENTY);
+            CompactedEntries entries = entries(3, PLENTY);
             for (int i = 0; i < keys; i++) {
                 put(entries, Integer.toString(i));
             }
@@ -68,13 +81,67 @@ class CompactedEntriesTest {
         }
     }
 
+    @Nested
+    class Tombstones {
+        private final CompactedEntries entries = entries(3, PLENTY);
+
+        @Test
+        void areReadUntilRoomIsNeeded() {
+            put(entries, "a");
+            put(entries, "b");
+            put(entries, "a", Kind.TOMBSTONE);
+            assertThat(data(entries, 0, head)).containsExactly("b:1", "a:2");
+
+            put(entries, "c");
+            put(entries, "d");
+            assertThat(data(entries, 0, head)).containsExactly("b:1", "c:3", "d:4");
+            assertThat(entries.tombstoneForgottenBefore()).isEqualTo(3);
+            assertThat(entries.forgottenBefore()).as("no living key").isZero();
+            assertThat(entries.isIncomplete()).isFalse();
+        }
+
+        @Test
+        void makeClientsFromBeforeThemUnknown() {
+            put(entries, "a");
+            put(entries, "a", Kind.TOMBSTONE);
+            assertThat(entries.positionAfter(0, head)).hasValue(1);
+            List.of("b", "c", "d").forEach(key -> put(entries, key));
+
+            assertThat(entries.positionAfter(0, head)).isEmpty();
+            assertThat(entries.positionAfter(2, head)).hasValue(2);
+        }
+
+        @Test
+        void endWithNewValueOfKey() {
+            put(entries, "a", Kind.TOMBSTONE);
+            put(entries, "a");
+            List.of("b", "c", "d").forEach(key -> put(entries, key));
+
+            assertThat(data(entries, 0, head)).containsExactly("b:2", "c:3", "d:4");
+            assertThat(entries.forgottenBefore()).as("a was living").isEqualTo(2);
+            assertThat(entries.isIncomplete()).isTrue();
+        }
+
+        @Test
+        void areForgottenAfterTenMinutes() {
+            put(entries, "a", Kind.TOMBSTONE);
+            ticker.advance(Duration.ofMinutes(10));
+            put(entries, "b");
+            assertThat(data(entries, 0, head)).containsExactly("a:0", "b:1");
+            ticker.advance(Duration.ofNanos(1));
+            put(entries, "b");
+
+            assertThat(data(entries, 0, head)).containsExactly("b:2");
+        }
+    }
+
     @Test
     void holdsSoManyBytes() {
         // A frame of "id: e-0\ndata: a:0\n\n", its id, its key, and what holds them.
-        long each = 19 + 3 + 1 + RingLog.ENTRY_BYTES + RingLog.OWN_ID_BYTES;
+        long each = 19 + 3 + 1 + EntrySize.ENTRY_BYTES + EntrySize.OWN_ID_BYTES;
         for (long slack : new long[] {-1, 0}) {
             head = 0;
-            CompactedEntries entries = new CompactedEntries(10, 2 * each + slack);
+            CompactedEntries entries = entries(10, 2 * each + slack);
             for (String key : List.of("a", "b", "a", "b")) {
                 put(entries, key);
             }
@@ -84,7 +151,7 @@ class CompactedEntriesTest {
 
     @Test
     void holdsTheNewestHoweverLarge() {
-        CompactedEntries entries = new CompactedEntries(10, 1);
+        CompactedEntries entries = entries(10, 1);
         put(entries, "a");
         put(entries, "b");
         assertThat(data(entries, 0, head)).containsExactly("b:1");
@@ -92,7 +159,7 @@ class CompactedEntriesTest {
 
     @Test
     void countsAKeyNoMoreOnceItIsForgotten() {
-        CompactedEntries entries = new CompactedEntries(2, 50_000);
+        CompactedEntries entries = entries(2, 50_000);
         for (int i = 0; i < 100; i++) {
             put(entries, "k".repeat(1000) + i);
         }
@@ -103,7 +170,7 @@ class CompactedEntriesTest {
     void givesReadersACompleteStateWhileItChanges() throws Exception {
         long seed = Long.getLong("sse.test.seed", System.nanoTime());
         System.out.println("sse.test.seed=" + seed);
-        CompactedEntries entries = new CompactedEntries(100, PLENTY);
+        CompactedEntries entries = entries(100, PLENTY);
         List<CompletableFuture<Map<String, String>>> readers = new ArrayList<>();
         long last = 100_000;
         for (int i = 0; i < 2; i++) {

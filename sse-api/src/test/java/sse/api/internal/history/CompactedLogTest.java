@@ -15,8 +15,10 @@ class CompactedLogTest {
     private final Sequence sequence = new Sequence("e");
     private final RingLog live =
             new RingLog(sequence, new Retention(100, 1 << 20, Duration.ofHours(1)), new StillTicker());
-    private final CompactedEntries newest = new CompactedEntries(3, 1 << 20);
-    private final CompactedLog log = new CompactedLog(sequence, CompactedLogTest::typeOf, live, newest);
+    private final CompactedEntries newest =
+            new CompactedEntries(sequence, new CompactionLimits(3, 1 << 20, new StillTicker()));
+    private final CompactedLog log =
+            new CompactedLog(sequence, new CompactedLog.Keys(CompactedLogTest::typeOf, event -> false), live, newest);
 
     @Test
     void findsWhereAClientGoesOn() {
@@ -42,6 +44,17 @@ class CompactedLogTest {
         log.append(List.of(Event.of("a", "2").withId("own-2")));
         assertThat(log.positionAfter("own-0")).isEmpty();
         assertThat(log.positionAfter("own-2")).hasValue(3);
+    }
+
+    @Test
+    void doesNotKnowOwnIdThatWasRepeated() {
+        log.append(List.of(Event.of("a", "0").withId("1")));
+        log.append(List.of(Event.of("b", "1").withId("2"), Event.of("a", "2").withId("1")));
+
+        assertThat(log.positionAfter("1")).isEmpty();
+        assertThat(log.positionAfter("2")).hasValue(2);
+        log.append(List.of(Event.of("c", "3").withId("3")));
+        assertThat(log.positionAfter("3")).hasValue(4);
     }
 
     @Test

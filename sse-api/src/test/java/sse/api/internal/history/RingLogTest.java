@@ -12,8 +12,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
+import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.StillTicker;
 
 class RingLogTest {
@@ -208,22 +211,158 @@ class RingLogTest {
     }
 
     @Test
-    void findsAnIdThatAnEventHasBroughtWhileAllBehindItIsRetained() {
+    void findsOwnIdWhileAllAfterItIsRetained() {
         RingLog log = log(2, 1 << 20);
 
-        log.append(List.of(Event.of("0").withId("a"), Event.of("1").withId("b")));
+        log.append(List.of(own("0", "a"), own("1", "b")));
         assertThat(log.positionAfter("a")).hasValue(1);
-
-        log.append(List.of(Event.of("2").withId("a")));
-        assertThat(log.positionAfter("a")).hasValue(3);
+        publish(log, "2");
+        assertThat(log.positionAfter("a")).as("nothing behind it has gone").hasValue(1);
         publish(log, "3");
-        assertThat(log.positionAfter("b")).as("nothing behind it has gone").hasValue(2);
-        assertThat(log.positionAfter("a")).hasValue(3);
-        publish(log, "4");
-        assertThat(log.positionAfter("b")).isEmpty();
-        assertThat(log.positionAfter("a")).hasValue(3);
-        publish(log, "5");
         assertThat(log.positionAfter("a")).isEmpty();
+        assertThat(log.positionAfter("b")).hasValue(2);
+    }
+
+    private static Event own(String data, String id) {
+        return Event.of(data).withId(id);
+    }
+
+    @Nested
+    class RepeatedIds {
+        private final RingLog log = log(3, 1 << 20);
+
+        @Test
+        void areNoPositionWhileBothAreRetained() {
+            log.append(List.of(own("0", "a"), own("1", "b"), own("2", "a")));
+
+            assertThat(log.positionAfter("a")).isEmpty();
+            assertThat(log.positionAfter("b")).hasValue(2);
+        }
+
+        @Test
+        void areNoPositionWhenFirstWasEvicted() {
+            log.append(List.of(own("0", "a"), own("1", "b"), own("2", "c")));
+            publish(log, "3", "4");
+            log.append(List.of(own("5", "a")));
+
+            assertThat(log.positionAfter("a")).isEmpty();
+            publish(log, "6", "7", "8");
+            assertThat(log.positionAfter("a")).as("evicted last").isEmpty();
+            publish(log, "9");
+            assertThat(log.positionAfter("a")).isEmpty();
+        }
+
+        @Test
+        void areNoPositionWhenNumbersStartAgain() {
+            for (int i = 1; i <= 10; i++) {
+                log.append(List.of(own("x", Integer.toString(i))));
+            }
+            assertThat(log.positionAfter("8")).hasValue(8);
+            log.append(List.of(own("again", "1"), own("again", "2")));
+
+            assertThat(log.positionAfter("1")).isEmpty();
+            assertThat(log.positionAfter("2")).isEmpty();
+            log.append(List.of(own("later", "11")));
+            assertThat(log.positionAfter("11")).hasValue(13);
+        }
+
+        @Test
+        void areNoPositionIfATopicHasGivenThem() {
+            String given = publish(log, "0").get(0);
+            log.append(List.of(own("1", given)));
+
+            assertThat(log.positionAfter(given)).isEmpty();
+        }
+
+        @Test
+        void doNotMakeNumbersUnknownAmongOtherIds() {
+            log.append(List.of(own("x", "a")));
+            for (int i = 100; i > 0; i--) {
+                log.append(List.of(own("x", Integer.toString(i))));
+                assertThat(log.positionAfter(Integer.toString(i))).hasValue(102 - i);
+            }
+            log.append(List.of(own("x", "77")));
+            assertThat(log.positionAfter("77")).isEmpty();
+        }
+
+        @Test
+        void doNotMakeOtherIdsUnknown() {
+            for (int i = 0; i < 100; i++) {
+                String id = UUID.nameUUIDFromBytes(new byte[] {(byte) i}).toString();
+                log.append(List.of(own("x", id)));
+                assertThat(log.positionAfter(id)).hasValue(i + 1);
+            }
+        }
+    }
+
+    @Nested
+    class Quiet {
+        private final HandDrivenTicker time = new HandDrivenTicker();
+
+        private RingLog newLog() {
+            return new RingLog(sequence, new Retention(100_000, 1 << 26, AGE), time);
+        }
+
+        @Test
+        void evictsWithinASecond() {
+            RingLog log = newLog();
+            publish(log, "0", "1");
+            time.advance(AGE.dividedBy(2));
+            publish(log, "2");
+
+            time.advance(AGE.dividedBy(2).plusSeconds(1));
+            assertThat(log.size()).isEqualTo(1);
+            time.advance(AGE.dividedBy(2).plusSeconds(1));
+            assertThat(log.size()).isZero();
+            assertThat(log.retainedBytes()).isZero();
+            assertThat(time.tasks()).isZero();
+
+            publish(log, "3");
+            time.advance(AGE.plusSeconds(1));
+            assertThat(log.size()).isZero();
+        }
+
+        @Test
+        void sharesOneTimerWithOtherLogs() {
+            List<RingLog> logs = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                logs.add(newLog());
+                publish(logs.get(i), "x");
+            }
+
+            assertThat(time.tasks()).isEqualTo(1);
+            time.advance(AGE.plusSeconds(2));
+            assertThat(logs).allMatch(log -> log.size() == 0);
+        }
+
+        @Test
+        void shrinksAfterBurst() {
+            RingLog log = newLog();
+            for (int i = 0; i < 10_000; i++) {
+                publish(log, "x");
+            }
+            assertThat(log.capacity()).isEqualTo(16_384);
+
+            for (int i = 0; i < 15; i++) {
+                time.advance(Duration.ofSeconds(1));
+                publish(log, "later");
+            }
+            assertThat(log.capacity()).isEqualTo(64);
+            assertThat(data(log, log.tail())).hasSize(11).allMatch("later"::equals);
+        }
+
+        @Test
+        void shrinksAfterBurstThatWasForgotten() {
+            RingLog log = newLog();
+            for (int i = 0; i < 1000; i++) {
+                publish(log, "x");
+            }
+            log.forgetBefore(1000);
+            time.advance(AGE.plusSeconds(3));
+
+            assertThat(log.capacity()).isEqualTo(64);
+            assertThat(time.tasks()).isZero();
+        }
     }
 
     @Test

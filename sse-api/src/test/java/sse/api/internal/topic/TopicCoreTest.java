@@ -18,6 +18,7 @@ import sse.api.internal.HandDrivenLane;
 import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.StillTicker;
 import sse.api.internal.Thrown;
+import sse.api.internal.history.CompactedLog;
 import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
@@ -90,8 +91,11 @@ class TopicCoreTest {
 
     @Test
     void holdsTheNewestOfEachKeyThoughNobodyHears() {
-        TopicCore core = create(
-                Optional.of(new TopicDefinition.Compaction(event -> event.type().orElse(""), 10, 1 << 20)));
+        TopicCore core = create(Optional.of(new TopicDefinition.Compaction(
+                new CompactedLog.Keys(event -> event.type().orElse(""), event -> false),
+                10,
+                1 << 20,
+                Optional.empty())));
         core.publish(List.of(Event.of("a", "0"), Event.of("b", "1")));
         assertThat(core.log().events().tail()).isZero();
         assertThat(core.log().hasHistory()).isTrue();

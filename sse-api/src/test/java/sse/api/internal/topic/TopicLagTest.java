@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Event;
+import sse.api.GapPolicy;
 import sse.api.LagPolicy;
 import sse.api.Subscription;
 import sse.api.Topic;
@@ -28,6 +29,7 @@ import sse.api.internal.topic.TopicDeliveryTest.Way;
 /** What becomes of a stream whose connection takes nothing while its topic's log moves on. */
 class TopicLagTest {
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final String GAP = "event: gap\ndata: events were lost\n\n";
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();
     private final HandDrivenLane lane = new HandDrivenLane(ticker);
@@ -47,6 +49,7 @@ class TopicLagTest {
         assertThat(exchange.taken())
                 .isEqualTo(
                         switch (policy) {
+                            case GAP -> GAP + frames(6, 10);
                             case DISCONNECT -> "";
                             case SKIP_TO_OLDEST -> frames(6, 10);
                             case SKIP_TO_NEWEST -> frames(9, 10);
@@ -54,7 +57,7 @@ class TopicLagTest {
         long lost =
                 switch (policy) {
                     case DISCONNECT -> 0;
-                    case SKIP_TO_OLDEST -> 6;
+                    case GAP, SKIP_TO_OLDEST -> 6;
                     case SKIP_TO_NEWEST -> 9;
                 };
         assertThat(subscription.lostEvents()).isEqualTo(lost);
@@ -82,6 +85,7 @@ class TopicLagTest {
         assertThat(exchange.taken())
                 .isEqualTo(": \nretry: 3000\n\n"
                         + switch (policy) {
+                            case GAP -> GAP + frames(5, 9);
                             case DISCONNECT -> "";
                             case SKIP_TO_OLDEST -> frames(5, 9);
                             case SKIP_TO_NEWEST -> frames(8, 9);
@@ -89,12 +93,84 @@ class TopicLagTest {
         List<Long> lost =
                 switch (policy) {
                     case DISCONNECT -> List.of();
-                    case SKIP_TO_OLDEST -> List.of(2L);
+                    case GAP, SKIP_TO_OLDEST -> List.of(2L);
                     case SKIP_TO_NEWEST -> List.of(5L);
                 };
         assertThat(losses).isEqualTo(lost);
         assertThat(subscription.lostEvents()).isEqualTo(lost.isEmpty() ? 0 : lost.get(0));
         assertThat(exchange.aborted).isEqualTo(policy == LagPolicy.DISCONNECT);
+    }
+
+    @Test
+    void sendsOneGapForOneBurst() {
+        Topic topic = ofFour(LagPolicy.GAP);
+        Subscription subscription = subscribe(topic);
+        exchange.room = 0;
+        publish(topic, 0, 10);
+        exchange.makeRoom(GAP.length());
+        lane.run();
+        publish(topic, 10, 20);
+        exchange.makeRoom(Integer.MAX_VALUE);
+        lane.run();
+
+        assertThat(exchange.taken()).isEqualTo(GAP + frames(16, 20));
+        assertThat(subscription.lostEvents()).isEqualTo(16);
+        assertThat(losses).containsExactly(6L, 10L);
+    }
+
+    @Test
+    void continuesLiveAfterGapIfPolicySaysSo() {
+        Topic topic = Topic.builder()
+                .history(4, HOUR)
+                .ticker(ticker)
+                .gapPolicy(GapPolicy.LIVE)
+                .onLoss((subscription, events) -> losses.add(events))
+                .build();
+        subscribe(topic);
+        exchange.room = 0;
+        publish(topic, 0, 10);
+        exchange.makeRoom(Integer.MAX_VALUE);
+        lane.run();
+        publish(topic, 10, 11);
+
+        assertThat(exchange.taken()).isEqualTo(GAP + frames(10, 11));
+        assertThat(losses).containsExactly(10L);
+    }
+
+    @Test
+    void keepsInStepStreamsInBurst() {
+        Topic topic = ofFour(LagPolicy.GAP);
+        subscribe(topic);
+        IntStream.range(0, 10).mapToObj(TopicLagTest::event).forEach(topic::publish);
+        lane.run();
+
+        assertThat(exchange.taken()).isEqualTo(GAP + frames(6, 10));
+        assertThat(exchange.aborted).isFalse();
+    }
+
+    @Test
+    void countsLagOfLanesThatKeepUp() {
+        Topic topic = ofFour(LagPolicy.GAP);
+        subscribe(topic);
+        topic.publish(event(0));
+        topic.publish(event(1));
+        assertThat(topic.statistics().laneLag()).isEqualTo(2);
+        lane.run();
+        assertThat(topic.statistics().laneLag()).isZero();
+
+        exchange.room = 0;
+        publish(topic, 2, 5);
+        assertThat(topic.statistics().laneLag()).as("blocked").isEqualTo(3);
+        publish(topic, 5, 10);
+        assertThat(topic.statistics().laneLag()).as("has lost events").isZero();
+        exchange.makeRoom(Integer.MAX_VALUE);
+        lane.run();
+        exchange.room = 0;
+        publish(topic, 10, 12);
+        assertThat(topic.statistics().laneLag()).as("was in step again").isEqualTo(2);
+        assertThat(topic.statistics().subscribers()).isEqualTo(1);
+        assertThat(topic.statistics().retainedEvents()).isEqualTo(4);
+        assertThat(topic.statistics().retainedBytes()).isPositive();
     }
 
     @Test

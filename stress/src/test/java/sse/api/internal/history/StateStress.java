@@ -21,14 +21,15 @@ import sse.stress.StillTicker;
 public class StateStress {
     private static final List<Event> EVENTS = List.of(Event.of("key"));
 
-    private final CompactedEntries newest = new CompactedEntries(10, 10_000);
+    private final Sequence sequence = new Sequence("epoch");
+    private final CompactedEntries newest =
+            new CompactedEntries(sequence, new CompactionLimits(10, 10_000, new StillTicker()));
     private final CompactedLog log = newLog();
     private long position;
 
     private CompactedLog newLog() {
-        Sequence sequence = new Sequence("epoch");
         RingLog live = new RingLog(sequence, Retention.UNTIL_READ, new StillTicker());
-        return new CompactedLog(sequence, event -> "key", live, newest);
+        return new CompactedLog(sequence, new CompactedLog.Keys(event -> "key", event -> false), live, newest);
     }
 
     public StateStress() {

@@ -2,7 +2,6 @@ package sse.api.internal.subscription;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.spi.Frame;
@@ -12,14 +11,30 @@ import sse.api.spi.history.LogEntry;
 import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
 
-/** Reads pages of a hub's log for one stream, and applies the transforms of its subscriptions: on the executor. */
-final class PageReader {
+/**
+ * Reads one page of a hub's log for a stream, and applies the transforms of its subscriptions: on the executor. The
+ * lane makes it and takes its result.
+ */
+final class PageRequest {
     private static final ReadLimits LIMITS = ReadLimits.of(512, 64 * 1024);
 
     // Immutable after construction.
     private final ServerEventStream stream;
     private final ReplayLog log;
-    private final Consumer<Page> onPage;
+    private final List<ReplayedTopic> topics;
+    private final EntryId from;
+
+    // Written once, by the executor, read by the lane.
+    private volatile @Nullable Page page;
+
+    /** What is done with a position that has not arrived in the log. */
+    enum Ahead {
+        /** It may arrive: nothing is read. */
+        MAY_ARRIVE,
+
+        /** It is treated as one of another log. */
+        IS_FOREIGN
+    }
 
     /**
      * What was read.
@@ -31,78 +46,91 @@ final class PageReader {
      */
     record Page(List<Frame> frames, @Nullable Gap gap, EntryId position, boolean failed) {}
 
-    /** Creates a reader whose results go to a consumer, which any thread may call. */
-    PageReader(ServerEventStream stream, ReplayLog log, Consumer<Page> onPage) {
+    private PageRequest(ServerEventStream stream, ReplayLog log, List<ReplayedTopic> topics, EntryId from) {
         this.stream = stream;
         this.log = log;
-        this.onPage = onPage;
+        this.topics = topics;
+        this.from = from;
     }
 
-    /**
-     * Reads what follows a position.
-     *
-     * @param givesUp true if a position that has not arrived is taken for one of another log
-     */
-    void read(EntryId from, List<ReplayedTopic> topics, boolean givesUp) {
+    /** Creates a request for what follows a position in some topics. */
+    static PageRequest of(ServerEventStream stream, ReplayLog log, List<ReplayedTopic> topics, EntryId from) {
+        return new PageRequest(stream, log, topics, from);
+    }
+
+    /** Returns the result, or null until it is there; then the stream is signalled. */
+    @Nullable
+    Page page() {
+        return page;
+    }
+
+    private void complete(Page result) {
+        page = result;
+        stream.lane().signal(stream);
+    }
+
+    /** Has the executor read. */
+    PageRequest submit(Ahead ahead) {
         stream.runSourceCode("hub log", () -> {
             try {
                 log.readAfter(from, LIMITS).whenComplete((read, failure) -> {
                     if (read == null || failure != null) {
-                        onPage.accept(nothing(from, true));
+                        complete(nothing(true));
                     } else {
-                        onRead(from, topics, read, givesUp);
+                        onRead(read, ahead);
                     }
                 });
             } catch (Exception | Error failure) {
-                onPage.accept(nothing(from, true));
+                complete(nothing(true));
             }
         });
+        return this;
     }
 
-    private static Page nothing(EntryId from, boolean failed) {
+    private Page nothing(boolean failed) {
         return new Page(List.of(), null, from, failed);
     }
 
-    private void onRead(EntryId from, List<ReplayedTopic> topics, ReadResult read, boolean givesUp) {
+    private void onRead(ReadResult read, Ahead ahead) {
         switch (read.kind()) {
-            case PAGE -> stream.runSourceCode("transform", () -> onPage.accept(apply(from, topics, read.entries())));
+            case PAGE -> stream.runSourceCode("transform", () -> complete(apply(read.entries())));
             case GONE -> {
                 Gap gap = read.gap().orElseThrow();
-                onPage.accept(new Page(List.of(), gap, gap.resumeAfter(), false));
+                complete(new Page(List.of(), gap, gap.resumeAfter(), false));
             }
             case NOT_YET -> {
-                if (givesUp) {
-                    readTail(from);
+                if (ahead == Ahead.IS_FOREIGN) {
+                    readTail();
                 } else {
-                    onPage.accept(nothing(from, false));
+                    complete(nothing(false));
                 }
             }
-            case FOREIGN -> readTail(from);
+            case FOREIGN -> readTail();
         }
     }
 
-    private void readTail(EntryId from) {
+    private void readTail() {
         stream.runSourceCode("hub log", () -> {
             try {
                 log.tail()
-                        .whenComplete((tail, failure) -> onPage.accept(
+                        .whenComplete((tail, failure) -> complete(
                                 tail == null || failure != null
-                                        ? nothing(from, true)
+                                        ? nothing(true)
                                         : new Page(
                                                 List.of(), Gap.ofUnknownSize(Gap.Reason.UNKNOWN, tail), tail, false)));
             } catch (Exception | Error failure) {
-                onPage.accept(nothing(from, true));
+                complete(nothing(true));
             }
         });
     }
 
-    private static Page apply(EntryId from, List<ReplayedTopic> topics, List<LogEntry> entries) {
+    private Page apply(List<LogEntry> entries) {
         List<Frame> frames = new ArrayList<>(entries.size());
         EntryId last = from;
         for (LogEntry entry : entries) {
             last = entry.id();
             for (ReplayedTopic topic : topics) {
-                Frame frame = topic.name().equals(entry.topic())
+                Frame frame = topic.name().equals(entry.topic()) && !topic.isSkipped(entry.id())
                         ? topic.subscription().applyToReplayed(entry)
                         : null;
                 if (frame != null) {
