@@ -45,11 +45,11 @@ final class BlockingExecutor implements Executor, WriteQueue.WriteExecutor {
         threads.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Creates daemon threads whose names end with a number. */
+    /** Creates daemon threads whose names end with a number, and which inherit no thread locals. */
     static ThreadFactory daemons(String name) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
-            Thread thread = new Thread(task, name + "-" + count.getAndIncrement());
+            Thread thread = new Thread(null, task, name + "-" + count.getAndIncrement(), 0, false);
             thread.setDaemon(true);
             return thread;
         };

@@ -76,7 +76,7 @@ public final class SystemTicker implements Ticker {
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "sse-ticker");
+        Thread thread = new Thread(null, work, "sse-ticker", 0, false);
         thread.setDaemon(true);
         return thread;
     }

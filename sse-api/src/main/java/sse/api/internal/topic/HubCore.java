@@ -55,7 +55,7 @@ public final class HubCore {
     private static ThreadPoolExecutor newExecutor() {
         ThreadPoolExecutor executor =
                 new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "sse-hub");
+                    Thread thread = new Thread(null, task, "sse-hub", 0, false);
                     thread.setDaemon(true);
                     return thread;
                 });

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates executors for tasks that may block. From JDK 24 on each task has a virtual thread of its own. On earlier
@@ -21,6 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Before JDK 24 a virtual thread that blocks inside {@code synchronized} pins its carrier thread (JEP 491), so as
  * many blocked tasks as there are cores could stop every virtual thread of the process.
+ *
+ * <p>A thread inherits no thread locals from whoever submits a task: it may run tasks of others afterwards. Its context
+ * class loader is that of the thread that created the executor.
  */
 public final class WorkerThreads {
     private static final System.Logger LOG = System.getLogger("sse.api");
@@ -46,7 +50,7 @@ public final class WorkerThreads {
             return pooled(name);
         }
         try {
-            return virtual(name);
+            return virtual(name, Thread.currentThread().getContextClassLoader());
         } catch (Throwable failure) {
             throw new IllegalStateException("virtual threads must start on JDK " + Runtime.version(), failure);
         }
@@ -66,23 +70,31 @@ public final class WorkerThreads {
     }
 
     /**
-     * Does the same as {@code Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory())},
-     * which JDK 17 cannot compile.
+     * Does the same as {@code Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-",
+     * 0).inheritInheritableThreadLocals(false).factory())}, which JDK 17 cannot compile, and sets the class loader.
      */
-    private static ExecutorService virtual(String name) throws Throwable {
+    private static ExecutorService virtual(String name, @Nullable ClassLoader loader) throws Throwable {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         Class<?> builderType = Class.forName("java.lang.Thread$Builder");
         Class<?> virtualType = Class.forName("java.lang.Thread$Builder$OfVirtual");
         MethodHandle ofVirtual = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(virtualType));
         MethodHandle named =
                 lookup.findVirtual(virtualType, "name", MethodType.methodType(virtualType, String.class, long.class));
+        MethodHandle inheriting = lookup.findVirtual(
+                builderType, "inheritInheritableThreadLocals", MethodType.methodType(builderType, boolean.class));
         MethodHandle factory = lookup.findVirtual(builderType, "factory", MethodType.methodType(ThreadFactory.class));
         MethodHandle executor = lookup.findStatic(
                 Executors.class,
                 "newThreadPerTaskExecutor",
                 MethodType.methodType(ExecutorService.class, ThreadFactory.class));
-        Object builder = named.invoke(ofVirtual.invoke(), name + "-", 0L);
-        return (ExecutorService) executor.invoke((ThreadFactory) factory.invoke(builder));
+        Object builder = inheriting.invoke(named.invoke(ofVirtual.invoke(), name + "-", 0L), false);
+        ThreadFactory threads = (ThreadFactory) factory.invoke(builder);
+        ThreadFactory withLoader = work -> {
+            Thread thread = threads.newThread(work);
+            thread.setContextClassLoader(loader);
+            return thread;
+        };
+        return (ExecutorService) executor.invoke(withLoader);
     }
 
     /**
@@ -91,6 +103,7 @@ public final class WorkerThreads {
      */
     static ExecutorService pooled(String name) {
         AtomicInteger number = new AtomicInteger();
+        @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
         HandOver queue = new HandOver();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 0,
@@ -99,8 +112,9 @@ public final class WorkerThreads {
                 TimeUnit.SECONDS,
                 queue,
                 work -> {
-                    Thread thread = new Thread(work, name + "-" + number.getAndIncrement());
+                    Thread thread = new Thread(null, work, name + "-" + number.getAndIncrement(), 0, false);
                     thread.setDaemon(true);
+                    thread.setContextClassLoader(loader);
                     return thread;
                 },
                 new WhenFull(name, queue, new AtomicBoolean()));

@@ -91,6 +91,45 @@ class WorkerThreadsTest {
                 .withMessage("executor test is shut down");
     }
 
+    @Test
+    void inheritsNoThreadLocals() throws Exception {
+        InheritableThreadLocal<String> submitter = new InheritableThreadLocal<>();
+        ExecutorService created = WorkerThreads.newExecutor("test");
+        ExecutorService pool = WorkerThreads.pooled("test");
+        try {
+            submitter.set("of the submitter");
+            for (ExecutorService executor : List.of(created, pool)) {
+                assertThat(executor.submit(submitter::get).get(10, TimeUnit.SECONDS))
+                        .isNull();
+            }
+        } finally {
+            submitter.remove();
+            created.shutdownNow();
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void hasClassLoaderOfCreator() throws Exception {
+        Thread current = Thread.currentThread();
+        ClassLoader before = current.getContextClassLoader();
+        ClassLoader own = new ClassLoader(before) {};
+        try {
+            current.setContextClassLoader(own);
+            ExecutorService created = WorkerThreads.newExecutor("test");
+            ExecutorService pool = WorkerThreads.pooled("test");
+            current.setContextClassLoader(null);
+            for (ExecutorService executor : List.of(created, pool)) {
+                assertThat(executor.submit(() -> Thread.currentThread().getContextClassLoader())
+                                .get(10, TimeUnit.SECONDS))
+                        .isSameAs(own);
+                executor.shutdownNow();
+            }
+        } finally {
+            current.setContextClassLoader(before);
+        }
+    }
+
     private static Handler collectorOf(List<String> warnings) {
         return new Handler() {
             @Override

@@ -49,7 +49,8 @@ public final class EventLoop implements Executor {
      */
     public EventLoop(String name, Ticker ticker, Duration shortestTimeout) throws IOException {
         selector = Selector.open();
-        thread = new Thread(this::run, name);
+        // The loop may outlive the thread that starts it: no thread local of that one is inherited.
+        thread = new Thread(null, this::run, name, 0, false);
         thread.setDaemon(false);
         timeouts = new Timeouts(this, ticker, shortestTimeout);
     }
