@@ -1,18 +1,21 @@
 package sse.api.internal.server;
 
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ServiceLoader;
-import java.util.stream.Collectors;
+import java.util.Map;
 import sse.api.spi.Transport;
 
 /**
  * Finds the transport: the one that is named, or else the only automatic one on the path. There are no priorities, and
- * the order on the path does not matter.
+ * the order on the path does not matter. A transport that cannot be loaded is none: it stops a server only if there is
+ * no other, and then its failure is in the message.
  */
 public final class TransportDiscovery {
     /** The system property that names a transport. */
     private static final String PROPERTY = "sse.transport";
+
+    /** The jars of this library by the names of their transports. */
+    private static final Map<String, String> JARS = jars();
 
     private TransportDiscovery() {}
 
@@ -32,53 +35,46 @@ public final class TransportDiscovery {
      * @throws IllegalStateException if there is none on the path
      */
     public static Transport named(String name) {
-        List<Transport> found = found();
-        return found.stream()
-                .filter(transport -> transport.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "no transport named \"" + name + "\" on the path; found " + names(found) + ". " + howToAdd()));
+        FoundTransports found = FoundTransports.search();
+        return found.named(name)
+                .orElseThrow(() -> new IllegalStateException("no transport named \"" + name + "\" on the path; found "
+                        + found + ". " + remedy(name, found)));
     }
 
     private static Transport onlyAutomatic() {
-        List<Transport> found = found();
-        List<Transport> automatic =
-                found.stream().filter(Transport::isAutomatic).toList();
+        FoundTransports found = FoundTransports.search();
+        List<Transport> automatic = found.automatic();
         if (automatic.size() == 1) {
             return automatic.get(0);
         }
         if (automatic.isEmpty()) {
-            throw new IllegalStateException("no transport on the path; found " + names(found) + ". " + howToAdd());
+            throw new IllegalStateException("no transport on the path; found " + found + ". " + remedy("", found));
         }
-        throw new IllegalStateException("more than one transport on the path: " + names(automatic)
+        throw new IllegalStateException("more than one transport on the path: " + FoundTransports.describe(automatic)
                 + ". Keep one jar, or choose with -D" + PROPERTY + "="
                 + automatic.get(0).name()
                 + " or SseServer.builder().transport(\"" + automatic.get(0).name() + "\")");
     }
 
-    private static List<Transport> found() {
-        List<Transport> found = load(ServiceLoader.load(Transport.class));
-        return found.isEmpty() ? load(ServiceLoader.load(Transport.class, Transport.class.getClassLoader())) : found;
-    }
-
-    private static List<Transport> load(ServiceLoader<Transport> loader) {
-        return loader.stream()
-                .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparing(Transport::name))
+    /** Returns what to do: jars that are on the path are not to be added. */
+    private static String remedy(String name, FoundTransports found) {
+        if (!found.failures().isEmpty()) {
+            return "A transport must see the same sse-api as its server, and sse-jdkhttp needs the module jdk.httpserver";
+        }
+        if (JARS.containsKey(name)) {
+            return "Add the jar " + JARS.get(name);
+        }
+        List<String> absent = JARS.entrySet().stream()
+                .filter(jar -> !found.has(jar.getKey()))
+                .map(Map.Entry::getValue)
                 .toList();
+        return absent.isEmpty() ? "Choose one of these names" : "Add the jar of one: " + String.join(" or ", absent);
     }
 
-    private static String names(List<Transport> transports) {
-        return transports.isEmpty()
-                ? "none"
-                : transports.stream()
-                        .map(transport ->
-                                transport.name() + " (" + transport.getClass().getName() + ")")
-                        .collect(Collectors.joining(", "));
-    }
-
-    private static String howToAdd() {
-        return "Add the jar of one: io.github.ssejava:sse-nio (raw NIO, for scale) or io.github.ssejava:sse-jdkhttp"
-                + " (the JDK's HttpServer)";
+    private static Map<String, String> jars() {
+        Map<String, String> jars = new LinkedHashMap<>();
+        jars.put("nio", "io.github.ssejava:sse-nio (raw NIO, for scale)");
+        jars.put("jdkhttp", "io.github.ssejava:sse-jdkhttp (the JDK's HttpServer)");
+        return jars;
     }
 }

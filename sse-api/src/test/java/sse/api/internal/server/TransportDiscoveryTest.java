@@ -75,6 +75,56 @@ class TransportDiscoveryTest {
                 .withMessage("no transport on the path; found " + found(ByHand.class) + HOW_TO_ADD);
     }
 
+    @Test
+    void skipsTransportThatCannotBeLoaded() {
+        onThePath(Broken.class, Second.class);
+
+        assertThat(TransportDiscovery.chosen()).isInstanceOf(Second.class);
+        assertThat(TransportDiscovery.named("second")).isInstanceOf(Second.class);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> TransportDiscovery.named("broken"))
+                .withMessage("no transport named \"broken\" on the path; found " + found(Second.class)
+                        + "; could not load java.util.ServiceConfigurationError: " + Transport.class.getName()
+                        + ": Provider " + Broken.class.getName() + " could not be instantiated"
+                        + ", because of java.lang.NoClassDefFoundError: com/sun/net/httpserver/HttpServer"
+                        + ". A transport must see the same sse-api as its server, and sse-jdkhttp needs the module"
+                        + " jdk.httpserver");
+    }
+
+    @Test
+    void skipsTransportOfAnotherCopy() {
+        onThePath(NotOfThisCopy.class, Second.class);
+
+        assertThat(TransportDiscovery.chosen()).isInstanceOf(Second.class);
+    }
+
+    /** As in a plug-in whose host has another copy of the library. */
+    @Test
+    void looksInItsOwnLoaderIfContextHasNone() {
+        onThePath(NotOfThisCopy.class, Broken.class);
+
+        assertThatIllegalStateException()
+                .isThrownBy(TransportDiscovery::chosen)
+                .withMessageStartingWith("no transport on the path; found none; could not load ")
+                .withMessageContaining(NotOfThisCopy.class.getName() + " not a subtype")
+                .withMessageContaining("could not be instantiated");
+    }
+
+    @Test
+    void suggestsNoJarThatIsThere() {
+        onThePath(Nio.class, Second.class);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> TransportDiscovery.named("nioo"))
+                .withMessageEndingWith(". Add the jar of one: io.github.ssejava:sse-jdkhttp (the JDK's HttpServer)");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> TransportDiscovery.named("jdkhttp"))
+                .withMessageEndingWith(". Add the jar io.github.ssejava:sse-jdkhttp (the JDK's HttpServer)");
+        onThePath(Nio.class, Jdkhttp.class);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> TransportDiscovery.named("nioo"))
+                .withMessageEndingWith(". Choose one of these names");
+    }
+
     private static String found(Class<? extends Transport> type) {
         String name = type == First.class ? "first" : type == Second.class ? "second" : "by-hand";
         return name + " (" + type.getName() + ")";
@@ -152,4 +202,30 @@ class TransportDiscoveryTest {
             return false;
         }
     }
+
+    /** One named as that of a jar of this library. */
+    public static final class Nio extends First {
+        @Override
+        public String name() {
+            return "nio";
+        }
+    }
+
+    /** Another one named so. */
+    public static final class Jdkhttp extends First {
+        @Override
+        public String name() {
+            return "jdkhttp";
+        }
+    }
+
+    /** One that lacks what it needs. */
+    public static final class Broken extends First {
+        public Broken() {
+            throw new NoClassDefFoundError("com/sun/net/httpserver/HttpServer");
+        }
+    }
+
+    /** One that implements the interface of another copy. */
+    public static final class NotOfThisCopy {}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -55,6 +56,10 @@ public final class Acceptor implements Selectable {
      */
     public static Acceptor bind(InetSocketAddress address, List<? extends SocketReceiver> receivers, Ticker ticker)
             throws IOException {
+        if (address.isUnresolved()) {
+            throw new UnknownHostException("cannot listen on " + address.getHostString() + ":" + address.getPort()
+                    + ": the host name is not known");
+        }
         ServerSocketChannel listener = ServerSocketChannel.open();
         try {
             listener.configureBlocking(false);
