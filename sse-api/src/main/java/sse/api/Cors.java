@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sse.api.spi.http.Quote;
@@ -23,11 +25,13 @@ public final class Cors {
     private static final int MAX_PORT_DIGITS = 5;
 
     private final Set<String> origins;
+    private final Optional<Predicate<String>> originFilter;
     private final boolean credentials;
 
-    private Cors(Set<String> origins, boolean credentials) {
-        this.origins = origins;
-        this.credentials = credentials;
+    private Cors(Builder from) {
+        this.origins = from.origins;
+        this.originFilter = from.originFilter;
+        this.credentials = from.credentials;
     }
 
     /**
@@ -59,6 +63,7 @@ public final class Cors {
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.origins = origins;
+        builder.originFilter = originFilter;
         builder.credentials = credentials;
         return builder;
     }
@@ -70,6 +75,15 @@ public final class Cors {
      */
     public Set<String> origins() {
         return origins;
+    }
+
+    /**
+     * Returns the function that allows further origins.
+     *
+     * @return the function; absent if there is none
+     */
+    public Optional<Predicate<String>> originFilter() {
+        return originFilter;
     }
 
     /**
@@ -89,12 +103,15 @@ public final class Cors {
      */
     public boolean allows(String origin) {
         Objects.requireNonNull(origin, "origin");
-        return origins.contains("*") || origins.contains(origin);
+        return origins.contains("*")
+                || origins.contains(origin)
+                || originFilter.filter(filter -> filter.test(origin)).isPresent();
     }
 
     /** Collects the settings of a rule. For use by one thread. */
     public static final class Builder {
         private Set<String> origins = Set.of();
+        private Optional<Predicate<String>> originFilter = Optional.empty();
         private boolean credentials;
 
         private Builder() {}
@@ -113,6 +130,21 @@ public final class Cors {
         }
 
         /**
+         * Sets a function that allows origins in addition to those that are listed, such as all subdomains. Default:
+         * none.
+         *
+         * @param filter returns true for an origin whose pages may read the responses; is given the value of the
+         *     {@code Origin} field, which is chosen by the client and may be {@code null} as text. It is called one or
+         *     more times for each request with that field, by several threads at the same time, and on the event loop:
+         *     it must not block. If it throws, the failure is logged and the origin is not allowed
+         * @return this builder
+         */
+        public Builder originFilter(Predicate<String> filter) {
+            this.originFilter = Optional.of(Objects.requireNonNull(filter, "filter"));
+            return this;
+        }
+
+        /**
          * Sets whether requests may carry cookies. Responses then name the origin, never {@code *}. Default: false.
          *
          * @param allowed true if they may
@@ -127,21 +159,22 @@ public final class Cors {
          * Creates the rule.
          *
          * @return a new rule
-         * @throws IllegalArgumentException if there is no origin, or one is not an origin as browsers send it, or
-         *     credentials are allowed for {@code *}, which would open the server to every page; the message names the
-         *     origin and the rule
+         * @throws IllegalArgumentException if there is neither an origin nor a function, or one is not an origin as
+         *     browsers send it, or {@code *} is not alone or credentials are allowed for it, which would open the
+         *     server to every page; the message names the origin and the rule
          */
         public Cors build() {
-            if (origins.isEmpty()) {
+            if (origins.isEmpty() && originFilter.isEmpty()) {
                 throw new IllegalArgumentException("origins must not be empty: []");
             }
             for (String origin : origins) {
-                boolean any = origin.equals("*") && origins.size() == 1 && !credentials;
+                boolean alone = origins.size() == 1 && originFilter.isEmpty();
+                boolean any = origin.equals("*") && alone && !credentials;
                 if (!any && !origin.equals("null")) {
                     requireAsSent(origin);
                 }
             }
-            return new Cors(origins, credentials);
+            return new Cors(this);
         }
     }
 

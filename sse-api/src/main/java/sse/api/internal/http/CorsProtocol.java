@@ -7,6 +7,7 @@ import sse.api.Response;
 
 /** The server's part of the CORS protocol (WHATWG Fetch): response fields and preflights. Immutable. */
 public final class CorsProtocol {
+    private static final System.Logger LOG = System.getLogger("sse.api");
     private static final String PREFLIGHT_SECONDS = "600";
 
     private final Optional<Cors> cors;
@@ -20,23 +21,35 @@ public final class CorsProtocol {
         this.cors = cors;
     }
 
+    /** Returns true if the fields depend on the origin of the request. */
+    public boolean variesByOrigin() {
+        return cors.isPresent() && !allowsAny(cors.get());
+    }
+
     /** Returns the fields that every response to a request carries. */
     public Headers fieldsFor(Headers request) {
         if (cors.isEmpty()) {
             return Headers.empty();
         }
-        boolean any = cors.get().origins().contains("*");
+        boolean any = allowsAny(cors.get());
         Headers.Builder fields = Headers.builder();
         if (!any) {
             fields.add("Vary", "Origin");
         }
-        request.first("Origin").filter(cors.get()::allows).ifPresent(origin -> {
+        request.first("Origin").filter(this::allows).ifPresent(origin -> {
             fields.add("Access-Control-Allow-Origin", any ? "*" : origin);
             if (cors.get().credentials()) {
                 fields.add("Access-Control-Allow-Credentials", "true");
             }
         });
         return fields.build();
+    }
+
+    /** Returns the fields of the response to a rejected request whose fields may not have been read. */
+    public Headers fieldsForRejection(Headers request) {
+        return cors.filter(CorsProtocol::allowsAny).isPresent()
+                ? Headers.of("Access-Control-Allow-Origin", "*")
+                : fieldsFor(request);
     }
 
     /**
@@ -47,7 +60,7 @@ public final class CorsProtocol {
         boolean asked = method.equals("OPTIONS")
                 && request.contains("Access-Control-Request-Method")
                 && cors.isPresent()
-                && request.first("Origin").filter(cors.get()::allows).isPresent();
+                && request.first("Origin").filter(this::allows).isPresent();
         if (!asked) {
             return Optional.empty();
         }
@@ -57,5 +70,18 @@ public final class CorsProtocol {
         return Optional.of(request.first("Access-Control-Request-Headers")
                 .map(names -> answer.withHeader("Access-Control-Allow-Headers", names))
                 .orElse(answer));
+    }
+
+    private boolean allows(String origin) {
+        try {
+            return cors.filter(rule -> rule.allows(origin)).isPresent();
+        } catch (Exception | Error failure) {
+            LOG.log(System.Logger.Level.ERROR, "origin filter threw", failure);
+            return false;
+        }
+    }
+
+    private static boolean allowsAny(Cors cors) {
+        return cors.origins().contains("*");
     }
 }

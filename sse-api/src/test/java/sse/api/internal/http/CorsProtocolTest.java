@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import sse.api.Cors;
 import sse.api.Headers;
 import sse.api.Response;
+import sse.api.internal.CoreLog;
 
 class CorsProtocolTest {
     private static final Headers FROM_A = Headers.of("Origin", "https://a.example");
@@ -62,6 +63,45 @@ class CorsProtocolTest {
         assertThat(cors.preflight("OPTIONS", preflight(), "GET")).isEmpty();
         assertThat(cors.preflight("GET", preflight(), "GET")).isEmpty();
         assertThat(cors.preflight("OPTIONS", FROM_A, "GET")).isEmpty();
+    }
+
+    @Test
+    void namesOriginThatFilterAllows() {
+        CorsProtocol cors = new CorsProtocol(Optional.of(Cors.builder()
+                .originFilter(origin -> origin.equals("https://a.example"))
+                .build()));
+
+        assertThat(cors.fieldsFor(FROM_A)).hasToString("Vary:Origin\nAccess-Control-Allow-Origin:https://a.example\n");
+        assertThat(cors.fieldsFor(Headers.of("Origin", "https://b.example"))).hasToString("Vary:Origin\n");
+        assertThat(cors.preflight("OPTIONS", preflight(), "GET")).isPresent();
+        assertThat(cors.variesByOrigin()).isTrue();
+    }
+
+    @Test
+    void allowsNoOriginIfFilterThrows() {
+        CorsProtocol cors = new CorsProtocol(Optional.of(Cors.builder()
+                .originFilter(origin -> {
+                    throw new IllegalStateException("thrown by the test");
+                })
+                .build()));
+
+        try (CoreLog log = new CoreLog()) {
+            assertThat(cors.fieldsFor(FROM_A)).hasToString("Vary:Origin\n");
+            assertThat(log.records()).containsExactly("origin filter threw: thrown by the test");
+        }
+    }
+
+    @Test
+    void answersRejectionWhoseOriginIsUnknown() {
+        CorsProtocol any = new CorsProtocol(Optional.of(Cors.allow("*")));
+        CorsProtocol listed = new CorsProtocol(Optional.of(Cors.allow("https://a.example")));
+
+        assertThat(any.fieldsForRejection(Headers.empty())).hasToString("Access-Control-Allow-Origin:*\n");
+        assertThat(any.variesByOrigin()).isFalse();
+        assertThat(listed.fieldsForRejection(Headers.empty())).hasToString("Vary:Origin\n");
+        assertThat(listed.fieldsForRejection(FROM_A)).isEqualTo(listed.fieldsFor(FROM_A));
+        assertThat(new CorsProtocol(Optional.empty()).fieldsForRejection(FROM_A))
+                .isEqualTo(Headers.empty());
     }
 
     private static Headers preflight() {
