@@ -3,6 +3,7 @@ package sse.jdkhttp;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -54,7 +55,7 @@ final class JdkHttpServer implements TransportServer {
     }
 
     /**
-     * Starts a bound server.
+     * Starts a bound server. If that fails, the caller {@linkplain #release releases} it.
      *
      * @param maxStalled how many threads stalled clients may hold for requests, and again for streams
      */
@@ -64,6 +65,22 @@ final class JdkHttpServer implements TransportServer {
         server.setExecutor(running::execute);
         server.start();
         return running;
+    }
+
+    /**
+     * Frees the descriptors of a server that has not started. Only the thread of a started server closes its selector,
+     * so it is started for a moment, at an address of its own unless it is bound already.
+     */
+    static void release(HttpServer server) {
+        try {
+            if (server.getAddress() == null) {
+                server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+            }
+            server.start();
+        } catch (IOException | IllegalStateException notStarted) {
+            ExchangeDispatcher.report("a server that could not be started keeps its selector", notStarted);
+        }
+        server.stop(0);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -100,18 +101,28 @@ public final class JdkHttpTransport implements Transport {
     TransportServer start(TransportContext context, int maxStalled) throws IOException {
         disableNagle();
         InetSocketAddress address = context.bindAddress();
+        if (address.isUnresolved()) {
+            throw new UnknownHostException("cannot listen on " + address.getHostString() + ":" + address.getPort()
+                    + ": the host name is not known");
+        }
+        HttpServer server = create();
         try {
-            return JdkHttpServer.start(bind(address), context, maxStalled);
+            server.bind(address, BACKLOG);
+            return JdkHttpServer.start(server, context, maxStalled);
         } catch (IOException failure) {
+            JdkHttpServer.release(server);
             throw new IOException("cannot listen on " + address + ": " + failure.getMessage(), failure);
+        } catch (RuntimeException | Error failure) {
+            JdkHttpServer.release(server);
+            throw failure;
         }
     }
 
-    private HttpServer bind(InetSocketAddress address) throws IOException {
+    private HttpServer create() throws IOException {
         if (https.isEmpty()) {
-            return HttpServer.create(address, BACKLOG);
+            return HttpServer.create();
         }
-        HttpsServer server = HttpsServer.create(address, BACKLOG);
+        HttpsServer server = HttpsServer.create();
         server.setHttpsConfigurator(https.get());
         return server;
     }

@@ -35,6 +35,8 @@ final class FakeCore implements TransportContext {
     private Ticker ticker = Ticker.system();
     private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+    private boolean lanes = true;
+
     FakeCore(Consumer<OnLane> onRequest) {
         this.onRequest = onRequest;
     }
@@ -51,6 +53,12 @@ final class FakeCore implements TransportContext {
 
     FakeCore bindTo(InetSocketAddress address) {
         this.address = address;
+        return this;
+    }
+
+    /** Makes the transport fail to start. */
+    FakeCore withoutLanes() {
+        lanes = false;
         return this;
     }
 
@@ -76,6 +84,9 @@ final class FakeCore implements TransportContext {
 
     @Override
     public Lane newLane(Executor loop, ByteBuffer scratch) {
+        if (!lanes) {
+            throw new IllegalStateException("no lanes");
+        }
         return exchange -> onRequest.accept(new OnLane(exchange, loop));
     }
 

@@ -7,13 +7,18 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import sse.api.Response;
 import sse.api.spi.Transport;
 import sse.api.spi.TransportServer;
@@ -55,9 +60,33 @@ class JdkHttpTransportTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("cannot listen on " + taken + ": ");
         assertThatThrownBy(() -> new JdkHttpTransport()
-                        .start(new FakeCore(requests).bindTo(InetSocketAddress.createUnresolved("nowhere.invalid", 0))))
+                        .start(new FakeCore(requests).bindTo(InetSocketAddress.createUnresolved("nowhere.invalid", 1))))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("nowhere.invalid");
+                .hasMessage("cannot listen on nowhere.invalid:1: the host name is not known");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void failedStartLeavesNoDescriptor() throws Exception {
+        InetSocketAddress taken = server.address();
+        JdkHttpTransport https = JdkHttpTransport.https(TestTls.context());
+        assertThatThrownBy(() -> https.start(new FakeCore(requests).bindTo(taken)));
+        long before = descriptors();
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> new JdkHttpTransport().start(new FakeCore(requests).bindTo(taken)))
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> https.start(new FakeCore(requests).bindTo(taken)))
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> new JdkHttpTransport().start(new FakeCore(requests).withoutLanes()))
+                    .hasMessage("no lanes");
+        }
+        assertThat(descriptors() - before).isLessThan(5);
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
     }
 
     @Test
