@@ -2,8 +2,10 @@ package sse.api;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /**
  * A complete request. Immutable and thread-safe. Everything in it is chosen by the client and untrusted.
@@ -74,6 +76,25 @@ public interface Request {
      * @return the peer's address
      */
     InetSocketAddress remoteAddress();
+
+    /**
+     * Returns whom the server has authenticated: on {@code sse-jdkhttp}, by an authenticator of the context that the
+     * service is mounted in, or by a client's certificate.
+     *
+     * @return the principal, named {@code realm:user} or as the certificate's subject; absent if there is none
+     */
+    default Optional<Principal> principal() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the TLS session of the connection, with the client's certificates if it has sent some.
+     *
+     * @return the session; absent if the connection has no TLS, or ends it before this server
+     */
+    default Optional<SSLSession> tlsSession() {
+        return Optional.empty();
+    }
 
     /**
      * Returns the content.

@@ -2,10 +2,12 @@ package sse.api.internal.http;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 import sse.api.Headers;
 import sse.api.StreamRequest;
 import sse.api.spi.Exchange;
@@ -22,6 +24,8 @@ public final class ReceivedRequest implements StreamRequest {
     private final Headers headers;
     private final InetSocketAddress remoteAddress;
     private final byte[] body;
+    private final Optional<Principal> principal;
+    private final Optional<SSLSession> tlsSession;
     private final Routes.Match match;
 
     /**
@@ -39,6 +43,8 @@ public final class ReceivedRequest implements StreamRequest {
         this.headers = exchange.headers();
         this.remoteAddress = exchange.remoteAddress();
         this.body = exchange.body();
+        this.principal = exchange.principal();
+        this.tlsSession = exchange.tlsSession();
     }
 
     @Override
@@ -89,6 +95,16 @@ public final class ReceivedRequest implements StreamRequest {
     @Override
     public InetSocketAddress remoteAddress() {
         return remoteAddress;
+    }
+
+    @Override
+    public Optional<Principal> principal() {
+        return principal;
+    }
+
+    @Override
+    public Optional<SSLSession> tlsSession() {
+        return tlsSession;
     }
 
     @Override
