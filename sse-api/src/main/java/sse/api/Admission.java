@@ -1,6 +1,7 @@
 package sse.api;
 
 import java.util.Objects;
+import sse.api.internal.http.StreamFields;
 
 /**
  * The decision about a request for a stream, before the stream opens. Immutable and thread-safe.
@@ -30,7 +31,8 @@ public final class Admission {
 
     /**
      * Opens no stream and answers with a status. A browser's {@code EventSource} does not reconnect after any status
-     * but 200; it follows redirects.
+     * but 200; it follows redirects. A 503 carries a {@code Retry-After} of 5 to 15 s, which differs from client to
+     * client.
      *
      * @param status the status, 201 to 599
      * @return the decision
@@ -41,7 +43,8 @@ public final class Admission {
     }
 
     /**
-     * Opens no stream and answers with a response.
+     * Opens no stream and answers with a response. A 503 without {@code Retry-After} gets one, as with
+     * {@link #reject(int)}.
      *
      * @param response the response, with any status but 200
      * @return the decision
@@ -66,6 +69,34 @@ public final class Admission {
     }
 
     /**
+     * Returns this decision with a header field of the response, in place of all fields of that name: of the response
+     * that carries the stream, or of the one that is sent instead. Of a stream it also replaces the field that
+     * {@link StreamOptions#headers()} has.
+     *
+     * @param name the field's name
+     * @param value the field's value
+     * @return the new decision
+     * @throws IllegalArgumentException as {@link Headers.Builder#add} throws it, or, if the stream opens, as
+     *     {@link StreamOptions.Builder#headers} does
+     */
+    public Admission withHeader(String name, String value) {
+        return with(name, value, response.withHeader(name, value));
+    }
+
+    /**
+     * Returns this decision with one more header field of the response, after those of the same name that were added
+     * here. For fields that may be repeated, such as {@code Set-Cookie}.
+     *
+     * @param name the field's name
+     * @param value the field's value
+     * @return the new decision
+     * @throws IllegalArgumentException as {@link #withHeader} throws it
+     */
+    public Admission withAddedHeader(String name, String value) {
+        return with(name, value, response.withAddedHeader(name, value));
+    }
+
+    /**
      * Returns true if the stream opens.
      *
      * @return true if the stream opens
@@ -77,7 +108,8 @@ public final class Admission {
     /**
      * Returns the response that is sent instead of a stream.
      *
-     * @return the response; meaningless if {@link #isAccepted()}
+     * @return the response; if {@link #isAccepted()}, one with the header fields that this decision adds to the
+     *     stream's
      */
     public Response response() {
         return response;
@@ -87,5 +119,12 @@ public final class Admission {
     @Override
     public String toString() {
         return accepted ? "accept" : "reject " + response.status();
+    }
+
+    private Admission with(String name, String value, Response changed) {
+        if (accepted) {
+            StreamFields.check(name, value);
+        }
+        return new Admission(changed, accepted);
     }
 }

@@ -1,5 +1,6 @@
 package sse.api;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -166,6 +167,16 @@ public final class Response {
      */
     public byte[] body() {
         return body.clone();
+    }
+
+    /**
+     * Returns the content without copying it, for transports: however many clients one response is sent to, its content
+     * is in memory once.
+     *
+     * @return a new read-only buffer of the content
+     */
+    public ByteBuffer content() {
+        return ByteBuffer.wrap(body).asReadOnlyBuffer();
     }
 
     /** Returns the status and the size of the content. */

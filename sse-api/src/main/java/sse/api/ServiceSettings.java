@@ -199,7 +199,9 @@ abstract sealed class ServiceSettings<B extends ServiceSettings<B>> permits SseS
     /**
      * Sets the maximum number of open streams of each client address; of IPv6 addresses the first 64 bits are compared.
      * At the limit a client is answered as with {@link #maxStreams}. Behind a proxy all clients have the proxy's
-     * address: limit them there. Default: no limit.
+     * address: limit them there. Clients behind one translator share an address, too: those of a household or a mobile
+     * network behind NAT or NAT64 (RFC 6146), and, at a server that has only IPv6, all clients with IPv4 whose
+     * addresses a translator puts below {@code 64:ff9b::/96} (RFC 6052). Default: no limit.
      *
      * @param streams the number of streams
      * @return this builder

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sse.api.internal.http.StreamFields;
 import sse.api.internal.time.DurationRange;
 
 /**
@@ -24,6 +25,7 @@ public final class StreamOptions {
     private final Optional<Duration> retry;
     private final Optional<String> lastEventIdParameter;
     private final Optional<AdmissionPolicy> admission;
+    private final Headers headers;
 
     private StreamOptions(Builder from) {
         this.sendQueueBytes = from.sendQueueBytes;
@@ -33,6 +35,7 @@ public final class StreamOptions {
         this.retry = Optional.ofNullable(from.retry);
         this.lastEventIdParameter = Optional.ofNullable(from.lastEventIdParameter);
         this.admission = Optional.ofNullable(from.admission);
+        this.headers = from.headers;
     }
 
     /**
@@ -67,73 +70,54 @@ public final class StreamOptions {
         builder.retry = retry.orElse(null);
         builder.lastEventIdParameter = lastEventIdParameter.orElse(null);
         builder.admission = admission.orElse(null);
+        builder.headers = headers;
         return builder;
     }
 
-    /**
-     * Returns the limit of a stream's send queue.
-     *
-     * @return the maximum number of queued bytes
-     */
+    /** {@return the maximum number of bytes in a stream's send queue} */
     public int sendQueueBytes() {
         return sendQueueBytes;
     }
 
-    /**
-     * Returns what happens to an event that exceeds the send queue.
-     *
-     * @return the policy
-     */
+    /** {@return what happens to an event that exceeds the send queue} */
     public OverflowPolicy overflowPolicy() {
         return overflowPolicy;
     }
 
-    /**
-     * Returns the idle time after which a comment is sent.
-     *
-     * @return the time; absent if there is no heartbeat
-     */
+    /** {@return the idle time after which a comment is sent; absent if there is no heartbeat} */
     public Optional<Duration> heartbeat() {
         return heartbeat;
     }
 
-    /**
-     * Returns how long a client may accept no bytes while some are queued.
-     *
-     * @return the timeout
-     */
+    /** {@return how long a client may accept no bytes while some are queued} */
     public Duration writeTimeout() {
         return writeTimeout;
     }
 
-    /**
-     * Returns the reconnection time that each stream sends first.
-     *
-     * @return the time; absent if the browser's default applies
-     */
+    /** {@return the reconnection time that each stream sends first; absent if the browser's default applies} */
     public Optional<Duration> retry() {
         return retry;
     }
 
     /**
-     * Returns the query parameter that replaces a missing {@code Last-Event-ID} header.
-     *
-     * @return the parameter's name; absent if there is none
+     * {@return the name of the query parameter that replaces a missing {@code Last-Event-ID} header; absent if none
+     * does}
      */
     public Optional<String> lastEventIdParameter() {
         return lastEventIdParameter;
     }
 
-    /**
-     * Returns the function that decides about each request.
-     *
-     * @return the function; absent if all requests are accepted
-     */
+    /** {@return the function that decides about each request; absent if all requests are accepted} */
     public Optional<AdmissionPolicy> admission() {
         return admission;
     }
 
-    /** Returns the options, without the admission function. */
+    /** {@return the response fields that replace those of the same names, or are added} */
+    public Headers headers() {
+        return headers;
+    }
+
+    /** Returns the options, without the admission function and the headers. */
     @Override
     public String toString() {
         return "StreamOptions[sendQueueBytes=" + sendQueueBytes + ", overflowPolicy=" + overflowPolicy
@@ -150,6 +134,7 @@ public final class StreamOptions {
         private @Nullable Duration retry = Duration.ofSeconds(3);
         private @Nullable String lastEventIdParameter;
         private @Nullable AdmissionPolicy admission;
+        private Headers headers = Headers.empty();
 
         private Builder() {}
 
@@ -268,6 +253,23 @@ public final class StreamOptions {
          */
         public Builder admission(AdmissionPolicy policy) {
             this.admission = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets fields of the response that carries each stream, in place of the library's fields of the same names:
+         * {@code Content-Type: text/event-stream}, {@code Cache-Control: no-cache, no-transform} and
+         * {@code X-Accel-Buffering: no}; default none. {@link Admission#withHeader} sets those of one stream.
+         *
+         * @param headers the fields, such as {@code Content-Type: text/event-stream; charset=utf-8} for clients that
+         *     decode another encoding without it; replace those set before
+         * @return this builder
+         * @throws IllegalArgumentException if a field belongs to the transport, such as {@code Content-Length}, or a
+         *     {@code Content-Type} is not {@code text/event-stream}
+         */
+        public Builder headers(Headers headers) {
+            Objects.requireNonNull(headers, "headers").forEach(StreamFields::check);
+            this.headers = headers;
             return this;
         }
 

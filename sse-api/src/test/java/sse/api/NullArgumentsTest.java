@@ -143,6 +143,7 @@ class NullArgumentsTest {
                 Headers.empty(),
                 Headers.builder(),
                 Response.of(204),
+                Admission.accept(),
                 Cors.allow("*"),
                 Cors.builder(),
                 decoder,

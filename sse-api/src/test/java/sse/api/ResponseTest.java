@@ -3,6 +3,7 @@ package sse.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -102,5 +103,16 @@ class ResponseTest {
                         .response()
                         .body())
                 .isEqualTo("why".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void viewsContentReadOnly() {
+        Response response = Response.text("abc");
+        ByteBuffer first = response.content();
+        first.get();
+
+        assertThat(first.isReadOnly()).isTrue();
+        assertThat(response.content().remaining()).isEqualTo(3);
+        assertThat(StandardCharsets.UTF_8.decode(response.content()).toString()).isEqualTo("abc");
     }
 }

@@ -194,6 +194,59 @@ class SettingsTest {
     }
 
     @Test
+    void allowsOriginsOfFilter() {
+        Cors cors = Cors.builder()
+                .origins("https://a.example")
+                .originFilter(origin -> origin.endsWith(".b.example"))
+                .credentials(true)
+                .build();
+
+        assertThat(cors.allows("https://a.example")).isTrue();
+        assertThat(cors.allows("https://x.b.example")).isTrue();
+        assertThat(cors.allows("https://c.example")).isFalse();
+        assertThat(cors.toBuilder().origins().build().allows("https://x.b.example"))
+                .isTrue();
+        assertThat(cors.toBuilder().origins().build().allows("https://a.example"))
+                .isFalse();
+        refused(
+                () -> Cors.builder().origins("*").originFilter(origin -> true).build(),
+                "origin must be scheme://host[:port] without a path, or * alone and without credentials: \"*\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length", "date", "Connection", "Transfer-Encoding", "Keep-Alive"})
+    void rejectsFieldsOfTransportInStreams(String name) {
+        String message = "header of a stream must not belong to the transport: " + name;
+        refused(() -> StreamOptions.builder().headers(Headers.of(name, "x")), message);
+        refused(() -> Admission.accept().withHeader(name, "x"), message);
+        refused(() -> Admission.accept().withAddedHeader(name, "x"), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "text/event-streams", "", "application/json; text/event-stream"})
+    void rejectsContentTypeThatIsNoStream(String type) {
+        String message =
+                "Content-Type of a stream must be text/event-stream, with or without parameters: \"" + type + '"';
+        refused(() -> StreamOptions.builder().headers(Headers.of("content-type", type)), message);
+        refused(() -> Admission.accept().withHeader("Content-Type", type), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/event-stream", "Text/Event-Stream;charset=utf-8", "text/event-stream ; a=b"})
+    void acceptsContentTypeOfStreams(String type) {
+        Headers headers = Headers.of("Content-Type", type);
+        StreamOptions options = StreamOptions.builder().headers(headers).build();
+
+        assertThat(options.headers()).isEqualTo(headers);
+        assertThat(options.toBuilder().build().headers()).isEqualTo(headers);
+        assertThat(Admission.accept()
+                        .withHeader("Content-Type", type)
+                        .response()
+                        .headers())
+                .isEqualTo(headers);
+    }
+
+    @Test
     void allowsListedOrigins() {
         Cors cors = Cors.builder()
                 .origins("https://a.example", "null")

@@ -4,10 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import sse.api.Headers;
 import sse.api.Response;
 import sse.api.spi.Lane;
 import sse.api.spi.ServiceContext;
 import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpSyntax;
 import sse.api.spi.http.MessageFraming;
 
 /**
@@ -119,7 +121,7 @@ final class ExchangeDispatcher {
             MessageFraming framing = new RequestCheck(exchange, context.limits()).check();
             body = RequestContent.read(exchange, framing, context.limits().bodyBytes());
         } catch (HttpRejection rejection) {
-            responses.sendAndClose(rejection);
+            responses.sendAndClose(rejection, context.refusals().rejection(rejection, originOf(exchange)));
             return;
         }
         thread.clearDeadline();
@@ -135,6 +137,14 @@ final class ExchangeDispatcher {
         } finally {
             answered.remove(request);
         }
+    }
+
+    /** Returns the one field that the response to a rejected request depends on: the others may be malformed. */
+    private static Headers originOf(HttpExchange exchange) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Origin"))
+                .filter(HttpSyntax::isFieldValue)
+                .map(origin -> Headers.of("Origin", origin))
+                .orElse(Headers.empty());
     }
 
     private JdkExchange submit(HttpExchange exchange, String target, byte[] body, RequestThread thread) {

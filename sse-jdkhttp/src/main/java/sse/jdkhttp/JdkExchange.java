@@ -1,18 +1,24 @@
 package sse.jdkhttp;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.security.Principal;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import sse.api.Headers;
 import sse.api.Response;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.Exchange;
 import sse.api.spi.StreamConnection;
+import sse.api.spi.http.HttpVersion;
+import sse.api.spi.http.RequestLine;
 
 /**
  * A complete, well-formed request, between the thread that received it and waits for the answer, and the lane that
@@ -25,11 +31,12 @@ final class JdkExchange implements Exchange {
     private final Headers headers;
     private final InetSocketAddress remoteAddress;
     private final byte[] body;
+    private final Optional<SSLSession> tlsSession;
+    private final Optional<Principal> principal;
     private final ExchangeContext context;
 
     // Completed once: by the lane with a response, or empty if a stream opens; exceptionally by the waiting thread if
-    // it
-    // gives up, or by the lane if the core has thrown.
+    // it gives up, or by the lane if the core has thrown.
     private final CompletableFuture<Optional<Response>> answer = new CompletableFuture<>();
 
     JdkExchange(HttpExchange exchange, String target, byte[] body, ExchangeContext context) {
@@ -38,6 +45,9 @@ final class JdkExchange implements Exchange {
         this.headers = headersOf(exchange);
         this.remoteAddress = exchange.getRemoteAddress();
         this.body = body;
+        this.tlsSession = tlsSessionOf(exchange);
+        this.principal =
+                Optional.<Principal>ofNullable(exchange.getPrincipal()).or(() -> tlsSession.flatMap(JdkExchange::peer));
         this.context = context;
     }
 
@@ -64,6 +74,17 @@ final class JdkExchange implements Exchange {
     @Override
     public byte[] body() {
         return body;
+    }
+
+    /** Returns whom the authenticator of the context has named, or else the subject of the client's certificate. */
+    @Override
+    public Optional<Principal> principal() {
+        return principal;
+    }
+
+    @Override
+    public Optional<SSLSession> tlsSession() {
+        return tlsSession;
     }
 
     @Override
@@ -123,6 +144,21 @@ final class JdkExchange implements Exchange {
     private static Headers headersOf(HttpExchange exchange) {
         Headers.Builder headers = Headers.builder();
         exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
+        RequestLine line = new RequestLine(
+                exchange.getRequestMethod(), exchange.getRequestURI().toString(), HttpVersion.HTTP_1_1);
+        line.authority().ifPresent(authority -> headers.set("Host", authority));
         return headers.build();
+    }
+
+    private static Optional<SSLSession> tlsSessionOf(HttpExchange exchange) {
+        return exchange instanceof HttpsExchange https ? Optional.ofNullable(https.getSSLSession()) : Optional.empty();
+    }
+
+    private static Optional<Principal> peer(SSLSession session) {
+        try {
+            return Optional.of(session.getPeerPrincipal());
+        } catch (SSLPeerUnverifiedException withoutCertificate) {
+            return Optional.empty();
+        }
     }
 }

@@ -39,8 +39,9 @@ final class RequestCheck {
         String method = exchange.getRequestMethod();
         String target = exchange.getRequestURI().toString();
         String version = exchange.getProtocol();
-        if (method.length() + target.length() + version.length() + 2 > limits.requestLineBytes()) {
-            throw HttpRule.REQUEST_LINE_TOO_LONG.rejection(limits.requestLineBytes());
+        String requestLine = method + " " + target + " " + version;
+        if (requestLine.length() > limits.requestLineBytes()) {
+            throw RequestLine.tooLong(requestLine.substring(0, limits.requestLineBytes()), limits.requestLineBytes());
         }
         checkHeaderBytes();
         for (String part : List.of(method, target, version)) {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import sse.api.Response;
 import sse.api.spi.http.HttpRejection;
@@ -31,7 +32,7 @@ final class ResponseWriter {
             ResponseHead.closeAfterwards(exchange);
         }
         ResponseHead.fill(exchange, response.headers());
-        if (response.body().length == 0 || isHead()) {
+        if (!response.content().hasRemaining() || isHead()) {
             sendWithoutContent(response);
         } else {
             sendContent(response);
@@ -47,8 +48,7 @@ final class ResponseWriter {
      *
      * @throws IOException always: the JDK's server closes the connection of a handler that throws
      */
-    void sendAndClose(HttpRejection rejection) throws IOException {
-        Response response = Response.text(rejection.text()).withStatus(rejection.status());
+    void sendAndClose(HttpRejection rejection, Response response) throws IOException {
         ResponseHead.closeAfterwards(exchange);
         ResponseHead.fill(exchange, response.headers());
         if (isHead()) {
@@ -64,19 +64,22 @@ final class ResponseWriter {
     }
 
     private void sendContent(Response response) throws IOException {
-        byte[] body = response.body();
+        ByteBuffer content = response.content();
         thread.setDeadline(STALL_LIMIT);
-        exchange.sendResponseHeaders(response.status(), body.length);
+        exchange.sendResponseHeaders(response.status(), content.remaining());
         OutputStream out = exchange.getResponseBody();
-        for (int at = 0; at < body.length; at += PIECE_BYTES) {
+        byte[] piece = new byte[Math.min(PIECE_BYTES, content.remaining())];
+        while (content.hasRemaining()) {
+            int count = Math.min(piece.length, content.remaining());
+            content.get(piece, 0, count);
             thread.setDeadline(STALL_LIMIT);
-            out.write(body, at, Math.min(PIECE_BYTES, body.length - at));
+            out.write(piece, 0, count);
         }
     }
 
     private void sendWithoutContent(Response response) throws IOException {
         thread.setDeadline(STALL_LIMIT);
-        int length = response.body().length;
+        int length = response.content().remaining();
         if (length > 0) {
             exchange.getResponseHeaders().set("Content-Length", Integer.toString(length));
         }

@@ -18,6 +18,17 @@ enum ReadOtherwise {
             "bare CR before CRLF after a field",
             "two bare CRs after a field"),
     TAKES_A_BARE_LF_FOR_PART_OF_THE_REQUEST_LINE_AND_WAITS_FOR_ITS_END("bare LF everywhere"),
+    WAITS_FOR_MORE_BEHIND_A_CR_OR_LF_ALONE_SO_THE_REFUSAL_COMES_WHEN_THE_CLIENT_ENDS_ITS_SIDE(
+            "bare CR after the head",
+            "bare CR after a chunk size",
+            "chunk extension that ends with a bare LF",
+            "chunk extension that ends with a bare CR"),
+    SENDS_100_CONTINUE_ITSELF_WITH_A_LENGTH_AND_IN_HTTP10_TOO(
+            "content after an expectation",
+            "chunks after an expectation",
+            "expectation without content",
+            "expectation of too much content",
+            "expectation in HTTP/1.0"),
     READS_LINES_TO_THEIR_END_BEFORE_A_LIMIT_IS_LOOKED_AT("request line beyond its limit without an end"),
     JOINS_FOLDED_LINES(
             "folded with a space",
@@ -41,6 +52,8 @@ enum ReadOtherwise {
             "target in asterisk form",
             "OPTIONS of the server",
             "asterisk of another method",
+            "authority form without a port",
+            "target in absolute form without a path",
             "OPTIONS and another request",
             "preface of HTTP/2"),
     FINDS_NO_PATH_IN_THE_TARGET_AND_CLOSES("target in authority form", "authority form"),

@@ -50,7 +50,7 @@ final class NioServer implements TransportServer {
                 loops.add(loop);
                 protocols.add(new Http1Protocol(
                         new ChannelContext(loop),
-                        context.limits(),
+                        context,
                         context.newLane(loop, ByteBuffer.allocateDirect(SCRATCH_BYTES))));
             }
             Acceptor acceptor = Acceptor.bind(context.bindAddress(), protocols, context.ticker());

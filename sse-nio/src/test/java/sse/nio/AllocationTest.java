@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
 import sse.api.EventStream;
+import sse.api.Response;
 import sse.api.SseServer;
 import sse.api.Topic;
 import sse.api.spi.Frame;
@@ -29,6 +30,8 @@ class AllocationTest {
 
     /** The smallest object has 16 bytes: one for each event or delivery would be several times this. */
     private static final long MOST_BYTES = EVENTS * 4;
+
+    private static final Response LARGE = Response.of("a/b", new byte[5 << 20]);
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Event event = Event.builder().id("1").data("x".repeat(100)).build();
@@ -44,6 +47,7 @@ class AllocationTest {
                 .address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .stream("/topic", topic)
                 .stream("/each", opened::add)
+                .respond("/large", request -> LARGE)
                 .start();
     }
 
@@ -74,6 +78,18 @@ class AllocationTest {
                 .isLessThan(MOST_BYTES);
     }
 
+    @Test
+    void sendsLargeResponseWithoutCopying() throws Exception {
+        long loop = loopThread();
+        long before = threads.getThreadAllocatedBytes(loop);
+        for (int i = 0; i < STREAMS; i++) {
+            Client client = new Client(server.address()).send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+            client.readHead();
+            clients.add(client);
+        }
+        assertThat(threads.getThreadAllocatedBytes(loop) - before).isLessThan(5 << 20);
+    }
+
     private void openAll(String path) throws IOException {
         for (int i = 0; i < STREAMS; i++) {
             Client client = new Client(server.address()).send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -85,11 +101,7 @@ class AllocationTest {
 
     /** Returns what the loop allocates while it delivers events, after so many that its code has been compiled. */
     private long allocatedBytes(Runnable sendToAll) throws IOException {
-        long loop = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("sse-nio-0"))
-                .findFirst()
-                .orElseThrow()
-                .getId();
+        long loop = loopThread();
         deliver(WARM_UP, sendToAll);
         long before = threads.getThreadAllocatedBytes(loop);
         deliver(EVENTS, sendToAll);
@@ -104,5 +116,13 @@ class AllocationTest {
                 client.readBytes(size);
             }
         }
+    }
+
+    private static long loopThread() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("sse-nio-0"))
+                .findFirst()
+                .orElseThrow()
+                .getId();
     }
 }

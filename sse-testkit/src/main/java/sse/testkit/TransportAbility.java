@@ -21,6 +21,12 @@ public enum TransportAbility {
      */
     FINISHES_OVER_UNREAD_INPUT,
 
+    /**
+     * It sends {@code 100 Continue} itself, in HTTP/1.1 and only if the content is wanted. Otherwise a server beneath
+     * it sends it to every client that asks.
+     */
+    INVITES_CONTENT,
+
     /** The transport closes a connection on which a request is late or missing, timed by the server's ticker. */
     KEEPS_TIMEOUTS
 }

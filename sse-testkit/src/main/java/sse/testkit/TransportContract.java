@@ -14,6 +14,7 @@ import sse.testkit.internal.contract.HeartbeatServerTest;
 import sse.testkit.internal.contract.LaneSpiTest;
 import sse.testkit.internal.contract.PublisherServerTest;
 import sse.testkit.internal.contract.RawRequests;
+import sse.testkit.internal.contract.RefusalServerTest;
 import sse.testkit.internal.contract.RequestSpiTest;
 import sse.testkit.internal.contract.ResponseSpiTest;
 import sse.testkit.internal.contract.RouteServerTest;
@@ -22,6 +23,7 @@ import sse.testkit.internal.contract.ShutdownServerTest;
 import sse.testkit.internal.contract.SlowClientServerTest;
 import sse.testkit.internal.contract.SourceSpiTest;
 import sse.testkit.internal.contract.StatisticsServerTest;
+import sse.testkit.internal.contract.StreamHeadServerTest;
 import sse.testkit.internal.contract.StreamServerTest;
 import sse.testkit.internal.contract.StreamSpiTest;
 
@@ -193,6 +195,28 @@ public abstract class TransportContract {
     @Nested
     @DisplayName("routes")
     class Routes extends RouteServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("heads of streams")
+    class StreamHeads extends StreamHeadServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("refusals")
+    class Refusals extends RefusalServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override

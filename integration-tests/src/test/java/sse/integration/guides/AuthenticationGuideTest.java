@@ -60,6 +60,21 @@ class AuthenticationGuideTest {
     }
 
     @Test
+    void setsFieldsOfOneClient() {
+        try (TestServer server = TestServer.start(AuthenticationGuideTest::news);
+                TestStream client = server.connect("/news")) {
+            assertThat(client).hasHeader("Set-Cookie", "visited=1; Secure; HttpOnly");
+        }
+    }
+
+    private static void news(SseServer.Builder builder) {
+        StreamOptions options = StreamOptions.builder()
+                .admission(request -> Admission.accept().withHeader("Set-Cookie", "visited=1; Secure; HttpOnly"))
+                .build();
+        builder.stream("/news", options, stream -> {});
+    }
+
+    @Test
     void endsReconnectingOfFinishedJobs() {
         try (TestServer server = TestServer.start(AuthenticationGuideTest::jobs);
                 TestStream running = server.connect("/jobs/7")) {

@@ -39,6 +39,25 @@ class BrowsersGuideTest {
         }
     }
 
+    private static void allowByFunction(SseServer.Builder builder) {
+        builder.cors(Cors.builder()
+                .originFilter(origin -> origin.endsWith(".example.org"))
+                .build());
+    }
+
+    @Test
+    void allowsOriginsByFunction() {
+        try (TestServer server = TestServer.start(builder -> {
+            allowByFunction(builder);
+            builder.stream("/", stream -> {});
+        })) {
+            TestClient page = server.client().withHeader("Origin", "https://app.example.org");
+            try (TestStream client = page.connect("/")) {
+                assertThat(client).hasHeader("Access-Control-Allow-Origin", "https://app.example.org");
+            }
+        }
+    }
+
     private static void allow(SseServer.Builder builder) {
         builder.cors(Cors.builder()
                 .origins("https://app.example.org")

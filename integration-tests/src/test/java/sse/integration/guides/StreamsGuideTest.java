@@ -58,6 +58,22 @@ class StreamsGuideTest {
     private Model model = question -> Stream.empty();
 
     @Test
+    void namesCharset() {
+        try (TestServer server = TestServer.start(StreamsGuideTest::weather);
+                TestStream client = server.connect("/weather")) {
+            assertThat(client).hasHeader("Content-Type", "text/event-stream; charset=utf-8");
+            assertThat(client).nextEvent().hasData("20 \u00b0C");
+        }
+    }
+
+    private static void weather(SseServer.Builder builder) {
+        StreamOptions options = StreamOptions.builder()
+                .headers(Headers.of("Content-Type", "text/event-stream; charset=utf-8"))
+                .build();
+        builder.stream("/weather", options, stream -> stream.send("20 \u00b0C"));
+    }
+
+    @Test
     void greetsEachClient() {
         try (TestServer server = TestServer.start(StreamsGuideTest::greet);
                 TestStream client = server.connect("/rooms/attic?name=Ada")) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import sse.api.Ticker;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
+import sse.api.spi.Refusals;
 import sse.api.spi.Transport;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
@@ -82,6 +83,11 @@ class WritingATransportGuideTest {
         @Override
         public Executor executor() {
             return context.executor();
+        }
+
+        @Override
+        public Refusals refusals() {
+            return context.refusals();
         }
     }
 }

@@ -31,10 +31,10 @@ class ArchitectureTest {
             sse.api.internal.executor: sse.api.spi.support
             sse.api.internal.history: sse.api sse.api.internal.access sse.api.internal.codec sse.api.spi \
                 sse.api.spi.history
-            sse.api.internal.http: sse.api sse.api.spi
+            sse.api.internal.http: sse.api sse.api.spi sse.api.spi.http
             sse.api.internal.jfr: sse.api
             sse.api.internal.server: sse.api sse.api.internal.executor sse.api.internal.http \
-                sse.api.internal.jfr sse.api.internal.stream sse.api.spi
+                sse.api.internal.jfr sse.api.internal.stream sse.api.spi sse.api.spi.http
             sse.api.internal.stream: sse.api sse.api.internal.executor sse.api.internal.jfr \
                 sse.api.internal.time sse.api.internal.wire sse.api.spi
             sse.api.internal.subscription: sse.api sse.api.internal.history sse.api.internal.stream \
@@ -44,7 +44,7 @@ class ArchitectureTest {
                 sse.api.internal.stream sse.api.internal.subscription sse.api.internal.wire sse.api.spi \
                 sse.api.spi.history
             sse.api.internal.wire: sse.api.spi
-            sse.api.spi: sse.api sse.api.internal.access sse.api.internal.codec sse.api.internal.time
+            sse.api.spi: sse.api sse.api.internal.access sse.api.internal.codec sse.api.internal.time sse.api.spi.http
             sse.api.spi.history: sse.api sse.api.spi
             sse.api.spi.http:
             sse.api.spi.support:

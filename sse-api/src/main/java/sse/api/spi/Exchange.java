@@ -1,6 +1,9 @@
 package sse.api.spi;
 
 import java.net.InetSocketAddress;
+import java.security.Principal;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
 import sse.api.Headers;
 import sse.api.Response;
 
@@ -11,12 +14,14 @@ import sse.api.Response;
  * <p>Duties:
  *
  * <ol>
- *   <li>{@link #headers()} are decoded as ISO-8859-1, and {@link #target()} is the target as it was sent.
+ *   <li>{@link #headers()} are decoded as ISO-8859-1, and {@link #target()} is the target as it was sent. The authority
+ *       of a target in absolute form takes the place of {@code Host} (RFC 9112 section 3.2.2).
  *   <li>{@link #body()} is the whole content, without its transfer coding; a request with more content than the limit
  *       never becomes an exchange.
  *   <li>{@link #respond} adds {@code Date}, {@code Content-Length} and {@code Connection}, and keeps the connection for
  *       the next request where HTTP allows it. For {@code HEAD} it omits the content and sends its length, or no length
- *       if there is no content: the length of a stream is unknown.
+ *       if there is no content: the length of a stream is unknown. It does not copy the content as a whole: the content
+ *       of a response that many clients are sent is in memory once.
  *   <li>{@link #open} writes status 200 and the fields, chooses the framing, and avoids compression and buffering. The
  *       head is sent with the first write at the latest. Later input of the client is read, so that its end is noticed,
  *       and discarded.
@@ -58,6 +63,24 @@ public interface Exchange {
      * @return the content, empty if there is none; the caller owns it
      */
     byte[] body();
+
+    /**
+     * Returns whom the transport, or the server that it is mounted in, has authenticated.
+     *
+     * @return the principal; absent unless overridden
+     */
+    default Optional<Principal> principal() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the TLS session of the connection.
+     *
+     * @return the session; absent unless overridden
+     */
+    default Optional<SSLSession> tlsSession() {
+        return Optional.empty();
+    }
 
     /**
      * Answers with a complete response.

@@ -28,6 +28,16 @@ public interface ServiceContext {
     Executor executor();
 
     /**
+     * Returns the responses to requests that the source of exchanges refuses itself. A context that wraps another one
+     * must return those of the other one.
+     *
+     * @return the refusals; {@link Refusals#plain()} unless overridden
+     */
+    default Refusals refusals() {
+        return Refusals.plain();
+    }
+
+    /**
      * Creates a lane: the single-threaded place where the state of streams lives.
      *
      * @param loop runs tasks one at a time, in the order of their submission, each with the effects of the previous

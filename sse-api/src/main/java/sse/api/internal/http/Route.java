@@ -2,6 +2,7 @@ package sse.api.internal.http;
 
 import java.util.List;
 import java.util.Optional;
+import sse.api.Headers;
 import sse.api.Responder;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
@@ -22,8 +23,18 @@ public record Route(String template, List<String> variables, Optional<Stream> st
      * @param options the options of its streams
      * @param handler receives the streams
      * @param handlerThread which thread runs the handler
+     * @param fields the header fields of its responses, without those of the CORS protocol
      */
-    public record Stream(String template, StreamOptions options, StreamHandler handler, HandlerThread handlerThread) {}
+    public record Stream(
+            String template,
+            StreamOptions options,
+            StreamHandler handler,
+            HandlerThread handlerThread,
+            Headers fields) {
+        static Stream of(String template, StreamOptions options, StreamHandler handler, HandlerThread handlerThread) {
+            return new Stream(template, options, handler, handlerThread, StreamFields.with(options.headers()));
+        }
+    }
 
     /** Which thread runs a stream's handler. */
     public enum HandlerThread {

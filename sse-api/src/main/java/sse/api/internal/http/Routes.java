@@ -71,7 +71,7 @@ public final class Routes {
         Node node = nodeFor(PathTemplate.parse(path));
         Route route = routeOf(node);
         requireAbsent(route.stream(), "stream", path, route);
-        node.offer(route.with(new Route.Stream(route.template(), options, handler, handlerThread)));
+        node.offer(route.with(Route.Stream.of(route.template(), options, handler, handlerThread)));
     }
 
     /** Adds a responder. */

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import sse.api.Ticker;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
+import sse.api.spi.Refusals;
 import sse.api.spi.ServiceContext;
 import sse.api.spi.TransportContext;
 
@@ -24,6 +25,11 @@ public record BoundContext(ServiceContext service, InetSocketAddress bindAddress
     @Override
     public Executor executor() {
         return service.executor();
+    }
+
+    @Override
+    public Refusals refusals() {
+        return service.refusals();
     }
 
     @Override

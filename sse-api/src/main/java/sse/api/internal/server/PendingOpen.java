@@ -4,6 +4,7 @@ import sse.api.Headers;
 import sse.api.internal.http.AcceptMatch;
 import sse.api.internal.http.ReceivedRequest;
 import sse.api.internal.http.Route;
+import sse.api.internal.http.StreamFields;
 import sse.api.internal.stream.StreamLane;
 import sse.api.spi.Exchange;
 
@@ -14,7 +15,7 @@ import sse.api.spi.Exchange;
  * @param exchange where it is answered
  * @param request the request
  * @param route the stream that it asks for
- * @param fields the header fields of the stream's response
+ * @param corsFields the fields of the CORS protocol, which every response to the request carries
  * @param accept how it accepts an event stream
  */
 record PendingOpen(
@@ -22,5 +23,18 @@ record PendingOpen(
         Exchange exchange,
         ReceivedRequest request,
         Route.Stream route,
-        Headers fields,
-        AcceptMatch accept) {}
+        Headers corsFields,
+        AcceptMatch accept) {
+    /** Returns true if the request is for the head of the response only. */
+    boolean isHead() {
+        return request.method().equals("HEAD");
+    }
+
+    /** Returns the fields of the response that carries a stream. */
+    Headers fields(Headers replacing) {
+        Headers fields = StreamFields.with(route.fields(), replacing);
+        return corsFields.equals(Headers.empty())
+                ? fields
+                : fields.toBuilder().addAll(corsFields).build();
+    }
+}

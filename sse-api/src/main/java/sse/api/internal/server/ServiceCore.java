@@ -24,6 +24,7 @@ import sse.api.spi.Frame;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
 import sse.api.spi.MountedService;
+import sse.api.spi.Refusals;
 import sse.api.spi.ServiceContext;
 
 /**
@@ -188,6 +189,11 @@ public final class ServiceCore<S extends ExchangeSource> implements MountedServi
         @Override
         public Executor executor() {
             return executors.workers();
+        }
+
+        @Override
+        public Refusals refusals() {
+            return dispatcher;
         }
 
         @Override

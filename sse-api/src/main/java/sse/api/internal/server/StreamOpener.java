@@ -10,6 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import sse.api.Admission;
 import sse.api.AdmissionPolicy;
 import sse.api.Event;
+import sse.api.Headers;
+import sse.api.Response;
 import sse.api.StreamOptions;
 import sse.api.internal.executor.CallbackExecutors;
 import sse.api.internal.executor.GuardedExecutor;
@@ -30,7 +32,7 @@ import sse.api.spi.Frame;
  *  admission (executor) ── rejected the task ────> permit released, shed
  *    |           └── rejected, or closing now ───> permit released, the admission's response or shed
  *    | accepted
- *  open ── throws ──> gone
+ *  open ── throws ──> gone; for HEAD only the head of the response: permit released
  *    |                 ^
  *  stream ── closed ───┘  permit released
  * </pre>
@@ -133,25 +135,33 @@ final class StreamOpener {
 
     /** Passes the permit on to the stream, or releases it. */
     private void decide(PendingOpen pending, Admission decision) {
-        if (decision.isAccepted() && !closing) {
-            openStream(pending);
+        boolean opens = decision.isAccepted() && !closing;
+        if (opens && !pending.isHead()) {
+            openStream(pending, decision.response().headers());
             return;
         }
         permits.release(pending.request());
-        if (decision.isAccepted()) {
+        if (opens) {
+            respondToHead(pending, decision.response().headers());
+        } else if (decision.isAccepted()) {
             shed(pending);
         } else {
-            responses.send(pending.exchange(), decision.response());
+            responses.sendRejection(pending.exchange(), decision.response());
         }
     }
 
-    private void openStream(PendingOpen pending) {
+    /** Answers a HEAD request as one with GET would be, as far as the head goes. */
+    private static void respondToHead(PendingOpen pending, Headers replacing) {
+        pending.exchange().respond(Response.of(200).withHeaders(pending.fields(replacing)));
+    }
+
+    private void openStream(PendingOpen pending, Headers replacing) {
         StreamContext context = Objects.requireNonNull(contexts.get(pending.route()));
         ServerEventStream stream = new ServerEventStream(pending.lane(), context, pending.request());
         counts.countOpened();
         try {
             observer.opened(stream);
-            stream.open(pending.exchange(), pending.fields());
+            stream.open(pending.exchange(), pending.fields(replacing));
         } catch (Exception | Error failure) {
             stream.onDisconnected();
             throw failure;
@@ -172,16 +182,20 @@ final class StreamOpener {
      * client that accepts an event stream by name receives one that holds only a reconnection time.
      */
     private void shed(PendingOpen pending) {
-        counts.countShed();
-        JfrEvents.shed(pending.request());
-        observer.shed(pending.request());
-        if (pending.accept() == AcceptMatch.EXPLICIT) {
+        if (!pending.isHead()) {
+            counts.countShed();
+            JfrEvents.shed(pending.request());
+            observer.shed(pending.request());
+        }
+        if (pending.accept() != AcceptMatch.EXPLICIT) {
+            responses.serviceUnavailable(pending.exchange(), "the server has no room for another stream");
+        } else if (pending.isHead()) {
+            respondToHead(pending, Headers.empty());
+        } else {
             long millis = ThreadLocalRandom.current().nextLong(MIN_SHED_RETRY_MILLIS, MAX_SHED_RETRY_MILLIS + 1);
             Frame retry = Frame.of(Event.retry(Duration.ofMillis(millis)));
             new ServerEventStream(pending.lane(), shedContext, pending.request())
-                    .openAndClose(pending.exchange(), pending.fields(), retry);
-        } else {
-            responses.serviceUnavailable(pending.exchange(), "the server has no room for another stream");
+                    .openAndClose(pending.exchange(), pending.fields(Headers.empty()), retry);
         }
     }
 }

@@ -22,8 +22,14 @@ public enum HttpRule {
     /** A method that is no token (RFC 9110 section 9.1). */
     METHOD_MALFORMED(400, "a method must be a token"),
 
+    /** A method that is longer than any that is known (RFC 9112 section 3). */
+    METHOD_TOO_LONG(501, "the method must be at most %d bytes"),
+
     /** A target that is empty, or has a character that no target may have (RFC 9112 section 3.2). */
     TARGET_MALFORMED(400, "a target must be visible ASCII characters without a fragment"),
+
+    /** A target in absolute form whose authority is no host with an optional port (RFC 9110 sections 4.2.1, 4.2.4). */
+    AUTHORITY_MALFORMED(400, "the authority of a target must be a host with an optional port"),
 
     /** A version that is malformed (RFC 9112 section 2.3). */
     VERSION_MALFORMED(400, "a version must be HTTP/ and two digits, separated by a dot"),

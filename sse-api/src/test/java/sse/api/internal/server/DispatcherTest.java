@@ -3,7 +3,9 @@ package sse.api.internal.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,8 @@ import sse.api.StreamOptions;
 import sse.api.StreamRequest;
 import sse.api.internal.CoreLog;
 import sse.api.internal.Thrown;
+import sse.api.spi.Refusals;
+import sse.api.spi.http.HttpRule;
 
 /** How each request is answered. */
 class DispatcherTest {
@@ -86,6 +90,13 @@ class DispatcherTest {
             OPTIONS, /both,       text/event-stream, 200 both
             GET,     /text,       text/event-stream, 200 text
             GET,     /admits,     text/event-stream, stream
+            HEAD,    /admits,     text/event-stream, 200
+            CONNECT, /text,       ,                  501 CONNECT is for proxies
+            CONNECT, a.example:1, ,                  501 CONNECT is for proxies
+            CONNECT, [::1]:443,   ,                  501 CONNECT is for proxies
+            CONNECT, a.example,   ,                  '400 target must be a path, percent-encoded UTF-8, or an http URI'
+            CONNECT, a.example:,  ,                  '400 target must be a path, percent-encoded UTF-8, or an http URI'
+            CONNECT, a:65536,     ,                  '400 target must be a path, percent-encoded UTF-8, or an http URI'
             """)
     void decides(String method, String target, String accept, String outcome) {
         Headers headers = accept == null ? Headers.empty() : Headers.of("Accept", accept);
@@ -113,6 +124,25 @@ class DispatcherTest {
     }
 
     @Test
+    void replacesFieldsByThoseOfOptions() throws Exception {
+        server.close();
+        StreamOptions options = StreamOptions.builder()
+                .headers(Headers.builder()
+                        .add("content-type", "text/event-stream; charset=utf-8")
+                        .add("X-Extra", "1")
+                        .build())
+                .build();
+        server = transport.builder().stream("/", options, stream::set).start();
+
+        for (Headers fields :
+                List.of(transport.get("/").opened(), head("/").response().headers())) {
+            assertThat(fields)
+                    .hasToString("Cache-Control:no-cache, no-transform\nX-Accel-Buffering:no\n"
+                            + "content-type:text/event-stream; charset=utf-8\nX-Extra:1\n");
+        }
+    }
+
+    @Test
     void sendsCorsFields() {
         Headers headers = Headers.builder()
                 .add("Origin", "https://a.example")
@@ -137,17 +167,113 @@ class DispatcherTest {
     }
 
     @Test
-    void rejectsLastEventIdAboveLimit() {
+    void opensStreamForOverlongLastEventId() {
         assertThat(withLastEventId("x".repeat(1024)).outcome()).isEqualTo("stream");
-        assertThat(withLastEventId("x".repeat(1025)).outcome())
-                .isEqualTo("400 last event id must be at most 1024 bytes: 1025");
-        assertThat(server.openStreams()).isEqualTo(1);
+        assertThat(withLastEventId("x".repeat(1025)).outcome()).isEqualTo("stream");
+        assertThat(stream.get().lastEventId()).contains("x".repeat(1025));
     }
 
     @Test
-    void rejectsConnect() {
-        assertThat(transport.ask("CONNECT", "/text", Headers.empty()).outcome())
-                .isEqualTo("501 CONNECT is for proxies");
+    void asksAdmissionForHead() {
+        admission.set(Admission.reject(403).withHeader("X-Why", "closed"));
+        Response rejected = head("/admits").response();
+        admission.set(Admission.accept().withHeader("X-Session", "1"));
+        Response accepted = head("/admits").response();
+
+        assertThat(rejected.status()).isEqualTo(403);
+        assertThat(rejected.headers().first("X-Why")).contains("closed");
+        assertThat(accepted.status()).isEqualTo(200);
+        assertThat(accepted.headers().first("X-Session")).contains("1");
+        assertThat(stream.get()).isNull();
+        assertThat(server.openStreams()).isZero();
+    }
+
+    @Test
+    void answersHeadAtCapacityAsGet() {
+        transport.get("/stream");
+        transport.get("/stream");
+
+        assertThat(head("/stream").outcome()).isEqualTo("200");
+        Response full = transport.ask("HEAD", "/stream", Headers.empty()).response();
+        assertThat(full.status()).isEqualTo(503);
+        assertThat(full.headers().contains("Retry-After")).isTrue();
+        assertThat(server.statistics().shed()).isZero();
+    }
+
+    @Test
+    void addsFieldsOfAdmissionToStream() {
+        admission.set(Admission.accept()
+                .withHeader("Content-Type", "text/event-stream; charset=utf-8")
+                .withAddedHeader("Set-Cookie", "a=1")
+                .withAddedHeader("Set-Cookie", "b=2"));
+
+        Headers opened = transport.get("/admits").opened();
+
+        assertThat(opened.all("Content-Type")).containsExactly("text/event-stream; charset=utf-8");
+        assertThat(opened.all("Set-Cookie")).containsExactly("a=1", "b=2");
+        assertThat(opened.all("Cache-Control")).containsExactly("no-cache, no-transform");
+        assertThat(opened.all("Vary")).containsExactly("Origin");
+    }
+
+    @Test
+    void addsRetryAfterToRejectionWith503() {
+        admission.set(Admission.reject(503));
+        String added = transport
+                .get("/admits")
+                .response()
+                .headers()
+                .first("Retry-After")
+                .orElseThrow();
+        admission.set(Admission.reject(503).withHeader("Retry-After", "99"));
+        String given = transport
+                .get("/admits")
+                .response()
+                .headers()
+                .first("Retry-After")
+                .orElseThrow();
+        admission.set(Admission.reject(500));
+
+        assertThat(Integer.parseInt(added)).isBetween(5, 15);
+        assertThat(given).isEqualTo("99");
+        assertThat(transport.get("/admits").response().headers().contains("Retry-After"))
+                .isFalse();
+    }
+
+    @Nested
+    class BeforeContent {
+        @ParameterizedTest
+        @CsvSource({"POST, /nothing, 404", "POST, /stream, 405", "POST, /%ff, 400", "CONNECT, a:1, 501"})
+        void hasResponseForWhichContentMakesNoDifference(String method, String target, int status) {
+            Optional<Response> response = transport
+                    .context()
+                    .refusals()
+                    .beforeContent(method, target, Headers.of("Origin", "https://a.example"));
+
+            assertThat(response.map(Response::status)).contains(status);
+            assertThat(response.orElseThrow().headers().first("Access-Control-Allow-Origin"))
+                    .contains("https://a.example");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"POST, /text", "POST, /both", "GET, /stream", "HEAD, /admits"})
+        void hasNoneIfResponderOrStreamAnswers(String method, String target) {
+            assertThat(transport.context().refusals().beforeContent(method, target, Headers.empty()))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void addsCorsFieldsToRejection() {
+        Refusals refusals = transport.context().refusals();
+        Response response =
+                refusals.rejection(HttpRule.CONTENT_TOO_LARGE.rejection(7), Headers.of("Origin", "https://a.example"));
+
+        assertThat(refusals.varyByOrigin()).isTrue();
+        assertThat(response.status()).isEqualTo(413);
+        assertThat(response.headers().first("Access-Control-Allow-Origin")).contains("https://a.example");
+        assertThat(response.headers().first("Vary")).contains("Origin");
+        assertThat(new String(response.body(), StandardCharsets.UTF_8))
+                .isEqualTo("the content must be at most 7 bytes\n");
     }
 
     @Test
@@ -247,6 +373,10 @@ class DispatcherTest {
         assertThat(server.statistics().shed()).isEqualTo(2);
         first.leave();
         assertThat(transport.get("/stream").written()).isEqualTo(PRELUDE);
+    }
+
+    private ManualExchange head(String target) {
+        return transport.ask("HEAD", target, Headers.of("Accept", "text/event-stream"));
     }
 
     private ManualExchange withLastEventId(String id) {

@@ -23,6 +23,7 @@ class HttpNullArgumentsTest {
                 () -> new RequestLine(null, "/", HttpVersion.HTTP_1_1),
                 () -> new RequestLine("GET", null, HttpVersion.HTTP_1_1),
                 () -> new RequestLine("GET", "/", null),
+                () -> RequestLine.tooLong(null, 64),
                 () -> new MessageFraming().add(null, ""),
                 () -> new MessageFraming().add("X", null),
                 () -> new MessageFraming().complete(null),

@@ -20,6 +20,7 @@ class HttpRejectionTest {
 
     @ParameterizedTest
     @CsvSource({
+        "METHOD_TOO_LONG, 501, the method must be at most 17 bytes",
         "REQUEST_LINE_TOO_LONG, 414, the request line must be at most 17 bytes",
         "HEADERS_TOO_LARGE, 431, the header fields must be at most 17 bytes",
         "TRAILERS_TOO_LARGE, 431, the trailer fields must be at most 17 bytes",

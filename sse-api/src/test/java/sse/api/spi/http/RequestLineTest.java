@@ -3,6 +3,7 @@ package sse.api.spi.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,12 @@ class RequestLineTest {
         "VERSION_MALFORMED, GET / HTTP/x.1",
         "VERSION_MALFORMED, GET / HTTP/1.\u00b9",
         "VERSION_MALFORMED, GET / HTTX/1.1",
+        "AUTHORITY_MALFORMED, GET http://a@b/ HTTP/1.1",
+        "AUTHORITY_MALFORMED, GET http:///b HTTP/1.1",
+        "AUTHORITY_MALFORMED, GET https://?b HTTP/1.1",
+        "AUTHORITY_MALFORMED, GET HTTP://a:65536 HTTP/1.1",
+        "AUTHORITY_MALFORMED, GET http://[::1/ HTTP/1.0",
+        "METHOD_TOO_LONG, ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456 / HTTP/1.1",
         "VERSION_UNSUPPORTED, GET / HTTP/2.0",
         "VERSION_UNSUPPORTED, GET / HTTP/0.9",
         "VERSION_UNSUPPORTED, PRI * HTTP/2.0"
@@ -51,6 +58,34 @@ class RequestLineTest {
         HttpRejection rejection = catchThrowableOfType(HttpRejection.class, () -> RequestLine.parse(line));
 
         assertThat(rejection.rule()).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://a.example/b?c, a.example",
+        "HTTPS://a:8080?b, a:8080",
+        "http://[::1]:1, [::1]:1",
+        "/http://a/, ",
+        "*, ",
+        "ftp://a@b/, "
+    })
+    void knowsAuthorityOfAbsoluteForm(String target, String authority) throws HttpRejection {
+        assertThat(RequestLine.of("GET", target, "HTTP/1.1").authority()).isEqualTo(Optional.ofNullable(authority));
+    }
+
+    @Test
+    void acceptsMethodAtLimit() throws HttpRejection {
+        String method = "X".repeat(RequestLine.MAX_METHOD_BYTES);
+
+        assertThat(RequestLine.of(method, "/", "HTTP/1.1").method()).isEqualTo(method);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X, 501", "GET /, 414", "'X@', 414"})
+    void rejectsOverlongLineByItsStart(String start, int status) {
+        HttpRejection rejection = RequestLine.tooLong(start + "x".repeat(64), 66);
+
+        assertThat(rejection.status()).isEqualTo(status);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
 import sse.api.Response;
 import sse.api.spi.ConnectionListener;
@@ -49,6 +50,7 @@ final class Http1Connection implements ChannelHandler {
     private State state = State.IDLE;
     private Persistence persistence = Persistence.CLOSE;
     private boolean isHead;
+    private @Nullable ByteBuffer unsentContent;
 
     private Http1Connection(Http1Protocol protocol, LoopChannel channel) {
         this.protocol = protocol;
@@ -73,7 +75,9 @@ final class Http1Connection implements ChannelHandler {
         }
         enter(State.WRITING);
         ByteBuffer shared = protocol.channels().output();
-        send(protocol.responses().write(response, persistence, isHead, shared));
+        ByteBuffer first = protocol.responses().write(response, persistence, isHead, shared);
+        unsentContent = !isHead && ResponseWriter.isContentApart(response) ? response.content() : null;
+        send(first);
     }
 
     /** Answers the current request with a stream, which takes over the channel. This object is not used any more. */
@@ -121,7 +125,7 @@ final class Http1Connection implements ChannelHandler {
     @Override
     public void onTimeout() {
         switch (state) {
-            case READING -> reject(HttpRule.REQUEST_TIMEOUT.rejection());
+            case READING -> reject(requests.parser().rejectionOr(HttpRule.REQUEST_TIMEOUT.rejection()));
             case WRITING -> channel.reset();
             case IDLE, HANDLING, LINGERING -> channel.close();
         }
@@ -202,7 +206,10 @@ final class Http1Connection implements ChannelHandler {
             enter(State.READING);
         }
         if (parser.takeContinue()) {
-            send(ByteBuffer.wrap(CONTINUE));
+            RequestHead head = parser.head();
+            protocol.refusals()
+                    .beforeContent(head.method(), head.target(), head.headers())
+                    .ifPresentOrElse(this::respondToLastRequest, () -> send(ByteBuffer.wrap(CONTINUE)));
         }
     }
 
@@ -231,10 +238,16 @@ final class Http1Connection implements ChannelHandler {
 
     /** Answers a request that is malformed or late. Nothing that follows it can be trusted, so the channel closes. */
     private void reject(HttpRejection rejection) {
+        respondToLastRequest(
+                protocol.refusals().rejection(rejection, requests.parser().knownHeaders()));
+    }
+
+    /** Answers a request that has not been read to its end. The channel closes: it is unknown what the client sends. */
+    private void respondToLastRequest(Response response) {
         isHead = requests.parser().isHead();
         requests.discard();
         persistence = Persistence.CLOSE;
-        respond(Response.text(rejection.text()).withStatus(rejection.status()));
+        respond(response);
     }
 
     private void send(ByteBuffer bytes) {
@@ -249,6 +262,13 @@ final class Http1Connection implements ChannelHandler {
 
     private void onSent() throws IOException {
         if (state != State.WRITING) {
+            return;
+        }
+        ByteBuffer content = unsentContent;
+        if (content != null) {
+            unsentContent = null;
+            renewTimeout();
+            send(content);
             return;
         }
         if (persistence == Persistence.CLOSE) {

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
+import sse.api.spi.Refusals;
+import sse.api.spi.ServiceContext;
 import sse.nio.internal.channel.ChannelContext;
 import sse.nio.internal.channel.PlainChannel;
 import sse.nio.internal.loop.EventLoop;
@@ -20,7 +22,7 @@ import sse.nio.internal.loop.SocketReceiver;
 public final class Http1Protocol implements SocketReceiver {
     // Immutable after construction.
     private final ChannelContext channels;
-    private final HttpLimits limits;
+    private final ServiceContext context;
     private final Lane lane;
     private final ResponseWriter responses = new ResponseWriter(InstantSource.system());
 
@@ -32,12 +34,12 @@ public final class Http1Protocol implements SocketReceiver {
      * Creates the protocol of a loop.
      *
      * @param channels what the channels of the loop share
-     * @param limits the limits of requests
+     * @param context the service that its requests are for
      * @param lane the lane that receives the requests
      */
-    public Http1Protocol(ChannelContext channels, HttpLimits limits, Lane lane) {
+    public Http1Protocol(ChannelContext channels, ServiceContext context, Lane lane) {
         this.channels = channels;
-        this.limits = limits;
+        this.context = context;
         this.lane = lane;
     }
 
@@ -76,8 +78,12 @@ public final class Http1Protocol implements SocketReceiver {
         return channels;
     }
 
+    Refusals refusals() {
+        return context.refusals();
+    }
+
     HttpLimits limits() {
-        return limits;
+        return context.limits();
     }
 
     Lane lane() {
@@ -92,7 +98,7 @@ public final class Http1Protocol implements SocketReceiver {
     RequestParser borrowParser() {
         RequestParser parser = spareParser;
         spareParser = null;
-        return parser == null ? new RequestParser(limits) : parser;
+        return parser == null ? new RequestParser(limits(), refusals().varyByOrigin()) : parser;
     }
 
     void returnParser(RequestParser parser) {

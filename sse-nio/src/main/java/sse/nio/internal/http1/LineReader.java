@@ -59,6 +59,16 @@ final class LineReader {
         return length > 0 && !ended;
     }
 
+    /** Returns true if the line is complete. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Returns true if the line is complete, and has nothing but its end. */
+    boolean isEmptyAndEnded() {
+        return ended && length == 0;
+    }
+
     int length() {
         return length;
     }

@@ -1,6 +1,9 @@
 package sse.nio.internal.http1;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.http.HttpRejection;
@@ -15,8 +18,10 @@ import sse.api.spi.http.RequestLine;
  *
  * <pre>
  *   REQUEST_LINE ──► HEADERS ──┬── no content ────────────────────────────► DONE
- *     │    ▲                   ├── Content-Length ──► FIXED_LENGTH_BODY ──► DONE
- *     └────┘ empty lines       └── chunked ─────────► CHUNKED_BODY ───────► DONE
+ *     │    ▲  │         │      ├── Content-Length ──► FIXED_LENGTH_BODY ──► DONE
+ *     └────┘  │         │      └── chunked ─────────► CHUNKED_BODY ───────► DONE
+ *  empty lines└─────────┴─ a rule is broken ──► thrown, or first the rest of the head is read
+ *                                               for the Origin: {@link RejectedHead}
  * </pre>
  *
  * <p>The outcome does not depend on how the bytes are divided: each rule is checked at the end of a byte or a line. No
@@ -34,6 +39,7 @@ final class RequestParser {
     private static final RequestLine NO_REQUEST_LINE = new RequestLine("", "", HttpVersion.HTTP_1_1);
 
     private final HttpLimits limits;
+    private final boolean seeksOrigin;
     private final HttpRejection requestLineTooLong;
     private final HttpRejection headersTooLarge;
     private final LineReader line = new LineReader();
@@ -46,9 +52,21 @@ final class RequestParser {
     private MessageFraming framing = new MessageFraming();
     private int headerBytes;
     private boolean awaitsContinue;
+    private @Nullable HttpRejection rejection;
+    private @Nullable RejectedHead rejectedHead;
 
     RequestParser(HttpLimits limits) {
+        this(limits, false);
+    }
+
+    /**
+     * Creates a parser.
+     *
+     * @param seeksOrigin true if the answer to a request that is rejected depends on its {@code Origin}
+     */
+    RequestParser(HttpLimits limits, boolean seeksOrigin) {
         this.limits = limits;
+        this.seeksOrigin = seeksOrigin;
         requestLineTooLong = HttpRule.REQUEST_LINE_TOO_LONG.rejection(limits.requestLineBytes());
         headersTooLarge = HttpRule.HEADERS_TOO_LARGE.rejection(limits.headerBytes());
         body = new BodyBuffer(limits.bodyBytes());
@@ -62,6 +80,27 @@ final class RequestParser {
      * @throws HttpRejection if it breaks a rule; nothing more can be read from this connection
      */
     boolean parse(ByteBuffer input) throws HttpRejection {
+        if (rejectedHead == null) {
+            try {
+                return parseRequest(input);
+            } catch (HttpRejection broken) {
+                reject(broken);
+            }
+        }
+        return readRejected(input);
+    }
+
+    /** Returns the rejection of the request, if it has broken a rule, or else the given one. */
+    HttpRejection rejectionOr(HttpRejection other) {
+        return rejection == null ? other : rejection;
+    }
+
+    /** Returns the header fields that have been read so far. */
+    Headers knownHeaders() {
+        return headers.build();
+    }
+
+    private boolean parseRequest(ByteBuffer input) throws HttpRejection {
         boolean progressing = true;
         while (progressing && state != State.DONE) {
             progressing = switch (state) {
@@ -77,7 +116,7 @@ final class RequestParser {
 
     /** Returns true if a byte of a request has been consumed; line ends before a request do not count. */
     boolean isBegun() {
-        return state != State.REQUEST_LINE || line.isBegun();
+        return state != State.REQUEST_LINE || line.isBegun() || rejection != null;
     }
 
     /** Returns true, once, if the client waits for {@code 100 Continue} (RFC 9110 section 10.1.1). */
@@ -92,8 +131,9 @@ final class RequestParser {
         return requestLine.method().equals("HEAD");
     }
 
-    /** Returns the head of the complete request. */
+    /** Returns the complete head. The authority of a target in absolute form is its {@code Host}. */
     RequestHead head() {
+        requestLine.authority().ifPresent(authority -> headers.set("Host", authority));
         return new RequestHead(requestLine.method(), requestLine.target(), headers.build(), framing.persistence());
     }
 
@@ -113,6 +153,39 @@ final class RequestParser {
         framing = new MessageFraming();
         headerBytes = 0;
         awaitsContinue = false;
+        rejection = null;
+        rejectedHead = null;
+    }
+
+    /** Throws a rejection, unless the rest of the head is to be read before. */
+    private void reject(HttpRejection broken) throws HttpRejection {
+        rejection = broken == requestLineTooLong
+                ? RequestLine.tooLong(line.text(0, line.length()), limits.requestLineBytes())
+                : broken;
+        boolean inHead = state == State.REQUEST_LINE || (state == State.HEADERS && !line.isEmptyAndEnded());
+        if (!seeksOrigin
+                || !inHead
+                || isLineBroken(broken.rule())
+                || knownHeaders().contains("Origin")) {
+            throw rejection;
+        }
+        rejectedHead = new RejectedHead(!line.isEnded(), limits.requestLineBytes() + limits.headerBytes());
+    }
+
+    private boolean readRejected(ByteBuffer input) throws HttpRejection {
+        Optional<String> origin = Objects.requireNonNull(rejectedHead).read(input);
+        if (origin.isEmpty()) {
+            return false;
+        }
+        if (!origin.get().isEmpty()) {
+            headers.add("Origin", origin.get());
+        }
+        throw Objects.requireNonNull(rejection);
+    }
+
+    /** Returns true if it is uncertain where the line ends, so that nothing behind it can be read. */
+    private static boolean isLineBroken(HttpRule rule) {
+        return rule == HttpRule.BARE_CR || rule == HttpRule.BARE_LF || rule == HttpRule.CONTROL_CHARACTER;
     }
 
     private boolean requestLine(ByteBuffer input) throws HttpRejection {

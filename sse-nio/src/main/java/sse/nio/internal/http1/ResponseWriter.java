@@ -20,7 +20,9 @@ import sse.api.spi.http.TransportFields;
  */
 final class ResponseWriter {
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
-    private static final byte[] NOTHING = {};
+
+    /** Up to so many bytes, content is copied behind its head, so that both leave in one system call. */
+    private static final int MAX_JOINED_BYTES = 16 * 1024;
 
     private final HttpDate date;
     private final StringBuilder text = new StringBuilder(512);
@@ -32,30 +34,38 @@ final class ResponseWriter {
     }
 
     /**
-     * Encodes a complete response.
+     * Encodes a response, except for content that {@linkplain #isContentApart is sent apart}.
      *
      * @param isHead true if it answers {@code HEAD}: the same fields without the content (RFC 9110 section 9.3.2)
      * @param shared the buffer that is used if the response fits
      * @return the shared buffer or a new one, ready to be read
      */
     ByteBuffer write(Response response, Persistence persistence, boolean isHead, ByteBuffer shared) {
-        byte[] body = response.body();
+        ByteBuffer body = response.content();
+        int length = body.remaining();
         text.setLength(0);
         statusLine(response.status());
         response.headers().forEach(this::field);
         text.append("Date: ").append(date.now()).append("\r\n");
-        boolean isLengthKnown = body.length > 0 || !isHead;
+        boolean isLengthKnown = length > 0 || !isHead;
         if (isLengthKnown && response.status() != 204 && response.status() != 304) {
-            text.append("Content-Length: ").append(body.length).append("\r\n");
+            text.append("Content-Length: ").append(length).append("\r\n");
         }
         connection(persistence);
         text.append("\r\n");
         byte[] head = text.toString().getBytes(ISO_8859_1);
-        byte[] content = isHead ? NOTHING : body;
-        return bufferFor(head.length + content.length, shared)
-                .put(head)
-                .put(content)
-                .flip();
+        if (isHead || isContentApart(response)) {
+            return bufferFor(head.length, shared).put(head).flip();
+        }
+        return bufferFor(head.length + length, shared).put(head).put(body).flip();
+    }
+
+    /**
+     * Returns true if the content of a response is sent from the response itself, so that it is in memory once for all
+     * clients that are sent the same response.
+     */
+    static boolean isContentApart(Response response) {
+        return response.content().remaining() > MAX_JOINED_BYTES;
     }
 
     /**

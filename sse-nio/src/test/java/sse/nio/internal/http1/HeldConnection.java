@@ -10,7 +10,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import sse.api.spi.HttpLimits;
 import sse.nio.fixtures.Client;
 import sse.nio.fixtures.Harness;
 import sse.nio.internal.channel.ChannelContext;
@@ -45,7 +44,7 @@ final class HeldConnection implements AutoCloseable {
         key = channel.register(selector, SelectionKey.OP_READ);
         Harness.FakeLane lane = harness.lanes.get(0);
         ChannelContext channels = new ChannelContext((EventLoop) lane.loop);
-        Http1Protocol protocol = new Http1Protocol(channels, HttpLimits.defaults(), lane);
+        Http1Protocol protocol = new Http1Protocol(channels, harness.context(), lane);
         harness.onLane(() -> PlainChannel.attach(channels, key, channel -> Http1Connection.open(protocol, channel)));
     }
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,6 +157,87 @@ class RequestParserTest {
         HttpLimits limits = limits(64, 256, 100);
         assertThat(outcome(limits, request + "C:" + "d".repeat(192))).isEqualTo("more");
         assertThat(outcome(limits, request + "C:" + "d".repeat(193))).isEqualTo("431");
+    }
+
+    @Test
+    void takesAuthorityOfTargetForHost() throws HttpRejection {
+        RequestParser parser = new RequestParser(HttpLimits.defaults());
+        parser.parse(bytes("GET http://b:1/c HTTP/1.1\r\nA: 1\r\nHost: a\r\nB: 2\r\n\r\n"));
+        assertThat(parser.head().headers()).hasToString("A:1\nHost:b:1\nB:2\n");
+        assertThat(parser.head().target()).isEqualTo("http://b:1/c");
+        parser.reset();
+        parser.parse(bytes("GET http://b HTTP/1.0\r\n\r\n"));
+        assertThat(parser.head().headers()).hasToString("Host:b\n");
+    }
+
+    /** The answer to a rejected request may depend on an origin that follows the byte that broke a rule. */
+    @Nested
+    class OriginOfRejected {
+        private static final String LONG = "GET /" + "x".repeat(80) + " HTTP/1.1\r\n";
+        private static final String END = "Host: a\r\nOrigin: https://a.example\r\nB: c\r\n\r\n";
+
+        @ParameterizedTest
+        @CsvSource({
+            "414, 'GET /%s HTTP/1.1~'",
+            "501, '%s / HTTP/1.1~'",
+            "400, 'GET /# HTTP/1.1~'",
+            "505, 'GET / HTTP/2.0~'",
+            "431, 'GET / HTTP/1.1~X: %s%s%s%s~'",
+            "400, 'GET / HTTP/1.1~X Y: 1~'",
+            "417, 'GET / HTTP/1.1~Expect: a~'",
+            "413, 'POST / HTTP/1.1~Content-Length: 999~'",
+        })
+        void isReadAtEverySplit(int status, String start) {
+            String request = start.replace("%s", "x".repeat(80)).replace("~", "\r\n") + END;
+            for (int cut = 0; cut < request.length(); cut++) {
+                assertThat(outcomeOf(request.substring(0, cut), request.substring(cut)))
+                        .isEqualTo(status + " https://a.example");
+            }
+        }
+
+        @Test
+        void isSoughtNoFurtherThanHead() {
+            assertThat(outcomeOf(LONG + "Host: a\r\n\r\nOrigin: https://a.example\r\n\r\n"))
+                    .isEqualTo("414 none");
+            assertThat(outcomeOf(LONG + "Host: a\r\n")).isEqualTo("more");
+        }
+
+        @Test
+        void isSoughtWithinLimits() {
+            assertThat(outcomeOf("GET /" + "x".repeat(60 + 64 + 256))).isEqualTo("more");
+            assertThat(outcomeOf("GET /" + "x".repeat(61 + 64 + 256))).isEqualTo("414 none");
+            assertThat(outcomeOf(LONG + "A: " + "x".repeat(600) + "\r\n" + END)).isEqualTo("414 none");
+        }
+
+        @Test
+        void isNotSoughtBehindBrokenLine() {
+            assertThat(outcomeOf("GET /\n" + END)).isEqualTo("400 none");
+            assertThat(outcomeOf("GET /\rx" + END)).isEqualTo("400 none");
+        }
+
+        @Test
+        void isForgottenOnReset() throws HttpRejection {
+            RequestParser parser = new RequestParser(limits(64, 256, 100), true);
+            assertThat(parser.parse(bytes(LONG))).isFalse();
+            assertThat(parser.isBegun()).isTrue();
+            parser.reset();
+            assertThat(parser.isBegun()).isFalse();
+            assertThat(parser.parse(bytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n"))).isTrue();
+        }
+
+        private String outcomeOf(String... pieces) {
+            RequestParser parser = new RequestParser(limits(64, 256, 100), true);
+            try {
+                boolean complete = false;
+                for (String piece : pieces) {
+                    complete = parser.parse(bytes(piece));
+                }
+                return complete ? "complete" : "more";
+            } catch (HttpRejection rejection) {
+                return rejection.status() + " "
+                        + parser.knownHeaders().first("Origin").orElse("none");
+            }
+        }
     }
 
     @ParameterizedTest

@@ -48,6 +48,18 @@ class ResponseWriterTest {
         assertThat(written.remaining()).isEqualTo(length);
     }
 
+    @ParameterizedTest
+    @CsvSource({"16384, false", "16385, true"})
+    void leavesLargeContentToResponse(int length, boolean apart) {
+        Response response = Response.of("a/b", new byte[length]);
+
+        ByteBuffer written = writer.write(response, Persistence.CLOSE, false, ByteBuffer.allocate(64 * 1024));
+
+        assertThat(ResponseWriter.isContentApart(response)).isEqualTo(apart);
+        assertThat(written.remaining() > length).isNotEqualTo(apart);
+        assertThat(text(written)).contains("Content-Length: " + length + "\r\n");
+    }
+
     @Test
     void encodesDateEachSecond() {
         Headers fields = Headers.of("A", "b");

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import sse.testkit.internal.http.Deadline;
 
 /**
@@ -21,10 +22,16 @@ final class RawConversation implements AutoCloseable {
     /** The time within which the server must end all connections. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+    /** The time within which it must have answered the requests on those that their clients leave open. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);
+
+    private static final Pattern ANSWER = Pattern.compile("HTTP/1\\.1 [2-5][0-9]{2} ");
+
     private final Socket socket;
     private final byte[] bytes;
     private final int[] cuts;
     private final Ending ending;
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private int nextPiece;
 
     private RawConversation(Socket socket, Script script, Ending ending) {
@@ -97,6 +104,39 @@ final class RawConversation implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs conversations concurrently whose clients leave their connections open until they have their answers.
+     *
+     * @param answers how many answers each client awaits
+     * @return what each client has received before and after it ended its side
+     */
+    static List<Open> haveAllOpen(InetSocketAddress server, List<Script> scripts, List<Integer> answers) {
+        List<RawConversation> conversations = new ArrayList<>();
+        try {
+            for (Script script : scripts) {
+                RawConversation conversation = open(server, script, Ending.SERVER);
+                conversations.add(conversation);
+                conversation.sendPiece();
+            }
+            Deadline answered = Deadline.in(ANSWER_TIMEOUT);
+            List<Open> results = new ArrayList<>();
+            for (int i = 0; i < conversations.size(); i++) {
+                RawConversation conversation = conversations.get(i);
+                boolean complete = conversation.awaitAnswers(answers.get(i), answered);
+                conversation.endOutput();
+                results.add(new Open(complete, conversation.readToEnd(Deadline.in(TIMEOUT))));
+            }
+            return results;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            conversations.forEach(RawConversation::close);
+        }
+    }
+
+    /** The result of a conversation, and whether all answers came before the client ended its side. */
+    record Open(boolean answered, Result result) {}
+
     private static RawConversation open(InetSocketAddress server, Script script, Ending ending) throws IOException {
         Socket socket = new Socket();
         try {
@@ -132,24 +172,56 @@ final class RawConversation implements AutoCloseable {
         }
     }
 
+    /** Reads until so many answers have begun. Returns false if they do not come, or the connection ends before. */
+    private boolean awaitAnswers(int count, Deadline deadline) {
+        while (ANSWER.matcher(text()).results().count() < count) {
+            if (!read(deadline).equals(Read.SOME)) {
+                return ANSWER.matcher(text()).results().count() >= count;
+            }
+        }
+        return true;
+    }
+
+    private void endOutput() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException ended) {
+            // By the server.
+            nextPiece = cuts.length + 1;
+        }
+    }
+
     private Result readToEnd(Deadline deadline) {
-        ByteArrayOutputStream received = new ByteArrayOutputStream();
-        String end = "";
+        Read last = Read.SOME;
+        while (last == Read.SOME) {
+            last = read(deadline);
+        }
+        return new Result(socket.getLocalPort(), text() + (last == Read.LATE ? " and no end" : ""));
+    }
+
+    private enum Read {
+        SOME,
+        LATE,
+        END
+    }
+
+    private Read read(Deadline deadline) {
         try {
             byte[] buffer = new byte[1024];
-            int read = 0;
-            while (read >= 0) {
-                received.write(buffer, 0, read);
-                socket.setSoTimeout((int) deadline.remaining().toMillis() + 1);
-                read = socket.getInputStream().read(buffer);
-            }
+            socket.setSoTimeout((int) deadline.remaining().toMillis() + 1);
+            int read = socket.getInputStream().read(buffer);
+            received.write(buffer, 0, Math.max(0, read));
+            return read < 0 ? Read.END : Read.SOME;
         } catch (SocketTimeoutException late) {
-            end = " and no end";
+            return Read.LATE;
         } catch (IOException reset) {
             // Also an end: the bytes sent before it have been read.
-            end = "";
+            return Read.END;
         }
-        return new Result(socket.getLocalPort(), received.toString(StandardCharsets.ISO_8859_1) + end);
+    }
+
+    private String text() {
+        return received.toString(StandardCharsets.ISO_8859_1);
     }
 
     @Override

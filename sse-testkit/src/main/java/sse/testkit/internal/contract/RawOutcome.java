@@ -52,6 +52,9 @@ final class RawOutcome {
         at = head.end();
         String status = head.group(1);
         if (status.startsWith("1")) {
+            if (LENGTH.matcher(head.group()).find()) {
+                outcome.add("(" + status + " with a length)");
+            }
             return true;
         }
         if (status.equals("200") && seen.hasNext()) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import sse.api.spi.HttpLimits;
 
 /**
@@ -30,6 +31,7 @@ public record RawRequest(String name, String section, String outcome, byte[] byt
             .build();
 
     private static final String MORE = "more";
+    private static final Pattern ANSWER = Pattern.compile("(?s) \\[[^\\]]*]|\\b[45][0-9]{2}$");
 
     /** Returns what a transport reads. */
     public static List<RawRequest> all() {
@@ -68,6 +70,11 @@ public record RawRequest(String name, String section, String outcome, byte[] byt
         }
         String before = outcome.substring(0, outcome.length() - MORE.length());
         return List.of(before.stripTrailing(), before + "400");
+    }
+
+    /** Returns how many answers the outcome has, each of which a client gets while it leaves the connection open. */
+    int answerCount() {
+        return (int) ANSWER.matcher(outcome).results().count();
     }
 
     private static RawRequest parse(String line) {

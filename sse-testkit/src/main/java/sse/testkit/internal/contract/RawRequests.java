@@ -1,6 +1,7 @@
 package sse.testkit.internal.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,9 +40,24 @@ public abstract class RawRequests extends ContractTest {
         RawRun run = new RawRun(
                 setting(),
                 scripts -> RawConversation.haveAll(server.address(), scripts, Ending.CLIENT).stream()
-                        .map(had -> RawOutcome.of(server.takeSeenFrom(had.port()), had.received()))
-                        .toList());
+                        .map(had -> outcome(server, had))
+                        .toList(),
+                requests -> leftOpen(server, requests));
         return run.tests(RawRequest.all());
+    }
+
+    private static List<String> leftOpen(EchoServer server, List<RawRequest> requests) {
+        List<Script> scripts =
+                requests.stream().map(given -> Script.whole(given.bytes())).toList();
+        List<Integer> answers = requests.stream().map(RawRequest::answerCount).toList();
+        return RawConversation.haveAllOpen(server.address(), scripts, answers).stream()
+                .map(had -> outcome(server, had.result())
+                        + (had.answered() ? "" : " (only when the client ended its side)"))
+                .toList();
+    }
+
+    private static String outcome(EchoServer server, Result had) {
+        return RawOutcome.of(server.takeSeenFrom(had.port()), had.received());
     }
 
     // Transport 2, 3
@@ -49,7 +65,14 @@ public abstract class RawRequests extends ContractTest {
     Stream<DynamicTest> answers() {
         assumeCan(TransportAbility.SOCKETS);
         TestServer server = serve(RawRequests::addRoutes);
-        RawRun run = new RawRun(setting(), scripts -> answers(server, scripts));
+        RawRun run = new RawRun(
+                setting(),
+                scripts -> answers(server, scripts),
+                requests -> answers(
+                        server,
+                        requests.stream()
+                                .map(given -> Script.whole(given.bytes()))
+                                .toList()));
         return run.tests(RawRequest.answers());
     }
 
@@ -69,6 +92,22 @@ public abstract class RawRequests extends ContractTest {
                 .mapToObj(
                         i -> RawAnswers.of(had.get(i).received(), scripts.get(i).isHead(), "data: hello\n\n"))
                 .toList();
+    }
+
+    // Transport 3
+    @Test
+    void sendsNo100ContinueToHttp10() {
+        assumeCan(TransportAbility.INVITES_CONTENT);
+        EchoServer server = closedAfterTest(new EchoServer(setting(), RawRequest.LIMITS, ticker));
+        byte[] request = "POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabc"
+                .getBytes(StandardCharsets.US_ASCII);
+
+        Script script = Script.byteByByte(request);
+        String received = RawConversation.haveAll(server.address(), List.of(script, script), Ending.SERVER)
+                .get(0)
+                .received();
+
+        assertTrue(received.startsWith("HTTP/1.1 200 OK\r\n"), received);
     }
 
     // Transport 3

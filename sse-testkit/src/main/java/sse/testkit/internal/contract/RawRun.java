@@ -15,31 +15,43 @@ import org.junit.jupiter.api.DynamicTest;
 import sse.testkit.internal.contract.RawConversation.Script;
 
 /**
- * Creates a test of each raw request, which is sent whole, byte by byte, and split at every byte. For use by one thread
- * at a time.
+ * Creates a test of each raw request, which is sent whole, byte by byte, split at every byte, and on a connection that
+ * the client leaves open. For use by one thread at a time.
  */
 final class RawRun {
     private static final int AT_ONCE = 64;
 
     private final Function<List<Script>, List<String>> outcomes;
+    private final Function<List<RawRequest>, List<String>> leftOpen;
     private final ContractSetting setting;
 
     /**
      * Creates a run.
      *
      * @param outcomes sends all scripts concurrently and returns their outcomes
+     * @param leftOpen sends all requests concurrently on connections that are left open, and returns their outcomes
      */
-    RawRun(ContractSetting setting, Function<List<Script>, List<String>> outcomes) {
+    RawRun(
+            ContractSetting setting,
+            Function<List<Script>, List<String>> outcomes,
+            Function<List<RawRequest>, List<String>> leftOpen) {
         this.setting = setting;
         this.outcomes = outcomes;
+        this.leftOpen = leftOpen;
     }
 
     /** Returns a test of each case. Bytes sent one by one have been sent when it returns. */
     Stream<DynamicTest> tests(List<RawRequest> cases) {
-        Map<String, String> byteByByte = byteByByte(cases);
+        Map<String, String> byteByByte = inGroups(
+                cases,
+                some -> outcomes.apply(some.stream()
+                        .map(given -> Script.byteByByte(given.bytes()))
+                        .toList()));
+        Map<String, String> open = inGroups(cases, leftOpen);
         return cases.stream().map(given -> {
             List<String> wrong = new ArrayList<>();
             compare(given, "byte by byte", byteByByte.getOrDefault(given.name(), ""), wrong);
+            compare(given, "left open", open.getOrDefault(given.name(), ""), wrong);
             return test(given, wrong);
         });
     }
@@ -61,12 +73,12 @@ final class RawRun {
     }
 
     /** Runs many cases concurrently, so that the server handles others between two bytes of one. */
-    private Map<String, String> byteByByte(List<RawRequest> cases) {
+    private static Map<String, String> inGroups(
+            List<RawRequest> cases, Function<List<RawRequest>, List<String>> outcomes) {
         Map<String, String> all = new HashMap<>();
         for (int from = 0; from < cases.size(); from += AT_ONCE) {
             List<RawRequest> some = cases.subList(from, Math.min(from + AT_ONCE, cases.size()));
-            List<String> found = outcomes.apply(
-                    some.stream().map(given -> Script.byteByByte(given.bytes())).toList());
+            List<String> found = outcomes.apply(some);
             IntStream.range(0, some.size()).forEach(i -> all.put(some.get(i).name(), found.get(i)));
         }
         return all;

@@ -58,6 +58,26 @@ public abstract class RequestSpiTest extends ContractTest {
         assertEquals(target, exchange.request().target());
     }
 
+    // Exchange 1
+    @Test
+    void takesAuthorityOfTargetForHost() {
+        Headers host = Headers.of("Host", "b.example");
+
+        BareExchange exchange = exchangeFor("GET", "http://a.example:8080/b?c", host, "");
+
+        assertEquals("http://a.example:8080/b?c", exchange.request().target());
+        assertEquals(List.of("a.example:8080"), exchange.request().headers().all("Host"));
+    }
+
+    // Transport 3
+    @Test
+    void answers400ForMalformedAuthority() {
+        BareServer server = serveBare();
+
+        assertRefused(400, server, "GET", "http://user@a.example/", Headers.empty(), "");
+        assertRefused(400, server, "GET", "http://a.example:65536/", Headers.empty(), "");
+    }
+
     @Test
     void returnsAddressOfClient() {
         InetAddress address = exchangeFor("GET", "/", Headers.empty(), "")

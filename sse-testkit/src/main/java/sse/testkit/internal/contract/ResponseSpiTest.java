@@ -160,6 +160,28 @@ public abstract class ResponseSpiTest extends ContractTest {
         }
     }
 
+    // Exchange 3
+    @Test
+    void sharesContentAmongClients() {
+        int bytes = 4 << 20;
+        Response response = Response.of("application/octet-stream", new byte[bytes]);
+        BareServer server = serveBare();
+        long before = usedHeap();
+
+        for (int i = 0; i < 16; i++) {
+            TestConnection client =
+                    closedAfterTest(server.client().withWindow(4096).open());
+            client.send("GET", "/", Headers.empty(), "");
+            server.nextExchange().respond(response);
+            assertEquals(200, client.receiveStream().ignoreUnread().status());
+        }
+
+        // A copy for each client would take 64 MiB.
+        long added = usedHeap() - before;
+        assertTrue(added < 4L * bytes, () -> added + " bytes for 16 clients that do not read");
+        assertEquals(bytes, response.content().remaining());
+    }
+
     // Exchange 5
     @Test
     void ignoresResponseAfterDisconnect() {
@@ -198,5 +220,12 @@ public abstract class ResponseSpiTest extends ContractTest {
             server.nextExchange().respond(response);
             return client.receive();
         }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
@@ -13,8 +14,12 @@ import sse.api.Ticker;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.StreamConnection;
+import sse.api.spi.http.HostField;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
+import sse.api.spi.http.HttpVersion;
+import sse.api.spi.http.RequestLine;
 import sse.testkit.internal.http.ClientRequest;
-import sse.testkit.internal.http.ResponseHead;
 
 /**
  * The server's end of a connection. Confined to its lane, except for methods that state otherwise.
@@ -104,7 +109,7 @@ final class MemoryConnection implements StreamConnection {
             return;
         }
         boolean last = inputEnded || !server.isAccepting() || asksToClose(request);
-        pipe.respond(MemoryResponses.head(response, last), MemoryResponses.content(request, response));
+        send(request, response, last);
         state = State.AWAITING;
         if (last) {
             close();
@@ -123,7 +128,7 @@ final class MemoryConnection implements StreamConnection {
         }
         state = State.STREAMING;
         waiting = null;
-        pipe.open(new ResponseHead(200, headers));
+        pipe.open(MemoryResponses.streamHead(headers));
         if (inputEnded) {
             close();
         }
@@ -187,9 +192,9 @@ final class MemoryConnection implements StreamConnection {
 
     private void take(ClientRequest request) {
         cancelIdleTimer();
-        int refusal = refusal(request);
-        if (refusal != 0) {
-            pipe.respond(MemoryResponses.head(Response.of(refusal), true), new byte[0]);
+        Optional<HttpRejection> rejection = rejection(request);
+        if (rejection.isPresent()) {
+            send(request, server.context().refusals().rejection(rejection.get(), request.headers()), true);
             close();
             return;
         }
@@ -207,17 +212,34 @@ final class MemoryConnection implements StreamConnection {
         take(request);
     }
 
-    private int refusal(ClientRequest request) {
+    private void send(ClientRequest request, Response response, boolean last) {
+        pipe.respond(MemoryResponses.head(request, response, last), MemoryResponses.content(request, response));
+    }
+
+    private Optional<HttpRejection> rejection(ClientRequest request) {
         HttpLimits limits = server.context().limits();
         String line = request.method() + " " + request.target() + " HTTP/1.1";
         if (line.length() > limits.requestLineBytes()) {
-            return 414;
+            return Optional.of(
+                    RequestLine.tooLong(line.substring(0, limits.requestLineBytes()), limits.requestLineBytes()));
+        }
+        if (authority(request)
+                .filter(authority -> !HostField.isValid(authority))
+                .isPresent()) {
+            return Optional.of(HttpRule.AUTHORITY_MALFORMED.rejection());
         }
         // The space after the colon and the line end do not count.
         if (request.headers().toString().getBytes(StandardCharsets.ISO_8859_1).length > limits.headerBytes()) {
-            return 431;
+            return Optional.of(HttpRule.HEADERS_TOO_LARGE.rejection(limits.headerBytes()));
         }
-        return request.body().length > limits.bodyBytes() ? 413 : 0;
+        return request.body().length > limits.bodyBytes()
+                ? Optional.of(HttpRule.CONTENT_TOO_LARGE.rejection(limits.bodyBytes()))
+                : Optional.empty();
+    }
+
+    /** Returns the authority of a target in absolute form. */
+    static Optional<String> authority(ClientRequest request) {
+        return new RequestLine(request.method(), request.target(), HttpVersion.HTTP_1_1).authority();
     }
 
     private static boolean asksToClose(ClientRequest request) {

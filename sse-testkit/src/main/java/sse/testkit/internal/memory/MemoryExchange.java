@@ -35,7 +35,10 @@ final class MemoryExchange implements Exchange {
 
     @Override
     public Headers headers() {
-        return request.headers();
+        return MemoryConnection.authority(request)
+                .map(authority ->
+                        request.headers().toBuilder().set("Host", authority).build())
+                .orElse(request.headers());
     }
 
     @Override

@@ -19,9 +19,8 @@ final class MemoryPipe {
     private static final byte[] EMPTY = new byte[0];
     private static final int SMALLEST_WINDOW = 64;
 
-    /** A complete response, or the head of a stream whose bytes are in the window. Never compared. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Sent(ResponseHead head, byte[] body, boolean stream) {}
+    /** A complete response with its unread content, or the head of a stream whose bytes are in the window. */
+    private record Sent(ResponseHead head, ByteBuffer content, boolean stream) {}
 
     // Immutable after construction.
     private final int capacity;
@@ -29,7 +28,6 @@ final class MemoryPipe {
     // Guarded by this.
     private @Nullable Queue<Sent> responses;
     private @Nullable Sent current;
-    private int bodyRead;
     private byte[] window = EMPTY;
     private int start;
     private int end;
@@ -43,13 +41,13 @@ final class MemoryPipe {
     }
 
     /** Sends a complete response. */
-    void respond(ResponseHead head, byte[] body) {
-        send(new Sent(head, body, false));
+    void respond(ResponseHead head, ByteBuffer content) {
+        send(new Sent(head, content, false));
     }
 
     /** Sends the head of a stream. */
     void open(ResponseHead head) {
-        send(new Sent(head, EMPTY, true));
+        send(new Sent(head, ByteBuffer.allocate(0), true));
     }
 
     /** Copies the bytes that fit into the window. */
@@ -93,7 +91,6 @@ final class MemoryPipe {
     /** Reads the next head; null if it has not arrived in time. */
     synchronized @Nullable ResponseHead readHead(Duration timeout) throws IOException {
         current = null;
-        bodyRead = 0;
         await(timeout, () -> responses != null);
         Queue<Sent> waiting = responses;
         if (waiting != null) {
@@ -116,7 +113,7 @@ final class MemoryPipe {
         }
         return response.stream()
                 ? readWindow(bytes, offset, length, timeout)
-                : readContent(response.body(), bytes, offset, length);
+                : readContent(response.content(), bytes, offset, length);
     }
 
     /** Returns true if the server has finished with the connection. */
@@ -157,11 +154,10 @@ final class MemoryPipe {
         return ended ? -1 : 0;
     }
 
-    private int readContent(byte[] body, byte[] bytes, int offset, int length) throws IOException {
+    private int readContent(ByteBuffer content, byte[] bytes, int offset, int length) throws IOException {
         requireWhole();
-        int read = Math.min(length, body.length - bodyRead);
-        System.arraycopy(body, bodyRead, bytes, offset, read);
-        bodyRead += read;
+        int read = Math.min(length, content.remaining());
+        content.get(bytes, offset, read);
         return read == 0 && length > 0 ? -1 : read;
     }
 

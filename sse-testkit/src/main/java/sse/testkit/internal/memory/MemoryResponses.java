@@ -1,5 +1,6 @@
 package sse.testkit.internal.memory;
 
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import sse.api.Headers;
 import sse.api.Response;
@@ -15,16 +16,11 @@ import sse.testkit.internal.http.ResponseHead;
 final class MemoryResponses {
     private MemoryResponses() {}
 
-    static ResponseHead head(Response response, boolean last) {
-        Headers.Builder headers = Headers.builder();
-        response.headers().forEach((name, value) -> {
-            if (!TransportFields.contains(name)) {
-                headers.add(name, value);
-            }
-        });
-        headers.add("Date", new HttpDate(InstantSource.system()).now());
-        if (response.status() != 204 && response.status() != 304) {
-            headers.add("Content-Length", Integer.toString(response.body().length));
+    static ResponseHead head(ClientRequest request, Response response, boolean last) {
+        Headers.Builder headers = applicationFields(response.headers());
+        boolean isLengthKnown = response.content().hasRemaining() || !isHead(request);
+        if (isLengthKnown && response.status() != 204 && response.status() != 304) {
+            headers.add("Content-Length", Integer.toString(response.content().remaining()));
         }
         if (last) {
             headers.add("Connection", "close");
@@ -32,7 +28,26 @@ final class MemoryResponses {
         return new ResponseHead(response.status(), headers.build());
     }
 
-    static byte[] content(ClientRequest request, Response response) {
-        return request.method().equals("HEAD") ? new byte[0] : response.body();
+    static ResponseHead streamHead(Headers fields) {
+        return new ResponseHead(200, applicationFields(fields).build());
+    }
+
+    static ByteBuffer content(ClientRequest request, Response response) {
+        return isHead(request) ? ByteBuffer.allocate(0) : response.content();
+    }
+
+    private static boolean isHead(ClientRequest request) {
+        return request.method().equals("HEAD");
+    }
+
+    /** Returns the fields without those that belong to the transport, and the date. */
+    private static Headers.Builder applicationFields(Headers fields) {
+        Headers.Builder headers = Headers.builder();
+        fields.forEach((name, value) -> {
+            if (!TransportFields.contains(name)) {
+                headers.add(name, value);
+            }
+        });
+        return headers.add("Date", new HttpDate(InstantSource.system()).now());
     }
 }
