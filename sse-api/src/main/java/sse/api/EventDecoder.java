@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sse.api.internal.codec.ByteArrayBuilder;
+import sse.api.internal.codec.ByteOrderMark;
 import sse.api.internal.codec.ByteSearch;
 import sse.api.internal.codec.EventAssembler;
 import sse.api.internal.codec.SizeLimitException;
@@ -53,7 +54,6 @@ public final class EventDecoder {
         void onEvent(MessageEvent event);
     }
 
-    private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int COPY_BYTES = 8 << 10;
 
     private final EventAssembler events;
@@ -61,20 +61,22 @@ public final class EventDecoder {
 
     // The beginning of a line whose end has not been read.
     private final ByteArrayBuilder line = new ByteArrayBuilder(256);
+    private final ByteOrderMark bom = new ByteOrderMark();
 
+    private String origin = "";
     private byte[] copy = {};
     private int consumed;
-    private int bomBytes;
     private boolean afterCr;
     private boolean failed;
 
     private EventDecoder(Builder from) {
         Handler handler = from.handler;
         this.events = new EventAssembler(
-                (type, data, lastEventId) -> handler.onEvent(MessageEvent.of(type, data, lastEventId)),
+                (type, data, lastEventId) -> handler.onEvent(MessageEvent.of(type, data, lastEventId, origin)),
                 from.onRetry,
                 from.onComment,
                 from.maxEventBytes);
+        events.setLastEventId(from.lastEventId);
         this.maxLineBytes = from.maxLineBytes;
     }
 
@@ -133,7 +135,7 @@ public final class EventDecoder {
 
     private void decode(byte[] bytes, int from, int end) throws EventTooLargeException {
         consumed = from;
-        consumed = skipBom(bytes, from, end);
+        consumed = bom.skip(bytes, from, end, line);
         try {
             while (consumed < end) {
                 decodeLine(bytes, consumed, end);
@@ -144,20 +146,6 @@ public final class EventDecoder {
         } finally {
             events.release();
         }
-    }
-
-    private int skipBom(byte[] bytes, int from, int end) {
-        int at = from;
-        while (bomBytes < BOM.length && at < end) {
-            if (bytes[at] != BOM[bomBytes]) {
-                line.append(BOM, 0, bomBytes);
-                bomBytes = BOM.length;
-                return at;
-            }
-            at++;
-            bomBytes++;
-        }
-        return at;
     }
 
     private void decodeLine(byte[] bytes, int start, int end) throws SizeLimitException {
@@ -201,13 +189,22 @@ public final class EventDecoder {
     }
 
     /**
+     * Sets the {@linkplain MessageEvent#origin() origin} of the events that are decoded from now on; default empty.
+     *
+     * @param origin the origin of the connection's URI
+     */
+    public void setOrigin(String origin) {
+        this.origin = Objects.requireNonNull(origin, "origin");
+    }
+
+    /**
      * Ends the stream. An incomplete last block is discarded, including its id. The decoder keeps the last event ID and
      * is ready for the stream of the next connection.
      */
     public void endOfInput() {
         line.clear();
         events.discard();
-        bomBytes = 0;
+        bom.reset();
         afterCr = false;
         failed = false;
     }
@@ -220,6 +217,7 @@ public final class EventDecoder {
         private @Nullable Consumer<String> onComment;
         private int maxLineBytes = DEFAULT_MAX_LINE_BYTES;
         private int maxEventBytes = DEFAULT_MAX_EVENT_BYTES;
+        private String lastEventId = "";
 
         private Builder(Handler handler) {
             this.handler = handler;
@@ -255,10 +253,7 @@ public final class EventDecoder {
          * @throws IllegalArgumentException if it is less than 1
          */
         public Builder maxLineBytes(int maxLineBytes) {
-            if (maxLineBytes < 1) {
-                throw new IllegalArgumentException("maxLineBytes must be at least 1: " + maxLineBytes);
-            }
-            this.maxLineBytes = maxLineBytes;
+            this.maxLineBytes = requirePositive("maxLineBytes", maxLineBytes);
             return this;
         }
 
@@ -270,17 +265,32 @@ public final class EventDecoder {
          * @throws IllegalArgumentException if it is less than 1
          */
         public Builder maxEventBytes(int maxEventBytes) {
-            if (maxEventBytes < 1) {
-                throw new IllegalArgumentException("maxEventBytes must be at least 1: " + maxEventBytes);
-            }
-            this.maxEventBytes = maxEventBytes;
+            this.maxEventBytes = requirePositive("maxEventBytes", maxEventBytes);
             return this;
+        }
+
+        /**
+         * Sets the initial last event ID; default empty.
+         *
+         * @param lastEventId the id, as an earlier decoder returned it
+         * @return this builder
+         */
+        public Builder lastEventId(String lastEventId) {
+            this.lastEventId = Objects.requireNonNull(lastEventId, "lastEventId");
+            return this;
+        }
+
+        private static int requirePositive(String what, int bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException(what + " must be at least 1: " + bytes);
+            }
+            return bytes;
         }
 
         /**
          * Builds the decoder.
          *
-         * @return a new decoder at the start of a stream, with no last event ID
+         * @return a new decoder at the start of a stream
          */
         public EventDecoder build() {
             return new EventDecoder(this);

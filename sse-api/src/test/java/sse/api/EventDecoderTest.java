@@ -374,6 +374,30 @@ class EventDecoderTest {
         assertThat(log.entries.get(0)).hasSize("event message||".length() + 4 * (1 << 20) + 3);
     }
 
+    @Test
+    void beginsWithTheInitialLastEventId() throws Exception {
+        List<MessageEvent> events = new ArrayList<>();
+        EventDecoder decoder =
+                EventDecoder.builder(events::add).lastEventId("7").build();
+        assertThat(decoder.lastEventId()).isEqualTo("7");
+        decoder.decode(ascii("data: a\n\nid: 8"));
+        decoder.endOfInput();
+
+        assertThat(events).containsExactly(MessageEvent.of("message", "a", "7"));
+        assertThat(decoder.lastEventId()).isEqualTo("7");
+    }
+
+    @Test
+    void givesEventsTheOriginOfTheirStream() throws Exception {
+        List<MessageEvent> events = new ArrayList<>();
+        EventDecoder decoder = EventDecoder.builder(events::add).build();
+        decoder.decode(ascii("data: a\n\n"));
+        decoder.setOrigin("http://example.com");
+        decoder.decode(ascii("data: b\n\n"));
+
+        assertThat(events).extracting(MessageEvent::origin).containsExactly("", "http://example.com");
+    }
+
     private static List<String> decodeLimited(int maxLineBytes, int maxEventBytes, String wire) {
         var log = new DecodingLog();
         EventDecoder whole = log.limited(maxLineBytes, maxEventBytes);

@@ -35,7 +35,20 @@ class MessageEventTest {
     }
 
     @Test
+    void hasTheOriginOfItsStream() {
+        MessageEvent event = MessageEvent.of("tick", "a", "7", "http://example.com");
+
+        assertThat(event.origin()).isEqualTo("http://example.com");
+        assertThat(MessageEvent.of("tick", "a", "7").origin()).isEmpty();
+        assertThat(event).isNotEqualTo(MessageEvent.of("tick", "a", "7"));
+        assertThat(event)
+                .hasToString("MessageEvent[type=\"tick\", data=\"a\", lastEventId=\"7\","
+                        + " origin=\"http://example.com\"]");
+    }
+
+    @Test
     void rejectsNullByName() {
+        assertThatThrownBy(() -> MessageEvent.of("", "", "", null)).hasMessage("origin");
         assertThatThrownBy(() -> MessageEvent.of(null, "", "")).hasMessage("type");
         assertThatThrownBy(() -> MessageEvent.of("", null, "")).hasMessage("data");
         assertThatThrownBy(() -> MessageEvent.of("", "", null)).hasMessage("lastEventId");

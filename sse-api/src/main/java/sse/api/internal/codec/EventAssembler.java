@@ -68,6 +68,12 @@ public final class EventAssembler {
         return lastEventId;
     }
 
+    /** Sets the last event ID. At the start of a stream only. */
+    public void setLastEventId(String id) {
+        this.id = id;
+        lastEventId = id;
+    }
+
     /**
      * Interprets a line. Its bytes must not change until {@link #release} or {@link #discard} is called.
      *
