@@ -8,6 +8,7 @@
  */
 module sse.testkit {
     requires transitive sse.api;
+    requires transitive java.net.http;
     requires java.logging;
     requires static org.assertj.core;
     requires static org.jspecify;

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import sse.api.Headers;
 import sse.api.SseServer;
 import sse.api.spi.Transport;
+import sse.testkit.internal.memory.MemoryHttpClient;
 
 /**
  * A server for the duration of a test, and its client. In memory, everything runs in the thread of the test: when a
@@ -85,6 +88,31 @@ public final class TestServer implements AutoCloseable {
      */
     public TestClient client() {
         return client;
+    }
+
+    /**
+     * Returns the URI of a path, for a client that has the {@link #httpClient()}.
+     *
+     * @param path the path, with its query, encoded
+     * @return the URI, of the form {@code http://host:port/path}
+     */
+    public URI uri(String path) {
+        InetSocketAddress address = server.address();
+        String host = address.isUnresolved() ? address.getHostString() : "localhost";
+        return URI.create("http://" + host + ":" + address.getPort() + path);
+    }
+
+    /**
+     * Returns an HTTP client for programs that use the JDK's, such as {@code EventSource}. It reaches every server in
+     * memory of this JVM, and no other, by the port of the URI. Its calls run in the thread of the server, which in
+     * memory is that of the test. For a server with sockets it is a client over sockets.
+     *
+     * @return a client that follows no redirects
+     */
+    public HttpClient httpClient() {
+        return server.address().isUnresolved()
+                ? new MemoryHttpClient()
+                : HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
     /**

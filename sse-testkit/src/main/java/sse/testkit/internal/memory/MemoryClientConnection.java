@@ -24,6 +24,11 @@ public final class MemoryClientConnection implements ClientConnection {
         this.runsInCaller = runsInCaller;
     }
 
+    /** Sets what is called, on the server's threads, when there is something to read. Before the first request. */
+    void setOnReadable(Runnable action) {
+        pipe.setOnReadable(action);
+    }
+
     @Override
     public Duration defaultTimeout() {
         return runsInCaller ? Duration.ZERO : ON_OTHER_THREADS;

@@ -36,6 +36,9 @@ final class MemoryPipe {
     private boolean cut;
     private boolean left;
 
+    // Set before the first response.
+    private volatile Runnable onReadable = () -> {};
+
     MemoryPipe(int capacity) {
         this.capacity = capacity;
     }
@@ -50,8 +53,21 @@ final class MemoryPipe {
         send(new Sent(head, ByteBuffer.allocate(0), true));
     }
 
+    /** Sets what is called, without the lock, when there is something to read: a head, bytes, or the end. */
+    void setOnReadable(Runnable action) {
+        onReadable = action;
+    }
+
     /** Copies the bytes that fit into the window. */
-    synchronized int write(ByteBuffer bytes) throws IOException {
+    int write(ByteBuffer bytes) throws IOException {
+        int taken = copy(bytes);
+        if (taken > 0) {
+            onReadable.run();
+        }
+        return taken;
+    }
+
+    private synchronized int copy(ByteBuffer bytes) throws IOException {
         if (left || ended || cut) {
             throw new IOException("connection is closed");
         }
@@ -67,18 +83,24 @@ final class MemoryPipe {
     }
 
     /** Ends the output; bytes in the pipe can still be read. */
-    synchronized void end() {
-        ended = true;
-        notifyAll();
+    void end() {
+        synchronized (this) {
+            ended = true;
+            notifyAll();
+        }
+        onReadable.run();
     }
 
     /** Resets; bytes in the pipe are lost. */
-    synchronized void cut() {
-        if (!ended) {
-            cut = true;
-            drop();
-            notifyAll();
+    void cut() {
+        synchronized (this) {
+            if (!ended) {
+                cut = true;
+                drop();
+                notifyAll();
+            }
         }
+        onReadable.run();
     }
 
     /** Ends the input: the client has disconnected and reads no more. */
@@ -128,15 +150,18 @@ final class MemoryPipe {
         return room;
     }
 
-    private synchronized void send(Sent response) {
-        if (left || ended || cut) {
-            return;
+    private void send(Sent response) {
+        synchronized (this) {
+            if (left || ended || cut) {
+                return;
+            }
+            if (responses == null) {
+                responses = new ArrayDeque<>(1);
+            }
+            responses.add(response);
+            notifyAll();
         }
-        if (responses == null) {
-            responses = new ArrayDeque<>(1);
-        }
-        responses.add(response);
-        notifyAll();
+        onReadable.run();
     }
 
     private int readWindow(byte[] bytes, int offset, int length, Duration timeout) throws IOException {
