@@ -48,6 +48,14 @@ class ArchitectureTest {
             sse.api.spi.history: sse.api sse.api.spi
             sse.api.spi.http:
             sse.api.spi.support:
+            sse.client: sse.api sse.client.internal.connection sse.client.internal.read \
+                sse.client.internal.request sse.client.internal.retry
+            sse.client.internal.connection: sse.api sse.api.spi.support sse.client sse.client.internal.gzip \
+                sse.client.internal.read sse.client.internal.request sse.client.internal.retry
+            sse.client.internal.gzip:
+            sse.client.internal.read: sse.api sse.client
+            sse.client.internal.request: sse.client
+            sse.client.internal.retry: sse.client sse.client.internal.request
             sse.jdkhttp: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support
             sse.nio: sse.api.spi sse.nio.internal.channel sse.nio.internal.http1 sse.nio.internal.loop
             sse.nio.internal.channel: sse.nio.internal.loop
@@ -78,6 +86,7 @@ class ArchitectureTest {
             "sse.api.Hub",
             "sse.api.SseServer",
             "sse.api.SseService",
+            "sse.client.EventSource",
             "sse.testkit.BackplaneContract",
             "sse.testkit.HostContract",
             "sse.testkit.HistoryContract",
@@ -105,7 +114,7 @@ class ArchitectureTest {
     @Test
     void hasNoCycleAmongPackages() {
         Map<String, TreeSet<String>> graph = CODE.packageGraph();
-        graph.keySet().removeAll(Set.of("sse.api", "sse.testkit"));
+        graph.keySet().removeAll(Set.of("sse.api", "sse.client", "sse.testkit"));
         Set<String> cyclic = graph.keySet().stream()
                 .filter(name -> reachableFrom(graph, name).contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -127,7 +136,7 @@ class ArchitectureTest {
 
     @Test
     void keepsTransportsApart() {
-        Set<String> transports = Set.of("sse.nio", "sse.jdkhttp", "sse.testkit");
+        Set<String> transports = Set.of("sse.nio", "sse.jdkhttp", "sse.client", "sse.testkit");
         assertThat(CODE.acrossPackages()
                         .filter(dependency -> transports.contains(root(Dependencies.target(dependency))))
                         .filter(ArchitectureTest::crossesModules))

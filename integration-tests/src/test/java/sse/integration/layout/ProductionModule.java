@@ -20,7 +20,8 @@ record ProductionModule(String artifact) {
     static final Path ROOT = Path.of(System.getProperty("sse.root"));
 
     /** The modules that are published. */
-    static final List<ProductionModule> PUBLISHED = Stream.of("sse-api", "sse-nio", "sse-jdkhttp", "sse-testkit")
+    static final List<ProductionModule> PUBLISHED = Stream.of(
+                    "sse-api", "sse-nio", "sse-jdkhttp", "sse-client", "sse-testkit")
             .map(ProductionModule::new)
             .toList();
 

@@ -29,7 +29,8 @@ class PackagedJarsIT {
         "sse-api, sse.api, java.base",
         "sse-nio, sse.nio, java.base sse.api",
         "sse-jdkhttp, sse.jdkhttp, java.base jdk.httpserver sse.api",
-        "examples, sse.examples, java.base java.management jdk.management sse.api"
+        "sse-client, sse.client, java.base java.net.http sse.api",
+        "examples, sse.examples, java.base java.management jdk.management sse.api sse.client"
     })
     void requiresOnlyJdkAndProjectModules(String artifact, String name, String required) {
         ModuleDescriptor module = module(artifact);
@@ -46,6 +47,7 @@ class PackagedJarsIT {
         "sse-api, sse.api sse.api.spi sse.api.spi.history sse.api.spi.http sse.api.spi.support",
         "sse-nio, sse.nio",
         "sse-jdkhttp, sse.jdkhttp",
+        "sse-client, sse.client",
         "sse-testkit, sse.testkit"
     })
     void exportsOnlyPublicPackages(String artifact, String packages) {
