@@ -110,9 +110,8 @@ public final class TestServer implements AutoCloseable {
      * @return a client that follows no redirects
      */
     public HttpClient httpClient() {
-        return server.address().isUnresolved()
-                ? new MemoryHttpClient()
-                : HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        // Not made here: without the module java.net.http this class must load all the same.
+        return MemoryHttpClient.forServer(server.address());
     }
 
     /**

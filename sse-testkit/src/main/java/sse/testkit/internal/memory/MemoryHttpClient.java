@@ -3,6 +3,7 @@ package sse.testkit.internal.memory;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
+import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryHttpClient extends HttpClient {
     private static final int WINDOW = 64 * 1024;
+
+    private MemoryHttpClient() {}
+
+    /** Returns a client for the address of a server: of this class if it is in memory, otherwise the JDK's own. */
+    public static HttpClient forServer(InetSocketAddress server) {
+        return server.isUnresolved()
+                ? new MemoryHttpClient()
+                : HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+    }
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
