@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,13 @@ import sse.api.MessageEvent;
 import sse.api.Response;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
+import sse.client.Disconnection;
 import sse.client.EndReason;
 import sse.client.EventSource;
 import sse.client.EventSourceException;
 import sse.client.ReconnectDecision;
+import sse.client.ReconnectPolicy;
+import sse.client.ResponseHead;
 import sse.client.SourceObserver;
 import sse.client.SourceState;
 import sse.nio.NioTransport;
@@ -200,8 +204,7 @@ class ClientGuideTest {
                         "/chat",
                         request -> Response.of(
                                 "text/event-stream",
-                                ("data: " + request.text() + "\n\n")
-                                        .getBytes(java.nio.charset.StandardCharsets.UTF_8))))) {
+                                ("data: " + request.text() + "\n\n").getBytes(StandardCharsets.UTF_8))))) {
             URI uri = server.uri("/chat");
             EventSource answer = EventSource.builder(uri)
                     .method("POST")
@@ -234,29 +237,25 @@ class ClientGuideTest {
 
     @Test
     void waitsWhileBeingDeployed() {
+        ReconnectPolicy policy = disconnection -> {
+            int status = disconnection.response().map(ResponseHead::status).orElse(0);
+            return status == 404 && disconnection.failures() < 10
+                    ? ReconnectDecision.after(Duration.ofSeconds(5))
+                    : disconnection.recommended();
+        };
         ManualTicker ticker = new ManualTicker();
-        try (TestServer server = TestServer.start(builder -> builder.respond("/", request -> Response.text("")))) {
-            EventSource source = EventSource.builder(server.uri("/news"))
-                    .reconnectPolicy(disconnection -> {
-                        boolean missing = disconnection
-                                .response()
-                                .filter(head -> head.status() == 404)
-                                .isPresent();
-                        return missing && disconnection.failures() < 10
-                                ? ReconnectDecision.after(Duration.ofSeconds(5))
-                                : disconnection.recommended();
-                    })
-                    .client(server.httpClient())
-                    .ticker(ticker)
-                    .executor(Runnable::run)
-                    .build();
-            try (source) {
-                source.subscribe(new Ignoring());
-                ticker.advance(Duration.ofSeconds(44));
-                assertThat(source.state()).isEqualTo(SourceState.WAITING);
-                ticker.advance(Duration.ofSeconds(1));
-                assertThat(source.end().join().reason()).isEqualTo(EndReason.REFUSED);
-            }
+        try (TestServer server = TestServer.start(builder -> builder.respond("/", request -> Response.text("")));
+                EventSource source = EventSource.builder(server.uri("/news"))
+                        .reconnectPolicy(policy)
+                        .client(server.httpClient())
+                        .ticker(ticker)
+                        .executor(Runnable::run)
+                        .build()) {
+            source.subscribe(new Ignoring());
+            ticker.advance(Duration.ofSeconds(44));
+            assertThat(source.state()).isEqualTo(SourceState.WAITING);
+            ticker.advance(Duration.ofSeconds(1));
+            assertThat(source.end().join().reason()).isEqualTo(EndReason.REFUSED);
         }
     }
 
@@ -300,7 +299,7 @@ class ClientGuideTest {
         List<String> log = new ArrayList<>();
         SourceObserver observer = new SourceObserver() {
             @Override
-            public void onDisconnect(sse.client.Disconnection disconnection, Duration delay) {
+            public void onDisconnect(Disconnection disconnection, Duration delay) {
                 log.add(disconnection.reason() + ", next attempt in " + delay);
             }
         };
