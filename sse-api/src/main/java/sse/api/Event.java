@@ -76,7 +76,8 @@ public final class Event {
     }
 
     /**
-     * Creates an event that consists of a comment. It keeps a connection busy and is not dispatched.
+     * Creates an event that consists of a comment. It keeps a connection busy and is not dispatched. No blank line
+     * follows it on the wire.
      *
      * @param text the comment, of any number of lines, may be empty
      * @return the event
@@ -86,7 +87,7 @@ public final class Event {
     }
 
     /**
-     * Creates an event that only sets the client's reconnection time.
+     * Creates an event that only sets the client's reconnection time. No blank line follows it on the wire.
      *
      * @param retry the time, see {@link Builder#retry}
      * @return the event
@@ -141,7 +142,7 @@ public final class Event {
         return text == null ? Optional.empty() : Optional.of(text.value());
     }
 
-    /** {@return the number of bytes that {@link #writeTo} writes, including the blank line at the end} */
+    /** {@return the number of bytes that {@link #writeTo} writes, including the blank line, if there is one} */
     public int encodedLength() {
         return encoded.length();
     }

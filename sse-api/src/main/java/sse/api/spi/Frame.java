@@ -11,7 +11,8 @@ import sse.api.internal.codec.FrameReader;
 /**
  * The bytes of one event as {@code text/event-stream}, encoded once and shared by all subscribers.
  *
- * <p>The bytes are those of {@link Event#writeTo}, from the first field to the blank line, without any HTTP framing.
+ * <p>The bytes are those of {@link Event#writeTo}, from the first field to the blank line, if there is one, without any
+ * HTTP framing.
  *
  * <p>Immutable and safe for use by any thread. A null argument causes a {@link NullPointerException}.
  */

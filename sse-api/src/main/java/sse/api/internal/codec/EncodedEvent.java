@@ -11,8 +11,8 @@ import sse.api.spi.http.Quote;
 /**
  * The fields of one event, encoded, and the one place that knows their order in {@code text/event-stream}.
  *
- * <p>An event is written as its comment, type, id, reconnection time and data, as far as it has them, and a blank line.
- * The comment and the data take one line for each of their lines:
+ * <p>An event is written as its comment, type, id, reconnection time and data, as far as it has them, and a blank line
+ * if it has a type, an id or data. The comment and the data take one line for each of their lines:
  *
  * <pre>
  * : a comment
@@ -25,7 +25,9 @@ import sse.api.spi.http.Quote;
  * </pre>
  *
  * <p>Each field name is followed by a colon and one space, also before an empty value, and each line ends with LF. An
- * absent field takes no bytes. The blank line is always written, so that whatever follows starts a new event.
+ * absent field takes no bytes. The blank line ends what would otherwise belong to the next event. Comments and
+ * reconnection times do not: a client acts on their lines one by one, so a blank line behind them has no effect in the
+ * standard. Several clients pass an event without data to their user for such a blank line, or fail.
  *
  * <p>Immutable. Writing neither blocks nor allocates.
  *
@@ -70,7 +72,7 @@ public final class EncodedEvent {
                 + measure(FieldPrefix.ID, id)
                 + measure(FieldPrefix.RETRY, retry)
                 + measure(FieldPrefix.DATA, data)
-                + 1;
+                + (isBlock() ? 1 : 0);
         if (measured > MAX_LENGTH) {
             throw new IllegalArgumentException("event must be at most " + MAX_LENGTH + " bytes: " + measured);
         }
@@ -79,6 +81,11 @@ public final class EncodedEvent {
 
     private static long measure(byte[] prefix, @Nullable EncodedText text) {
         return text == null ? 0 : (long) prefix.length + text.wire.length + 1;
+    }
+
+    /** Returns true if a blank line ends the event. */
+    private boolean isBlock() {
+        return type != null || id != null || data != null;
     }
 
     /** Returns the comment, or null if the event has none. */
@@ -106,7 +113,7 @@ public final class EncodedEvent {
         return data;
     }
 
-    /** Returns the number of bytes that {@code writeTo} writes, at least 2. */
+    /** Returns the number of bytes that {@code writeTo} writes, at least 3. */
     public int length() {
         return length;
     }
@@ -148,7 +155,9 @@ public final class EncodedEvent {
         at = put(FieldPrefix.ID, id, target, at);
         at = put(FieldPrefix.RETRY, retry, target, at);
         at = put(FieldPrefix.DATA, data, target, at);
-        target[at] = '\n';
+        if (isBlock()) {
+            target[at] = '\n';
+        }
     }
 
     private static int put(byte[] prefix, @Nullable EncodedText text, byte[] target, int offset) {
@@ -169,7 +178,9 @@ public final class EncodedEvent {
         put(FieldPrefix.ID, id, target);
         put(FieldPrefix.RETRY, retry, target);
         put(FieldPrefix.DATA, data, target);
-        target.put((byte) '\n');
+        if (isBlock()) {
+            target.put((byte) '\n');
+        }
     }
 
     private static void put(byte[] prefix, @Nullable EncodedText text, ByteBuffer target) {

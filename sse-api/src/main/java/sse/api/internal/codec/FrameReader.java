@@ -20,7 +20,7 @@ public final class FrameReader {
     public static EncodedEvent read(byte[] frame) {
         @Nullable EncodedText[] texts = new EncodedText[PREFIXES.length];
         int at = 0;
-        while (frame[at] != '\n') {
+        while (at < frame.length && frame[at] != '\n') {
             int field = fieldAt(frame, at);
             byte[] prefix = PREFIXES[field];
             int from = at + prefix.length;
@@ -45,7 +45,7 @@ public final class FrameReader {
     /** Returns the index of the line end of a field's last line. */
     private static int endOfField(byte[] frame, int from, byte[] prefix) {
         int end = ByteSearch.lineEnd(frame, from, frame.length);
-        while (frame[end + 1] == prefix[0]) {
+        while (end + 1 < frame.length && frame[end + 1] == prefix[0]) {
             end = ByteSearch.lineEnd(frame, end + 1 + prefix.length, frame.length);
         }
         return end;

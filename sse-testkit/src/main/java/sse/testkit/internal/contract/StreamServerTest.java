@@ -88,7 +88,7 @@ public abstract class StreamServerTest extends ContractTest {
         stream.send(Event.comment("c"));
         stream.close();
 
-        assertEquals("event: t\nid: 1\nretry: 1000\ndata: a\ndata: ü\n\n: c\n\n", client.readRest());
+        assertEquals("event: t\nid: 1\nretry: 1000\ndata: a\ndata: ü\n\n: c\n", client.readRest());
     }
 
     @Test
