@@ -28,7 +28,7 @@ class TicksTest {
     void sendsExactlyTheTicks() {
         try (TestStream stream = server.connect("/")) {
             ticker.advance(PERIOD.multipliedBy(2));
-            String expected = ": \nretry: 3000\n\n"
+            String expected = ":\nretry: 3000\n"
                     + "event: message\nid: 1\ndata: hello\n\n"
                     + "event: message\nid: 2\ndata: hello\n\n";
             assertThat(stream.readText(expected.length())).isEqualTo(expected);

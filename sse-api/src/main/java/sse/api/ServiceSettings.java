@@ -251,9 +251,9 @@ abstract sealed class ServiceSettings<B extends ServiceSettings<B>> permits SseS
     }
 
     /**
-     * Sets the bounds of the random reconnection time that every stream receives when the service closes, so that
-     * clients do not all reconnect at the same time. The {@link StreamOptions#retry()} of the next stream replaces it.
-     * Default: clients keep their reconnection time.
+     * Sets the bounds of the random reconnection time that every stream receives when the service closes, within the
+     * {@linkplain #closingEvent closing event} if there is one, so that clients do not all reconnect at the same time.
+     * The {@link StreamOptions#retry()} of the next stream replaces it. Default: clients keep their reconnection time.
      *
      * @param min the shortest reconnection time
      * @param max the longest reconnection time, at most {@link Event#MAX_RETRY}

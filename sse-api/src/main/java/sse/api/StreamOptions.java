@@ -1,11 +1,7 @@
 package sse.api;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import sse.api.internal.http.StreamFields;
-import sse.api.internal.time.DurationRange;
 
 /**
  * The limits and settings of the streams on one path.
@@ -14,15 +10,17 @@ import sse.api.internal.time.DurationRange;
  * parameter.
  */
 public final class StreamOptions {
-    private static final DurationRange FROM_10_MS = DurationRange.atLeast(Duration.ofMillis(10));
-    private static final int MIN_SEND_QUEUE_BYTES = 1024;
     private static final StreamOptions DEFAULTS = builder().build();
 
     private final int sendQueueBytes;
     private final OverflowPolicy overflowPolicy;
     private final Optional<Duration> heartbeat;
+    private final CommentStyle heartbeatStyle;
     private final Duration writeTimeout;
+    private final Optional<CommentStyle> firstComment;
     private final Optional<Duration> retry;
+    private final ResumePointPolicy resumePoints;
+    private final String resumePointType;
     private final Optional<String> lastEventIdParameter;
     private final Optional<AdmissionPolicy> admission;
     private final Headers headers;
@@ -31,8 +29,12 @@ public final class StreamOptions {
         this.sendQueueBytes = from.sendQueueBytes;
         this.overflowPolicy = from.overflowPolicy;
         this.heartbeat = Optional.ofNullable(from.heartbeat);
+        this.heartbeatStyle = from.heartbeatStyle;
         this.writeTimeout = from.writeTimeout;
+        this.firstComment = Optional.ofNullable(from.firstComment);
         this.retry = Optional.ofNullable(from.retry);
+        this.resumePoints = from.resumePoints;
+        this.resumePointType = from.resumePointType;
         this.lastEventIdParameter = Optional.ofNullable(from.lastEventIdParameter);
         this.admission = Optional.ofNullable(from.admission);
         this.headers = from.headers;
@@ -66,8 +68,12 @@ public final class StreamOptions {
         builder.sendQueueBytes = sendQueueBytes;
         builder.overflowPolicy = overflowPolicy;
         builder.heartbeat = heartbeat.orElse(null);
+        builder.heartbeatStyle = heartbeatStyle;
         builder.writeTimeout = writeTimeout;
+        builder.firstComment = firstComment.orElse(null);
         builder.retry = retry.orElse(null);
+        builder.resumePoints = resumePoints;
+        builder.resumePointType = resumePointType;
         builder.lastEventIdParameter = lastEventIdParameter.orElse(null);
         builder.admission = admission.orElse(null);
         builder.headers = headers;
@@ -89,14 +95,34 @@ public final class StreamOptions {
         return heartbeat;
     }
 
+    /** {@return the shape of the comment that is a heartbeat} */
+    public CommentStyle heartbeatStyle() {
+        return heartbeatStyle;
+    }
+
     /** {@return how long a client may accept no bytes while some are queued} */
     public Duration writeTimeout() {
         return writeTimeout;
     }
 
+    /** {@return the shape of the comment with which each stream begins; absent if there is none} */
+    public Optional<CommentStyle> firstComment() {
+        return firstComment;
+    }
+
     /** {@return the reconnection time that each stream sends first; absent if the browser's default applies} */
     public Optional<Duration> retry() {
         return retry;
+    }
+
+    /** {@return which clients receive resume points} */
+    public ResumePointPolicy resumePoints() {
+        return resumePoints;
+    }
+
+    /** {@return the type of the resume points} */
+    public String resumePointType() {
+        return resumePointType;
     }
 
     /**
@@ -121,155 +147,17 @@ public final class StreamOptions {
     @Override
     public String toString() {
         return "StreamOptions[sendQueueBytes=" + sendQueueBytes + ", overflowPolicy=" + overflowPolicy
-                + ", heartbeat=" + heartbeat + ", writeTimeout=" + writeTimeout + ", retry=" + retry
-                + ", lastEventIdParameter=" + lastEventIdParameter + "]";
+                + ", heartbeat=" + heartbeat + ", heartbeatStyle=" + heartbeatStyle + ", writeTimeout=" + writeTimeout
+                + ", firstComment=" + firstComment + ", retry=" + retry + ", resumePoints=" + resumePoints
+                + ", resumePointType=" + resumePointType + ", lastEventIdParameter=" + lastEventIdParameter + "]";
     }
 
     /** Builds {@link StreamOptions}. Each setter checks its value. For use by one thread at a time. */
-    public static final class Builder {
-        private int sendQueueBytes = 256 * 1024;
-        private OverflowPolicy overflowPolicy = OverflowPolicy.DISCONNECT;
-        private @Nullable Duration heartbeat = Duration.ofSeconds(15);
-        private Duration writeTimeout = Duration.ofSeconds(30);
-        private @Nullable Duration retry = Duration.ofSeconds(3);
-        private @Nullable String lastEventIdParameter;
-        private @Nullable AdmissionPolicy admission;
-        private Headers headers = Headers.empty();
-
+    public static final class Builder extends StreamSettings<Builder> {
         private Builder() {}
 
-        /**
-         * Sets the limit of a stream's send queue; default 256 KiB. An event counts with its encoded bytes and 64 more,
-         * which is what it takes in memory. An empty queue accepts an event of any size.
-         *
-         * @param bytes the maximum number of queued bytes, at least 1024
-         * @return this builder
-         * @throws IllegalArgumentException if the number is less than 1024
-         */
-        public Builder sendQueueBytes(int bytes) {
-            if (bytes < MIN_SEND_QUEUE_BYTES) {
-                throw new IllegalArgumentException(
-                        "send queue must be at least " + MIN_SEND_QUEUE_BYTES + " bytes: " + bytes);
-            }
-            this.sendQueueBytes = bytes;
-            return this;
-        }
-
-        /**
-         * Sets what happens to an event that exceeds the send queue; default {@link OverflowPolicy#DISCONNECT}.
-         *
-         * @param policy the policy
-         * @return this builder
-         */
-        public Builder overflowPolicy(OverflowPolicy policy) {
-            this.overflowPolicy = Objects.requireNonNull(policy, "policy");
-            return this;
-        }
-
-        /**
-         * Sets the idle time after which a comment is sent; default 15 s. Each interval is shortened at random, by up
-         * to a quarter, so that streams which opened together do not send together, and to less than half on
-         * {@code sse-jdkhttp}, where only a second write shows that a client has disconnected.
-         *
-         * @param interval the idle time, from 10 ms to 36,500 days
-         * @return this builder
-         * @throws IllegalArgumentException if the time is out of range
-         */
-        public Builder heartbeat(Duration interval) {
-            FROM_10_MS.check("heartbeat", Objects.requireNonNull(interval, "interval"));
-            this.heartbeat = interval;
-            return this;
-        }
-
-        /**
-         * Disables the heartbeat. A client that disappears without closing its connection is then noticed only by a
-         * write.
-         *
-         * @return this builder
-         */
-        public Builder noHeartbeat() {
-            this.heartbeat = null;
-            return this;
-        }
-
-        /**
-         * Sets how long a client may accept no bytes while some are queued; default 30 s. The timeout is detected up to
-         * a quarter later.
-         *
-         * @param timeout the timeout, from 10 ms to 36,500 days
-         * @return this builder
-         * @throws IllegalArgumentException if the timeout is out of range
-         */
-        public Builder writeTimeout(Duration timeout) {
-            FROM_10_MS.check("write timeout", Objects.requireNonNull(timeout, "timeout"));
-            this.writeTimeout = timeout;
-            return this;
-        }
-
-        /**
-         * Sets the reconnection time that each stream sends first; default 3 s, so that all browsers use the same.
-         *
-         * @param time the time, from zero to {@link Event#MAX_RETRY}
-         * @return this builder
-         * @throws IllegalArgumentException if {@link Event.Builder#retry} rejects the time
-         */
-        public Builder retry(Duration time) {
-            Event.retry(Objects.requireNonNull(time, "time"));
-            this.retry = time;
-            return this;
-        }
-
-        /**
-         * Sends no reconnection time, so that the browser's default applies.
-         *
-         * @return this builder
-         */
-        public Builder noRetry() {
-            this.retry = null;
-            return this;
-        }
-
-        /**
-         * Sets the query parameter that replaces a missing {@code Last-Event-ID} header; default none.
-         *
-         * @param name the parameter's name
-         * @return this builder
-         * @throws IllegalArgumentException if the name is empty
-         */
-        public Builder lastEventIdParameter(String name) {
-            if (Objects.requireNonNull(name, "name").isEmpty()) {
-                throw new IllegalArgumentException("last event id parameter must not be empty: \"\"");
-            }
-            this.lastEventIdParameter = name;
-            return this;
-        }
-
-        /**
-         * Sets a function that decides about each request before its stream opens; default accepts all. If it throws,
-         * the response is 500.
-         *
-         * @param policy runs on the server's executor and may block
-         * @return this builder
-         */
-        public Builder admission(AdmissionPolicy policy) {
-            this.admission = Objects.requireNonNull(policy, "policy");
-            return this;
-        }
-
-        /**
-         * Sets fields of the response that carries each stream, in place of the library's fields of the same names:
-         * {@code Content-Type: text/event-stream}, {@code Cache-Control: no-cache, no-transform} and
-         * {@code X-Accel-Buffering: no}; default none. {@link Admission#withHeader} sets those of one stream.
-         *
-         * @param headers the fields, such as {@code Content-Type: text/event-stream; charset=utf-8} for clients that
-         *     decode another encoding without it; replace those set before
-         * @return this builder
-         * @throws IllegalArgumentException if a field belongs to the transport, such as {@code Content-Length}, or a
-         *     {@code Content-Type} is not {@code text/event-stream}
-         */
-        public Builder headers(Headers headers) {
-            Objects.requireNonNull(headers, "headers").forEach(StreamFields::check);
-            this.headers = headers;
+        @Override
+        Builder self() {
             return this;
         }
 

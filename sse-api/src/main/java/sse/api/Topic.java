@@ -21,8 +21,8 @@ import sse.api.internal.topic.TopicCore;
  * <p>A subscriber with a {@code Last-Event-ID} receives every later event exactly once, in order, and then the events
  * that are published: both are the same sequence. If the id is unknown, or the events after it are no longer retained,
  * the client receives an event of type {@code gap}, unless another is {@linkplain Builder#gapEvent set}, and starts as
- * the {@link GapPolicy} defines. A subscriber that starts after all retained events receives the newest id alone, so
- * that it can resume although it has received no event.
+ * the {@link GapPolicy} defines. An {@code EventSource} that starts after all retained events receives the newest id as
+ * a {@linkplain ResumePointPolicy resume point}, so that it can resume although it has received no event.
  */
 public final class Topic extends TopicPublishing implements StreamHandler, AutoCloseable {
     Topic(TopicCore core) {
@@ -69,8 +69,9 @@ public final class Topic extends TopicPublishing implements StreamHandler, AutoC
      * cannot be resumed.
      *
      * <p>A client is moved on past events that it does not receive, so that it can resume after a long silence: when
-     * its last event id has come into the older half of the history, it is sent the newest one alone, which a page does
-     * not notice. A client that leaves before that resumes where it was, and the function is applied again.
+     * its last event id has come into the older half of the history, it is sent the newest one as a
+     * {@linkplain ResumePointPolicy resume point}, if it receives these. A client that leaves before that resumes where
+     * it was, and the function is applied again.
      *
      * <p>Costs what the function costs, and a task of the executor for up to 128 events. Subscribers without a
      * transform share the bytes of an event; those whose transform returns it as it is do too, but are written to one

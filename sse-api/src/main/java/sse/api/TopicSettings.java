@@ -195,7 +195,9 @@ abstract class TopicSettings<B extends TopicSettings<B>> extends TopicListeners<
 
     /**
      * Sets the event that notifies a client of a gap, before any other event. Default: type {@code gap}, data
-     * {@code events were lost}.
+     * {@code events were lost}. It is sent with the id that the client resumes from, as far as that is known, unless it
+     * has an id of its own: so a client that returns before it has received another event is not notified again. Equal
+     * gap events of several topics are sent once.
      *
      * @param event the event
      * @return this builder

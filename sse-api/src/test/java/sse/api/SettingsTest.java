@@ -34,6 +34,13 @@ class SettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> options.toBuilder().retry(Duration.ofMillis(-1)).build());
+        refused(
+                () -> StreamOptions.builder().resumePointType(""),
+                "resume point type must not be empty or message: \"\"");
+        refused(
+                () -> StreamOptions.builder().resumePointType("message"),
+                "resume point type must not be empty or message: \"message\"");
+        refused(() -> StreamOptions.builder().resumePointType("a\nb"), "type must not contain LF: \"a\\nb\"");
         assertThat(options.toBuilder().sendQueueBytes(1024).build().sendQueueBytes())
                 .isEqualTo(1024);
         assertThat(options.toBuilder().heartbeat(Duration.ofMillis(10)).build().heartbeat())
@@ -47,7 +54,11 @@ class SettingsTest {
                 .overflowPolicy(OverflowPolicy.DROP_OLDEST)
                 .noHeartbeat()
                 .writeTimeout(Duration.ofSeconds(1))
+                .heartbeatStyle(CommentStyle.BLOCK)
+                .firstComment(CommentStyle.BLOCK)
                 .noRetry()
+                .resumePoints(ResumePointPolicy.NEVER)
+                .resumePointType("position")
                 .lastEventIdParameter("id")
                 .admission(request -> Admission.accept())
                 .build();
@@ -55,7 +66,12 @@ class SettingsTest {
         assertThat(options.overflowPolicy()).isEqualTo(OverflowPolicy.DROP_OLDEST);
         assertThat(options.heartbeat()).isEmpty();
         assertThat(options.writeTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(options.heartbeatStyle()).isEqualTo(CommentStyle.BLOCK);
+        assertThat(options.firstComment()).contains(CommentStyle.BLOCK);
+        assertThat(options.toBuilder().noFirstComment().build().firstComment()).isEmpty();
         assertThat(options.retry()).isEmpty();
+        assertThat(options.resumePoints()).isEqualTo(ResumePointPolicy.NEVER);
+        assertThat(options.resumePointType()).isEqualTo("position");
         assertThat(options.lastEventIdParameter()).contains("id");
         assertThat(options.admission()).isPresent();
         assertThat(options.toBuilder().build()).hasToString(options.toString());

@@ -94,7 +94,7 @@ class AllocationTest {
         for (int i = 0; i < STREAMS; i++) {
             Client client = new Client(server.address()).send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
             client.readHead();
-            client.read(": \nretry: 3000\n\n".length());
+            client.read(":\nretry: 3000\n".length());
             clients.add(client);
         }
     }

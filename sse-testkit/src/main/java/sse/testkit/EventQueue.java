@@ -11,12 +11,15 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import sse.api.EventDecoder;
 import sse.api.MessageEvent;
+import sse.api.StreamOptions;
 
 /**
  * The events and comments that a client has decoded and its test has not taken, and the state that a browser keeps
  * across connections: the last event id and the reconnection time. For use by one thread at a time.
  */
 final class EventQueue {
+    private static final String RESUME_POINT_TYPE = StreamOptions.defaults().resumePointType();
+
     private final String firstId;
     private final Queue<MessageEvent> events = new ArrayDeque<>(2);
     private final Queue<String> comments = new ArrayDeque<>(2);
@@ -68,13 +71,20 @@ final class EventQueue {
         return decoder == null ? firstId : decoder.lastEventId();
     }
 
+    /** Queues an event, unless it is a resume point, which a page does not see, either. */
+    private void add(MessageEvent event) {
+        if (!event.type().equals(RESUME_POINT_TYPE)) {
+            events.add(event);
+        }
+    }
+
     /** Returns the decoder, created when first used: a large number of clients may never read. */
     private EventDecoder decoder() throws IOException {
         EventDecoder existing = decoder;
         if (existing != null) {
             return existing;
         }
-        EventDecoder made = EventDecoder.builder(events::add)
+        EventDecoder made = EventDecoder.builder(this::add)
                 .onComment(comments::add)
                 .onRetry(time -> retry = Optional.of(time))
                 .build();

@@ -174,8 +174,9 @@ public final class TestClient {
     }
 
     /**
-     * Connects to a stream as a browser does: sends {@code GET} with {@code Accept: text/event-stream}, unless the
-     * client has another {@code Accept}, and waits for the head of the response, of any status.
+     * Connects to a stream as a browser does: sends {@code GET} with {@code Accept: text/event-stream} and
+     * {@code Cache-Control: no-cache}, unless the client has other values of these fields, and waits for the head of
+     * the response, of any status.
      *
      * @param path the path, with its query, encoded
      * @return the stream, at the first byte of the response's body

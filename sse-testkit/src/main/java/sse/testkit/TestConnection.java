@@ -138,7 +138,9 @@ public final class TestConnection implements AutoCloseable {
         if (!client.headers().contains("Accept")) {
             more.add("Accept", "text/event-stream");
         }
-        more.add("Cache-Control", "no-cache");
+        if (!client.headers().contains("Cache-Control")) {
+            more.add("Cache-Control", "no-cache");
+        }
         if (!events.lastEventId().isEmpty()) {
             more.add("Last-Event-ID", TestClient.headerValue(events.lastEventId()));
         }

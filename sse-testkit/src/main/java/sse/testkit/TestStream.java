@@ -20,6 +20,9 @@ import sse.testkit.internal.http.ResponseHead;
  * <p>Events are decoded one at a time, so bytes can be read between two events with {@link #readByte()} and
  * {@link #readText(int)}: they begin after the line that completed the last event taken.
  *
+ * <p>As on a page, an event of type {@code resume-point}, the default type of {@linkplain sse.api.ResumePointPolicy
+ * resume points}, sets the last event id and is not returned.
+ *
  * <p>{@link #close()} fails if an event was not read, unless {@link #ignoreUnread()} was called.
  */
 public final class TestStream implements AutoCloseable {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import sse.api.spi.Transport;
 import sse.testkit.internal.contract.ContractSetting;
+import sse.testkit.internal.contract.ControlFramesServerTest;
 import sse.testkit.internal.contract.DisconnectSpiTest;
 import sse.testkit.internal.contract.HeartbeatServerTest;
 import sse.testkit.internal.contract.LaneSpiTest;
@@ -261,6 +262,17 @@ public abstract class TransportContract {
     @Nested
     @DisplayName("heartbeats and timeouts")
     class Heartbeats extends HeartbeatServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("control frames")
+    class ControlFrames extends ControlFramesServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override

@@ -195,7 +195,7 @@ class TestStreamTest {
                             .build());
             stream().close();
 
-            assertThat(client.readRest()).isEqualTo("\nid: 7\nretry: 9000\ndata: x\n\n");
+            assertThat(client.readRest()).isEqualTo("id: 7\nretry: 9000\ndata: x\n\n");
             assertThat(client.lastEventId()).isEqualTo("7");
             assertThat(client.retry()).contains(Duration.ofSeconds(9));
             assertThat(client.readByte()).isEqualTo(-1);
@@ -237,7 +237,7 @@ class TestStreamTest {
         TestStream client = server.client().withReadSize(1).connect("/");
         client.nextComment();
         stream().send(Event.builder().id("1").data("x").build());
-        client.readText("\nid: 1\n".length());
+        client.readText("id: 1\n".length());
 
         assertThat(client.lastEventId()).isEmpty();
         client.readText("data: x\n\n".length());

@@ -101,7 +101,11 @@ class DocumentsIT {
             assertDefault("overflowPolicy", "`" + options.overflowPolicy() + "`");
             assertDefault("heartbeat", seconds(options.heartbeat().orElseThrow()));
             assertDefault("writeTimeout", seconds(options.writeTimeout()));
+            assertDefault("heartbeatStyle", "`" + options.heartbeatStyle() + "`");
+            assertDefault("firstComment", "`" + options.firstComment().orElseThrow() + "`");
             assertDefault("retry", seconds(options.retry().orElseThrow()));
+            assertDefault("resumePoints", "`" + options.resumePoints() + "`");
+            assertDefault("resumePointType", "`" + options.resumePointType() + "`");
             assertThat(options.lastEventIdParameter()).isEmpty();
             assertDefault("lastEventIdParameter", "none");
             assertThat(options.admission()).isEmpty();

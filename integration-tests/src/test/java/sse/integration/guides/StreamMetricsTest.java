@@ -29,8 +29,7 @@ class StreamMetricsTest {
             metrics.show(server.server());
             try (TestStream client = server.connect("/")) {
                 client.nextEvent();
-                assertThat(registry.get("sse.sent").functionCounter().count())
-                        .isEqualTo(": \n\ndata: hello\n\n".length());
+                assertThat(registry.get("sse.sent").functionCounter().count()).isEqualTo(":\ndata: hello\n\n".length());
                 server.connect("/").readRest();
                 ticker.advance(Duration.ofSeconds(3));
                 assertThat(registry.get("sse.streams.open").gauge().value()).isEqualTo(1);

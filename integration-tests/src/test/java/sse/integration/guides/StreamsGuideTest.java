@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import sse.api.CommentStyle;
 import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.Headers;
@@ -96,11 +97,29 @@ class StreamsGuideTest {
         try (TestServer server =
                         TestServer.start(builder -> builder.stream("/", stream -> events.forEach(stream::send)));
                 TestStream client = server.connect("/")) {
-            String head = ": \nretry: 3000\n\n";
+            String head = ":\nretry: 3000\n";
             String expected = head + "data: hello\n\n" + "event: progress\ndata: 50 %\n\n"
-                    + "event: tick\nid: 42\nretry: 5000\ndata: {\"price\": 17}\n\n" + ": for readers of the wire\n\n";
+                    + "event: tick\nid: 42\nretry: 5000\ndata: {\"price\": 17}\n\n" + ": for readers of the wire\n";
             assertThat(client.readText(expected.length())).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void endsCommentsWithBlankLine() {
+        try (TestServer server =
+                        TestServer.start(builder -> builder.stream("/", blocks(), stream -> stream.send("x")));
+                TestStream client = server.connect("/")) {
+            String expected = ":\nretry: 3000\n\ndata: x\n\n";
+            assertThat(client.readText(expected.length())).isEqualTo(expected);
+        }
+    }
+
+    private static StreamOptions blocks() {
+        StreamOptions blocks = StreamOptions.builder()
+                .firstComment(CommentStyle.BLOCK)
+                .heartbeatStyle(CommentStyle.BLOCK)
+                .build();
+        return blocks;
     }
 
     private static List<Event> events() {

@@ -97,7 +97,7 @@ class TestingGuideTest {
     void sendsExactBytes() {
         try (TestServer server = TestServer.start(builder -> builder.stream("/", stream -> stream.send("a\nb")));
                 TestStream client = server.connect("/")) {
-            String expected = ": \nretry: 3000\n\ndata: a\ndata: b\n\n";
+            String expected = ":\nretry: 3000\ndata: a\ndata: b\n\n";
             assertThat(client.readText(expected.length())).isEqualTo(expected);
         }
     }

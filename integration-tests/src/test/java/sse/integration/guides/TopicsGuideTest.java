@@ -15,7 +15,9 @@ import sse.api.Headers;
 import sse.api.LagPolicy;
 import sse.api.MessageEvent;
 import sse.api.Response;
+import sse.api.ResumePointPolicy;
 import sse.api.SseServer;
+import sse.api.StreamOptions;
 import sse.api.Topic;
 import sse.testkit.ManualTicker;
 import sse.testkit.TestServer;
@@ -68,6 +70,24 @@ class TopicsGuideTest {
             orders.publish(Event.of("order 1"));
             assertThat(client).nextEvent().hasData("order 1");
         }
+    }
+
+    @Test
+    void sendsResumePointToEveryClient() {
+        Topic positions = Topic.builder().build();
+        String id = positions.publish(Event.of("before"));
+        try (TestServer server = TestServer.start(builder -> sendResumePoints(builder, positions));
+                TestStream client = server.connect("/positions")) {
+            assertThat(client.nextEvent()).isEqualTo(MessageEvent.of("position", "", id));
+        }
+    }
+
+    private static void sendResumePoints(SseServer.Builder builder, Topic positions) {
+        StreamOptions options = StreamOptions.builder()
+                .resumePoints(ResumePointPolicy.ALWAYS)
+                .resumePointType("position")
+                .build();
+        builder.stream("/positions", options, positions);
     }
 
     private static Topic orders() {

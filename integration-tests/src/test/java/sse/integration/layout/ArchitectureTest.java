@@ -43,7 +43,7 @@ class ArchitectureTest {
             sse.api.internal.topic: sse.api sse.api.internal.executor sse.api.internal.history \
                 sse.api.internal.stream sse.api.internal.subscription sse.api.internal.wire sse.api.spi \
                 sse.api.spi.history
-            sse.api.internal.wire: sse.api.spi
+            sse.api.internal.wire: sse.api sse.api.internal.access sse.api.spi
             sse.api.spi: sse.api sse.api.internal.access sse.api.internal.codec sse.api.internal.time sse.api.spi.http
             sse.api.spi.history: sse.api sse.api.spi
             sse.api.spi.http:

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * <p>Requests are HTTP/1.0, so a stream ends with its connection on every server.
  */
 public final class ManyClients {
-    private static final Pattern LAST_RETRY = Pattern.compile("retry: ([0-9]+)\n\n\\z");
+    private static final Pattern LAST_RETRY = Pattern.compile("retry: ([0-9]+)\n(?=data: back soon\n\n\\z)");
     private static final int SMALL_WINDOW = 4096;
 
     private final InetSocketAddress server;
@@ -118,7 +118,7 @@ public final class ManyClients {
         if (retry.find()) {
             retries.accept(Integer.parseInt(retry.group(1)));
         }
-        bodies.merge(retry.replaceFirst("retry: N\n\n"), 1, Integer::sum);
+        bodies.merge(retry.replaceFirst("retry: N\n"), 1, Integer::sum);
     }
 
     private String rest(SocketChannel channel) throws IOException {

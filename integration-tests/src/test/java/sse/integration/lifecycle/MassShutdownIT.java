@@ -120,7 +120,7 @@ class MassShutdownIT {
         String events = IntStream.range(0, EVENTS)
                 .mapToObj(i -> "id: " + i + "\ndata: " + i + "\n\n")
                 .collect(Collectors.joining());
-        String body = ": \nretry: 3000\n\n" + events + "event: bye\ndata: back soon\n\nretry: N\n\n";
+        String body = ":\nretry: 3000\n" + events + "event: bye\nretry: N\ndata: back soon\n\n";
 
         assertThat(clients.output())
                 .matches("connected\n"

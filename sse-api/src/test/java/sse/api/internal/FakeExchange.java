@@ -27,6 +27,16 @@ public final class FakeExchange implements Exchange, StreamConnection {
     public boolean aborted;
     private @Nullable ConnectionListener listener;
 
+    /** Returns an exchange whose request is that of an {@code EventSource}. */
+    public static FakeExchange ofEventSource() {
+        FakeExchange exchange = new FakeExchange();
+        exchange.headers = Headers.builder()
+                .add("Accept", "text/event-stream")
+                .add("Cache-Control", "no-cache")
+                .build();
+        return exchange;
+    }
+
     public ConnectionListener listener() {
         return Objects.requireNonNull(listener);
     }

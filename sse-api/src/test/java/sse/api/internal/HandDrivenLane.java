@@ -10,6 +10,7 @@ import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.Topic;
+import sse.api.internal.http.EventSourceRequest;
 import sse.api.internal.http.ReceivedRequest;
 import sse.api.internal.http.RequestTarget;
 import sse.api.internal.http.Routes;
@@ -92,7 +93,8 @@ public final class HandDrivenLane {
         ReceivedRequest request = new ReceivedRequest(
                 exchange, target, routes.match(target.segments()).orElseThrow());
         StreamContext context = new StreamContext("/test", options, handler, executors, ticker, closed -> {});
-        return new ServerEventStream(lane, context, request);
+        boolean isEventSource = EventSourceRequest.isSentWith(request.headers());
+        return new ServerEventStream(lane, isEventSource ? context.forEventSources() : context, request);
     }
 
     /** Returns how many tasks wait. */

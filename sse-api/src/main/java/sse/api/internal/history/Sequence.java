@@ -58,7 +58,10 @@ public class Sequence {
         return idPrefix;
     }
 
-    /** Returns the number of an id of this epoch that has been assigned already; for any other id a negative number. */
+    /**
+     * Returns the number of an id of this epoch that has been assigned already, zero for the id before the first; for
+     * any other id a negative number.
+     */
     public long numberOf(String id) {
         int digits = epoch.length() + 1;
         if (!id.startsWith(epoch)
@@ -70,7 +73,7 @@ public class Sequence {
         long number = 0;
         for (int i = digits; i < id.length(); i++) {
             char c = id.charAt(i);
-            if (c < '0' || c > '9' || (c == '0' && i == digits)) {
+            if (c < '0' || c > '9' || (c == '0' && i == digits && id.length() > digits + 1)) {
                 return FOREIGN;
             }
             number = number * 10 + (c - '0');

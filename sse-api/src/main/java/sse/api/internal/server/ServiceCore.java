@@ -3,15 +3,14 @@ package sse.api.internal.server;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import sse.api.Event;
 import sse.api.ServerStatistics;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
@@ -20,7 +19,6 @@ import sse.api.internal.http.Route;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamLane;
 import sse.api.spi.ExchangeSource;
-import sse.api.spi.Frame;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
 import sse.api.spi.MountedService;
@@ -162,14 +160,11 @@ public final class ServiceCore<S extends ExchangeSource> implements MountedServi
     }
 
     private void drain(ServerEventStream stream) {
-        List<Frame> last = new ArrayList<>(2);
-        config.closingEvent().map(Frame::of).ifPresent(last::add);
-        config.reconnectDelay().ifPresent(delay -> {
-            long millis = ThreadLocalRandom.current()
-                    .nextLong(delay.min().toMillis(), delay.max().toMillis() + 1);
-            last.add(Frame.of(Event.retry(Duration.ofMillis(millis))));
-        });
-        stream.drainAndClose(last);
+        Optional<Duration> retry = config.reconnectDelay()
+                .map(delay -> ThreadLocalRandom.current()
+                        .nextLong(delay.min().toMillis(), delay.max().toMillis() + 1))
+                .map(Duration::ofMillis);
+        stream.drainAndClose(config.closingEvent(), retry);
     }
 
     /** What the source of exchanges is given. */

@@ -9,18 +9,17 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import sse.api.Admission;
 import sse.api.AdmissionPolicy;
-import sse.api.Event;
 import sse.api.Headers;
 import sse.api.Response;
-import sse.api.StreamOptions;
+import sse.api.StreamRequest;
 import sse.api.internal.executor.CallbackExecutors;
 import sse.api.internal.executor.GuardedExecutor;
 import sse.api.internal.http.AcceptMatch;
+import sse.api.internal.http.EventSourceRequest;
 import sse.api.internal.http.Route;
 import sse.api.internal.jfr.JfrEvents;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamContext;
-import sse.api.spi.Frame;
 
 /**
  * Opens streams for requests while permits are available, and sheds the other requests. Runs on the request's lane, and
@@ -48,8 +47,7 @@ final class StreamOpener {
     private final StreamPermits permits;
     private final StreamCounts counts = new StreamCounts();
     private final ObserverNotifier observer;
-    private final Map<Route.Stream, StreamContext> contexts = new HashMap<>();
-    private final StreamContext shedContext;
+    private final Map<Route.Stream, RouteContexts> contexts = new HashMap<>();
 
     // Written by the thread that closes the service, read by lanes.
     private volatile boolean closing;
@@ -62,23 +60,25 @@ final class StreamOpener {
         this.observer = new ObserverNotifier(config.observer(), closeExecutor, config.ticker());
         for (Route.Stream route : config.routes().streams()) {
             Executor opener = route.handlerThread() == Route.HandlerThread.LANE ? Runnable::run : executor;
-            contexts.put(
-                    route,
-                    new StreamContext(
-                            route.template(),
-                            route.options(),
-                            route.handler(),
-                            new StreamContext.Executors(opener, executor, closeExecutor),
-                            config.ticker(),
-                            this::onConnectionClosed));
+            StreamContext.Executors executorsOfRoute = new StreamContext.Executors(opener, executor, closeExecutor);
+            StreamContext any = new StreamContext(
+                    route.template(),
+                    route.options(),
+                    route.handler(),
+                    executorsOfRoute,
+                    config.ticker(),
+                    this::onConnectionClosed);
+            StreamContext shed = new StreamContext(
+                    "", route.options(), stream -> {}, executorsOfRoute, config.ticker(), stream -> {});
+            contexts.put(route, new RouteContexts(any, any.forEventSources(), shed));
         }
-        this.shedContext = new StreamContext(
-                "",
-                StreamOptions.defaults(),
-                stream -> {},
-                new StreamContext.Executors(executor, executor, closeExecutor),
-                config.ticker(),
-                stream -> {});
+    }
+
+    /** The contexts of the streams of a route: of any client, of an {@code EventSource}, and of one that is shed. */
+    private record RouteContexts(StreamContext any, StreamContext eventSource, StreamContext shed) {
+        StreamContext of(StreamRequest request) {
+            return EventSourceRequest.isSentWith(request.headers()) ? eventSource : any;
+        }
     }
 
     StreamPermits permits() {
@@ -156,7 +156,7 @@ final class StreamOpener {
     }
 
     private void openStream(PendingOpen pending, Headers replacing) {
-        StreamContext context = Objects.requireNonNull(contexts.get(pending.route()));
+        StreamContext context = contextsOf(pending).of(pending.request());
         ServerEventStream stream = new ServerEventStream(pending.lane(), context, pending.request());
         counts.countOpened();
         try {
@@ -166,6 +166,10 @@ final class StreamOpener {
             stream.onDisconnected();
             throw failure;
         }
+    }
+
+    private RouteContexts contextsOf(PendingOpen pending) {
+        return Objects.requireNonNull(contexts.get(pending.route()));
     }
 
     private void onConnectionClosed(ServerEventStream stream) {
@@ -193,9 +197,8 @@ final class StreamOpener {
             respondToHead(pending, Headers.empty());
         } else {
             long millis = ThreadLocalRandom.current().nextLong(MIN_SHED_RETRY_MILLIS, MAX_SHED_RETRY_MILLIS + 1);
-            Frame retry = Frame.of(Event.retry(Duration.ofMillis(millis)));
-            new ServerEventStream(pending.lane(), shedContext, pending.request())
-                    .openAndClose(pending.exchange(), pending.fields(Headers.empty()), retry);
+            new ServerEventStream(pending.lane(), contextsOf(pending).shed(), pending.request())
+                    .openAndClose(pending.exchange(), pending.fields(Headers.empty()), Duration.ofMillis(millis));
         }
     }
 }

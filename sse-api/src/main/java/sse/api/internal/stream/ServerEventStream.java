@@ -46,7 +46,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
 
     /** Opens the response and hands the stream to its handler. On the lane. */
     public void open(Exchange exchange, Headers headers) {
-        queue.offerControl(context.prelude());
+        context.controlFrames().prelude().ifPresent(queue::offerControl);
         record();
         connect(exchange, headers);
         runOn(context.opener(), "handler", () -> context.handler().onOpen(this), () -> {});
@@ -59,9 +59,9 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         }
     }
 
-    /** Opens the response only to send one frame. On the lane. */
-    public void openAndClose(Exchange exchange, Headers headers, Frame only) {
-        queue.offerControl(only);
+    /** Opens the response only to send a reconnection time. On the lane. */
+    public void openAndClose(Exchange exchange, Headers headers, Duration retry) {
+        queue.offerControl(context.controlFrames().retry(retry));
         close(CloseReason.SHUTDOWN);
         connect(exchange, headers);
     }

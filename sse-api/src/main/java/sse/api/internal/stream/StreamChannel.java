@@ -1,9 +1,12 @@
 package sse.api.internal.stream;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.CloseReason;
+import sse.api.Event;
 import sse.api.Headers;
 import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.ConnectionListener;
@@ -99,13 +102,21 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
     }
 
     /**
-     * Closes the stream for the server's shutdown, after what its source has now and some closing frames. Does nothing
-     * if the stream is being closed already.
+     * Closes the stream for the server's shutdown, after what its source has now, an event, and a reconnection time,
+     * which the event holds if there is one. Does nothing if the stream is being closed already.
      */
-    public final void drainAndClose(List<Frame> closingFrames) {
+    public final void drainAndClose(Optional<Event> closingEvent, Optional<Duration> retry) {
         if (queue.closeReason().isEmpty()) {
-            startDrain(closingFrames);
+            startDrain(closingFrame(closingEvent, retry).stream().toList());
         }
+    }
+
+    private Optional<Frame> closingFrame(Optional<Event> closingEvent, Optional<Duration> retry) {
+        return closingEvent
+                .map(event ->
+                        retry.map(time -> event.toBuilder().retry(time).build()).orElse(event))
+                .map(Frame::of)
+                .or(() -> retry.map(context.controlFrames()::retry));
     }
 
     /** Closes the stream without what its source still has, if it drains: the source has failed. */

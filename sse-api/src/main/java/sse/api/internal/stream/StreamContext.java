@@ -2,22 +2,20 @@ package sse.api.internal.stream;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import sse.api.Event;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
-import sse.api.spi.Frame;
+import sse.api.internal.wire.ControlFrames;
 
 /**
- * What all streams of one route share. Immutable.
+ * What all streams of one route share whose clients receive the same control frames. Immutable.
  *
  * @param path the path of the route, as the user wrote it
  * @param options the limits and settings of the streams
  * @param handler receives the streams
  * @param executors run user code
  * @param ticker the source of time
- * @param prelude the first bytes of every stream: a comment, so that the head is flushed through every buffer on the
- *     way, and the reconnection time
+ * @param controlFrames what each stream sends by itself
  * @param onConnectionClosed called once for each stream, on its lane, when it has closed and its connection is gone
  */
 public record StreamContext(
@@ -26,7 +24,7 @@ public record StreamContext(
         StreamHandler handler,
         Executors executors,
         Ticker ticker,
-        Frame prelude,
+        ControlFrames controlFrames,
         Consumer<ServerEventStream> onConnectionClosed) {
     /**
      * The executors of a route.
@@ -37,7 +35,7 @@ public record StreamContext(
      */
     public record Executors(Executor opener, Executor executor, Executor closeExecutor) {}
 
-    /** Creates the context of a route; the options determine the prelude. */
+    /** Creates the context of a route for clients whose requests are not those of an {@code EventSource}. */
     public StreamContext(
             String path,
             StreamOptions options,
@@ -45,7 +43,13 @@ public record StreamContext(
             Executors executors,
             Ticker ticker,
             Consumer<ServerEventStream> onConnectionClosed) {
-        this(path, options, handler, executors, ticker, prelude(options), onConnectionClosed);
+        this(path, options, handler, executors, ticker, new ControlFrames(options, false), onConnectionClosed);
+    }
+
+    /** Returns the context of the same route for clients whose requests are those of an {@code EventSource}. */
+    public StreamContext forEventSources() {
+        return new StreamContext(
+                path, options, handler, executors, ticker, new ControlFrames(options, true), onConnectionClosed);
     }
 
     Executor opener() {
@@ -58,11 +62,5 @@ public record StreamContext(
 
     Executor closeExecutor() {
         return executors.closeExecutor();
-    }
-
-    private static Frame prelude(StreamOptions options) {
-        Event.Builder prelude = Event.builder().comment("");
-        options.retry().ifPresent(prelude::retry);
-        return Frame.of(prelude.build());
     }
 }

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sse.api.CloseReason;
-import sse.api.Event;
 import sse.api.internal.wire.FrameBatch;
 import sse.api.internal.wire.WireForm;
 import sse.api.spi.Frame;
@@ -31,7 +30,6 @@ import sse.api.spi.StreamConnection;
  */
 abstract class StreamWriter extends LaneMember {
     private static final System.Logger LOG = System.getLogger("sse.api");
-    private static final Frame HEARTBEAT = Frame.of(Event.comment(""));
 
     // Immutable after construction.
     final StreamLane lane;
@@ -213,6 +211,11 @@ abstract class StreamWriter extends LaneMember {
         queue.pushFront(frame, 0);
     }
 
+    /** Returns an event that only sets the client's last event id; empty if the client is to receive none. */
+    public final Optional<Frame> resumePoint(String id) {
+        return context.controlFrames().resumePoint(id);
+    }
+
     private boolean canWrite() {
         return !blocked && isConnected();
     }
@@ -237,7 +240,8 @@ abstract class StreamWriter extends LaneMember {
             }
             return;
         }
-        if (silence >= heartbeatAfterNanos() && queue.offerControlIfEmpty(HEARTBEAT)) {
+        if (silence >= heartbeatAfterNanos()
+                && queue.offerControlIfEmpty(context.controlFrames().heartbeat())) {
             lane.signal(this);
         }
     }

@@ -65,6 +65,7 @@ public final class HistoryReplay implements FrameSource {
     private EntryId position;
     private @Nullable PageRequest request;
     private boolean begun;
+    private boolean clientIsBehind; // Its id is from before the position: transforms have dropped what followed.
     private boolean draining;
     private Ahead ahead = Ahead.MAY_ARRIVE;
     private Ticker.@Nullable Task timer;
@@ -147,6 +148,9 @@ public final class HistoryReplay implements FrameSource {
         if (positions.isEmpty()) {
             read(); // Evicted a moment ago.
             return;
+        }
+        if (clientIsBehind) {
+            stream.resumePoint(position.toString()).ifPresent(stream::sendControlFirst);
         }
         end();
         StreamSubscriptions.of(stream).setLastId(position.toString());
@@ -234,6 +238,7 @@ public final class HistoryReplay implements FrameSource {
         }
         position = page.position();
         ready.addAll(page.frames());
+        clientIsBehind = page.endsHidden() || (clientIsBehind && page.frames().isEmpty());
         if (page.gap() != null) {
             ready.addAll(topics.onGap(page.gap()));
         }

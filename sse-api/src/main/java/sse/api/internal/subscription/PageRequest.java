@@ -42,9 +42,10 @@ final class PageRequest {
      * @param frames what the stream is sent
      * @param gap what is lost before the position, if anything is
      * @param position the position behind what was read; as before if nothing was
+     * @param endsHidden true if the last event that was read for the stream is not among the frames
      * @param failed true if the log could not be read
      */
-    record Page(List<Frame> frames, @Nullable Gap gap, EntryId position, boolean failed) {}
+    record Page(List<Frame> frames, @Nullable Gap gap, EntryId position, boolean endsHidden, boolean failed) {}
 
     private PageRequest(ServerEventStream stream, ReplayLog log, List<ReplayedTopic> topics, EntryId from) {
         this.stream = stream;
@@ -88,7 +89,7 @@ final class PageRequest {
     }
 
     private Page nothing(boolean failed) {
-        return new Page(List.of(), null, from, failed);
+        return new Page(List.of(), null, from, false, failed);
     }
 
     private void onRead(ReadResult read, Ahead ahead) {
@@ -96,7 +97,7 @@ final class PageRequest {
             case PAGE -> stream.runSourceCode("transform", () -> complete(apply(read.entries())));
             case GONE -> {
                 Gap gap = read.gap().orElseThrow();
-                complete(new Page(List.of(), gap, gap.resumeAfter(), false));
+                complete(new Page(List.of(), gap, gap.resumeAfter(), false, false));
             }
             case NOT_YET -> {
                 if (ahead == Ahead.IS_FOREIGN) {
@@ -117,7 +118,11 @@ final class PageRequest {
                                 tail == null || failure != null
                                         ? nothing(true)
                                         : new Page(
-                                                List.of(), Gap.ofUnknownSize(Gap.Reason.UNKNOWN, tail), tail, false)));
+                                                List.of(),
+                                                Gap.ofUnknownSize(Gap.Reason.UNKNOWN, tail),
+                                                tail,
+                                                false,
+                                                false)));
             } catch (Exception | Error failure) {
                 complete(nothing(true));
             }
@@ -127,17 +132,19 @@ final class PageRequest {
     private Page apply(List<LogEntry> entries) {
         List<Frame> frames = new ArrayList<>(entries.size());
         EntryId last = from;
+        boolean endsHidden = false;
         for (LogEntry entry : entries) {
             last = entry.id();
             for (ReplayedTopic topic : topics) {
-                Frame frame = topic.name().equals(entry.topic()) && !topic.isSkipped(entry.id())
-                        ? topic.subscription().applyToReplayed(entry)
-                        : null;
-                if (frame != null) {
-                    frames.add(frame);
+                if (topic.name().equals(entry.topic()) && !topic.isSkipped(entry.id())) {
+                    Frame frame = topic.subscription().applyToReplayed(entry);
+                    endsHidden = frame == null;
+                    if (frame != null) {
+                        frames.add(frame);
+                    }
                 }
             }
         }
-        return new Page(frames, null, last, false);
+        return new Page(frames, null, last, endsHidden, false);
     }
 }

@@ -4,25 +4,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import sse.api.Event;
 import sse.api.internal.history.EntryId;
 import sse.api.internal.stream.ServerEventStream;
-import sse.api.spi.Frame;
 
 /**
- * Gives a new client an id to resume from if it receives no event at once: the id of the newest event before its
- * position, sent alone, which a browser stores without dispatching an event (WHATWG HTML section 9.2.6). A client that
- * leaves before anything is published resumes from there, and misses nothing.
+ * The id that a client resumes from that has received no event since its subscriptions started. A client that leaves
+ * before anything is published resumes there, and misses nothing. On the lane.
+ *
+ * <p>It is sent as an event of its own type, with empty data: an id without data would be stored by Chromium, but not
+ * by Firefox and WebKit, although the standard has them do so (WHATWG HTML section 9.2.6).
  */
 public final class ResumePoint {
     private ResumePoint() {}
 
     /**
-     * Sends it, if the subscriptions, which are all that the stream has, start behind all that is retained, and one of
-     * their topics has a history to resume in. On the lane.
+     * Sends the id of the newest event before the subscriptions, which are all that the stream has, to a client that
+     * receives resume points, if the client receives no event at once, and if one of the topics has a history to resume
+     * in.
      */
     public static void send(ServerEventStream stream, List<TopicSubscription> subscriptions) {
-        boolean hasHistory = false;
+        boolean resumes = false;
         Optional<EntryId> newest = Optional.empty();
         for (TopicSubscription subscription : subscriptions) {
             if (!subscription.isActive()) {
@@ -32,14 +33,32 @@ public final class ResumePoint {
             if (subscription.position() != group.log().head()) {
                 return; // It receives an event at once.
             }
-            hasHistory |= group.hasHistory();
-            Optional<EntryId> before =
-                    group.idBefore(subscription.position()).filter(id -> group.hasHistory() || group.isGenerated(id));
+            resumes |= group.resumesClients();
+            Optional<EntryId> before = group.idBefore(subscription.position())
+                    .filter(id -> group.resumesClients() || group.isGenerated(id));
             newest = Stream.concat(newest.stream(), before.stream()).max(Comparator.comparingLong(EntryId::sequence));
         }
-        if (hasHistory) {
-            newest.ifPresent(id ->
-                    stream.sendControl(Frame.of(Event.builder().id(id.id()).build())));
+        if (resumes) {
+            newest.ifPresent(id -> stream.resumePoint(id.id()).ifPresent(stream::sendControl));
         }
+    }
+
+    /**
+     * Returns the id from which a client resumes all of the subscriptions, which are all that the stream has, without
+     * missing an event of any; empty if it is not known.
+     */
+    public static Optional<String> of(List<TopicSubscription> subscriptions) {
+        Optional<EntryId> oldest = Optional.empty();
+        for (TopicSubscription subscription : subscriptions) {
+            if (!subscription.isActive()) {
+                continue;
+            }
+            Optional<EntryId> before = subscription.group().idBefore(subscription.position());
+            if (before.isEmpty()) {
+                return Optional.empty();
+            }
+            oldest = Stream.concat(oldest.stream(), before.stream()).min(Comparator.comparingLong(EntryId::sequence));
+        }
+        return oldest.map(EntryId::id);
     }
 }

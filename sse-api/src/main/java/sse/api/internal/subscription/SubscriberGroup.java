@@ -56,12 +56,15 @@ public interface SubscriberGroup {
     /** Returns the event of an entry. Any thread. */
     Event eventOf(LogEntry entry);
 
-    /** Returns true if the topic has a history in which a client can resume. */
-    boolean hasHistory();
+    /** Returns true if a client that returns with an id receives more than a new one, or is notified of a gap. */
+    boolean resumesClients();
 
     /** Returns true if every topic of the hub can resolve an id. */
     boolean isGenerated(EntryId id);
 
-    /** Returns the id of the newest entry before a position, also if it is no longer retained, as far as known. */
+    /**
+     * Returns the id of the newest entry before a position, also if it is no longer retained, as far as known; before
+     * the first entry, an id from which a client resumes with that.
+     */
     Optional<EntryId> idBefore(long position);
 }

@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import sse.api.Event;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.subscription.MergeSources.Source;
@@ -30,8 +29,9 @@ import sse.api.spi.Frame;
  * bounded number of entries is held for it; and no thread is used while nothing is published.
  *
  * <p>Events that a transform drops still move the client on: its last event id must not leave the history only because
- * it receives few events. When the client's position is in the older half of what is retained, the id of the last event
- * that was dropped is sent alone, which a browser stores without dispatching an event (WHATWG HTML section 9.2.6).
+ * it receives few events. When the client's position is in the older half of what is retained, a resume point is sent
+ * with the id of the last event that was dropped, if the client receives resume points: at once, or with the next sweep
+ * if only time has passed, or if nothing is retained for long.
  */
 final class TransformReader extends CombinedReader {
     private static final int MAX_ENTRIES = 128;
@@ -167,20 +167,36 @@ final class TransformReader extends CombinedReader {
         }
         if (lastDropped == null) {
             sources.subscriptions().forEach(TopicSubscription::noteClientPosition);
+        } else if (isResumePointDue(true)) {
+            addResumePoint(lastDropped);
         }
     }
 
-    /** Sends the id of the last event that was dropped, if it is due. */
     @Override
     void onSweep() {
         LogEntry last = lastDropped;
-        if (last != null
-                && !submitted
-                && sources.subscriptions().stream().anyMatch(TopicSubscription::isClientInOlderHalf)) {
-            lastDropped = null;
-            sources.subscriptions().forEach(TopicSubscription::noteClientPosition);
-            ready.add(Frame.of(Event.builder().id(last.id()).build()));
+        if (last != null && !submitted && isResumePointDue(false)) {
+            addResumePoint(last);
             stream.lane().signal(stream);
         }
+    }
+
+    private boolean isResumePointDue(boolean onlyOfHistories) {
+        for (TopicSubscription subscription : sources.subscriptions()) {
+            if (subscription.isClientInOlderHalf()
+                    && (!onlyOfHistories || subscription.group().resumesClients())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Adds a resume point behind the frames that are ready. Nothing is submitted now. */
+    private void addResumePoint(LogEntry last) {
+        stream.resumePoint(last.id()).ifPresent(frame -> {
+            lastDropped = null;
+            sources.subscriptions().forEach(TopicSubscription::noteClientPosition);
+            ready.add(frame);
+        });
     }
 }

@@ -283,8 +283,8 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
     }
 
     @Override
-    public boolean hasHistory() {
-        return log.hasHistory();
+    public boolean resumesClients() {
+        return log.hasHistory() && topic.config().replayOnSubscribe() < Long.MAX_VALUE;
     }
 
     @Override

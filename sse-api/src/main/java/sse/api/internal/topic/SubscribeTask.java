@@ -122,8 +122,13 @@ final class SubscribeTask implements Runnable {
         if (isFirst && resumptions.equals(EnumSet.of(Resumption.NEW)) && isLive()) {
             lastId.map(EntryId::toString).ifPresent(StreamSubscriptions.of(stream)::setLastId);
         }
-        GapEvents.frames(gapEvents, Optional.empty()).forEach(stream::sendControl);
-        if (isFirst && (resumptions.contains(Resumption.NEW) || resumptions.contains(Resumption.GAP))) {
+        if (!gapEvents.isEmpty()) {
+            // Other subscriptions of the stream resume from the id that the client has.
+            Optional<String> id = isFirst && !resumptions.contains(Resumption.RESUMED)
+                    ? ResumePoint.of(subscriptions)
+                    : Optional.empty();
+            GapEvents.frames(gapEvents, id).forEach(stream::sendControl);
+        } else if (isFirst && (resumptions.contains(Resumption.NEW) || resumptions.contains(Resumption.GAP))) {
             ResumePoint.send(stream, subscriptions);
         }
     }

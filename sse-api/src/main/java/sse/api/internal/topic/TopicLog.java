@@ -1,6 +1,7 @@
 package sse.api.internal.topic;
 
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import sse.api.Event;
 import sse.api.internal.history.CompactedEntries;
@@ -25,21 +26,26 @@ import sse.api.internal.subscription.FullReplay;
  * @param isTransient true if the live part holds events only until every lane has read them: all of a log without
  *     history, the live part of a compacted topic
  * @param newClientEvent returns what a client without an id is sent first, if anything
+ * @param otherIdBefore returns the id from which a client resumes at a position if the entry before is not retained, as
+ *     far as it is known
  */
 record TopicLog(
         EntryLog events,
         CatchUpReader reader,
         Optional<RingLog> live,
         boolean isTransient,
-        Supplier<Optional<Event>> newClientEvent) {
+        Supplier<Optional<Event>> newClientEvent,
+        LongFunction<Optional<EntryId>> otherIdBefore) {
     /** Creates a topic's log over another implementation. */
     static TopicLog of(EntryLog log, TopicConfig config) {
-        return new TopicLog(log, replay(log, config), Optional.empty(), false, Optional::empty);
+        return new TopicLog(
+                log, replay(log, config), Optional.empty(), false, Optional::empty, position -> Optional.empty());
     }
 
     /** Creates a log over the entries in memory of a topic in the log of its hub. */
     static TopicLog inHubLog(RingLog window, TopicConfig config) {
-        return new TopicLog(window, replay(window, config), Optional.of(window), false, Optional::empty);
+        return new TopicLog(
+                window, replay(window, config), Optional.of(window), false, Optional::empty, window::idBefore);
     }
 
     /** Creates a log in memory. */
@@ -49,7 +55,13 @@ record TopicLog(
         }
         RingLog log = new RingLog(sequence, definition.retention().orElse(Retention.UNTIL_READ), definition.ticker());
         boolean isTransient = definition.retention().isEmpty();
-        return new TopicLog(log, replay(log, definition.config()), Optional.of(log), isTransient, Optional::empty);
+        return new TopicLog(
+                log,
+                replay(log, definition.config()),
+                Optional.of(log),
+                isTransient,
+                Optional::empty,
+                position -> log.idBefore(position).or(() -> idBeforeFirst(sequence, log, position)));
     }
 
     private static FullReplay replay(EntryLog log, TopicConfig config) {
@@ -61,12 +73,26 @@ record TopicLog(
         CompactedEntries latest = new CompactedEntries(
                 sequence, new CompactionLimits(compaction.maxKeys(), compaction.maxBytes(), definition.ticker()));
         RingLog live = new RingLog(sequence, Retention.UNTIL_READ, definition.ticker());
+        CompactedLog log = new CompactedLog(sequence, compaction.keys(), live, latest);
         return new TopicLog(
-                new CompactedLog(sequence, compaction.keys(), live, latest),
+                log,
                 new CompactedReplay(latest, definition.config().gapEvent()),
                 Optional.of(live),
                 true,
-                () -> latest.isIncomplete() ? compaction.incompleteEvent() : Optional.empty());
+                () -> latest.isIncomplete() ? compaction.incompleteEvent() : Optional.empty(),
+                position -> idBeforeFirst(sequence, log, position));
+    }
+
+    /** Returns an id for the position of the first entry, before which there is none: one of the common sequence. */
+    private static Optional<EntryId> idBeforeFirst(Sequence sequence, EntryLog log, long position) {
+        long number = sequence.last(); // In this order: what is appended after this has a larger number.
+        if (position == 0 && log.head() > 0) {
+            LogEntry[] first = new LogEntry[1];
+            number = log.read(0, first) == 1 ? first[0].sequence() - 1 : -1;
+        }
+        return position == 0 && number >= 0
+                ? Optional.of(new EntryId(sequence.idOf(number), number))
+                : Optional.empty();
     }
 
     /**
@@ -77,12 +103,15 @@ record TopicLog(
         return !isTransient || live.orElseThrow() != events;
     }
 
-    /** Returns the id of the newest entry before a position, also if it is no longer retained, as far as known. */
+    /**
+     * Returns the id of the newest entry before a position, also if it is no longer retained, as far as known; before
+     * the first entry, an id from which a client resumes with that.
+     */
     Optional<EntryId> idBefore(long position) {
         LogEntry[] before = new LogEntry[1];
         if (position > 0 && events.read(position - 1, before) == 1) {
             return Optional.of(new EntryId(before[0].id(), before[0].sequence()));
         }
-        return live.filter(ring -> ring == events).flatMap(ring -> ring.idBefore(position));
+        return otherIdBefore.apply(position);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -30,12 +31,11 @@ import sse.api.internal.http.ReceivedRequest;
 import sse.api.internal.http.RequestTarget;
 import sse.api.internal.http.Routes;
 import sse.api.internal.wire.FrameBatch;
-import sse.api.spi.Frame;
 
 /** A stream on a lane whose loop and clock are driven by hand. */
 class ServerEventStreamTest {
-    private static final String PRELUDE = ": \nretry: 3000\n\n";
-    private static final String HEARTBEAT = ": \n\n";
+    private static final String PRELUDE = ":\nretry: 3000\n";
+    private static final String HEARTBEAT = ":\n";
 
     @RegisterExtension
     final CoreLog coreLog = new CoreLog();
@@ -61,7 +61,7 @@ class ServerEventStreamTest {
     void sendsNoRetryIfTurnedOff() {
         open(StreamOptions.builder().noRetry().build(), opened -> {});
         runLoop();
-        assertThat(exchange.taken()).isEqualTo(": \n\n");
+        assertThat(exchange.taken()).isEqualTo(":\n");
     }
 
     @Test
@@ -470,9 +470,9 @@ class ServerEventStreamTest {
     void endsWithLastFramesOnShutdown() {
         ServerEventStream stream = openQuiet();
         stream.send("event");
-        stream.drainAndClose(List.of(Frame.of(Event.of("bye")), Frame.of(Event.retry(Duration.ofSeconds(1)))));
+        stream.drainAndClose(Optional.of(Event.of("bye")), Optional.of(Duration.ofSeconds(1)));
         runLoop();
-        assertThat(exchange.taken()).isEqualTo("data: event\n\ndata: bye\n\nretry: 1000\n\n");
+        assertThat(exchange.taken()).isEqualTo("data: event\n\nretry: 1000\ndata: bye\n\n");
         assertThat(closes).containsExactly(CloseReason.SHUTDOWN);
     }
 

@@ -27,7 +27,6 @@ import sse.api.internal.FakeExchange;
 import sse.api.internal.FlightRecording;
 import sse.api.internal.HandDrivenLane;
 import sse.api.internal.HandDrivenTicker;
-import sse.api.spi.Frame;
 
 /** What a stream says of itself, and at which second it beats or gives up. */
 class StreamStateTest {
@@ -63,7 +62,7 @@ class StreamStateTest {
                         .busy(Duration.ZERO)
                         .sentEvents(0)
                         .droppedEvents(1)
-                        .sentBytes(16)
+                        .sentBytes(14)
                         .build());
         exchange.makeRoom(Integer.MAX_VALUE);
         lane.run();
@@ -74,7 +73,7 @@ class StreamStateTest {
                         .busy(Duration.ZERO)
                         .sentEvents(2)
                         .droppedEvents(1)
-                        .sentBytes(16 + 448 + 9)
+                        .sentBytes(14 + 448 + 9)
                         .build());
     }
 
@@ -170,8 +169,7 @@ class StreamStateTest {
     void leavesLaneIfNotOpened() {
         exchange.opensNothing = true;
         ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, Runnable::run);
-        assertThatIllegalStateException()
-                .isThrownBy(() -> stream.openAndClose(exchange, Headers.empty(), Frame.of(Event.retry(SECOND))));
+        assertThatIllegalStateException().isThrownBy(() -> stream.openAndClose(exchange, Headers.empty(), SECOND));
         List<ServerEventStream> onLane = new ArrayList<>();
         stream.lane().forEachStream(onLane::add);
         assertThat(onLane).isEmpty();
@@ -179,14 +177,14 @@ class StreamStateTest {
     }
 
     @Test
-    void opensToSendOneFrame() {
+    void opensToSendReconnectionTime() {
         Executor nobody = task -> {
             throw new AssertionError("no user code is expected to run");
         };
         ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, nobody);
-        stream.openAndClose(exchange, Headers.empty(), Frame.of(Event.retry(SECOND)));
+        stream.openAndClose(exchange, Headers.empty(), SECOND);
         lane.run();
-        assertThat(exchange.taken()).isEqualTo("retry: 1000\n\n");
+        assertThat(exchange.taken()).isEqualTo("retry: 1000\n");
         assertThat(exchange.finished).isTrue();
         assertThat(stream.isClosed()).isTrue();
         assertThat(stream.closeReason()).contains(CloseReason.SHUTDOWN);
@@ -235,8 +233,8 @@ class StreamStateTest {
         for (int now = 1; now <= 15; now++) {
             ticker.advance(SECOND);
             lane.run();
-            assertThat(exchange.taken()).as("after %d s", now).isEqualTo(now == 12 ? ": \n\n" : "");
-            assertThat(second.taken()).as("after %d s", now).isEqualTo(now == 14 ? ": \n\n" : "");
+            assertThat(exchange.taken()).as("after %d s", now).isEqualTo(now == 12 ? ":\n" : "");
+            assertThat(second.taken()).as("after %d s", now).isEqualTo(now == 14 ? ":\n" : "");
         }
     }
 

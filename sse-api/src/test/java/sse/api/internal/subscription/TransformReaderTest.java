@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
@@ -20,18 +21,17 @@ import sse.api.internal.FakeExchange;
 import sse.api.internal.HandDrivenLane;
 import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.stream.ServerEventStream;
-import sse.api.spi.Frame;
 
 /**
- * What a stream gets through a view, and when its client is told how far it has come. The executor is driven by hand,
- * as the lane is.
+ * What a stream receives through a transform, and when its client receives a resume point. The executor is driven by
+ * hand, as the lane is.
  */
 class TransformReaderTest {
     private static final String WANTED = "as the test wants it";
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();
     private final HandDrivenLane lane = new HandDrivenLane(ticker);
-    private final FakeExchange exchange = new FakeExchange();
+    private final FakeExchange exchange = FakeExchange.ofEventSource();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private Topic topic =
             Topic.builder().history(100, Duration.ofHours(1)).ticker(ticker).build();
@@ -96,91 +96,137 @@ class TransformReaderTest {
         assertThat(seen).isEmpty();
     }
 
-    @Test
-    void tellsAClientThatWantsNothingWhereItIs() {
-        follow(event -> Optional.empty());
-        publish(6);
-        run();
-        assertThat(exchange.taken()).isEmpty();
-        sweep();
-        assertThat(exchange.taken()).as("in the older half").isEqualTo("id: e5\n\n");
-        sweep();
-        assertThat(exchange.taken()).as("once").isEmpty();
-        publish(6);
-        run();
-        sweep();
-        assertThat(exchange.taken()).as("6 of 12").isEmpty();
-        publish(1);
-        run();
-        sweep();
-        assertThat(exchange.taken()).as("6 of 13").isEqualTo("id: e12\n\n");
-    }
+    @Nested
+    class WithHiddenEvents {
+        @Test
+        void sendsResumePointInOlderHalf() {
+            follow(event -> Optional.empty());
+            publish(6);
+            run();
+            assertThat(exchange.taken()).as("0 of 6").isEqualTo(resumePoint("e5"));
+            sweep();
+            assertThat(exchange.taken()).as("once").isEmpty();
+            publish(6);
+            run();
+            assertThat(exchange.taken()).as("6 of 12").isEmpty();
+            publish(1);
+            run();
+            assertThat(exchange.taken()).as("6 of 13").isEqualTo(resumePoint("e12"));
+        }
 
-    @Test
-    void doesNotTellAClientThatIsSentEvents() {
-        follow(event -> event.data().equals(Optional.of("3")) ? Optional.of(event) : Optional.empty());
-        publish(4);
-        run();
-        assertThat(exchange.taken()).isEqualTo("id: e3\ndata: 3\n\n");
-        sweep();
-        assertThat(exchange.taken()).isEmpty();
-    }
-
-    @Test
-    void tellsAClientThatWantsNoMoreWhereItIs() {
-        follow(event -> event.data().equals(Optional.of("3")) ? Optional.of(event) : Optional.empty());
-        publish(4);
-        run();
-        exchange.taken();
-        publish(3);
-        run();
-        sweep();
-        assertThat(exchange.taken()).as("4 of 7").isEmpty();
-        publish(1);
-        run();
-        sweep();
-        assertThat(exchange.taken()).as("4 of 8").isEmpty();
-        publish(1);
-        run();
-        sweep();
-        assertThat(exchange.taken()).as("4 of 9").isEqualTo("id: e8\n\n");
-    }
-
-    @Test
-    void countsFromWhereItsClientBegan() {
-        publish(6);
-        follow(event -> Optional.empty());
-        publish(1);
-        run();
-        sweep();
-        assertThat(exchange.taken()).as("6 of 7").isEmpty();
-    }
-
-    @Test
-    void countsOnlyWhatIsRetained() {
-        topic = Topic.builder().history(10, Duration.ofHours(1)).ticker(ticker).build();
-        follow(event -> Optional.empty());
-        for (int last : new int[] {9, 19}) {
-            publish(10);
+        @Test
+        void sendsNoResumePointBehindEvent() {
+            follow(event -> event.data().equals(Optional.of("3")) ? Optional.of(event) : Optional.empty());
+            publish(4);
             run();
             sweep();
-            assertThat(exchange.taken()).isEqualTo("id: e" + last + "\n\n");
+            assertThat(exchange.taken()).isEqualTo("id: e3\ndata: 3\n\n");
         }
-        publish(5);
-        run();
-        sweep();
-        assertThat(exchange.taken()).as("20 of 15 to 25").isEmpty();
-        publish(1);
-        run();
-        sweep();
-        assertThat(exchange.taken()).as("20 of 16 to 26").isEqualTo("id: e25\n\n");
+
+        @Test
+        void countsFromLastEventSent() {
+            follow(event -> event.data().equals(Optional.of("3")) ? Optional.of(event) : Optional.empty());
+            publish(4);
+            run();
+            exchange.taken();
+            publish(3);
+            run();
+            assertThat(exchange.taken()).as("4 of 7").isEmpty();
+            publish(1);
+            run();
+            assertThat(exchange.taken()).as("4 of 8").isEmpty();
+            publish(1);
+            run();
+            assertThat(exchange.taken()).as("4 of 9").isEqualTo(resumePoint("e8"));
+        }
+
+        @Test
+        void countsFromSubscription() {
+            publish(6);
+            follow(event -> Optional.empty());
+            publish(1);
+            run();
+            sweep();
+            assertThat(exchange.taken()).as("6 of 7").isEmpty();
+        }
+
+        @Test
+        void countsRetainedEntriesOnly() {
+            topic = Topic.builder()
+                    .history(10, Duration.ofHours(1))
+                    .ticker(ticker)
+                    .build();
+            follow(event -> Optional.empty());
+            for (int last : new int[] {9, 19}) {
+                publish(10);
+                run();
+                assertThat(exchange.taken()).isEqualTo(resumePoint("e" + last));
+            }
+            publish(5);
+            run();
+            assertThat(exchange.taken()).as("20 of 15 to 25").isEmpty();
+            publish(1);
+            run();
+            assertThat(exchange.taken()).as("20 of 16 to 26").isEqualTo(resumePoint("e25"));
+        }
+
+        @Test
+        void sendsResumePointWhenEntriesExpire() {
+            publish(6);
+            follow(event -> Optional.empty());
+            publish(1);
+            run();
+            assertThat(exchange.taken()).as("6 of 7").isEmpty();
+            ticker.advance(Duration.ofHours(2));
+            run();
+            assertThat(exchange.taken()).contains(resumePoint("e6"));
+        }
+
+        @Test
+        void waitsForSweepWithoutHistory() {
+            topic = Topic.builder().noHistory().ticker(ticker).build();
+            follow(event -> Optional.empty());
+            publish(2);
+            run();
+            assertThat(exchange.taken()).isEmpty();
+            sweep();
+            assertThat(exchange.taken()).isEqualTo(resumePoint("e1"));
+        }
+
+        @Test
+        void endsInNoGapAtOnce() {
+            topic = Topic.builder()
+                    .history(8, Duration.ofHours(1))
+                    .ticker(ticker)
+                    .build();
+            follow(event -> event.data().equals(Optional.of("0")) ? Optional.of(event) : Optional.empty());
+            for (int i = 0; i < 31; i++) {
+                publish(1);
+                run();
+            }
+            String received = exchange.taken();
+            String lastId = received.substring(received.lastIndexOf("id: ") + 4, received.lastIndexOf("\ndata"));
+
+            FakeExchange again = FakeExchange.ofEventSource();
+            again.headers =
+                    again.headers.toBuilder().add("Last-Event-ID", lastId).build();
+            topic.subscribe(lane.open(again), event -> Optional.empty());
+            lane.run();
+
+            assertThat(received).startsWith("id: e0\ndata: 0\n\n");
+            assertThat(again.taken()).as("back with %s", lastId).isEqualTo(":\nretry: 3000\n");
+        }
+
+        private String resumePoint(String id) {
+            return "event: resume-point\nid: " + id + "\ndata: \n\n";
+        }
     }
 
     @Test
     void transformsEventsPublishedBeforeShutdown() {
         follow(event -> Optional.of(event.withData("seen")));
         publish(2);
-        stream.drainAndClose(List.of(Frame.of(Event.of("bye"))));
+        stream.drainAndClose(Optional.of(Event.of("bye")), Optional.empty());
         lane.run();
         publish(1);
         assertThat(stream.isOpen()).isTrue();

@@ -28,8 +28,9 @@ import sse.api.internal.stream.ServerEventStream;
  * hand.
  */
 class LateSubscriberTest {
-    private static final String PRELUDE = ": \nretry: 3000\n\n";
-    private static final String GAP = "event: gap\ndata: events were lost\n\n";
+    private static final String PRELUDE = ":\nretry: 3000\n";
+    private static final String RESUME_POINT = "event: resume-point\nid: own-1\ndata: \n\n";
+    private static final String GAP = "event: gap\nid: own-%d\ndata: events were lost\n\n";
 
     private static final TopicConfig CONFIG = new TopicConfig(
             LagPolicy.DISCONNECT, GapPolicy.OLDEST, Optional.empty(), 0, List.of(), List.of(), List.of());
@@ -37,7 +38,7 @@ class LateSubscriberTest {
     private final HandDrivenTicker ticker = new HandDrivenTicker();
     private final HandDrivenLane lane = new HandDrivenLane(ticker);
     private final FakeExchange early = new FakeExchange();
-    private final FakeExchange late = new FakeExchange();
+    private final FakeExchange late = FakeExchange.ofEventSource();
 
     @Test
     void getsInStepWhenOthersReachItsPosition() {
@@ -50,7 +51,7 @@ class LateSubscriberTest {
         topic.subscribe(stream);
         stream.send("sent"); // So it has its turn before those that are published to.
         lane.run();
-        assertThat(late.taken()).isEqualTo(PRELUDE + "data: sent\n\n" + "id: own-1\n\n");
+        assertThat(late.taken()).isEqualTo(PRELUDE + "data: sent\n\n" + RESUME_POINT);
         assertThat(early.taken()).isEqualTo(PRELUDE + frame(1));
 
         topic.publish(event(2));
@@ -71,7 +72,7 @@ class LateSubscriberTest {
         subscribe(stream, topic);
         lane.run();
         assertThat(early.taken()).isEqualTo(PRELUDE + frame(1));
-        assertThat(late.taken()).isEqualTo(PRELUDE + "id: own-1\n\n");
+        assertThat(late.taken()).isEqualTo(PRELUDE + RESUME_POINT);
     }
 
     @ParameterizedTest
@@ -119,7 +120,7 @@ class LateSubscriberTest {
         lane.runOne(); // Subscribes.
         behind.run(); // Now nobody needs what it missed.
         lane.run();
-        assertThat(late.taken()).isEqualTo(PRELUDE + GAP);
+        assertThat(late.taken()).isEqualTo(PRELUDE + GAP.formatted(2));
 
         topic.publish(event(3));
         lane.run();
@@ -155,7 +156,7 @@ class LateSubscriberTest {
         late.headers = Headers.of("Last-Event-ID", "own-1");
         lane.open(late, topic);
         lane.run();
-        assertThat(late.taken()).isEqualTo(PRELUDE + (published == 1 ? "" : GAP));
+        assertThat(late.taken()).isEqualTo(PRELUDE + (published == 1 ? "" : GAP.formatted(published)));
     }
 
     @Test

@@ -25,7 +25,6 @@ import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.Thrown;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.subscription.StreamSubscriptions;
-import sse.api.spi.Frame;
 
 /** How a subscription begins and ends: by itself, with its stream, with its topic, with the server. */
 class SubscriptionTest {
@@ -148,7 +147,7 @@ class SubscriptionTest {
             });
             lane.run();
 
-            assertThat(handled.taken()).isEqualTo(": \nretry: 3000\n\n");
+            assertThat(handled.taken()).isEqualTo(":\nretry: 3000\n");
             assertThat(handled.finished).isTrue();
             assertThat(reasons).containsExactly(CloseReason.COMPLETED);
         }
@@ -220,7 +219,7 @@ class SubscriptionTest {
         exchange.taken();
         stream.send("sent"); // So it has its turn before the topic.
         topic.publish(Event.of("a").withId("a"));
-        stream.drainAndClose(List.of(Frame.of(Event.of("bye"))));
+        stream.drainAndClose(Optional.of(Event.of("bye")), Optional.empty());
         lane.run();
         assertThat(exchange.taken()).isEqualTo("data: sent\n\nid: a\ndata: a\n\ndata: bye\n\n");
     }
@@ -233,7 +232,7 @@ class SubscriptionTest {
         exchange.taken();
         exchange.room = 0;
         publish(topic, "a");
-        stream.drainAndClose(List.of(Frame.of(Event.of("bye"))));
+        stream.drainAndClose(Optional.of(Event.of("bye")), Optional.empty());
         publish(topic, "b");
         assertThat(stream.isOpen()).as("while something is to come").isTrue();
         exchange.makeRoom(Integer.MAX_VALUE);
@@ -241,7 +240,7 @@ class SubscriptionTest {
         assertThat(exchange.taken()).startsWith("id: a\ndata: a\n\n").endsWith("data: bye\n\n");
         assertThat(stream.closeReason()).contains(CloseReason.SHUTDOWN);
         assertThat(exchange.finished).isTrue();
-        upToDate.drainAndClose(List.of());
+        upToDate.drainAndClose(Optional.empty(), Optional.empty());
         lane.run();
         assertThat(upToDate.closeReason()).contains(CloseReason.SHUTDOWN);
     }
@@ -252,7 +251,7 @@ class SubscriptionTest {
         lane.run();
         exchange.taken();
         topic.publish(Event.of("a").withId("a"));
-        stream.drainAndClose(List.of(Frame.of(Event.of("bye"))));
+        stream.drainAndClose(Optional.of(Event.of("bye")), Optional.empty());
         lane.run();
         assertThat(exchange.taken()).isEqualTo("id: a\ndata: a\n\ndata: bye\n\n");
         assertThat(topic.subscribers()).isZero();
@@ -264,7 +263,7 @@ class SubscriptionTest {
         lane.run();
         exchange.room = 0;
         publish(topic, "a");
-        stream.drainAndClose(List.of());
+        stream.drainAndClose(Optional.empty(), Optional.empty());
         exchange.listener().closed();
         assertThat(stream.closeReason()).contains(CloseReason.SHUTDOWN);
     }

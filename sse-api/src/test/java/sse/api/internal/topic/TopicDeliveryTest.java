@@ -21,7 +21,7 @@ import sse.api.internal.stream.ServerEventStream;
  * it follows.
  */
 class TopicDeliveryTest {
-    private static final String PRELUDE = ": \nretry: 3000\n\n";
+    private static final String PRELUDE = ":\nretry: 3000\n";
     private static final int BUFFER = 8192;
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();

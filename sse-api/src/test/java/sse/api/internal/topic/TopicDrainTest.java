@@ -28,7 +28,7 @@ import sse.api.internal.stream.ServerEventStream;
  * hand.
  */
 class TopicDrainTest {
-    private static final String PRELUDE = ": \nretry: 3000\n\n";
+    private static final String PRELUDE = ":\nretry: 3000\n";
     private static final String LARGE = "x".repeat(10_000);
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();
@@ -114,7 +114,7 @@ class TopicDrainTest {
     void deliversToPendingSubscriptionOnShutdown(BiConsumer<TopicDrainTest, EventStream> follow) {
         follow.accept(this, stream);
         topic.publish(event("1", "last"));
-        stream.drainAndClose(List.of());
+        stream.drainAndClose(Optional.empty(), Optional.empty());
         assertThat(stream.isOpen()).isTrue();
         lane.run();
         assertGotItAndEnded(PRELUDE, CloseReason.SHUTDOWN);
@@ -233,7 +233,7 @@ class TopicDrainTest {
         follow((test, opened) -> topic.subscribe(opened));
         topic.publish(event("1", "last"));
         stream.close();
-        stream.drainAndClose(List.of());
+        stream.drainAndClose(Optional.empty(), Optional.empty());
         lane.run();
         assertThat(exchange.taken()).isEqualTo("id: 1\ndata: last\n\n");
         assertThat(exchange.finished).isTrue();

@@ -83,7 +83,7 @@ class TopicLagTest {
         IntStream.range(3, 9).mapToObj(TopicLagTest::event).forEach(topic::publish);
         lane.run();
         assertThat(exchange.taken())
-                .isEqualTo(": \nretry: 3000\n\n"
+                .isEqualTo(":\nretry: 3000\n"
                         + switch (policy) {
                             case GAP -> GAP + frames(5, 9);
                             case DISCONNECT -> "";

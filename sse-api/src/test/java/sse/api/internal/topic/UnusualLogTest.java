@@ -126,7 +126,7 @@ class UnusualLogTest {
         other.publish(List.of(event("after")));
         lane.run();
 
-        assertThat(exchange.taken()).isEqualTo(": \nretry: 3000\n\nid: late\ndata: x\n\nid: after\ndata: x\n\n");
+        assertThat(exchange.taken()).isEqualTo(":\nretry: 3000\nid: late\ndata: x\n\nid: after\ndata: x\n\n");
     }
 
     @ParameterizedTest
@@ -149,8 +149,8 @@ class UnusualLogTest {
                 stream, List.of(states, publishing), hasView ? Optional.of(Optional::of) : Optional.empty());
         lane.run();
         assertThat(exchange.taken())
-                .isEqualTo(": \nretry: 3000\n\n" + frames(0, 32) + "event: gap\ndata: events were lost\n\n"
-                        + frames(35, 75));
+                .isEqualTo(
+                        ":\nretry: 3000\n" + frames(0, 32) + "event: gap\ndata: events were lost\n\n" + frames(35, 75));
     }
 
     private static void publish(TopicCore topic, int from, int to) {

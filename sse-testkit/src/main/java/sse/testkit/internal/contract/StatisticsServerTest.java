@@ -18,6 +18,7 @@ import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.LaneStatistics;
 import sse.api.OverflowPolicy;
+import sse.api.ResumePointPolicy;
 import sse.api.ServerObserver;
 import sse.api.ServerStatistics;
 import sse.api.StreamOptions;
@@ -31,8 +32,11 @@ import sse.testkit.internal.contract.support.Eventually;
 
 /** Statistics of a server, and its observer. */
 public abstract class StatisticsServerTest extends ContractTest {
-    private static final StreamOptions BARE =
-            StreamOptions.builder().noHeartbeat().noRetry().build();
+    private static final StreamOptions BARE = StreamOptions.builder()
+            .noHeartbeat()
+            .noRetry()
+            .resumePoints(ResumePointPolicy.NEVER)
+            .build();
 
     private final StreamWatch streams = new StreamWatch();
 
@@ -62,7 +66,7 @@ public abstract class StatisticsServerTest extends ContractTest {
         one.send("for one");
 
         Eventually.becomes("sent events", 7L, () -> server.server().statistics().sentEvents());
-        String all = ": \n\nid: 1\ndata: for all\n\nid: 2\ndata: again\n\n";
+        String all = ":\nid: 1\ndata: for all\n\nid: 2\ndata: again\n\n";
         long bytes = (all.repeat(3) + "data: for one\n\n").getBytes(StandardCharsets.UTF_8).length;
         ServerStatistics statistics = server.server().statistics();
         assertEquals(bytes, statistics.sentBytes());
