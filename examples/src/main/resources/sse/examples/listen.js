@@ -1,3 +1,6 @@
+// Their ids count, also where the page does not listen to them.
+const ONLY_IDS = { "gap": () => {}, "resume-point": () => {} };
+
 // Receives a stream for as long as the page is shown: with a new EventSource where the browser gives one up, and where
 // a page returns from the back/forward cache. Both go on after the last event id. Listeners are called with events, by
 // type; "open" and "error" are the EventSource's own. Returns a function that ends it.
@@ -15,7 +18,7 @@ export function listen(url, listeners, { parameter = "after", withCredentials = 
     release(previous);
     hear("open", () => { delay = SHORTEST; });
     hear("error", reconnect);
-    for (const [type, listener] of Object.entries(listeners)) {
+    for (const [type, listener] of Object.entries({ ...ONLY_IDS, ...listeners })) {
       hear(type, event => {
         // Events of the EventSource's own have no id.
         lastEventId = event.lastEventId ?? lastEventId;

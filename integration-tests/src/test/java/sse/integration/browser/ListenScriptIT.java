@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
@@ -76,6 +77,29 @@ class ListenScriptIT {
             current.send(Event.of("two").withId("2"));
             awaitHeard(page, isRestored ? "1 one, 2 two" : "2 two");
             assertThat(server.openStreams()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#overSockets")
+    void resumesFromResumePoint(Transport transport, Page page) throws Exception {
+        try (SseServer server = streams.addTo(listening("/events"), RESUMABLE)
+                .transport(transport)
+                .port(0)
+                .start()) {
+            String address = PageStreams.url(server.port()) + "listening";
+            page.navigate(address);
+            EventStream first = streams.nextOpened();
+            first.send(Event.of("resume-point", "").withId("1"));
+            first.close();
+            assertThat(streams.nextClosed()).isEqualTo(CloseReason.COMPLETED);
+            assertThat(streams.nextOpened().lastEventId()).contains("1");
+            page.navigate(PageStreams.url(server.port()));
+            assertThat(streams.nextClosed()).isEqualTo(CloseReason.CLIENT_GONE);
+
+            page.backTo(address);
+            boolean isRestored = page.evaluate("() => isRestored").getAsBoolean();
+            assertThat(streams.nextOpened().lastEventId()).isEqualTo(isRestored ? Optional.of("1") : Optional.empty());
         }
     }
 
