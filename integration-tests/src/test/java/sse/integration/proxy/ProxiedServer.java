@@ -94,6 +94,11 @@ final class ProxiedServer implements AutoCloseable {
         return TestClient.to(uri()).withTimeout(DEADLINE);
     }
 
+    /** Returns a client of the server, past the proxies. */
+    TestClient clientOfServer() {
+        return TestClient.to(server).withTimeout(DEADLINE);
+    }
+
     /** Waits for the next stream that is opened. */
     EventStream nextOpened() throws InterruptedException {
         EventStream stream = opened.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS);

@@ -79,7 +79,10 @@ final class RunningProxy implements AutoCloseable {
         for (String variable : List.of("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")) {
             builder.environment().put(variable, site.directory().toString());
         }
-        return new RunningProxy(proxy, builder.start(), site);
+        Process process = builder.start();
+        // If the tests are ended by a signal.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        return new RunningProxy(proxy, process, site);
     }
 
     private static int freePort() throws IOException {
