@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.spi.Transport;
 
-/** Streams through two proxies: the same one twice, and nginx before and behind every other one. */
+/** Streams through two proxies: the same one twice, and nginx in front of and behind each other one. */
 @ParameterizedClass(name = "{0} before {1}, {2}")
 @MethodSource("pairs")
 @Timeout(120)
@@ -34,6 +34,8 @@ class TwoProxiesIT extends ProxiedStreamTests {
         Proxies.ALL.forEach(proxy -> pairs.add(List.of(proxy, proxy)));
         Proxies.ALL.forEach(proxy -> pairs.add(List.of(Proxies.NGINX, proxy)));
         Proxies.ALL.forEach(proxy -> pairs.add(List.of(proxy, Proxies.NGINX)));
+        // The only one that buffers what it is not told about.
+        pairs.add(List.of(Proxies.NGINX_HTTP_1_0, Proxies.NGINX));
         return Proxies.onEachTransport(List.copyOf(pairs));
     }
 
