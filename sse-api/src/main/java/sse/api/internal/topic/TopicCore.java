@@ -222,7 +222,7 @@ public final class TopicCore {
 
     /** Returns a position before which no subscriber keeps up. */
     long slowBefore() {
-        return gate.map(PublishGate::slowBefore).orElse(0L);
+        return gate.isPresent() ? gate.get().slowBefore() : 0; // Nothing is allocated for each run.
     }
 
     void forgetDecoded() {
