@@ -2,6 +2,9 @@ package sse.testkit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.platform.engine.TestExecutionResult;
@@ -16,13 +19,27 @@ import org.junit.platform.launcher.core.LauncherFactory;
 final class ContractRun {
     private ContractRun() {}
 
-    /** Returns the names of the tests that fail. A test that is aborted has not failed. */
+    /**
+     * Returns the names of the tests that fail. A test that is aborted has not failed. What failed tests print is
+     * discarded: they are expected to fail.
+     */
     static Set<String> failures(Class<?> contract) {
         Set<String> failed = new TreeSet<>();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(contract))
                 .build();
-        LauncherFactory.create().execute(request, new TestExecutionListener() {
+        PrintStream console = System.err;
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        try {
+            LauncherFactory.create().execute(request, recordFailures(failed));
+        } finally {
+            System.setErr(console);
+        }
+        return failed;
+    }
+
+    private static TestExecutionListener recordFailures(Set<String> failed) {
+        return new TestExecutionListener() {
             @Override
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
                 if (result.getStatus() == TestExecutionResult.Status.FAILED) {
@@ -31,7 +48,6 @@ final class ContractRun {
                             .orElseThrow());
                 }
             }
-        });
-        return failed;
+        };
     }
 }
