@@ -22,13 +22,17 @@ import java.util.regex.Pattern;
  * A program with more clients than fit into a server's process. Some read their streams to the end, some never read. It
  * prints {@code connected} when all requests are sent. When the readers' streams have ended it prints the count of each
  * distinct body, without the last reconnection time, and the range of these times. When its standard input ends it
- * reads the remaining streams and prints how many of them end with a reconnection time.
+ * reads the remaining streams, prints its progress, and then how many of them end with a reconnection time.
  *
  * <p>Requests are HTTP/1.0, so a stream ends with its connection on every server.
  */
 public final class ManyClients {
     private static final Pattern LAST_RETRY = Pattern.compile("retry: ([0-9]+)\n(?=data: back soon\n\n\\z)");
     private static final int SMALL_WINDOW = 4096;
+    private static final int LARGEST_UNSCALED_WINDOW = 64 * 1024;
+
+    /** How many drained streams are a line of the output. */
+    static final int PROGRESS = 50;
 
     private final InetSocketAddress server;
     private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
@@ -72,8 +76,11 @@ public final class ManyClients {
         System.out.println("retries " + retries.getMin() + " " + retries.getMax());
         System.in.readAllBytes();
         int whole = 0;
-        for (SocketChannel channel : neverRead) {
-            whole += LAST_RETRY.matcher(rest(channel)).find() ? 1 : 0;
+        for (int i = 1; i <= stalled; i++) {
+            whole += LAST_RETRY.matcher(rest(neverRead.get(i - 1))).find() ? 1 : 0;
+            if (i % PROGRESS == 0) {
+                System.out.println("drained " + i);
+            }
         }
         System.out.println("stalled ones that were sent the end: " + whole);
     }
@@ -124,6 +131,8 @@ public final class ManyClients {
     private String rest(SocketChannel channel) throws IOException {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try (channel) {
+            // The system still sends what the server has written, some megabytes.
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, LARGEST_UNSCALED_WINDOW);
             while (readSome(channel, received)) {}
         } catch (IOException cutOff) {
             // The bytes received before count.
