@@ -1,6 +1,11 @@
 package sse.testkit;
 
 import java.io.IOException;
+import java.security.Principal;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import sse.api.Headers;
 import sse.api.spi.Transport;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
@@ -25,6 +30,7 @@ import sse.testkit.internal.memory.MemoryServer;
  */
 public final class MemoryTransport implements Transport {
     private final int lanes;
+    private final Function<Headers, Optional<Principal>> authenticator;
 
     /** Creates a transport with one lane. */
     public MemoryTransport() {
@@ -42,6 +48,24 @@ public final class MemoryTransport implements Transport {
             throw new IllegalArgumentException("lanes must be positive: " + lanes);
         }
         this.lanes = lanes;
+        this.authenticator = headers -> Optional.empty();
+    }
+
+    private MemoryTransport(int lanes, Function<Headers, Optional<Principal>> authenticator) {
+        this.lanes = lanes;
+        this.authenticator = authenticator;
+    }
+
+    /**
+     * Returns this transport with an authenticator, in place of the one of a server on sockets: what it returns is the
+     * {@link sse.api.Request#principal()} of each request.
+     *
+     * @param authenticator returns the principal of a request with such header fields, empty for a client without one;
+     *     called by several threads
+     * @return the new transport
+     */
+    public MemoryTransport withAuthenticator(Function<Headers, Optional<Principal>> authenticator) {
+        return new MemoryTransport(lanes, Objects.requireNonNull(authenticator, "authenticator"));
     }
 
     @Override
@@ -56,6 +80,6 @@ public final class MemoryTransport implements Transport {
 
     @Override
     public TransportServer start(TransportContext context) throws IOException {
-        return MemoryServer.start(context, lanes);
+        return MemoryServer.start(context, lanes, authenticator);
     }
 }

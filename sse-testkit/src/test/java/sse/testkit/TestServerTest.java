@@ -7,12 +7,35 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import sse.api.Admission;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.MessageEvent;
 import sse.api.Response;
+import sse.api.StreamOptions;
 
 class TestServerTest {
+    @Test
+    void knowsPrincipalOfAuthenticator() {
+        MemoryTransport transport = new MemoryTransport()
+                .withAuthenticator(headers -> headers.first("X-User").map(name -> () -> name));
+        StreamOptions options = StreamOptions.builder()
+                .admission(request -> request.principal().isPresent() ? Admission.accept() : Admission.reject(401))
+                .build();
+        try (TestServer kit = TestServer.start(
+                transport,
+                b -> b.stream(
+                        "/",
+                        options,
+                        stream -> stream.send(
+                                stream.request().principal().orElseThrow().getName())))) {
+            assertEquals(401, kit.get("/").status());
+            try (TestStream ada = kit.client().withHeader("X-User", "ada").connect("/")) {
+                assertEquals("ada", ada.nextEvent().data());
+            }
+        }
+    }
+
     @Test
     void deliversTickInCallersThread() {
         ManualTicker ticker = new ManualTicker();

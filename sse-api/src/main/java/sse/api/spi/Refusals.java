@@ -44,7 +44,7 @@ public interface Refusals {
 
     /**
      * Returns the response to a request for which its content makes no difference, such as 404 and 405. A client that
-     * waits for {@code 100 Continue} (RFC 9110 section 10.1.1) is sent this response in its place, if there is one.
+     * waits for {@code 100 Continue} (RFC 9110 section 10.1.1) is sent this response instead, if there is one.
      *
      * @param method the method
      * @param target the request target as it was sent

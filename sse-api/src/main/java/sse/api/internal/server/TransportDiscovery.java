@@ -59,7 +59,8 @@ public final class TransportDiscovery {
     /** Returns what to do: jars that are on the path are not to be added. */
     private static String remedy(String name, FoundTransports found) {
         if (!found.failures().isEmpty()) {
-            return "A transport must see the same sse-api as its server, and sse-jdkhttp needs the module jdk.httpserver";
+            return "A transport must see the same sse-api as its server,"
+                    + " and sse-jdkhttp needs the module jdk.httpserver";
         }
         if (JARS.containsKey(name)) {
             return "Add the jar " + JARS.get(name);

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Before JDK 24 a virtual thread that blocks inside {@code synchronized} pins its carrier thread (JEP 491), so as
  * many blocked tasks as there are cores could stop every virtual thread of the process.
  *
- * <p>A thread inherits no thread locals from whoever submits a task: it may run tasks of others afterwards. Its context
- * class loader is that of the thread that created the executor.
+ * <p>A thread inherits no thread locals from the thread that submits a task: it may run tasks of others afterwards. Its
+ * context class loader is that of the thread that created the executor.
  */
 public final class WorkerThreads {
     private static final System.Logger LOG = System.getLogger("sse.api");

@@ -6,7 +6,7 @@ import sse.api.spi.http.HttpSyntax;
 
 /**
  * Reads the rest of a head that has broken a rule, only for its {@code Origin}, which the answer depends on. Nothing
- * else in it is interpreted, so lines are told apart leniently. Confined to the loop.
+ * else in it is interpreted, so the ends of lines are read leniently. Confined to the loop.
  */
 final class RejectedHead {
     private static final String NAME = "origin:";

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -64,6 +65,11 @@ final class MemoryConnection implements StreamConnection {
     /** Returns the lane. For any thread. */
     MemoryLane lane() {
         return lane;
+    }
+
+    /** Returns whom the server's authenticator names. For any thread. */
+    Optional<Principal> principalOf(ClientRequest request) {
+        return server.principalOf(request.headers());
     }
 
     /** Returns the pipe to the client. For any thread. */

@@ -1,7 +1,9 @@
 package sse.testkit.internal.memory;
 
 import java.net.InetSocketAddress;
+import java.security.Principal;
 import java.util.Objects;
+import java.util.Optional;
 import sse.api.Headers;
 import sse.api.Response;
 import sse.api.spi.ConnectionListener;
@@ -49,6 +51,11 @@ final class MemoryExchange implements Exchange {
     @Override
     public byte[] body() {
         return request.body();
+    }
+
+    @Override
+    public Optional<Principal> principal() {
+        return connection.principalOf(request);
     }
 
     @Override

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.Principal;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sse.api.Headers;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
 
@@ -26,6 +30,7 @@ public final class MemoryServer implements TransportServer {
     private final List<MemoryLane> lanes;
     private final boolean runsInCaller;
     private final InetSocketAddress address;
+    private final Function<Headers, Optional<Principal>> authenticator;
 
     // Written by any thread.
     private final Set<MemoryConnection> connections = ConcurrentHashMap.newKeySet();
@@ -34,8 +39,10 @@ public final class MemoryServer implements TransportServer {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean accepting = true;
 
-    private MemoryServer(TransportContext context, int lanes) throws IOException {
+    private MemoryServer(TransportContext context, int lanes, Function<Headers, Optional<Principal>> authenticator)
+            throws IOException {
         this.context = context;
+        this.authenticator = authenticator;
         this.lanes = Stream.generate(() -> new MemoryLane(context)).limit(lanes).toList();
         this.runsInCaller = runsInCaller(context);
         this.address = MemoryNetwork.bind(context.bindAddress(), this);
@@ -43,7 +50,19 @@ public final class MemoryServer implements TransportServer {
 
     /** Binds to a port of the {@link MemoryNetwork}. */
     public static MemoryServer start(TransportContext context, int lanes) throws IOException {
-        return new MemoryServer(context, lanes);
+        return start(context, lanes, headers -> Optional.empty());
+    }
+
+    /** Binds to a port of the {@link MemoryNetwork}, with an authenticator of requests. */
+    public static MemoryServer start(
+            TransportContext context, int lanes, Function<Headers, Optional<Principal>> authenticator)
+            throws IOException {
+        return new MemoryServer(context, lanes, authenticator);
+    }
+
+    /** Returns the principal of a request with such header fields. */
+    Optional<Principal> principalOf(Headers headers) {
+        return authenticator.apply(headers);
     }
 
     @Override
