@@ -54,15 +54,13 @@ public final class EventSource implements Iterable<MessageEvent>, Flow.Publisher
     // Immutable after construction.
     private final SourceLoop loop;
     private final @Nullable ListenerSink listeners;
-    private final EventQueue queue;
 
-    // Guarded by this.
-    private boolean reading;
+    // Guarded by this. A source that is read in another way has none.
+    private @Nullable EventQueue queue;
 
     private EventSource(Builder from) {
         this.loop = new SourceLoop(from.config());
         this.listeners = from.listeners();
-        this.queue = new EventQueue(loop::onDemand);
     }
 
     /**
@@ -88,8 +86,7 @@ public final class EventSource implements Iterable<MessageEvent>, Flow.Publisher
      */
     @Override
     public Iterator<MessageEvent> iterator() {
-        beginReading();
-        return new Events();
+        return new Events(beginReading());
     }
 
     /**
@@ -108,8 +105,7 @@ public final class EventSource implements Iterable<MessageEvent>, Flow.Publisher
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("timeout must not be negative: " + timeout);
         }
-        beginReading();
-        return queue.read(timeout.compareTo(Duration.ofNanos(FOREVER)) > 0 ? FOREVER : timeout.toNanos());
+        return beginReading().read(timeout.compareTo(Duration.ofNanos(FOREVER)) > 0 ? FOREVER : timeout.toNanos());
     }
 
     /**
@@ -202,24 +198,33 @@ public final class EventSource implements Iterable<MessageEvent>, Flow.Publisher
         return "EventSource[" + state() + ", " + statistics() + "]";
     }
 
-    private void beginReading() {
+    private EventQueue beginReading() {
+        EventQueue events;
         synchronized (this) {
-            if (!reading) {
-                if (listeners != null || !loop.setSink(queue)) {
+            events = queue;
+            if (events == null) {
+                events = new EventQueue(loop::onDemand);
+                if (listeners != null || !loop.setSink(events)) {
                     throw alreadyRead();
                 }
-                reading = true;
+                queue = events;
             }
         }
         loop.start();
+        return events;
     }
 
     private static IllegalStateException alreadyRead() {
         return new IllegalStateException("source must be read in one way: by a reader, a subscriber, or listeners");
     }
 
-    private final class Events implements Iterator<MessageEvent> {
+    private static final class Events implements Iterator<MessageEvent> {
+        private final EventQueue queue;
         private @Nullable MessageEvent next;
+
+        Events(EventQueue queue) {
+            this.queue = queue;
+        }
 
         @Override
         public boolean hasNext() {

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -361,6 +363,70 @@ class EventSourceTest {
 
             assertThat(poll(source)).isEqualTo(ONE);
             assertThatThrownBy(() -> poll(source)).hasMessage("event must be at most 3 bytes: 4");
+        }
+    }
+
+    @Nested
+    class WithContentInFlight {
+        private final Deque<Runnable> tasks = new ArrayDeque<>();
+        private final Recorder recorder = new Recorder(1);
+
+        private EventSource subscribe(EventSource.Builder builder) {
+            EventSource source = builder.executor(tasks::add).build();
+            source.subscribe(recorder);
+            runTasks();
+            return source;
+        }
+
+        private void runTasks() {
+            while (!tasks.isEmpty()) {
+                tasks.remove().run();
+            }
+        }
+
+        private List<String> received() {
+            recorder.subscription.request(10);
+            runTasks();
+            return recorder.events.stream().map(MessageEvent::data).toList();
+        }
+
+        @Test
+        void dropsWhatFollowsALargeEvent() {
+            subscribe(builder().maxEventBytes(3));
+            client.last().open();
+            runTasks();
+            client.last().send("data: a\n\ndata: b\n\ndata: four\n\n").send("data: c\n\n");
+            runTasks();
+
+            assertThat(recorder.events).hasSize(1);
+            assertThat(received()).containsExactly("a", "b");
+            assertThat(recorder.failure).hasMessage("event must be at most 3 bytes: 4");
+        }
+
+        @Test
+        void dropsWhatFollowsTheClose() {
+            EventSource source = subscribe(builder());
+            client.last().open();
+            runTasks();
+            client.last().send("data: a\n\n").send("data: b\n\n");
+            source.close();
+            runTasks();
+
+            assertThat(recorder.events).isEmpty();
+            assertThat(recorder.completed).isEqualTo(1);
+        }
+
+        @Test
+        void deliversWhatCameBeforeAReset() {
+            EventSource source = subscribe(builder());
+            client.last().open();
+            runTasks();
+            client.last().send("data: a\n\n").send("data: b\n\n").reset();
+            runTasks();
+
+            assertThat(source.state()).isEqualTo(SourceState.OPEN);
+            assertThat(received()).containsExactly("a", "b");
+            assertThat(source.state()).isEqualTo(SourceState.WAITING);
         }
     }
 

@@ -148,6 +148,10 @@ final class SourceSteps implements ConnectionListener {
 
     private void acceptContent(Connection from, List<ByteBuffer> chunk) {
         RefusedBody collected = refused;
+        if (outcome != null || pendingEnd != null) {
+            // It was on its way when the connection was broken off.
+            return;
+        }
         if (collected == null) {
             body.add(chunk);
             pump();
