@@ -42,7 +42,9 @@ class GzipInflaterRandomTest {
             if (ours.isPresent() && theirs.isPresent()) {
                 assertThat(ours).as("round %d", round).hasValue(theirs.get());
             } else {
-                assertThat(ours.isPresent() && bytes[3] == 0).as("round %d", round).isFalse();
+                assertThat(ours.isPresent() && bytes[3] == 0)
+                        .as("round %d", round)
+                        .isFalse();
             }
         }
     }
