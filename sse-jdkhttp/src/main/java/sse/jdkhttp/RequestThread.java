@@ -26,8 +26,8 @@ final class RequestThread implements ThreadHolder {
     private final Optional<ServerTask> serverTask;
 
     // Guarded by this.
-    private Ticker.@Nullable Task deadline;
-    private Ticker.@Nullable Task stallCheck;
+    private @Nullable Deadline deadline;
+    private @Nullable Deadline stallCheck;
 
     /**
      * Creates the state of a request's thread.
@@ -57,9 +57,9 @@ final class RequestThread implements ThreadHolder {
     synchronized void setDeadline(Duration timeout) {
         clearDeadline();
         if (stalled.isLimited()) {
-            stallCheck = ticker.after(STALL_THRESHOLD, this::onStalled);
+            stallCheck = Deadline.start(ticker, STALL_THRESHOLD, this::onStalled);
         }
-        deadline = ticker.after(timeout, section::cut);
+        deadline = Deadline.start(ticker, timeout, section::cut);
     }
 
     /** Removes the deadline. */

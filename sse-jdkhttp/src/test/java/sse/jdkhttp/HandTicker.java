@@ -8,6 +8,8 @@ import sse.api.Ticker;
 
 /** A ticker whose time does not pass: a test takes what was asked of it, and runs it. */
 final class HandTicker implements Ticker {
+    private static final int DEADLINE_STEPS = 8;
+
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
 
     @Override
@@ -41,8 +43,22 @@ final class HandTicker implements Ticker {
         }
     }
 
-    /** Waits until nothing new is asked for during a moment, and runs the last. */
-    void awaitQuietAndRun(Duration delay) throws InterruptedException {
+    /** Waits until a {@link Deadline} of this length is set, and lets it elapse. */
+    void awaitTimeout(Duration timeout) throws InterruptedException {
+        for (int i = 0; i < DEADLINE_STEPS; i++) {
+            awaitAndRun(timeout.dividedBy(DEADLINE_STEPS));
+        }
+    }
+
+    /** Waits until nothing new is asked for during a moment, and lets the last {@link Deadline} elapse. */
+    void awaitQuietAndTimeout(Duration timeout) throws InterruptedException {
+        awaitQuietAndRun(timeout.dividedBy(DEADLINE_STEPS));
+        for (int i = 1; i < DEADLINE_STEPS; i++) {
+            awaitAndRun(timeout.dividedBy(DEADLINE_STEPS));
+        }
+    }
+
+    private void awaitQuietAndRun(Duration delay) throws InterruptedException {
         Waiting last = null;
         Waiting next = waiting.poll(20, TimeUnit.SECONDS);
         while (next != null) {

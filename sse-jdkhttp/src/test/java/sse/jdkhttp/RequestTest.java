@@ -216,7 +216,7 @@ class RequestTest {
             })
     void closesConnectionOfSlowRequest(String part) throws Exception {
         try (RawClient client = client().send(part)) {
-            ticker.awaitAndRun(TIMEOUT);
+            ticker.awaitTimeout(TIMEOUT);
             assertThat(client.countToEnd()).isZero();
             assertThat(requests.isEmpty()).isTrue();
         }
@@ -237,7 +237,7 @@ class RequestTest {
         try (TransportServer https = JdkHttpTransport.https(TestTls.context())
                         .start(new FakeCore(requests).ticker(ticker).limits(LIMITS));
                 RawClient client = RawClient.connect(https.address()).send("\u0016")) {
-            ticker.awaitAndRun(TIMEOUT);
+            ticker.awaitTimeout(TIMEOUT);
             assertThat(client.countToEnd()).isZero();
         }
     }

@@ -51,7 +51,7 @@ public abstract class LaneMember {
      * Called once after any number of signals.
      *
      * @param batch the lane's batch, which is empty; others use it afterwards
-     * @param nowNanos the time of the lane's ticker
+     * @param nowNanos the time of the lane's deadlines
      */
     protected abstract void onRun(FrameBatch batch, long nowNanos);
 

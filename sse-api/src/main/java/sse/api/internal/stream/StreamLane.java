@@ -14,6 +14,7 @@ import sse.api.internal.jfr.JfrEvents;
 import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.Exchange;
 import sse.api.spi.Lane;
+import sse.api.spi.support.DeadlineClock;
 
 /**
  * A single-threaded executor of streams: their state is confined to their lane, and their bytes are written there.
@@ -23,7 +24,8 @@ import sse.api.spi.Lane;
  * sent, the loop is woken once before the lane runs. A run takes the whole list and calls each member once, with the
  * lane's one batch to compose in.
  *
- * <p>Deadlines have no timers of their own: while the lane has members, one periodic task sweeps over them.
+ * <p>Deadlines have no timers of their own: while the lane has members, one periodic task sweeps over them. Their time
+ * is that of a {@link DeadlineClock}: it does not advance while the process is stopped.
  */
 public final class StreamLane implements Lane {
     private static final System.Logger LOG = System.getLogger("sse.api");
@@ -32,7 +34,8 @@ public final class StreamLane implements Lane {
     private final Executor loop;
     private final FrameBatch batch;
     private final Ticker ticker;
-    private final Duration sweepPeriod;
+    private final long sweepPeriodNanos;
+    private final DeadlineClock clock;
     private final BiConsumer<StreamLane, Exchange> requests;
     private final LaneCounters counters = new LaneCounters();
 
@@ -50,7 +53,7 @@ public final class StreamLane implements Lane {
     // Confined to the lane.
     private LaneMember[] members = new LaneMember[16];
     private int memberCount;
-    private Ticker.@Nullable Task sweeping;
+    private long sweeps;
 
     /**
      * Creates a lane without members.
@@ -70,7 +73,8 @@ public final class StreamLane implements Lane {
         this.loop = loop;
         this.batch = new FrameBatch(scratch);
         this.ticker = ticker;
-        this.sweepPeriod = sweepPeriod;
+        this.sweepPeriodNanos = sweepPeriod.toNanos();
+        this.clock = new DeadlineClock(ticker, sweepPeriod);
         this.requests = requests;
     }
 
@@ -134,9 +138,7 @@ public final class StreamLane implements Lane {
         }
         member.laneIndex = memberCount;
         members[memberCount++] = member;
-        if (sweeping == null) {
-            sweeping = ticker.every(sweepPeriod, this::scheduleSweep);
-        }
+        clock.start(this::scheduleSweep);
     }
 
     /** Removes a member, if it is here. On the lane. */
@@ -152,9 +154,8 @@ public final class StreamLane implements Lane {
             last.laneIndex = member.laneIndex;
         }
         member.laneIndex = -1;
-        if (memberCount == 0 && sweeping != null) {
-            sweeping.cancel();
-            sweeping = null;
+        if (memberCount == 0) {
+            clock.stop();
             members = new LaneMember[16];
         }
     }
@@ -164,13 +165,20 @@ public final class StreamLane implements Lane {
         return counters;
     }
 
-    /** Returns the time of the lane's ticker. */
-    public long nanoTime() {
-        return ticker.nanoTime();
+    /** Returns the time of the lane's deadlines. */
+    long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    /** Returns true in one of as many sweeps as are in a period; members take turns. */
+    boolean isTurnOf(LaneMember member, long periodNanos) {
+        long count = Math.max(1, periodNanos / sweepPeriodNanos);
+        return (sweeps + member.laneIndex) % count == 0;
     }
 
     private void run() {
         long now = ticker.nanoTime();
+        long clockNanos = clock.nanoTime();
         long asked = scheduledNanos;
         JfrEvents.LaneRunRecord record = JfrEvents.beginLaneRun();
         int served = 0;
@@ -178,7 +186,7 @@ public final class StreamLane implements Lane {
         LaneMember member = oldestFirst(signalled.getAndSet(null));
         while (member != null) {
             LaneMember next = member.unlinkSignalled();
-            run(member, now);
+            run(member, clockNanos);
             served++;
             member = next;
         }
@@ -223,7 +231,8 @@ public final class StreamLane implements Lane {
 
     private void sweep() {
         sweepScheduled.set(false);
-        long now = ticker.nanoTime();
+        sweeps++;
+        long now = clock.nanoTime();
         // A member may remove itself and others; the last one then moves to its index.
         for (int i = memberCount - 1; i >= 0; i = Math.min(i, memberCount) - 1) {
             sweep(members[i], now);

@@ -196,7 +196,7 @@ class PlainChannelTest {
             ticker.advance(LoopChannel.LINGER_TIMEOUT.minusMillis(1));
             awaitTask();
             assertThat(calls).isEmpty();
-            ticker.advance(Duration.ofSeconds(1));
+            ticker.advance(Duration.ofMillis(100));
             awaitTask();
 
             assertThat(calls).containsExactly("timeout");
