@@ -83,7 +83,8 @@ public interface EventStream {
      * skipped, and a tick is skipped while the supplier still runs for an earlier one.
      *
      * <p>The supplier runs on the server's executor and may block. If it throws, the stream closes with
-     * {@link CloseReason#FAILED}.
+     * {@link CloseReason#FAILED}. If it calls {@link #close()}, the stream closes as soon as the supplier has returned,
+     * and the event that it returns is the last one.
      *
      * @param period the time between two events; positive, at most 36,500 days
      * @param supplier supplies each event
@@ -145,7 +146,7 @@ public interface EventStream {
      * Returns how much of the send queue is in use: the encoded bytes of the queued events, and 64 more for each, which
      * is what it takes in memory besides. A partly written event counts in full.
      *
-     * @return the number, at most {@link StreamOptions#sendQueueBytes()} or what one larger event takes; with
+     * @return the number, at most {@link StreamOptions#sendQueueBytes()} plus what one event takes that is larger; with
      *     {@link OverflowPolicy#DROP_OLDEST} possibly plus what the newest event takes
      */
     int pendingBytes();

@@ -49,7 +49,7 @@ abstract class StreamSettings<B extends StreamSettings<B>> {
 
     /**
      * Sets the limit of a stream's send queue; default 256 KiB. An event counts with its encoded bytes and 64 more,
-     * which is what it takes in memory. An empty queue accepts an event of any size.
+     * which is what it takes in memory. One event that is larger is accepted as well, whatever else is queued.
      *
      * @param bytes the maximum number of queued bytes, at least 1024
      * @return this builder

@@ -26,6 +26,8 @@ import sse.api.Response;
  *       head is sent with the first write at the latest. Later input of the client is read, so that its end is noticed,
  *       and discarded.
  *   <li>If the peer has disconnected, both have no effect except {@link ConnectionListener#closed()}.
+ *   <li>{@link #onPeerEnd} runs its action at most once, on the lane, and not after the answer. A peer that has only
+ *       ended its output still receives a response.
  * </ol>
  */
 public interface Exchange {
@@ -81,6 +83,14 @@ public interface Exchange {
     default Optional<SSLSession> tlsSession() {
         return Optional.empty();
     }
+
+    /**
+     * Sets an action for the case that the peer ends its output or resets the connection before the request is
+     * answered. Does nothing unless overridden, as on a connection that cannot notice it.
+     *
+     * @param action what runs
+     */
+    default void onPeerEnd(Runnable action) {}
 
     /**
      * Answers with a complete response.

@@ -133,7 +133,7 @@ public final class HttpLimits {
         private int headerBytes = 16 * 1024;
         private int bodyBytes = 64 * 1024;
         private Duration requestTimeout = Duration.ofSeconds(10);
-        private Duration idleTimeout = Duration.ofSeconds(60);
+        private Duration idleTimeout = Duration.ofSeconds(75);
 
         private Builder() {}
 
@@ -188,8 +188,10 @@ public final class HttpLimits {
         }
 
         /**
-         * Sets how long a connection may wait for its next request; default 60 s. Has no effect on {@code sse-jdkhttp},
-         * where the JDK's {@code sun.net.httpserver.idleInterval} applies.
+         * Sets how long a connection may wait for its next request; default 75 s, longer than the 60 s after which most
+         * balancers close a connection themselves: the side that has connected must be the one that gives it up, or its
+         * next request may meet the end. Has no effect on {@code sse-jdkhttp}, where the JDK's
+         * {@code sun.net.httpserver.idleInterval} applies.
          *
          * @param timeout the timeout, positive, at most 36,500 days
          * @return this builder

@@ -24,7 +24,10 @@ public final class FakeExchange implements Exchange, StreamConnection {
     public boolean broken;
     public boolean opensNothing;
     public boolean finished;
+    public boolean truncated;
     public boolean aborted;
+    public boolean stalled = true;
+    public int abandoned;
     private @Nullable ConnectionListener listener;
 
     /** Returns an exchange whose request is that of an {@code EventSource}. */
@@ -120,6 +123,21 @@ public final class FakeExchange implements Exchange, StreamConnection {
     @Override
     public void finish() {
         finished = true;
+    }
+
+    @Override
+    public void truncate() {
+        truncated = true;
+    }
+
+    @Override
+    public void abandonRest() {
+        abandoned++;
+    }
+
+    @Override
+    public boolean isStalled() {
+        return stalled;
     }
 
     @Override

@@ -29,6 +29,7 @@ import sse.api.internal.stream.StreamContext;
  *  permit ──none──> shed: a stream that holds a reconnection time, or 503
  *    | acquired
  *  admission (executor) ── rejected the task ────> permit released, shed
+ *    |           ├── the client has gone ────────> permit released, nothing opened
  *    |           └── rejected, or closing now ───> permit released, the admission's response or shed
  *    | accepted
  *  open ── throws ──> gone; for HEAD only the head of the response: permit released
@@ -102,19 +103,43 @@ final class StreamOpener {
         Optional<AdmissionPolicy> admission = pending.route().options().admission();
         if (admission.isEmpty()) {
             decide(pending, Admission.accept());
-        } else if (!executor.tryExecute(() -> admit(pending, admission.get()))) {
+        } else {
+            openIfAdmitted(new PendingAdmission(pending), admission.get());
+        }
+    }
+
+    private void openIfAdmitted(PendingAdmission admission, AdmissionPolicy policy) {
+        PendingOpen pending = admission.request();
+        pending.exchange().onPeerEnd(() -> abandon(admission));
+        if (!executor.tryExecute(() -> admit(admission, policy)) && admission.settle()) {
             permits.release(pending.request());
             shed(pending);
         }
     }
 
+    /** Opens nothing for a client that has gone. One that has only ended its output receives the answer. */
+    private void abandon(PendingAdmission admission) {
+        if (admission.settle()) {
+            permits.release(admission.request().request());
+            responses.serviceUnavailable(
+                    admission.request().exchange(), "the client has ended its output before the stream was opened");
+        }
+    }
+
     /** Runs on the executor. Throws nothing, so that the permit has one owner. */
-    private void admit(PendingOpen pending, AdmissionPolicy admission) {
-        Admission decision = decisionOf(admission, pending);
+    private void admit(PendingAdmission admission, AdmissionPolicy policy) {
+        PendingOpen pending = admission.request();
+        Admission decision = decisionOf(policy, pending);
         try {
-            pending.lane().execute(() -> decide(pending, decision));
+            pending.lane().execute(() -> {
+                if (admission.settle()) {
+                    decide(pending, decision);
+                }
+            });
         } catch (Exception | Error rejected) {
-            permits.release(pending.request());
+            if (admission.settle()) {
+                permits.release(pending.request());
+            }
             LOG.log(System.Logger.Level.ERROR, "event loop rejected the decision of an admission", rejected);
         }
     }

@@ -27,12 +27,12 @@ final class BlockingSend implements CapacityListener {
     SendResult await(Duration timeout) throws InterruptedException {
         long start = System.nanoTime();
         long limit = saturatedNanos(timeout);
-        SendQueue.Offer offer;
+        Offer offer;
         do {
             notified = false;
             offer = queue.offerOrAwait(frame, this);
-        } while (offer == SendQueue.Offer.FULL && parkUntilNotified(start, limit));
-        if (offer == SendQueue.Offer.FULL) {
+        } while (offer == Offer.FULL && parkUntilNotified(start, limit));
+        if (offer == Offer.FULL) {
             offer = queue.offerInsteadOfAwaiting(frame, this);
         }
         return switch (offer) {

@@ -30,6 +30,15 @@ final class QueuedFrame {
         return frame.size() + OVERHEAD_BYTES;
     }
 
+    /** Returns the counted bytes of this frame and those behind it, without frames larger than a limit. */
+    int countedBytesOfFramesUpTo(int limit) {
+        int bytes = 0;
+        for (QueuedFrame queued = this; queued != null; queued = queued.next) {
+            bytes += sizeOf(queued.frame) > limit ? 0 : queued.countedBytes();
+        }
+        return bytes;
+    }
+
     /** Returns true if no counted frame is behind this one. */
     boolean isNewestCounted() {
         QueuedFrame later = next;

@@ -46,15 +46,6 @@ final class SendQueue {
     private @Nullable CloseReason closeReason;
     private @Nullable List<CapacityListener> listeners;
 
-    /** The result of an offer. */
-    enum Offer {
-        ACCEPTED,
-        DROPPED,
-        FULL,
-        OVERFLOWED,
-        CLOSED
-    }
-
     SendQueue(int limit, LaneCounters counters) {
         this.limit = limit;
         this.counters = counters;
@@ -69,7 +60,9 @@ final class SendQueue {
         }
         if (fits(frame) || policy == OverflowPolicy.DROP_OLDEST) {
             append(new QueuedFrame(frame, true));
-            dropOldestBeyondLimit();
+            if (policy == OverflowPolicy.DROP_OLDEST) {
+                dropOldestBeyondLimit();
+            }
             return Offer.ACCEPTED;
         }
         if (policy == OverflowPolicy.DISCONNECT) {
@@ -166,9 +159,10 @@ final class SendQueue {
      *
      * @param completed how many were sent to their end
      * @param offset how many bytes of the next one were sent
+     * @param policy the policy of the queue
      * @return the listeners to notify
      */
-    synchronized List<CapacityListener> commit(int completed, int offset) {
+    synchronized List<CapacityListener> commit(int completed, int offset, OverflowPolicy policy) {
         for (int i = 0; i < completed; i++) {
             QueuedFrame sent = Objects.requireNonNull(head);
             pendingBytes -= sent.countedBytes();
@@ -182,7 +176,7 @@ final class SendQueue {
         if (head == null) {
             tail = null;
         }
-        if (closeReason == null) {
+        if (closeReason == null && policy == OverflowPolicy.DROP_OLDEST) {
             dropOldestBeyondLimit();
         }
         return isWritable() ? takeListeners() : List.of();
@@ -242,9 +236,16 @@ final class SendQueue {
         return droppedEvents;
     }
 
-    /** Returns true for any frame if no other counted frame is queued: otherwise a large one could never be sent. */
+    /**
+     * Returns true if a frame is accepted. One that is larger than the limit is at any time, and does not count against
+     * others: whether a stream survives a small event beside a large one must not depend on how far the lane is.
+     */
     private boolean fits(Frame frame) {
-        return pendingBytes == 0 || QueuedFrame.sizeOf(frame) <= limit - pendingBytes;
+        int size = QueuedFrame.sizeOf(frame);
+        if (head == null || pendingBytes <= limit) {
+            return size > limit || size <= limit - pendingBytes;
+        }
+        return size <= limit - head.countedBytesOfFramesUpTo(limit);
     }
 
     private void append(QueuedFrame added) {
@@ -257,7 +258,6 @@ final class SendQueue {
         pendingBytes += added.countedBytes();
     }
 
-    /** Acts for {@code DROP_OLDEST} only: what the other policies let in fits, or is alone. */
     private void dropOldestBeyondLimit() {
         QueuedFrame before = lastPinned;
         QueuedFrame queued = before == null ? head : before.next;

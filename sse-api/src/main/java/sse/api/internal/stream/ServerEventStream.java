@@ -100,7 +100,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
 
     /** Queues a frame and returns true, or registers a listener for capacity. Does neither when closed. */
     boolean offerOrAwait(Frame frame, CapacityListener listener) {
-        boolean accepted = queue.offerOrAwait(frame, listener) == SendQueue.Offer.ACCEPTED;
+        boolean accepted = queue.offerOrAwait(frame, listener) == Offer.ACCEPTED;
         if (accepted) {
             lane.signal(this);
         }
@@ -162,7 +162,9 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
 
     @Override
     public void close() {
-        close(CloseReason.COMPLETED);
+        if (!PeriodicSend.closesAfterwards(this)) {
+            close(CloseReason.COMPLETED);
+        }
     }
 
     @Override

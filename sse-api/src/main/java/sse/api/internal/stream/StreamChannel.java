@@ -73,19 +73,32 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
             return;
         }
         CloseReason reason = queue.closeReason().orElse(null);
-        if (reason == CloseReason.OVERFLOW) {
+        if (reason == CloseReason.OVERFLOW && isStalled()) {
             abort(reason);
             return;
         }
-        writeSourceIfNext(batch, nowNanos);
+        if (reason != CloseReason.OVERFLOW) {
+            writeSourceIfNext(batch, nowNanos);
+        }
         writeQueue(batch, nowNanos);
         if (isConnected() && !isDrained(reason)) {
             writeSource(batch, nowNanos);
         }
         if (isConnected() && isDrained(reason) && reason != null && queue.isEmpty()) {
-            connection().finish();
-            detach();
+            end(reason);
+        } else if (isConnected() && reason == CloseReason.OVERFLOW && isStalled()) {
+            abort(reason);
         }
+    }
+
+    /** Ends the response. Everything that it will have was written. */
+    private void end(CloseReason reason) {
+        if (reason == CloseReason.OVERFLOW || reason == CloseReason.FAILED) {
+            connection().truncate();
+        } else {
+            connection().finish();
+        }
+        detach();
     }
 
     /** Closes the stream: what was accepted before, and what its source has now, is still sent. Any thread. */

@@ -25,11 +25,13 @@ import sse.api.spi.StreamConnection;
  *                                                         └── the rest of a frame that was cut ──> front of the queue
  * </pre>
  *
- * <p>While the connection accepts less than it was given, the stream is blocked, and writes nothing until the
- * connection is writable or the write timeout has passed.
+ * <p>While the connection accepts less than it was given, the stream is blocked until the connection is writable. Now
+ * and then it tries a write all the same: a kernel accepts bytes when the peer has taken some, but reports room only if
+ * much of its buffer is free, so that a slow peer which reads all the time would seem to be stalled.
  */
 abstract class StreamWriter extends LaneMember {
     private static final System.Logger LOG = System.getLogger("sse.api");
+    private static final int PROBES = 8;
 
     // Immutable after construction.
     final StreamLane lane;
@@ -40,6 +42,7 @@ abstract class StreamWriter extends LaneMember {
     private @Nullable StreamConnection connection;
     private long lastActivityNanos;
     private boolean blocked;
+    private boolean probing;
     private Turn turn = Turn.QUEUE_UNTIL_EMPTY;
     private @Nullable FrameSource source;
 
@@ -97,7 +100,10 @@ abstract class StreamWriter extends LaneMember {
         if (turn != Turn.QUEUE_UNTIL_EMPTY) {
             turn = accepted > 0 ? Turn.SOURCE : Turn.QUEUE;
         }
-        signalCapacity(queue.commit(batch.completed(), batch.cutOffset()), true);
+        signalCapacity(
+                queue.commit(
+                        batch.completed(), batch.cutOffset(), context.options().overflowPolicy()),
+                true);
         if (!blocked && !queue.isEmpty()) {
             lane.signal(this);
         }
@@ -107,13 +113,18 @@ abstract class StreamWriter extends LaneMember {
     final void writeSource(FrameBatch batch, long nowNanos) {
         FrameSource from = source;
         boolean isItsTurn = queue.isEmpty() || (turn == Turn.SOURCE && queue.isBetweenFrames());
-        if (from == null || !isItsTurn || !canWrite()) {
+        if (!isItsTurn || !canWrite()) {
             return;
         }
         batch.clear();
-        from.fill(batch);
-        if (batch.isEmpty()) {
+        if (from != null) {
+            from.fill(batch);
+        }
+        if (from == null || batch.isEmpty()) {
             turn = turn == Turn.SOURCE ? Turn.QUEUE : turn;
+            if (queue.isEmpty()) {
+                connection().abandonRest();
+            }
             return;
         }
         int accepted = writeFrames(batch, nowNanos);
@@ -160,7 +171,13 @@ abstract class StreamWriter extends LaneMember {
         try {
             ByteBuffer bytes = batch.bytes();
             int accepted = connection().write(bytes);
-            lastActivityNanos = nowNanos;
+            if (accepted > 0 || !probing) {
+                lastActivityNanos = nowNanos;
+            } else if (nowNanos - lastActivityNanos >= writeTimeoutNanos()) {
+                abort(CloseReason.TIMED_OUT);
+                return -1;
+            }
+            probing = false;
             lane.counters().countSentBytes(accepted);
             blocked = bytes.hasRemaining();
             batch.settle(accepted);
@@ -223,7 +240,12 @@ abstract class StreamWriter extends LaneMember {
     /** Writes again after the connection has been full. */
     final void unblock() {
         blocked = false;
+        probing = false;
         lane.signal(this);
+    }
+
+    final boolean isStalled() {
+        return blocked && connection().isStalled();
     }
 
     /** Returns the lane of the stream. */
@@ -234,16 +256,33 @@ abstract class StreamWriter extends LaneMember {
     @Override
     protected final void onSweep(long nowNanos) {
         long silence = nowNanos - lastActivityNanos;
-        if (blocked) {
-            if (silence >= context.options().writeTimeout().toNanos()) {
-                abort(CloseReason.TIMED_OUT);
-            }
-            return;
-        }
-        if (silence >= heartbeatAfterNanos()
+        if (blocked || probing) {
+            checkProgress(silence, nowNanos);
+        } else if (silence >= heartbeatAfterNanos()
                 && queue.offerControlIfEmpty(context.controlFrames().heartbeat())) {
             lane.signal(this);
         }
+    }
+
+    /** Tries a write eight times within the timeout. The first after it that is not taken ends the stream. */
+    private void checkProgress(long silence, long nowNanos) {
+        long timeout = writeTimeoutNanos();
+        if (silence < timeout && !lane.isTurnOf(this, timeout / PROBES)) {
+            return;
+        }
+        if (!connection().isStalled()) {
+            lastActivityNanos = nowNanos;
+        } else if (probing && silence >= timeout) {
+            abort(CloseReason.TIMED_OUT); // There was nothing to try with.
+        } else {
+            probing = true;
+            blocked = false;
+            lane.signal(this);
+        }
+    }
+
+    private long writeTimeoutNanos() {
+        return context.options().writeTimeout().toNanos();
     }
 
     /**

@@ -92,12 +92,35 @@ class StreamOpenerTest {
         assertThat(opener.counts().shed()).isZero();
     }
 
+    @Test
+    void opensNothingForClientThatHasGone() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        StreamOpener opener = openerOf(
+                StreamOptions.builder().admission(request -> Admission.accept()).build(), tasks::add);
+        open(opener, laneOn(loop::add));
+        assertThat(opener.permits().acquired()).isEqualTo(1);
+
+        exchange.responds = true;
+        exchange.peerEndAction.run();
+        assertThat(opener.permits().acquired()).isZero();
+        tasks.remove().run();
+        loop.remove().run();
+
+        assertThat(opener.permits().acquired()).isZero();
+        assertThat(opener.counts().opened()).isZero();
+        assertThat(exchange.responses).isEqualTo(1);
+    }
+
     private StreamOpener openerOf(StreamOptions options) {
+        return openerOf(options, IN_CALLER);
+    }
+
+    private StreamOpener openerOf(StreamOptions options, Executor executor) {
         routes.stream("/", options, opened -> {});
         ServiceConfig config = new ServiceConfig(
                 routes,
                 HttpLimits.defaults(),
-                Optional.of(IN_CALLER),
+                Optional.of(executor),
                 Ticker.system(),
                 Optional.empty(),
                 1,
@@ -126,6 +149,9 @@ class StreamOpenerTest {
     /** An exchange that opens no stream, or one whose connection accepts nothing. */
     private static final class BrokenExchange implements Exchange, StreamConnection {
         boolean opensConnection;
+        boolean responds;
+        int responses;
+        private Runnable peerEndAction = () -> {};
         private @Nullable ConnectionListener listener;
 
         @Override
@@ -179,7 +205,15 @@ class StreamOpenerTest {
 
         @Override
         public void respond(Response response) {
-            throw new AssertionError("no response expected: " + response);
+            if (!responds) {
+                throw new AssertionError("no response expected: " + response);
+            }
+            responses++;
+        }
+
+        @Override
+        public void onPeerEnd(Runnable action) {
+            peerEndAction = action;
         }
     }
 }

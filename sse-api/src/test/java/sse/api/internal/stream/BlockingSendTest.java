@@ -31,7 +31,7 @@ class BlockingSendTest {
     @BeforeEach
     void fill() {
         for (int i = 0; i < FRAMES; i++) {
-            assertThat(queue.offer(FRAME, OverflowPolicy.DROP_NEWEST)).isEqualTo(SendQueue.Offer.ACCEPTED);
+            assertThat(queue.offer(FRAME, OverflowPolicy.DROP_NEWEST)).isEqualTo(Offer.ACCEPTED);
         }
     }
 
@@ -46,7 +46,7 @@ class BlockingSendTest {
         }
         FrameBatch three = new FrameBatch(ByteBuffer.allocate(3 * FRAME.size()));
         queue.peek(three);
-        assertThat(queue.commit(three.count(), 0))
+        assertThat(queue.commit(three.count(), 0, OverflowPolicy.DISCONNECT))
                 .as("above the low-water mark")
                 .isEmpty();
 

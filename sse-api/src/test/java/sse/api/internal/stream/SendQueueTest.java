@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.OverflowPolicy;
-import sse.api.internal.stream.SendQueue.Offer;
 import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.Frame;
 
@@ -92,10 +91,23 @@ class SendQueueTest {
     }
 
     @Test
-    void acceptsOneLargeFrameWhenEmpty() {
-        Frame large = Frame.of(Event.of("x".repeat(1000)));
-        assertThat(queue.offer(large, DISCONNECT)).isEqualTo(Offer.ACCEPTED);
-        assertThat(queue.offer(frame(1), DROP_NEWEST)).isEqualTo(Offer.DROPPED);
+    void acceptsOneLargeFrameBehindOthers() {
+        offer(1, 2, 3);
+        assertThat(queue.offer(large(), DISCONNECT)).isEqualTo(Offer.ACCEPTED);
+        assertThat(queue.offer(large(), DROP_NEWEST)).isEqualTo(Offer.DROPPED);
+        assertThat(queue.offer(frame(4), DROP_NEWEST)).isEqualTo(Offer.DROPPED);
+    }
+
+    @Test
+    void acceptsOthersBehindOneLargeFrame() {
+        assertThat(queue.offer(large(), DISCONNECT)).isEqualTo(Offer.ACCEPTED);
+        offer(1, 2, 3);
+        assertThat(queue.offer(frame(4), DROP_NEWEST)).isEqualTo(Offer.DROPPED);
+        assertThat(queue.isWritable()).isFalse();
+    }
+
+    private static Frame large() {
+        return Frame.of(Event.of("x".repeat(1000)));
     }
 
     @Test
@@ -303,7 +315,7 @@ class SendQueueTest {
     /** Commits some bytes of the batch that was peeked last. */
     private List<CapacityListener> commit(SendQueue to, int bytes) {
         batch.settle(bytes);
-        return to.commit(batch.completed(), batch.cutOffset());
+        return to.commit(batch.completed(), batch.cutOffset(), DROP_OLDEST);
     }
 
     private static Frame frame(int data) {

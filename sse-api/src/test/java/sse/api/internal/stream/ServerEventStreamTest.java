@@ -118,6 +118,22 @@ class ServerEventStreamTest {
         assertThat(exchange.taken()).isEqualTo("a: abc\n\ndata: def\n\n");
     }
 
+    /** The producer is faster than the lane, and nothing is wrong with the client. */
+    @Test
+    void writesAcceptedEventsOnOverflow() {
+        ServerEventStream stream =
+                open(StreamOptions.builder().sendQueueBytes(1024).build(), opened -> {});
+        runLoop();
+        exchange.taken();
+        assertThat(stream.send("x".repeat(900))).isEqualTo(SendResult.ACCEPTED);
+        assertThat(stream.send("y".repeat(900))).isEqualTo(SendResult.CLOSED);
+        runLoop();
+        assertThat(exchange.taken()).isEqualTo("data: " + "x".repeat(900) + "\n\n");
+        assertThat(exchange.truncated).isTrue();
+        assertThat(exchange.aborted).isFalse();
+        assertThat(closes).containsExactly(CloseReason.OVERFLOW);
+    }
+
     @Test
     void abortsOnOverflow() {
         ServerEventStream stream =
@@ -235,7 +251,7 @@ class ServerEventStreamTest {
         });
         runLoop();
         assertThat(exchange.taken()).isEqualTo(PRELUDE + "data: before\n\n");
-        assertThat(exchange.finished).isTrue();
+        assertThat(exchange.truncated).isTrue();
         assertThat(closes).containsExactly(CloseReason.FAILED);
     }
 
@@ -267,6 +283,27 @@ class ServerEventStreamTest {
         ticker.advance(Duration.ofSeconds(1));
         runLoop();
         assertThat(exchange.taken()).isEqualTo("data: tick 1\n\n");
+    }
+
+    @Test
+    void closesBehindLastEventOfSupplier() {
+        ServerEventStream stream = openQuiet();
+        int[] count = {0};
+        stream.every(Duration.ofSeconds(1), () -> {
+            count[0]++;
+            if (count[0] == 2) {
+                stream.close();
+            }
+            return Event.of("tick " + count[0]);
+        });
+        for (int i = 0; i < 3; i++) {
+            ticker.advance(Duration.ofSeconds(1));
+            runLoop();
+        }
+        assertThat(exchange.taken()).isEqualTo("data: tick 1\n\ndata: tick 2\n\n");
+        assertThat(exchange.finished).isTrue();
+        assertThat(closes).containsExactly(CloseReason.COMPLETED);
+        assertThat(count[0]).isEqualTo(2);
     }
 
     @Test
@@ -355,6 +392,52 @@ class ServerEventStreamTest {
         }
         assertThat(stream.isOpen()).isTrue();
         assertThat(exchange.taken()).isEqualTo("data: xxxx");
+    }
+
+    /** As a kernel that has a little room, and reports it only when it has much. */
+    @Test
+    void keepsPeerWhoseRoomIsNotReported() {
+        ServerEventStream stream = openQuiet();
+        exchange.room = 0;
+        stream.send("x".repeat(30));
+        runLoop();
+        for (int i = 0; i < 10; i++) {
+            exchange.room = 1;
+            advance(Duration.ofSeconds(20));
+        }
+        assertThat(stream.isOpen()).isTrue();
+        assertThat(exchange.taken()).isEqualTo("data: xxxx");
+        advance(Duration.ofSeconds(31));
+        assertThat(closes).containsExactly(CloseReason.TIMED_OUT);
+    }
+
+    @Test
+    void keepsPeerThatSeemsToReceive() {
+        ServerEventStream stream = openQuiet();
+        exchange.room = 0;
+        stream.send("x");
+        exchange.stalled = false;
+        for (int i = 0; i < 10; i++) {
+            advance(Duration.ofSeconds(20));
+        }
+        assertThat(stream.isOpen()).isTrue();
+        exchange.stalled = true;
+        advance(Duration.ofSeconds(31));
+        assertThat(closes).containsExactly(CloseReason.TIMED_OUT);
+    }
+
+    @Test
+    void keepsPeerOfAProcessThatWasStopped() {
+        ServerEventStream stream = openQuiet();
+        exchange.room = 0;
+        stream.send("x");
+        advance(Duration.ofSeconds(10));
+        ticker.jump(Duration.ofDays(1));
+        advance(Duration.ofSeconds(3));
+        assertThat(stream.isOpen()).isTrue();
+        exchange.makeRoom(100);
+        runLoop();
+        assertThat(exchange.taken()).isEqualTo("data: x\n\n");
     }
 
     @Test

@@ -46,7 +46,7 @@ class StreamFailureTest {
         assertThat(stream.closeReason()).contains(CloseReason.FAILED);
         assertThat(log.records()).containsExactly("handler of /test threw: " + WANTED);
         lane.run();
-        assertThat(exchange.finished).isTrue();
+        assertThat(exchange.truncated).isTrue();
     }
 
     @Test
