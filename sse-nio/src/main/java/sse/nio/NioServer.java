@@ -2,7 +2,6 @@ package sse.nio;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +19,6 @@ import sse.nio.internal.loop.EventLoop;
  * the loops.
  */
 final class NioServer implements TransportServer {
-    private static final int SCRATCH_BYTES = 64 * 1024;
-
     // Immutable after construction.
     private final List<EventLoop> loops;
     private final List<Http1Protocol> protocols;
@@ -41,7 +38,7 @@ final class NioServer implements TransportServer {
      *
      * @throws IOException if the address cannot be bound; the message names it
      */
-    static NioServer start(TransportContext context, int count) throws IOException {
+    static NioServer start(TransportContext context, int count, boolean chunked) throws IOException {
         List<EventLoop> loops = new ArrayList<>(count);
         List<Http1Protocol> protocols = new ArrayList<>(count);
         try {
@@ -49,9 +46,7 @@ final class NioServer implements TransportServer {
                 EventLoop loop = new EventLoop("sse-nio-" + i, context.ticker(), shortestTimeout(context.limits()));
                 loops.add(loop);
                 protocols.add(new Http1Protocol(
-                        new ChannelContext(loop),
-                        context,
-                        context.newLane(loop, ByteBuffer.allocateDirect(SCRATCH_BYTES))));
+                        new ChannelContext(loop), context, scratch -> context.newLane(loop, scratch), chunked));
             }
             Acceptor acceptor = Acceptor.bind(context.bindAddress(), protocols, context.ticker());
             loops.forEach(EventLoop::start);

@@ -13,10 +13,10 @@ import sse.api.spi.TransportServer;
  * its loop for life. An idle stream holds a socket and a few small objects, neither a thread nor a buffer nor a timer.
  * A peer that disconnects is noticed at once, by the end of its input or its reset.
  *
- * <p>An event stream's body ends with the connection ({@code Connection: close}, no {@code Content-Length}, no chunks:
- * RFC 9112 section 6.3, rule 8). Chunks would be of no use: a stream is the last response of its connection, and a
- * client recognises an incomplete event by its missing blank line and discards it (WHATWG HTML section 9.2.6). Without
- * them a frame is the same bytes for every subscriber, whatever it is sent together with.
+ * <p>To HTTP/1.1 clients an event stream is sent in chunks (RFC 9112 section 7.1). What is written to a stream at once
+ * is one chunk, the same bytes for every subscriber. A stream that ends in order ends with the last chunk, and the
+ * connection takes the next request; one that is aborted leaves it out, so that a client which cares can tell the two
+ * apart. {@link #withCloseDelimitedStreams()} sends no chunks; nor are there any for HTTP/1.0.
  *
  * <p>The threads are named {@code sse-nio-0}, {@code sse-nio-1} and so on. They are not daemons: a started server keeps
  * the program running until it is closed, as the JDK's own server does, so a change of transports does not change when
@@ -24,14 +24,16 @@ import sse.api.spi.TransportServer;
  */
 public final class NioTransport implements Transport {
     private final OptionalInt loops;
+    private final boolean chunked;
 
     /** Creates a transport that starts one loop per processor. */
     public NioTransport() {
-        this(OptionalInt.empty());
+        this(OptionalInt.empty(), true);
     }
 
-    private NioTransport(OptionalInt loops) {
+    private NioTransport(OptionalInt loops, boolean chunked) {
         this.loops = loops;
+        this.chunked = chunked;
     }
 
     /**
@@ -46,7 +48,19 @@ public final class NioTransport implements Transport {
         if (loops < 1) {
             throw new IllegalArgumentException("loops must be at least 1: " + loops);
         }
-        return new NioTransport(OptionalInt.of(loops));
+        return new NioTransport(OptionalInt.of(loops), chunked);
+    }
+
+    /**
+     * Returns this transport with event streams that end with the connection (RFC 9112 section 6.3, rule 8), as those
+     * to HTTP/1.0 clients do: {@code Connection: close}, and no chunks. For what lies between server and client and
+     * delays chunks, such as HAProxy without {@code option http-no-delay} in front of cleartext HTTP/1.1 clients. A
+     * client cannot tell then whether a stream has ended in order.
+     *
+     * @return the new transport
+     */
+    public NioTransport withCloseDelimitedStreams() {
+        return new NioTransport(loops, false);
     }
 
     /** Returns {@code nio}. */
@@ -57,6 +71,6 @@ public final class NioTransport implements Transport {
 
     @Override
     public TransportServer start(TransportContext context) throws IOException {
-        return NioServer.start(context, loops.orElseGet(Runtime.getRuntime()::availableProcessors));
+        return NioServer.start(context, loops.orElseGet(Runtime.getRuntime()::availableProcessors), chunked);
     }
 }

@@ -94,7 +94,7 @@ class AllocationTest {
         for (int i = 0; i < STREAMS; i++) {
             Client client = new Client(server.address()).send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
             client.readHead();
-            client.read(":\nretry: 3000\n".length());
+            client.read(chunkSize(":\nretry: 3000\n".length()));
             clients.add(client);
         }
     }
@@ -109,7 +109,7 @@ class AllocationTest {
     }
 
     private void deliver(int events, Runnable sendToAll) throws IOException {
-        int size = Frame.of(event).size();
+        int size = chunkSize(Frame.of(event).size());
         for (int i = 0; i < events; i++) {
             sendToAll.run();
             for (Client client : clients) {
@@ -124,5 +124,9 @@ class AllocationTest {
                 .findFirst()
                 .orElseThrow()
                 .getId();
+    }
+
+    private static int chunkSize(int content) {
+        return Integer.toHexString(content).length() + "\r\n".length() + content + "\r\n".length();
     }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -75,7 +77,7 @@ class NioServerTest {
             harness.server().stopAccepting();
             harness.onLane(() -> streams.peek().connection.write(ByteBuffer.wrap("data: a\n\n".getBytes(US_ASCII))));
             client.readHead();
-            assertThat(client.read(9)).isEqualTo("data: a\n\n");
+            assertThat(client.read(14)).isEqualTo("9\r\ndata: a\n\n\r\n");
         }
     }
 
@@ -181,22 +183,62 @@ class NioServerTest {
     }
 
     @Test
-    void assignsConnectionsToLoopsInRotation() throws Exception {
+    void assignsConnectionsToEachLoop() throws Exception {
         BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+        List<Client> clients = new ArrayList<>();
         try (Harness harness = Harness.ofLoops(3, exchange -> {
             threads.add(Thread.currentThread().getName());
             exchange.respond(Response.text("ok"));
         })) {
             assertThat(harness.lanes).hasSize(3);
             for (int i = 0; i < 6; i++) {
-                try (Client client = harness.connect()) {
-                    client.send(GET);
-                    client.readResponse();
-                }
+                Client client = harness.connect();
+                clients.add(client);
+                client.send(GET).readResponse();
+            }
+        } finally {
+            for (Client client : clients) {
+                client.close();
             }
         }
         assertThat(threads)
                 .containsExactly("sse-nio-0", "sse-nio-1", "sse-nio-2", "sse-nio-0", "sse-nio-1", "sse-nio-2");
+    }
+
+    /** As a browser does, which keeps the connection of the page while a stream is open. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sharesStreamsOfVisitorsAmongLoops(boolean keepsPage) throws Exception {
+        int onFirst = 0;
+        BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+        List<Client> clients = new ArrayList<>();
+        try (Harness harness = Harness.ofLoops(2, exchange -> {
+            if (exchange.target().equals("/stream")) {
+                exchange.open(OpenStream.FIELDS, new OpenStream.Ignored());
+                threads.add(Thread.currentThread().getName());
+            } else {
+                exchange.respond(Response.text("ok"));
+            }
+        })) {
+            for (int i = 0; i < 100; i++) {
+                Client page = harness.connect();
+                clients.add(page);
+                page.send(GET).readResponse();
+                if (!keepsPage) {
+                    page.close();
+                }
+                Client stream = harness.connect();
+                clients.add(stream);
+                stream.send("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n");
+                String thread = threads.poll(10, TimeUnit.SECONDS);
+                onFirst += "sse-nio-0".equals(thread) ? 1 : 0;
+            }
+        } finally {
+            for (Client client : clients) {
+                client.close();
+            }
+        }
+        assertThat(onFirst).isBetween(45, 55);
     }
 
     @ParameterizedTest

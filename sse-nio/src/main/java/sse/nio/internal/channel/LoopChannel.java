@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of bytes on an event loop. Confined to the loop. Nothing here blocks.
@@ -40,6 +41,14 @@ public interface LoopChannel {
      * @return the input, empty if there is none
      */
     ByteBuffer read();
+
+    /**
+     * Reads as {@link #read} does, but does not close the channel at the end of the input.
+     *
+     * @return the input, or null if the peer has ended its side or reset the connection
+     */
+    @Nullable
+    ByteBuffer readAhead();
 
     /** Stops calling {@link ChannelHandler#onReadable()}. The end of the input is not noticed either. */
     void pauseReading();
@@ -80,6 +89,9 @@ public interface LoopChannel {
      * @throws IOException if the peer is gone; the caller closes the channel
      */
     boolean flush() throws IOException;
+
+    /** Returns how many bytes are kept. */
+    int keptBytes();
 
     /**
      * Sets the timeout, in place of the one that was set. {@link ChannelHandler#onTimeout()} follows when it has

@@ -101,17 +101,22 @@ public final class PlainChannel extends TimedSelectable implements LoopChannel {
 
     @Override
     public ByteBuffer read() {
-        ByteBuffer input = context.input();
-        int count;
-        try {
-            count = socket().read(input);
-        } catch (IOException reset) {
-            count = -1;
-        }
-        if (count < 0) {
+        ByteBuffer input = readAhead();
+        if (input == null) {
             abort();
+            return NOTHING;
         }
-        return input.flip();
+        return input;
+    }
+
+    @Override
+    public @Nullable ByteBuffer readAhead() {
+        ByteBuffer input = context.input();
+        try {
+            return socket().read(input) < 0 ? null : input.flip();
+        } catch (IOException reset) {
+            return null;
+        }
     }
 
     @Override
@@ -175,6 +180,11 @@ public final class PlainChannel extends TimedSelectable implements LoopChannel {
     }
 
     @Override
+    public int keptBytes() {
+        return unsent == null ? 0 : unsent.remaining();
+    }
+
+    @Override
     public void setTimeout(Duration timeout) {
         context.loop().timeouts().set(this, timeout);
     }
@@ -197,6 +207,7 @@ public final class PlainChannel extends TimedSelectable implements LoopChannel {
             return false;
         }
         clearTimeout();
+        context.addLoad(-1);
         EventLoop.close(socket());
         return true;
     }

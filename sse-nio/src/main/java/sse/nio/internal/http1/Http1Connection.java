@@ -48,8 +48,7 @@ final class Http1Connection implements ChannelHandler {
     private final LoopChannel channel;
     private final RequestReader requests;
     private State state = State.IDLE;
-    private Persistence persistence = Persistence.CLOSE;
-    private boolean isHead;
+    private final CurrentRequest current = new CurrentRequest();
     private @Nullable ByteBuffer unsentContent;
 
     private Http1Connection(Http1Protocol protocol, LoopChannel channel) {
@@ -67,26 +66,27 @@ final class Http1Connection implements ChannelHandler {
 
     /** Answers the current request with a response. */
     void respond(Response response) {
+        Persistence persistence = current.endWith(protocol.isDraining());
         if (!channel.isOpen()) {
             return;
         }
-        if (protocol.isDraining()) {
-            persistence = Persistence.CLOSE;
-        }
         enter(State.WRITING);
         ByteBuffer shared = protocol.channels().output();
-        ByteBuffer first = protocol.responses().write(response, persistence, isHead, shared);
-        unsentContent = !isHead && ResponseWriter.isContentApart(response) ? response.content() : null;
+        ByteBuffer first = protocol.responses().write(response, persistence, current.isHead(), shared);
+        unsentContent = !current.isHead() && ResponseWriter.isContentApart(response) ? response.content() : null;
         send(first);
     }
 
     /** Answers the current request with a stream, which takes over the channel. This object is not used any more. */
     StreamConnection open(Headers headers, ConnectionListener listener) {
-        Http1Stream stream = new Http1Stream(channel, listener);
+        boolean persists = current.persistsAfterStream() && !requests.hasKept();
+        StreamFraming framing = protocol.framingFor(current.version(), persists);
+        Http1Stream stream = new Http1Stream(channel, framing, listener);
         if (channel.isOpen()) {
-            channel.enqueue(protocol.responses().streamHead(headers));
+            channel.enqueue(protocol.responses().streamHead(headers, framing));
             channel.setHandler(stream);
             channel.resumeReading();
+            protocol.onStreamOpened();
         } else {
             channel.execute(listener::closed);
         }
@@ -103,7 +103,8 @@ final class Http1Connection implements ChannelHandler {
                     process(channel.read());
                 }
             }
-            case HANDLING, WRITING -> channel.pauseReading();
+            case HANDLING -> requests.readAhead(channel, current);
+            case WRITING -> channel.pauseReading();
             case LINGERING -> channel.read();
         }
     }
@@ -126,8 +127,17 @@ final class Http1Connection implements ChannelHandler {
     public void onTimeout() {
         switch (state) {
             case READING -> reject(requests.parser().rejectionOr(HttpRule.REQUEST_TIMEOUT.rejection()));
-            case WRITING -> channel.reset();
+            case WRITING -> resetIfStalled();
             case IDLE, HANDLING, LINGERING -> channel.close();
+        }
+    }
+
+    /** A kernel accepts bytes as soon as the peer has taken some, but reports room only when there is much of it. */
+    private void resetIfStalled() {
+        int before = channel.keptBytes();
+        onWritable();
+        if (state == State.WRITING && channel.keptBytes() == before) {
+            channel.reset();
         }
     }
 
@@ -192,7 +202,7 @@ final class Http1Connection implements ChannelHandler {
     private void parse(ByteBuffer input) {
         try {
             if (requests.parse(input)) {
-                handle(requests.parser());
+                handle(requests.parser(), input.hasRemaining());
             } else {
                 await(requests.parser());
             }
@@ -213,11 +223,9 @@ final class Http1Connection implements ChannelHandler {
         }
     }
 
-    private void handle(RequestParser parser) {
+    private void handle(RequestParser parser, boolean isFollowed) {
         RequestHead head = parser.head();
         byte[] body = parser.takeBody();
-        isHead = parser.isHead();
-        persistence = head.persistence();
         requests.finish();
         InetSocketAddress remote;
         try {
@@ -227,8 +235,10 @@ final class Http1Connection implements ChannelHandler {
             return;
         }
         enter(State.HANDLING);
+        Http1Exchange exchange = new Http1Exchange(head, body, remote, this);
+        current.begin(head, exchange, isFollowed);
         try {
-            protocol.lane().onRequest(new Http1Exchange(head, body, remote, this));
+            protocol.lane().onRequest(exchange);
         } catch (Exception | Error bug) {
             // No answer would follow. The caller may be a task of the loop, which cannot close this channel.
             channel.close();
@@ -244,9 +254,8 @@ final class Http1Connection implements ChannelHandler {
 
     /** Answers a request that has not been read to its end. The channel closes: it is unknown what the client sends. */
     private void respondToLastRequest(Response response) {
-        isHead = requests.parser().isHead();
+        current.beginLast(requests.parser().isHead());
         requests.discard();
-        persistence = Persistence.CLOSE;
         respond(response);
     }
 
@@ -271,7 +280,7 @@ final class Http1Connection implements ChannelHandler {
             send(content);
             return;
         }
-        if (persistence == Persistence.CLOSE) {
+        if (current.persistence() == Persistence.CLOSE) {
             enter(State.LINGERING);
             requests.discard();
             channel.linger();

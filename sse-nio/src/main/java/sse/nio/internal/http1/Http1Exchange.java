@@ -18,6 +18,7 @@ final class Http1Exchange implements Exchange {
     // Confined to the loop. Null after the answer, so that a request that is still referenced does not keep the
     // connection in memory.
     private @Nullable Http1Connection connection;
+    private @Nullable Runnable peerEndAction;
 
     Http1Exchange(RequestHead head, byte[] body, InetSocketAddress remoteAddress, Http1Connection connection) {
         this.head = head;
@@ -49,6 +50,18 @@ final class Http1Exchange implements Exchange {
     @Override
     public byte[] body() {
         return body;
+    }
+
+    @Override
+    public void onPeerEnd(Runnable action) {
+        peerEndAction = action;
+    }
+
+    /** Runs the action for the end of the peer, unless the request is answered. */
+    void onPeerEnded() {
+        if (connection != null && peerEndAction != null) {
+            peerEndAction.run();
+        }
     }
 
     @Override

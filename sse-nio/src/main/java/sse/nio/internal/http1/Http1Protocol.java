@@ -1,13 +1,17 @@
 package sse.nio.internal.http1;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
 import sse.api.spi.Refusals;
 import sse.api.spi.ServiceContext;
+import sse.api.spi.http.HttpVersion;
+import sse.api.spi.http.Persistence;
 import sse.nio.internal.channel.ChannelContext;
 import sse.nio.internal.channel.PlainChannel;
 import sse.nio.internal.loop.EventLoop;
@@ -20,11 +24,18 @@ import sse.nio.internal.loop.SocketReceiver;
  * connection while a request is incomplete.
  */
 public final class Http1Protocol implements SocketReceiver {
+    /** What a stream costs its loop, in idle connections. */
+    private static final int STREAM_LOAD = 16;
+
     // Immutable after construction.
     private final ChannelContext channels;
     private final ServiceContext context;
+    private final ChunkBuffer chunks = new ChunkBuffer();
     private final Lane lane;
     private final ResponseWriter responses = new ResponseWriter(InstantSource.system());
+    private final StreamFraming untilClose = StreamFraming.untilClose(this);
+    private final StreamFraming persistent;
+    private final StreamFraming last;
 
     // Confined to the loop.
     private @Nullable RequestParser spareParser;
@@ -35,12 +46,16 @@ public final class Http1Protocol implements SocketReceiver {
      *
      * @param channels what the channels of the loop share
      * @param context the service that its requests are for
-     * @param lane the lane that receives the requests
+     * @param lanes creates the lane that receives the requests, from the buffer in which it composes
+     * @param chunked true if streams are sent in chunks to clients that know them
      */
-    public Http1Protocol(ChannelContext channels, ServiceContext context, Lane lane) {
+    public Http1Protocol(
+            ChannelContext channels, ServiceContext context, Function<ByteBuffer, Lane> lanes, boolean chunked) {
         this.channels = channels;
         this.context = context;
-        this.lane = lane;
+        this.lane = lanes.apply(chunks.content());
+        this.persistent = chunked ? StreamFraming.chunked(this, Persistence.KEEP_ALIVE) : untilClose;
+        this.last = chunked ? StreamFraming.chunked(this, Persistence.CLOSE) : untilClose;
     }
 
     @Override
@@ -49,19 +64,42 @@ public final class Http1Protocol implements SocketReceiver {
     }
 
     @Override
+    public int load() {
+        return channels.load();
+    }
+
+    @Override
+    public void announce() {
+        channels.addLoad(1);
+    }
+
+    @Override
     public void assign(SocketChannel socket) {
         if (draining || loop().isStopping()) {
-            EventLoop.close(socket);
+            reject(socket);
             return;
         }
         try {
             PlainChannel.open(channels, socket, channel -> Http1Connection.open(this, channel));
         } catch (IOException gone) {
-            EventLoop.close(socket);
+            reject(socket);
         } catch (Exception | Error failure) {
-            EventLoop.close(socket);
+            reject(socket);
             throw failure;
         }
+    }
+
+    private void reject(SocketChannel socket) {
+        channels.addLoad(-1);
+        EventLoop.close(socket);
+    }
+
+    void onStreamOpened() {
+        channels.addLoad(STREAM_LOAD);
+    }
+
+    void onStreamClosed() {
+        channels.addLoad(-STREAM_LOAD);
     }
 
     /** Closes each connection that waits for a request, and the others after their response. Called on the loop. */
@@ -92,6 +130,28 @@ public final class Http1Protocol implements SocketReceiver {
 
     ResponseWriter responses() {
         return responses;
+    }
+
+    ChunkBuffer chunks() {
+        return chunks;
+    }
+
+    /** Returns how a stream is framed, on a connection that may take another request afterwards, or not. */
+    StreamFraming framingFor(HttpVersion version, boolean persists) {
+        if (version == HttpVersion.HTTP_1_0) {
+            return untilClose;
+        }
+        return persists && !draining ? persistent : last;
+    }
+
+    /** Returns the framing by the end of the connection. */
+    StreamFraming untilClose() {
+        return untilClose;
+    }
+
+    /** Returns the same framing on a connection that is closed afterwards. */
+    StreamFraming lastOf(StreamFraming framing) {
+        return framing.isChunked() ? last : framing;
     }
 
     /** Lends a parser, which comes back by {@link #returnParser} unless the connection closes before. */

@@ -1,6 +1,7 @@
 package sse.nio.internal.http1;
 
 import sse.api.Headers;
+import sse.api.spi.http.HttpVersion;
 import sse.api.spi.http.Persistence;
 
 /**
@@ -8,7 +9,8 @@ import sse.api.spi.http.Persistence;
  *
  * @param method the method as sent
  * @param target the target as sent
+ * @param version the version of the client
  * @param headers the fields
  * @param persistence what happens to the connection after the response, as far as the client decides it
  */
-record RequestHead(String method, String target, Headers headers, Persistence persistence) {}
+record RequestHead(String method, String target, HttpVersion version, Headers headers, Persistence persistence) {}

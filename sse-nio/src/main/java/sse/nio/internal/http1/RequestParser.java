@@ -134,7 +134,12 @@ final class RequestParser {
     /** Returns the complete head. The authority of a target in absolute form is its {@code Host}. */
     RequestHead head() {
         requestLine.authority().ifPresent(authority -> headers.set("Host", authority));
-        return new RequestHead(requestLine.method(), requestLine.target(), headers.build(), framing.persistence());
+        return new RequestHead(
+                requestLine.method(),
+                requestLine.target(),
+                requestLine.version(),
+                headers.build(),
+                framing.persistence());
     }
 
     /** Removes and returns the content of the complete request. */

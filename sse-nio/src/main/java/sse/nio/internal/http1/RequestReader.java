@@ -3,6 +3,7 @@ package sse.nio.internal.http1;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import sse.api.spi.http.HttpRejection;
+import sse.nio.internal.channel.LoopChannel;
 
 /**
  * Reads the requests of one connection. It holds a parser only while a request is incomplete, and the bytes that were
@@ -39,6 +40,23 @@ final class RequestReader {
         if (parser != null) {
             protocol.returnParser(parser);
             parser = null;
+        }
+    }
+
+    /**
+     * Reads bytes beyond the current request and keeps them, at most one buffer, only to notice the end behind them.
+     */
+    void readAhead(LoopChannel channel, CurrentRequest current) {
+        if (hasKept()) {
+            channel.pauseReading();
+            return;
+        }
+        ByteBuffer input = channel.readAhead();
+        if (input == null) {
+            channel.pauseReading();
+            current.onPeerEnd();
+        } else if (input.hasRemaining()) {
+            keep(input);
         }
     }
 

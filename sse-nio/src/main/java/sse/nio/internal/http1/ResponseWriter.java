@@ -27,6 +27,7 @@ final class ResponseWriter {
     private final HttpDate date;
     private final StringBuilder text = new StringBuilder(512);
     private @Nullable Headers lastHeaders;
+    private @Nullable StreamFraming lastFraming;
     private byte[] lastHead = new byte[0];
 
     ResponseWriter(InstantSource clock) {
@@ -73,10 +74,11 @@ final class ResponseWriter {
      *
      * @return a new buffer, ready to be read
      */
-    ByteBuffer streamHead(Headers headers) {
-        if (lastHeaders == null || !headers.equals(lastHeaders)) {
-            lastHead = encodeStreamHead(headers);
+    ByteBuffer streamHead(Headers headers, StreamFraming framing) {
+        if (framing != lastFraming || !headers.equals(lastHeaders)) {
+            lastHead = encodeStreamHead(headers, framing);
             lastHeaders = headers;
+            lastFraming = framing;
         }
         String now = date.now();
         ByteBuffer head = ByteBuffer.allocate(lastHead.length + now.length() + HEAD_END.length)
@@ -87,11 +89,14 @@ final class ResponseWriter {
         return head.put(HEAD_END).flip();
     }
 
-    private byte[] encodeStreamHead(Headers headers) {
+    private byte[] encodeStreamHead(Headers headers, StreamFraming framing) {
         text.setLength(0);
         statusLine(200);
         headers.forEach(this::field);
-        connection(Persistence.CLOSE);
+        if (framing.isChunked()) {
+            text.append("Transfer-Encoding: chunked\r\n");
+        }
+        connection(framing.persistence());
         text.append("Date: ");
         return text.toString().getBytes(ISO_8859_1);
     }

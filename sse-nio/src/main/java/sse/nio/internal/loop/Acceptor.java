@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
 
 /**
- * Accepts connections and assigns them to the loops in rotation. Confined to the first loop.
+ * Accepts connections and assigns them to the loops by their load. Confined to the first loop.
  *
  * <p>When the process has no file descriptor left, the listener stays ready although nothing can be accepted. Accepting
  * then pauses for a moment, so that the loop does not spin; the kernel keeps the pending connections until then.
@@ -114,8 +114,8 @@ public final class Acceptor implements Selectable {
         try {
             socket.configureBlocking(false);
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            SocketReceiver receiver = receivers.get(next);
-            next = (next + 1) % receivers.size();
+            SocketReceiver receiver = leastLoaded();
+            receiver.announce();
             if (receiver.loop() == loop) {
                 receiver.assign(socket);
             } else {
@@ -127,6 +127,22 @@ public final class Acceptor implements Selectable {
             EventLoop.close(socket);
             throw failure;
         }
+    }
+
+    /**
+     * Returns the receiver with the least load, and of equal ones the next in turn. By load, because a browser opens
+     * connections in pairs, one for the page and one for the stream: in turn, one of two loops would get all streams.
+     */
+    private SocketReceiver leastLoaded() {
+        int least = next;
+        for (int i = 1; i < receivers.size(); i++) {
+            int other = (next + i) % receivers.size();
+            if (receivers.get(other).load() < receivers.get(least).load()) {
+                least = other;
+            }
+        }
+        next = (least + 1) % receivers.size();
+        return receivers.get(least);
     }
 
     /** Pauses accepting. Never throws: a listener whose step fails would be closed. */

@@ -7,6 +7,15 @@ public interface SocketReceiver {
     /** Returns the loop. */
     EventLoop loop();
 
-    /** Serves a socket, which is non-blocking, from now on. Called on the loop. If it throws, the socket is closed. */
+    /** Returns how much the loop has to do, in idle connections. Any thread. */
+    int load();
+
+    /** Counts a socket that will be assigned. Any thread. */
+    void announce();
+
+    /**
+     * Serves a socket that was announced, which is non-blocking, from now on. Called on the loop. If it throws, the
+     * socket is closed.
+     */
     void assign(SocketChannel socket);
 }

@@ -18,22 +18,22 @@ import java.util.List;
 import java.util.Set;
 
 /** A socket in memory that takes as many bytes as a test allows, and records each write. */
-final class FakeSocket extends SocketChannel {
+public final class FakeSocket extends SocketChannel {
     /** What each call of write has taken. */
-    final List<String> writes = new ArrayList<>();
+    public final List<String> writes = new ArrayList<>();
 
-    final Key key = new Key();
-    int room = Integer.MAX_VALUE;
-    boolean peerEnded;
-    boolean outputEnded;
+    public final Key key = new Key();
+    public int room = Integer.MAX_VALUE;
+    public boolean peerEnded;
+    public boolean outputEnded;
 
-    FakeSocket() {
+    public FakeSocket() {
         super(SelectorProvider.provider());
     }
 
     /** The socket's key, without a selector. */
-    final class Key extends SelectionKey {
-        int ready;
+    public final class Key extends SelectionKey {
+        public int ready;
         private int interest = OP_READ;
 
         @Override

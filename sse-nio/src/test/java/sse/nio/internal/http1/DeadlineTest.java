@@ -20,9 +20,7 @@ import sse.nio.fixtures.Harness;
 import sse.nio.fixtures.OpenStream;
 import sse.nio.internal.channel.LoopChannel;
 
-/**
- * What a connection does when its peer does nothing: ten seconds for a request, sixty for the next one or a response.
- */
+/** What a connection does when its peer does nothing: ten seconds for a request, 75 for the next one or a response. */
 class DeadlineTest {
     private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
     private static final String DATE = "Date: [A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT\r\n";
@@ -101,7 +99,7 @@ class DeadlineTest {
 
     @Test
     void sendsContinueBeforeHeadOfStream() throws Exception {
-        connection.sendWhileFull(ASKING);
+        connection.sendWhileFull(ASKING.replace("Host: a", "Host: a\r\nConnection: close"));
         connection.send(CONTENT);
         BlockingQueue<OpenStream> streams = new LinkedBlockingQueue<>();
         harness.onLane(() -> streams.add(new OpenStream(exchanges.remove())));
@@ -114,8 +112,9 @@ class DeadlineTest {
         harness.onLane(() -> assertThat(stream.connection.write(event)).isEqualTo(9));
         harness.onLane(stream.connection::finish);
         assertThat(connection.client.readAll())
-                .matches(CONTINUE + "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n" + DATE
-                        + "\r\ndata: a\n\n");
+                .matches(CONTINUE + "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                        + "Transfer-Encoding: chunked\r\nConnection: close\r\n" + DATE
+                        + "\r\n9\r\ndata: a\n\n\r\n0\r\n\r\n");
         assertClosedAfter(LoopChannel.LINGER_TIMEOUT.minus(SECOND));
     }
 
@@ -127,6 +126,28 @@ class DeadlineTest {
         connection.drain();
         connection.step();
         assertClosedAfter(ALMOST_IDLE_TIMEOUT);
+    }
+
+    /** As a kernel that reports room only when it has much. */
+    @Test
+    void renewsTimeoutThoughRoomIsNotReported() throws Exception {
+        connection.sendWhileFull(GET);
+        answer(Response.of("a/b", new byte[1024 * 1024]));
+        connection.advance(ALMOST_IDLE_TIMEOUT);
+        connection.drain();
+        connection.advance(SECOND.multipliedBy(2));
+        assertThat(connection.isOpen()).isTrue();
+        assertClosedAfter(ALMOST_IDLE_TIMEOUT.minus(SECOND));
+    }
+
+    @Test
+    void keepsRequestWhileProcessIsStopped() throws Exception {
+        connection.send("GET / HT");
+        connection.advance(ALMOST_REQUEST_TIMEOUT.dividedBy(2));
+        harness.ticker.advanceStopped(Duration.ofHours(1));
+        harness.onLane(() -> {});
+        connection.send("TP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(exchanges).hasSize(1);
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ final class HeldConnection implements AutoCloseable {
         key = channel.register(selector, SelectionKey.OP_READ);
         Harness.FakeLane lane = harness.lanes.get(0);
         ChannelContext channels = new ChannelContext((EventLoop) lane.loop);
-        Http1Protocol protocol = new Http1Protocol(channels, harness.context(), lane);
+        Http1Protocol protocol = new Http1Protocol(channels, harness.context(), scratch -> lane, true);
         harness.onLane(() -> PlainChannel.attach(channels, key, channel -> Http1Connection.open(protocol, channel)));
     }
 

@@ -20,8 +20,9 @@ import sse.nio.fixtures.Client;
 import sse.nio.fixtures.Harness;
 import sse.nio.fixtures.OpenStream;
 
+/** Streams to an HTTP/1.0 client, whose bytes are those that were written. */
 class Http1StreamTest {
-    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final String GET = "GET / HTTP/1.0\r\nHost: a\r\n\r\n";
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n"
             + "Date: [A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT\r\n\r\n";
 

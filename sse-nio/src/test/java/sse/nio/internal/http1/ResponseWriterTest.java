@@ -4,20 +4,44 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Headers;
 import sse.api.Response;
+import sse.api.spi.http.HttpVersion;
 import sse.api.spi.http.Persistence;
+import sse.nio.fixtures.HandTicker;
+import sse.nio.fixtures.Harness;
+import sse.nio.internal.channel.ChannelContext;
+import sse.nio.internal.loop.EventLoop;
 
 class ResponseWriterTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("1994-11-06T08:49:37.999Z"));
     private final ResponseWriter writer = new ResponseWriter((InstantSource) now::get);
+    private StreamFraming untilClose;
+    private StreamFraming chunked;
+    private StreamFraming lastChunked;
+
+    @BeforeEach
+    void createFramings() throws Exception {
+        Harness harness = new Harness(exchange -> {});
+        EventLoop loop = new EventLoop("test", new HandTicker(), Duration.ofSeconds(1));
+        Http1Protocol protocol =
+                new Http1Protocol(new ChannelContext(loop), harness.context(), scratch -> exchange -> {}, true);
+        untilClose = protocol.framingFor(HttpVersion.HTTP_1_0, true);
+        chunked = protocol.framingFor(HttpVersion.HTTP_1_1, true);
+        lastChunked = protocol.framingFor(HttpVersion.HTTP_1_1, false);
+        loop.stop();
+        loop.join();
+        harness.close();
+    }
 
     @Test
     void encodesStatusFieldsDateAndContent() {
@@ -79,6 +103,17 @@ class ResponseWriterTest {
         assertThat(streamHead(Headers.empty())).startsWith("HTTP/1.1 200 OK\r\nConnection: close\r\n");
     }
 
+    @Test
+    void encodesHeadPerFraming() {
+        String date = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n";
+        assertThat(text(writer.streamHead(Headers.empty(), chunked)))
+                .isEqualTo("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + date);
+        assertThat(text(writer.streamHead(Headers.empty(), lastChunked)))
+                .isEqualTo("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n" + date);
+        assertThat(text(writer.streamHead(Headers.empty(), untilClose)))
+                .isEqualTo("HTTP/1.1 200 OK\r\nConnection: close\r\n" + date);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "200, OK",
@@ -98,7 +133,7 @@ class ResponseWriterTest {
     }
 
     private String streamHead(Headers fields) {
-        return text(writer.streamHead(fields));
+        return text(writer.streamHead(fields, untilClose));
     }
 
     private static String text(ByteBuffer bytes) {
