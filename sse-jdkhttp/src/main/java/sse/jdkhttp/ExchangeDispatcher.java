@@ -42,6 +42,7 @@ final class ExchangeDispatcher {
     private final Lanes lanes;
     private final BlockedThreadLimit stalledRequests;
     private final BlockingExecutor writers = new BlockingExecutor("sse-jdkhttp-write");
+    private final SocketQueues socketQueues = new SocketQueues();
     private final InFlight<RequestThread> requests = new InFlight<>();
     private final InFlight<JdkStream> streams = new InFlight<>();
     private final InFlight<JdkExchange> answered = new InFlight<>();
@@ -68,6 +69,11 @@ final class ExchangeDispatcher {
     /** Returns the executor of blocking writes. */
     BlockingExecutor writers() {
         return writers;
+    }
+
+    /** Returns what the kernel holds for clients. */
+    SocketQueues socketQueues() {
+        return socketQueues;
     }
 
     /** Returns the streams whose exchange has not been closed. */

@@ -28,8 +28,9 @@ import sse.api.spi.TransportServer;
  *   <li>{@code sun.net.httpserver.nodelay}: otherwise small events wait for the client's acknowledgement of the
  *       previous one, so starting sets it to {@code true} unless it is set. It has no effect if the process has created
  *       an {@link HttpServer} before.
- *   <li>{@code sun.net.httpserver.idleInterval}: the number of seconds that a connection may wait for its next request;
- *       30 by default, and the JDK checks every 10 s. {@link sse.api.spi.HttpLimits#idleTimeout()} does not apply.
+ *   <li>{@code sun.net.httpserver.idleInterval}: the number of seconds that a connection may wait for its next request.
+ *       The JDK's default of 30 is less than what most balancers use, so starting sets it to 75 unless it is set. The
+ *       JDK checks every 10 s. {@link sse.api.spi.HttpLimits#idleTimeout()} does not apply.
  *   <li>{@code sun.net.httpserver.maxReqHeaders}, {@code maxReqHeaderSize}: beyond 200 fields or 380 KB the JDK's
  *       server closes the connection without an answer.
  *   <li>{@code sun.net.httpserver.maxRspTime}: must not be set; it would close every stream that is older.
@@ -50,6 +51,7 @@ import sse.api.spi.TransportServer;
  */
 public final class JdkHttpTransport implements Transport {
     private static final int BACKLOG = 1024;
+    private static final String IDLE_SECONDS = "75";
 
     private final Optional<HttpsConfigurator> https;
 
@@ -100,6 +102,7 @@ public final class JdkHttpTransport implements Transport {
     /** Starts a server with a limit of threads that stalled clients may hold. */
     TransportServer start(TransportContext context, int maxStalled) throws IOException {
         disableNagle();
+        setIfUnset("sun.net.httpserver.idleInterval", IDLE_SECONDS);
         InetSocketAddress address = context.bindAddress();
         if (address.isUnresolved()) {
             throw new UnknownHostException("cannot listen on " + address.getHostString() + ":" + address.getPort()
@@ -129,9 +132,12 @@ public final class JdkHttpTransport implements Transport {
 
     /** Disables Nagle's algorithm, unless the JDK's server has been used already or the user has set the property. */
     static void disableNagle() {
-        String property = "sun.net.httpserver.nodelay";
+        setIfUnset("sun.net.httpserver.nodelay", "true");
+    }
+
+    private static void setIfUnset(String property, String value) {
         if (System.getProperty(property) == null) {
-            System.setProperty(property, "true");
+            System.setProperty(property, value);
         }
     }
 }

@@ -2,13 +2,11 @@ package sse.jdkhttp;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
-import sse.api.Ticker;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.StreamConnection;
 
@@ -35,7 +33,7 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
      */
     private static final int MAX_WRITE_BYTES = 16 * 1024;
 
-    /** How long a client may take to receive the remaining bytes, unless the core aborts earlier. */
+    /** How long a client that is to receive the remaining bytes may take none, unless the core aborts earlier. */
     private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(5);
 
     private enum State {
@@ -67,11 +65,13 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
     // Confined to the lane.
     private State state = State.OPEN;
     private boolean partial;
-    private Ticker.@Nullable Task deadline;
+    private boolean truncated;
+    private @Nullable Deadline deadline;
+    private final ReceiveProgress progress;
 
     // Owned by the lane while no step runs, otherwise by the step. A step without bytes to send is the last one.
     private byte @Nullable [] bytes;
-    private boolean headSent;
+    private final StreamResponse response;
     private boolean succeeded;
     private boolean exchangeClosed;
 
@@ -79,8 +79,12 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         this.exchange = exchange;
         this.listener = listener;
         this.context = context;
+        this.response = new StreamResponse(exchange);
+        this.progress = new ReceiveProgress(context.dispatcher().socketQueues(), exchange);
         ResponseHead.fill(exchange, headers);
-        ResponseHead.closeAfterwards(exchange);
+        if (!ResponseHead.mayPersistAfterStream(exchange, context.serverTask())) {
+            ResponseHead.closeAfterwards(exchange);
+        }
     }
 
     /**
@@ -116,10 +120,53 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
             return;
         }
         state = State.FINISHING;
-        deadline = context.dispatcher().context().ticker().after(FINISH_TIMEOUT, this::abortSoon);
+        if (slow) {
+            progress.advance();
+        }
+        setFinishDeadline();
         if (!awaitsStep()) {
+            finishLast();
+        }
+    }
+
+    @Override
+    public void truncate() {
+        truncated = true;
+        finish();
+    }
+
+    /** Starts the step that ends the response, or drops the connection behind what was written. */
+    private void finishLast() {
+        if (truncated) {
+            close();
+            dispose();
+        } else {
             start(Step.AWAITED);
         }
+    }
+
+    private void setFinishDeadline() {
+        deadline = Deadline.start(
+                context.dispatcher().context().ticker(),
+                FINISH_TIMEOUT,
+                () -> context.loop().execute(this::abortIfStalled));
+    }
+
+    private void abortIfStalled() {
+        if (state == State.FINISHING && !isStalled()) {
+            setFinishDeadline();
+        } else {
+            abort();
+        }
+    }
+
+    /**
+     * A write that has not blocked long ends soon. One that has may end late although the client reads all the time;
+     * then the kernel holds less of it from one call to the next.
+     */
+    @Override
+    public boolean isStalled() {
+        return slow && !progress.advance();
     }
 
     @Override
@@ -193,14 +240,15 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
     @Override
     public void onWritten() {
         step.set(Step.NONE);
-        if (!succeeded || state == State.CLOSED) {
-            close();
-            dispose();
-        } else if (exchangeClosed) {
+        if (exchangeClosed) {
+            // The connection may have its next request by now.
             close();
             unregister();
+        } else if (!succeeded || state == State.CLOSED) {
+            close();
+            dispose();
         } else if (state == State.FINISHING) {
-            start(Step.AWAITED);
+            finishLast();
         } else if (partial) {
             partial = false;
             listener.writable();
@@ -233,9 +281,10 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         section.enter();
         try {
             if (bytes == null) {
-                end();
+                response.end();
+                exchangeClosed = true;
             } else {
-                send(bytes);
+                response.send(bytes);
             }
             return true;
         } catch (IOException gone) {
@@ -246,33 +295,6 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
         } finally {
             bytes = null;
             section.leave();
-        }
-    }
-
-    private void send(byte[] bytes) throws IOException {
-        sendHead();
-        OutputStream out = exchange.getResponseBody();
-        out.write(bytes);
-        out.flush();
-    }
-
-    /** Sends the last chunk. The server closes the connection afterwards. */
-    private void end() throws IOException {
-        if (!headSent) {
-            send(new byte[0]);
-        }
-        exchange.close();
-        exchangeClosed = true;
-    }
-
-    /**
-     * Puts the head in the server's buffer; it is sent with the first flush. A length of zero means that the length is
-     * unknown.
-     */
-    private void sendHead() throws IOException {
-        if (!headSent) {
-            headSent = true;
-            exchange.sendResponseHeaders(200, 0);
         }
     }
 }

@@ -2,6 +2,7 @@ package sse.jdkhttp;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.util.List;
+import java.util.Optional;
 import sse.api.Headers;
 import sse.api.spi.http.ConnectionOptions;
 import sse.api.spi.http.HttpVersion;
@@ -25,6 +26,18 @@ final class ResponseHead {
     static void closeAfterwards(HttpExchange exchange) {
         exchange.getResponseHeaders().set("Connection", "close");
         exchange.getResponseHeaders().remove("Keep-Alive");
+    }
+
+    /**
+     * Returns true if the connection may have another request after a stream: only in HTTP/1.1, where a stream has
+     * chunks, and only in a server of our own. In one of the user's the JDK forgets the connection of a stream that was
+     * aborted only if it was to be closed anyway, see {@link ExchangeDisposer}.
+     */
+    static boolean mayPersistAfterStream(HttpExchange exchange, Optional<ServerTask> serverTask) {
+        return serverTask.isPresent()
+                && serverTask.get().isOfOwnServer()
+                && !exchange.getProtocol().equals("HTTP/1.0")
+                && !closesConnection(exchange);
     }
 
     /**

@@ -25,10 +25,12 @@ final class ServerTask {
 
     private final Runnable task;
     private final Predicate<HttpExchange> repeatable;
+    private final boolean ofOwnServer;
 
-    private ServerTask(Runnable task, Predicate<HttpExchange> repeatable) {
+    private ServerTask(Runnable task, Predicate<HttpExchange> repeatable, boolean ofOwnServer) {
         this.task = task;
         this.repeatable = repeatable;
+        this.ofOwnServer = ofOwnServer;
     }
 
     /** Returns an executor that makes each of its tasks available through {@link #current()}. */
@@ -38,12 +40,16 @@ final class ServerTask {
 
     /** Returns the task that runs on this thread, if it was submitted to such an executor. */
     static Optional<ServerTask> current() {
-        return Optional.ofNullable(CURRENT.get()).map(task -> new ServerTask(task, ServerTask::isLast));
+        return Optional.ofNullable(CURRENT.get()).map(task -> new ServerTask(task, ServerTask::isLast, false));
     }
 
     /** Returns a task of a server all of whose handlers refuse a request outside a {@link RequestThread}. */
     static ServerTask ofOwnServer(Runnable task) {
-        return new ServerTask(task, exchange -> true);
+        return new ServerTask(task, exchange -> true, true);
+    }
+
+    boolean isOfOwnServer() {
+        return ofOwnServer;
     }
 
     /**

@@ -19,7 +19,7 @@ class JdkHttpTransportContractTest extends TransportContract {
      */
     @Override
     protected Set<TransportAbility> abilities() {
-        return EnumSet.of(TransportAbility.SOCKETS);
+        return EnumSet.of(TransportAbility.SOCKETS, TransportAbility.MARKS_STREAM_END);
     }
 
     @Override

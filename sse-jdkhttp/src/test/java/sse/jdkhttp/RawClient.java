@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A client that sees every byte. All reads have a timeout. */
 final class RawClient implements Closeable {
-    static final String STREAM_REQUEST = "GET / HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n";
+    static final String STREAM_REQUEST =
+            "GET / HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nConnection: close\r\n\r\n";
 
     /** Closed without ado: a TLS socket would wait for the server's farewell. */
     private final Socket connection;

@@ -73,6 +73,24 @@ abstract class StreamTest {
     }
 
     @Test
+    void takesNextRequestAfterStream() throws Exception {
+        try (RawClient client = client()) {
+            for (int i = 0; i < 3; i++) {
+                client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                FakeStream stream = awaitOpened();
+                stream.writeFully("data: 1\n\n");
+                assertThat(client.head())
+                        .containsExactly(
+                                "content-type: text/event-stream", "http/1.1 200 ok", "transfer-encoding: chunked");
+                stream.finish();
+                assertThat(client.read(19)).isEqualTo("9\r\ndata: 1\n\n\r\n0\r\n\r\n");
+                assertThat(stream.awaitClosed()).isEqualTo(1);
+                stream.abort();
+            }
+        }
+    }
+
+    @Test
     void endsTheBodyWithTheConnectionInHttp10() throws Exception {
         try (RawClient client = client().send(OLD_REQUEST)) {
             FakeStream stream = awaitOpened();
@@ -279,7 +297,7 @@ abstract class StreamTest {
             stream.writeUntilStalled();
             stream.finish();
             assertThat(stream.isClosed()).isFalse();
-            ticker.awaitAndRun(FINISH_LIMIT);
+            ticker.awaitTimeout(FINISH_LIMIT);
             assertThat(stream.awaitClosed()).isEqualTo(1);
             assertThat(TestThreads.blockedWriters()).isEmpty();
         }
