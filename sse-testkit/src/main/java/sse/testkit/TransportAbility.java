@@ -10,7 +10,9 @@ public enum TransportAbility {
 
     /**
      * The transport detects at once that a client has ended or reset its connection. Without this ability a write
-     * detects it, the second one at the latest.
+     * detects it, the second one at the latest. The end of a client's output is all that a server sees of a client that
+     * leaves, so with this ability a client that ends only its output, and would still read, loses its stream as well;
+     * without it, it receives the rest. An ordinary response it receives in any case.
      */
     NOTICES_CLIENT_END,
 
@@ -26,6 +28,12 @@ public enum TransportAbility {
      * it sends it to every client that asks.
      */
     INVITES_CONTENT,
+
+    /**
+     * The end of a stream is marked, as by the last chunk of HTTP/1.1: a client can tell a stream that was cut from one
+     * that is complete, and sends its next request on the same connection.
+     */
+    MARKS_STREAM_END,
 
     /** The transport closes a connection on which a request is late or missing, timed by the server's ticker. */
     KEEPS_TIMEOUTS

@@ -52,6 +52,10 @@ public record StreamContext(
                 path, options, handler, executors, ticker, new ControlFrames(options, true), onConnectionClosed);
     }
 
+    long writeTimeoutNanos() {
+        return options.writeTimeout().toNanos();
+    }
+
     Executor opener() {
         return executors.opener();
     }

@@ -173,7 +173,7 @@ abstract class StreamWriter extends LaneMember {
             int accepted = connection().write(bytes);
             if (accepted > 0 || !probing) {
                 lastActivityNanos = nowNanos;
-            } else if (nowNanos - lastActivityNanos >= writeTimeoutNanos()) {
+            } else if (nowNanos - lastActivityNanos >= context.writeTimeoutNanos()) {
                 abort(CloseReason.TIMED_OUT);
                 return -1;
             }
@@ -266,7 +266,7 @@ abstract class StreamWriter extends LaneMember {
 
     /** Tries a write eight times within the timeout. The first after it that is not taken ends the stream. */
     private void checkProgress(long silence, long nowNanos) {
-        long timeout = writeTimeoutNanos();
+        long timeout = context.writeTimeoutNanos();
         if (silence < timeout && !lane.isTurnOf(this, timeout / PROBES)) {
             return;
         }
@@ -279,10 +279,6 @@ abstract class StreamWriter extends LaneMember {
             blocked = false;
             lane.signal(this);
         }
-    }
-
-    private long writeTimeoutNanos() {
-        return context.options().writeTimeout().toNanos();
     }
 
     /**

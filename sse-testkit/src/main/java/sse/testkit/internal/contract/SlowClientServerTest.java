@@ -132,6 +132,25 @@ public abstract class SlowClientServerTest extends ContractTest {
     }
 
     @Test
+    void sendsLargeEventBetweenSmallOnes() {
+        String large = "x".repeat(300_000);
+        TestServer server = serve(b -> b.stream("/", stream -> {
+            stream.send("before");
+            stream.send(large);
+            stream.send("after");
+            stream.close();
+        }));
+        for (int i = 0; i < 12; i++) {
+            TestStream client = connect(server, "/");
+
+            assertEquals("before", client.nextEvent().data());
+            assertEquals(large, client.nextEvent().data());
+            assertEquals("after", client.nextEvent().data());
+            assertEquals(StreamEnd.COMPLETE, client.awaitEnd());
+        }
+    }
+
+    @Test
     void dropsNothingButEvents() {
         TestServer server = serve(b -> b.stream("/", options(OverflowPolicy.DROP_OLDEST), stream -> {
             for (int i = 0; i < MORE; i++) {

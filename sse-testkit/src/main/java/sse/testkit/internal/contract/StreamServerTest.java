@@ -274,4 +274,16 @@ public abstract class StreamServerTest extends ContractTest {
     private TestStream open(StreamOptions options) {
         return connect(serve(b -> b.stream("/", options, streams)), "/");
     }
+
+    @Test
+    void endsShortIfHandlerThrows() {
+        TestServer server = serve(b -> b.stream("/", stream -> {
+            stream.send("before");
+            throw new IllegalStateException("expected by this test");
+        }));
+        TestStream client = connect(server, "/");
+
+        assertEquals("before", client.nextEvent().data());
+        assertEquals(can(TransportAbility.MARKS_STREAM_END) ? StreamEnd.CUT : StreamEnd.COMPLETE, client.awaitEnd());
+    }
 }

@@ -10,11 +10,10 @@ import org.junit.jupiter.api.Test;
 import sse.api.Headers;
 import sse.testkit.TestConnection;
 import sse.testkit.TestStream;
-import sse.testkit.TransportAbility;
 import sse.testkit.internal.contract.support.Eventually;
 
 /** Duty 4 of {@link sse.api.spi.Exchange}, and those of {@link sse.api.spi.StreamConnection}. */
-public abstract class StreamSpiTest extends StreamPairTest {
+public abstract class StreamSpiTest extends StreamEndSpiTest {
     private static final int ROUNDS = 41;
 
     /** Creates the part. */
@@ -195,95 +194,5 @@ public abstract class StreamSpiTest extends StreamPairTest {
 
         // Nagle's algorithm holds the second write until the first is acknowledged, 40 ms later.
         assertTrue(nanos[ROUNDS / 2] < 30_000_000, () -> "median of two small writes: " + nanos[ROUNDS / 2] + " ns");
-    }
-
-    // StreamConnection 4
-    @Test
-    void finishesAfterLastByte() {
-        Ends ends = openNarrow();
-        int taken = fill(ends.server());
-
-        ends.server().finish();
-
-        assertEquals(taken, ends.client().readRest().length());
-        awaitClosed(ends.server());
-    }
-
-    // StreamConnection 4
-    @Test
-    void finishesInOrderWhileClientStillSends() {
-        assumeCan(TransportAbility.FINISHES_OVER_UNREAD_INPUT);
-        Ends ends = openNarrow();
-        ends.connection().send("POST", "/", Headers.empty(), "x".repeat(60_000));
-        int taken = fill(ends.server());
-        ends.connection().send("POST", "/", Headers.empty(), "x".repeat(60_000));
-
-        ends.server().finish();
-
-        assertEquals(taken, ends.client().readRest().length());
-    }
-
-    // StreamConnection 4
-    @Test
-    void closesAfterFinishThoughClientStays() {
-        Ends ends = openNarrow();
-        fill(ends.server());
-
-        ends.server().finish();
-
-        awaitClosed(ends.server());
-    }
-
-    // StreamConnection 5
-    @Test
-    void abortsAtOnceWhileWriteIsUnderWay() {
-        Ends ends = openNarrow();
-        fill(ends.server());
-
-        ends.server().abort();
-
-        Eventually.becomes("closed calls", 1, ends.server()::closedCalls);
-    }
-
-    // StreamConnection 5
-    @Test
-    void endsForClientOnAbort() {
-        Ends ends = open();
-
-        ends.server().abort();
-
-        Eventually.becomes("closed calls", 1, ends.server()::closedCalls);
-        ends.client().awaitEnd();
-    }
-
-    // StreamConnection 5, 6
-    @Test
-    void abortsAfterFinish() {
-        Ends ends = openNarrow();
-        fill(ends.server());
-
-        ends.server().finish();
-        ends.server().abort();
-
-        Eventually.becomes("closed calls", 1, ends.server()::closedCalls);
-    }
-
-    // StreamConnection 6, ConnectionListener: closed exactly once and nothing after it
-    @Test
-    void ignoresCallsAfterClosed() {
-        Ends ends = open();
-        BareStream stream = ends.server();
-        stream.abort();
-        Eventually.becomes("closed calls", 1, stream::closedCalls);
-
-        for (int i = 0; i < 2; i++) {
-            stream.finish();
-            stream.abort();
-            assertTrue(stream.writeFails());
-        }
-
-        settle(stream);
-        assertEquals(1, stream.closedCalls());
-        assertEquals(0, stream.callsAfterClosed());
     }
 }

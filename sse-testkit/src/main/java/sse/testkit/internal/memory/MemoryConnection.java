@@ -52,6 +52,7 @@ final class MemoryConnection implements StreamConnection {
     private State state = State.AWAITING;
     private boolean inputEnded;
     private @Nullable Queue<ClientRequest> waiting;
+    private @Nullable MemoryExchange exchange;
     private @Nullable ConnectionListener listener;
     private Ticker.@Nullable Task idleTimer;
 
@@ -169,6 +170,8 @@ final class MemoryConnection implements StreamConnection {
         inputEnded = true;
         if (state != State.ANSWERING) {
             close();
+        } else if (exchange != null) {
+            exchange.onPeerEnded();
         }
     }
 
@@ -192,8 +195,12 @@ final class MemoryConnection implements StreamConnection {
 
     /** Ends the connection at once and notifies the listener before it returns. Not for use in calls from the core. */
     void cutAndTell() {
+        MemoryExchange pending = state == State.ANSWERING ? exchange : null;
         cut();
         tellClosed();
+        if (pending != null) {
+            pending.onPeerEnded();
+        }
     }
 
     private void take(ClientRequest request) {
@@ -205,7 +212,9 @@ final class MemoryConnection implements StreamConnection {
             return;
         }
         state = State.ANSWERING;
-        lane.lane().onRequest(new MemoryExchange(this, request));
+        MemoryExchange current = new MemoryExchange(this, request);
+        exchange = current;
+        lane.lane().onRequest(current);
     }
 
     private void takeWaiting() {

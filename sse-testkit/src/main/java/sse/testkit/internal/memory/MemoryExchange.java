@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
 import sse.api.Response;
 import sse.api.spi.ConnectionListener;
@@ -19,6 +20,7 @@ final class MemoryExchange implements Exchange {
 
     // Confined to the lane.
     private boolean answered;
+    private @Nullable Runnable peerEndAction;
 
     MemoryExchange(MemoryConnection connection, ClientRequest request) {
         this.connection = connection;
@@ -56,6 +58,18 @@ final class MemoryExchange implements Exchange {
     @Override
     public Optional<Principal> principal() {
         return connection.principalOf(request);
+    }
+
+    @Override
+    public void onPeerEnd(Runnable action) {
+        peerEndAction = Objects.requireNonNull(action, "action");
+    }
+
+    /** Runs the action for the end of the client, unless the request is answered. */
+    void onPeerEnded() {
+        if (!answered && peerEndAction != null) {
+            peerEndAction.run();
+        }
     }
 
     @Override
