@@ -25,7 +25,7 @@ class DiscoveryIT {
     void saysWhatTransportNeeds() throws Exception {
         assertThat(run("sse-jdkhttp"))
                 .startsWith("refused: no transport on the path; found none; could not load ")
-                .contains("sse.jdkhttp.JdkHttpTransport", "com/sun/net/httpserver/")
+                .contains("java.lang.NoClassDefFoundError: com/sun/net/httpserver/")
                 .endsWith(". A transport must see the same sse-api as its server, and sse-jdkhttp needs the module"
                         + " jdk.httpserver");
     }
