@@ -66,14 +66,25 @@ public abstract class Page implements AutoCloseable {
 
     /** Loads the document again and waits until it is loaded. */
     public final void reload() {
-        evaluate("() => { window.isOld = true; setTimeout(() => location.reload()); }");
+        evaluate("() => { window.isOld = true; }");
+        beginReload();
         awaitDocument("() => !window.isOld");
     }
 
     /** Goes one step back in the history and waits until the document of an address is shown. */
     public final void backTo(String url) {
-        evaluate("() => { setTimeout(() => history.back()); }");
+        beginBack();
         awaitDocument("url => location.href === url", url);
+    }
+
+    /** Begins to load the document again. */
+    void beginReload() {
+        evaluate("() => { setTimeout(() => location.reload()); }");
+    }
+
+    /** Begins to go one step back in the history. */
+    void beginBack() {
+        evaluate("() => { setTimeout(() => history.back()); }");
     }
 
     /** Waits for another document, for which a function returns true. */

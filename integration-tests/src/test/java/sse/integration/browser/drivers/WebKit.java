@@ -173,6 +173,17 @@ final class WebKit implements Browser {
             command("POST", "/url", address);
         }
 
+        // A script that runs while the document is left is never answered: these commands wait for the next document.
+        @Override
+        void beginReload() {
+            command("POST", "/refresh", new JsonObject());
+        }
+
+        @Override
+        void beginBack() {
+            command("POST", "/back", new JsonObject());
+        }
+
         @Override
         String evaluatePromise(String expression) {
             JsonObject script = new JsonObject();
