@@ -60,7 +60,7 @@ public final class TopicStatistics {
     /**
      * Returns by how many events the slowest lane is behind: how many of the newest events have not been passed to
      * every subscriber that keeps up. Subscribers that have lost events, or that resume, count again when they are in
-     * step. A lag that comes near the size of the history says that events are published faster than they can be
+     * step. A lag that comes near the size of the history means that events are published faster than they can be
      * delivered: publish with a {@linkplain Topic#publish(Event, java.time.Duration) timeout}, or retain more.
      *
      * @return the number of events; may be larger than the truth for a moment, not smaller

@@ -140,6 +140,7 @@ class DocumentsIT {
             assertDefault("historyBytes", "16 MiB");
             Topic compacted = Topic.builder()
                     .latestByKey(event -> event.id().orElseThrow())
+                    .noGapEvent()
                     .build();
             assertThat(replayed(compacted, Event.of("x"), 10_001)).isEqualTo(10_000);
             assertDefault("latestByKey` keys", "10,000");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
 import sse.api.EventStream;
@@ -151,6 +152,47 @@ class TopicsGuideTest {
                 .onLoss((subscription, events) -> lost.add(events))
                 .build();
         return positions;
+    }
+
+    @Test
+    void slowsProducerDown() throws InterruptedException {
+        Topic rows = Topic.builder().history(10, Duration.ofMinutes(1)).build();
+        try (TestServer server = TestServer.start(builder -> builder.stream("/rows", rows));
+                TestStream client = server.connect("/rows")) {
+            List<Event> events = IntStream.range(0, 100)
+                    .mapToObj(i -> Event.of(Integer.toString(i)))
+                    .toList();
+            export(rows, events);
+
+            assertThat(client.nextEvents(100)).extracting(MessageEvent::data).endsWith("99");
+            assertThat(rows.statistics().laneLag()).isZero();
+        }
+    }
+
+    private void export(Topic rows, Iterable<Event> events) throws InterruptedException {
+        for (Event event : events) {
+            rows.publish(event, Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void endsKeysWithTombstones() {
+        Topic users = users();
+        try (TestServer server = TestServer.start(builder -> builder.stream("/users", users));
+                TestStream client = server.connect("/users")) {
+            users.publish(Event.of("joined", "ann"));
+            users.publish(Event.of("left", "ann"));
+
+            assertThat(client.nextEvents(2)).extracting(MessageEvent::type).containsExactly("joined", "left");
+        }
+    }
+
+    private Topic users() {
+        Topic users = Topic.builder()
+                .latestByKey(event -> event.data().orElseThrow())
+                .tombstone(event -> event.type().equals(Optional.of("left")))
+                .build();
+        return users;
     }
 
     @Test

@@ -12,8 +12,8 @@ import sse.api.Event;
  * The retained entries of events that were published with ids of their own, by id. Only putting allocates. Guarded by
  * the sequence, but for {@link #reportRepeated}.
  *
- * <p>An id that is published again does not say which of its events a client has received last: whoever resumes from it
- * would miss what was published between them. Such an id is marked, and is no longer one to resume from.
+ * <p>An id that is published again does not identify the event that a client has received last: one that resumes from
+ * it would miss what was published between them. Such an id is marked, and is no longer one to resume from.
  */
 final class CustomIdIndex {
     private static final System.Logger LOG = System.getLogger("sse.api");

@@ -12,7 +12,7 @@ import sse.api.spi.Frame;
  * A log in memory: a ring that grows up to its bound.
  *
  * <p>A reader needs no lock and reads once. Appending and evicting happen under the sequence's lock; entries that
- * become too old are evicted by {@link LogExpiry}, if nothing is appended and nobody reads.
+ * become too old are evicted by {@link LogExpiry}, if nothing is appended or read.
  *
  * <p>Ids are looked up by number: entries are in the order of their numbers, so a binary search finds the first one
  * after it. Events that bring their own ids are in a map while they are retained.
