@@ -66,7 +66,7 @@ final class SocketQueues {
         Map<String, Long> bytes = new HashMap<>();
         for (Path list : lists) {
             try (Stream<String> lines = Files.lines(list, StandardCharsets.US_ASCII)) {
-                lines.skip(1).forEach(line -> add(line.strip().split("\\s+"), bytes));
+                lines.skip(1).forEach(line -> add(line.strip().split("\\s+", -1), bytes));
             } catch (NoSuchFileException notLinux) {
                 continue;
             } catch (IOException | RuntimeException unreadable) {
