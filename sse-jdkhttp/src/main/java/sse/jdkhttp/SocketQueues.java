@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -65,13 +64,14 @@ final class SocketQueues {
     private Map<String, Long> read() {
         Map<String, Long> bytes = new HashMap<>();
         for (Path list : lists) {
+            if (!Files.isReadable(list)) {
+                continue;
+            }
             try (Stream<String> lines = Files.lines(list, StandardCharsets.US_ASCII)) {
                 lines.skip(1).forEach(line -> add(line.strip().split("\\s+", -1), bytes));
-            } catch (NoSuchFileException notLinux) {
-                continue;
-            } catch (IOException | RuntimeException unreadable) {
-                // What is not known is not relied upon.
-                continue;
+            } catch (IOException | RuntimeException malformed) {
+                // What is known in part is not relied upon.
+                bytes.clear();
             }
         }
         return bytes;

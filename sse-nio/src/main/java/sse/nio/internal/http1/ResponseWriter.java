@@ -75,7 +75,7 @@ final class ResponseWriter {
      * @return a new buffer, ready to be read
      */
     ByteBuffer streamHead(Headers headers, StreamFraming framing) {
-        if (framing != lastFraming || !headers.equals(lastHeaders)) {
+        if (framing != lastFraming || lastHeaders == null || !headers.equals(lastHeaders)) {
             lastHead = encodeStreamHead(headers, framing);
             lastHeaders = headers;
             lastFraming = framing;
