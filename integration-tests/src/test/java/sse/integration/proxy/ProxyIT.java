@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.Headers;
 import sse.api.spi.Transport;
+import sse.nio.NioTransport;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestResponse;
 import sse.testkit.TestStream;
@@ -29,6 +31,9 @@ import sse.testkit.TestStream;
 @MethodSource("proxies")
 @Timeout(120)
 class ProxyIT extends ProxiedStreamTests {
+    private static final Named<Transport> WITHOUT_CHUNKS =
+            Named.of("nio without chunks", new NioTransport().withCloseDelimitedStreams());
+
     @Parameter(0)
     private Proxy proxy;
 
@@ -39,7 +44,9 @@ class ProxyIT extends ProxiedStreamTests {
         List<List<Proxy>> cases = new ArrayList<>();
         Proxies.ALL.forEach(proxy -> cases.add(List.of(proxy)));
         cases.add(List.of(Proxies.NGINX_HTTP_1_0));
-        return Proxies.onEachTransport(cases);
+        return Stream.concat(
+                Proxies.onEachTransport(cases),
+                cases.stream().map(arguments -> Arguments.of(arguments.get(0), WITHOUT_CHUNKS)));
     }
 
     @BeforeParameterizedClassInvocation
