@@ -36,10 +36,10 @@ final class HeaderInterner {
     }
 
     /**
-     * Returns equal headers, shared if possible. They are found by the identity of their lines, which is cheap, and
-     * sufficient because equal lines are shared as a rule.
+     * Returns equal headers, shared if possible. They are found by the identity of their lines.
      *
-     * @param headers headers without a line that belongs to one client
+     * @param headers headers of which each line was found by {@link #intern(byte[])}: so what only one request sends is
+     *     not kept
      */
     static Headers intern(Headers headers) {
         byte[][] lines = headers.lines;
@@ -48,9 +48,6 @@ final class HeaderInterner {
         }
         int hash = 0;
         for (byte[] line : lines) {
-            if (line.length > MAX_LENGTH) {
-                return headers;
-            }
             hash = 31 * hash + System.identityHashCode(line);
         }
         int slot = (hash ^ hash >>> 16) & (SLOTS - 1);

@@ -185,6 +185,9 @@ public final class Headers {
 
         private final List<byte[]> lines = new ArrayList<>();
 
+        // True while other headers have each of the lines, too.
+        private boolean isShared = true;
+
         private Builder() {}
 
         /**
@@ -205,7 +208,9 @@ public final class Headers {
             String trimmed = HttpSyntax.trim(value);
             requireFieldValue(name, trimmed);
             byte[] line = (name + ':' + trimmed).getBytes(StandardCharsets.ISO_8859_1);
-            lines.add(isPrivate(line) ? line : HeaderInterner.intern(line));
+            byte[] kept = isPrivate(line) ? line : HeaderInterner.intern(line);
+            isShared &= kept != line;
+            lines.add(kept);
             return this;
         }
 
@@ -217,6 +222,7 @@ public final class Headers {
          */
         public Builder addAll(Headers headers) {
             Objects.requireNonNull(headers, "headers");
+            isShared = false;
             Collections.addAll(lines, headers.lines);
             return this;
         }
@@ -266,12 +272,7 @@ public final class Headers {
                 return EMPTY;
             }
             Headers built = new Headers(lines.toArray(new byte[0][]));
-            for (byte[] line : built.lines) {
-                if (isPrivate(line)) {
-                    return built;
-                }
-            }
-            return HeaderInterner.intern(built);
+            return isShared ? HeaderInterner.intern(built) : built;
         }
 
         /** Returns true if a field's value belongs to one client: it is not shared, and not kept by the interner. */
