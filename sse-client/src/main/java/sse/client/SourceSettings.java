@@ -12,9 +12,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sse.api.EventDecoder;
 import sse.api.MessageEvent;
+import sse.api.StreamOptions;
 import sse.api.Ticker;
+import sse.client.internal.connection.DecoderSettings;
 import sse.client.internal.connection.HttpClients;
-import sse.client.internal.connection.SizeLimits;
 import sse.client.internal.connection.SourceConfig;
 import sse.client.internal.connection.Timeouts;
 import sse.client.internal.read.ListenerSink;
@@ -35,6 +36,7 @@ abstract sealed class SourceSettings<B extends SourceSettings<B>> extends Reconn
     private Duration idleTimeout = Duration.ofMinutes(5);
     private int maxLineBytes = EventDecoder.DEFAULT_MAX_LINE_BYTES;
     private int maxEventBytes = EventDecoder.DEFAULT_MAX_EVENT_BYTES;
+    private String resumePointType = StreamOptions.defaults().resumePointType();
     private SourceObserver observer = new SourceObserver() {};
     private Optional<Executor> executor = Optional.empty();
     private Ticker ticker = Ticker.system();
@@ -50,7 +52,7 @@ abstract sealed class SourceSettings<B extends SourceSettings<B>> extends Reconn
                 given.orElseGet(() -> HttpClients.withConnectTimeout(connectTimeout)),
                 given.isPresent(),
                 new Timeouts(responseTimeout, idleTimeout),
-                new SizeLimits(maxLineBytes, maxEventBytes),
+                new DecoderSettings(maxLineBytes, maxEventBytes, resumePointType),
                 retrySettings(),
                 policy(),
                 observer,
@@ -169,6 +171,19 @@ abstract sealed class SourceSettings<B extends SourceSettings<B>> extends Reconn
      */
     public B maxEventBytes(int maxEventBytes) {
         this.maxEventBytes = Bounds.positive("maxEventBytes", maxEventBytes);
+        return self();
+    }
+
+    /**
+     * Sets the type of resume points, which servers of this library send to a client that has had no event yet: an
+     * event without data whose id is where the client resumes. It is taken as the last event ID and not delivered.
+     * Default {@code resume-point}, which is also the default of {@link StreamOptions#resumePointType()}.
+     *
+     * @param type the type; empty to deliver every event
+     * @return this builder
+     */
+    public B resumePointType(String type) {
+        this.resumePointType = Objects.requireNonNull(type, "type");
         return self();
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
+import sse.api.EventStream;
 import sse.api.MessageEvent;
 import sse.api.Response;
 import sse.api.SseServer;
@@ -53,6 +54,50 @@ class MemoryTransportTest {
             topic.publish(Event.of("two"));
             assertThat(poll(source)).contains("two");
             assertThat(poll(source)).isEmpty();
+        }
+    }
+
+    @Test
+    void resumesATopicOfWhichItHasHadNoEvent() throws InterruptedException {
+        Topic topic = Topic.builder().ticker(ticker).build();
+        topic.publish(Event.of("zero"));
+        List<EventStream> streams = new ArrayList<>();
+        try (TestServer server = server(builder -> builder.stream("/news", stream -> {
+                    streams.add(stream);
+                    topic.subscribe(stream);
+                }));
+                EventSource source = source(server, "/news").build()) {
+            assertThat(poll(source)).isEmpty();
+            streams.get(0).close();
+            assertThat(poll(source)).isEmpty();
+            assertThat(source.state()).isEqualTo(SourceState.WAITING);
+            topic.publish(Event.of("one"));
+
+            ticker.advance(Duration.ofSeconds(3));
+
+            assertThat(poll(source)).contains("one");
+            assertThat(source.statistics().events()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void deliversResumePointsIfToldSo() throws InterruptedException {
+        try (TestServer server = server(builder -> builder.stream("/", stream -> {
+                    stream.send(Event.of("resume-point", ""));
+                    stream.send(Event.of("resume-point", "data"));
+                    stream.send(Event.of("other", ""));
+                }));
+                EventSource source = source(server, "/").build();
+                EventSource all = source(server, "/").resumePointType("").build();
+                EventSource renamed =
+                        source(server, "/").resumePointType("other").build()) {
+            assertThat(poll(source)).contains("data");
+            assertThat(poll(source)).contains("");
+            assertThat(poll(all)).contains("");
+            assertThat(poll(all)).contains("data");
+            assertThat(poll(renamed)).contains("");
+            assertThat(poll(renamed)).contains("data");
+            assertThat(poll(renamed)).isEmpty();
         }
     }
 

@@ -23,6 +23,7 @@ final class BodyDecoder {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final EventSink sink;
+    private final String resumePointType;
     private final EventDecoder decoder;
     private final Queue<ByteBuffer> input = new ArrayDeque<>(2);
     private final Queue<MessageEvent> decoded = new ArrayDeque<>(0);
@@ -33,14 +34,15 @@ final class BodyDecoder {
 
     BodyDecoder(
             EventSink sink,
-            SizeLimits limits,
+            DecoderSettings settings,
             String lastEventId,
             Consumer<Duration> onRetry,
             Consumer<String> onComment) {
         this.sink = sink;
+        this.resumePointType = settings.resumePointType();
         this.decoder = EventDecoder.builder(this::onEvent)
-                .maxLineBytes(limits.lineBytes())
-                .maxEventBytes(limits.eventBytes())
+                .maxLineBytes(settings.lineBytes())
+                .maxEventBytes(settings.eventBytes())
                 .lastEventId(lastEventId)
                 .onRetry(onRetry)
                 .onComment(onComment)
@@ -154,6 +156,9 @@ final class BodyDecoder {
     }
 
     private void onEvent(MessageEvent event) {
+        if (event.data().isEmpty() && event.type().equals(resumePointType)) {
+            return; // The decoder has its id.
+        }
         unreported++;
         if (decoded.isEmpty() && sink.hasDemand()) {
             sink.accept(event);

@@ -20,7 +20,7 @@ public record SourceConfig(
         HttpClient client,
         boolean clientOfTheProgram,
         Timeouts timeouts,
-        SizeLimits limits,
+        DecoderSettings decoder,
         RetrySettings retry,
         ReconnectPolicy policy,
         SourceObserver observer,

@@ -65,7 +65,7 @@ final class SourceSteps implements ConnectionListener {
         this.retry = new RetryState(config.retry(), config.request(), config.random(), InstantSource.system());
         this.ends = new SourceEnds(config.request().method());
         this.observer = new SafeObserver(config.observer());
-        this.body = new BodyDecoder(sink, config.limits(), config.lastEventId(), this::onRetry, observer::onComment);
+        this.body = new BodyDecoder(sink, config.decoder(), config.lastEventId(), this::onRetry, observer::onComment);
         this.attempt = ConnectAttempt.first(config.lastEventId());
     }
 
