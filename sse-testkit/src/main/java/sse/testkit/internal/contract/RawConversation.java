@@ -119,12 +119,15 @@ final class RawConversation implements AutoCloseable {
                 conversation.sendPiece();
             }
             Deadline answered = Deadline.in(ANSWER_TIMEOUT);
+            List<Boolean> complete = new ArrayList<>();
+            for (int i = 0; i < conversations.size(); i++) {
+                complete.add(conversations.get(i).awaitAnswers(answers.get(i), answered));
+            }
+            conversations.forEach(RawConversation::endOutput);
+            Deadline ended = Deadline.in(TIMEOUT);
             List<Open> results = new ArrayList<>();
             for (int i = 0; i < conversations.size(); i++) {
-                RawConversation conversation = conversations.get(i);
-                boolean complete = conversation.awaitAnswers(answers.get(i), answered);
-                conversation.endOutput();
-                results.add(new Open(complete, conversation.readToEnd(Deadline.in(TIMEOUT))));
+                results.add(new Open(complete.get(i), conversations.get(i).readToEnd(ended)));
             }
             return results;
         } catch (IOException failure) {
