@@ -36,7 +36,7 @@ class ArchitectureTest {
             sse.api.internal.server: sse.api sse.api.internal.executor sse.api.internal.http \
                 sse.api.internal.jfr sse.api.internal.stream sse.api.spi sse.api.spi.http
             sse.api.internal.stream: sse.api sse.api.internal.executor sse.api.internal.jfr \
-                sse.api.internal.time sse.api.internal.wire sse.api.spi
+                sse.api.internal.time sse.api.internal.wire sse.api.spi sse.api.spi.support
             sse.api.internal.subscription: sse.api sse.api.internal.history sse.api.internal.stream \
                 sse.api.internal.wire sse.api.spi sse.api.spi.history
             sse.api.internal.time:
@@ -47,7 +47,7 @@ class ArchitectureTest {
             sse.api.spi: sse.api sse.api.internal.access sse.api.internal.codec sse.api.internal.time sse.api.spi.http
             sse.api.spi.history: sse.api sse.api.spi
             sse.api.spi.http:
-            sse.api.spi.support:
+            sse.api.spi.support: sse.api
             sse.client: sse.api sse.client.internal.connection sse.client.internal.read \
                 sse.client.internal.request sse.client.internal.retry
             sse.client.internal.connection: sse.api sse.api.spi.support sse.client sse.client.internal.gzip \
@@ -61,7 +61,7 @@ class ArchitectureTest {
             sse.nio.internal.channel: sse.nio.internal.loop
             sse.nio.internal.http1: sse.api sse.api.spi sse.api.spi.http sse.nio.internal.channel \
                 sse.nio.internal.loop
-            sse.nio.internal.loop: sse.api
+            sse.nio.internal.loop: sse.api sse.api.spi.support
             sse.testkit: sse.api sse.api.spi sse.api.spi.history sse.api.spi.http sse.testkit.internal.contract \
                 sse.testkit.internal.contract.backplane sse.testkit.internal.contract.history \
                 sse.testkit.internal.contract.log sse.testkit.internal.http sse.testkit.internal.log \

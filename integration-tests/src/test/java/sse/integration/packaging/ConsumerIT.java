@@ -128,7 +128,7 @@ class ConsumerIT {
         try (Program program = start(List.of("-Dsse.transport=nioo"), Placement.MODULE_PATH, "sse-api", "sse-nio")) {
             assertThat(messageOf(program))
                     .isEqualTo("no transport named \"nioo\" on the path; found nio (sse.nio.NioTransport)."
-                            + NONE.substring(NONE.indexOf(" Add")));
+                            + " Add the jar of one: io.github.ssejava:sse-jdkhttp (the JDK's HttpServer)");
         }
     }
 
