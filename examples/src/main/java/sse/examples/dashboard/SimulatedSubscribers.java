@@ -195,6 +195,7 @@ final class SimulatedSubscribers implements AutoCloseable {
         ByteBuffer request = StandardCharsets.UTF_8.encode("GET " + path + " HTTP/1.1\r\n"
                 + "Host: localhost\r\n"
                 + "Accept: text/event-stream\r\n"
+                + "Connection: close\r\n"
                 + (id.isEmpty() ? "" : "Last-Event-ID: " + id + "\r\n")
                 + "\r\n");
         channel(key).write(request);

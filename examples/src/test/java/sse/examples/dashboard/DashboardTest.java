@@ -41,6 +41,8 @@ class DashboardTest {
     void close() {
         server.close();
         dashboard.close();
+        // The history has a timer until its last entry is too old.
+        ticker.advance(Duration.ofHours(1));
         assertThat(ticker.pendingTasks()).isZero();
     }
 
