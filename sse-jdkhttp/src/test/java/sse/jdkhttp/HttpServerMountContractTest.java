@@ -21,7 +21,7 @@ class HttpServerMountContractTest extends HostContract {
 
     @Override
     protected Set<TransportAbility> abilities() {
-        return EnumSet.of(TransportAbility.SOCKETS);
+        return EnumSet.of(TransportAbility.SOCKETS, TransportAbility.MARKS_STREAM_END);
     }
 
     /** A server of a user's. */

@@ -19,7 +19,8 @@ class JdkHttpTransportContractTest extends TransportContract {
      */
     @Override
     protected Set<TransportAbility> abilities() {
-        return EnumSet.of(TransportAbility.SOCKETS, TransportAbility.MARKS_STREAM_END);
+        return EnumSet.of(
+                TransportAbility.SOCKETS, TransportAbility.MARKS_STREAM_END, TransportAbility.KEEPS_CONNECTION);
     }
 
     @Override

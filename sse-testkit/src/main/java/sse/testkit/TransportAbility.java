@@ -31,9 +31,12 @@ public enum TransportAbility {
 
     /**
      * The end of a stream is marked, as by the last chunk of HTTP/1.1: a client can tell a stream that was cut from one
-     * that is complete, and sends its next request on the same connection.
+     * that is complete.
      */
     MARKS_STREAM_END,
+
+    /** After the marked end of a stream, a client sends its next request on the same connection. */
+    KEEPS_CONNECTION,
 
     /** The transport closes a connection on which a request is late or missing, timed by the server's ticker. */
     KEEPS_TIMEOUTS

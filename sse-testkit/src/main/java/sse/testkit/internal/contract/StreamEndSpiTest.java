@@ -80,7 +80,7 @@ public abstract class StreamEndSpiTest extends StreamPairTest {
     // StreamConnection 4
     @Test
     void takesNextRequestAfterStream() {
-        assumeCan(TransportAbility.MARKS_STREAM_END);
+        assumeCan(TransportAbility.KEEPS_CONNECTION);
         BareServer server = serveBare();
         Ends ends = open(server, server.client());
         ends.server().write("data: on\n\n");
