@@ -27,9 +27,14 @@ class BackplaneContractTest {
 
     @Test
     void failsForBackplaneThatLosesOnReconnect() {
+        // Whether a client that resumes meanwhile is served from the window or from the log is a matter of time.
         assertThat(failures(LosingBackplaneTest.class))
-                .containsExactly(
-                        "deliversOnceAfterCutPath", "deliversOnceOverCutAtEachByte", "keepsStreamsOpenOverCutPath");
+                .contains("deliversOnceAfterCutPath", "deliversOnceOverCutAtEachByte", "keepsStreamsOpenOverCutPath")
+                .isSubsetOf(
+                        "deliversOnceAfterCutPath",
+                        "deliversOnceOverCutAtEachByte",
+                        "keepsStreamsOpenOverCutPath",
+                        "resumesAtNodeWithCutPathWithoutGap");
     }
 
     @Test
