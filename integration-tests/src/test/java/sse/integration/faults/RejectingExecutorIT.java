@@ -89,7 +89,7 @@ class RejectingExecutorIT {
         try (TestServer server = start(transport)) {
             refusal.set(Optional.of(refused));
             try (TestStream stream = server.connect("/")) {
-                assertThat(stream.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
+                assertThat(stream.awaitEnd()).isEqualTo(StreamEnd.CUT);
             }
             Waiting.until("stream is closed", () -> server.server().openStreams() == 0);
             assertThat(server.server().statistics().closedStreams()).containsEntry(CloseReason.FAILED, 1L);

@@ -26,9 +26,9 @@ import sse.api.StreamOptions;
 import sse.api.Subscription;
 import sse.api.Topic;
 import sse.api.spi.Transport;
+import sse.integration.fixtures.Transports;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.ManualTicker;
-import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 import sse.testkit.internal.contract.support.ExpectedErrors;
@@ -175,7 +175,7 @@ class TopicTransformIT {
             assertThat(healthy.nextEvents(100))
                     .extracting(MessageEvent::data)
                     .containsExactlyElementsOf(numbers(0, 100));
-            assertThat(fails.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
+            assertThat(fails.awaitEnd()).isEqualTo(Transports.endOfFailure(transport));
             Waiting.until("closed", () -> !reasons.isEmpty());
             assertThat(reasons).containsExactly(CloseReason.FAILED);
             Waiting.until("one subscriber remains", () -> topic.subscribers() == 1);
