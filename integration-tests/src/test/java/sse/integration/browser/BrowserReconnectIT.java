@@ -72,9 +72,14 @@ class BrowserReconnectIT {
             EventStream second = streams.nextOpened();
             assertThat(second.lastEventId()).contains("1");
             second.send(Event.of("two\nand the rest").withId("2"));
-            // WebKit keeps the half event, and joins it with the first of the next stream.
-            String half = page.engine() == Engine.WEBKIT ? "two\n" : "";
-            assertThat(source.nextEvent()).isEqualTo(new DispatchedEvent("message", half + "two\nand the rest", "2"));
+            DispatchedEvent event = source.nextEvent();
+            if (page.engine() == Engine.WEBKIT) {
+                // WebKit keeps what it has read of the half event, and joins it with the next stream's first bytes.
+                assertThat(event.data()).endsWith("two\nand the rest");
+                assertThat(event.lastEventId()).isEqualTo("2");
+            } else {
+                assertThat(event).isEqualTo(new DispatchedEvent("message", "two\nand the rest", "2"));
+            }
         }
     }
 
