@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -215,23 +217,26 @@ class TopicIT {
     void losesNothingIfPublisherWaits(Transport transport) throws Exception {
         int events = 20_000;
         Topic topic = Topic.builder().history(500, HOUR).build();
+        // Not the common pool, which has one thread on two processors.
+        ExecutorService readers = Executors.newFixedThreadPool(2);
         try (TestServer server = serve(transport, topic);
                 TestStream first = connect(server, topic, 1);
                 TestStream second = connect(server, topic, 2)) {
-            CompletableFuture<List<MessageEvent>> read = CompletableFuture.supplyAsync(() -> first.nextEvents(events));
-            CompletableFuture<List<MessageEvent>> alsoRead =
-                    CompletableFuture.supplyAsync(() -> second.nextEvents(events));
+            Future<List<MessageEvent>> read = readers.submit(() -> first.nextEvents(events));
+            Future<List<MessageEvent>> alsoRead = readers.submit(() -> second.nextEvents(events));
             for (int i = 0; i < events; i++) {
                 topic.publish(Event.of(Integer.toString(i)), Duration.ofSeconds(30));
             }
 
-            for (CompletableFuture<List<MessageEvent>> client : List.of(read, alsoRead)) {
+            for (Future<List<MessageEvent>> client : List.of(read, alsoRead)) {
                 assertThat(client.get(60, TimeUnit.SECONDS))
                         .extracting(MessageEvent::data)
                         .containsExactlyElementsOf(numbers(0, events));
             }
             Waiting.until("lanes have read everything", () -> topic.statistics().laneLag() == 0);
             assertThat(topic.statistics().retainedEvents()).isEqualTo(500);
+        } finally {
+            readers.shutdownNow();
         }
     }
 
