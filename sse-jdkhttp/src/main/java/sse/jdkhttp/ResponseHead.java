@@ -11,6 +11,8 @@ import sse.api.spi.http.TransportFields;
 
 /** The header fields of responses, and whether the connection closes after a response. */
 final class ResponseHead {
+    private static final int PERSISTS_BEFORE = 23;
+
     private ResponseHead() {}
 
     /** Sets the fields of a response, without those that belong to the transport. */
@@ -31,10 +33,12 @@ final class ResponseHead {
     /**
      * Returns true if the connection may have another request after a stream: only in HTTP/1.1, where a stream has
      * chunks, and only in a server of our own. In one of the user's the JDK forgets the connection of a stream that was
-     * aborted only if it was to be closed anyway, see {@link ExchangeDisposer}.
+     * aborted only if it was to be closed anyway, see {@link ExchangeDisposer}. From Java 23 on that holds in our own
+     * server, too: it may add the connection to its idle ones again after it was removed.
      */
     static boolean mayPersistAfterStream(HttpExchange exchange, Optional<ServerTask> serverTask) {
-        return serverTask.isPresent()
+        return Runtime.version().feature() < PERSISTS_BEFORE
+                && serverTask.isPresent()
                 && serverTask.get().isOfOwnServer()
                 && !exchange.getProtocol().equals("HTTP/1.0")
                 && !closesConnection(exchange);

@@ -19,8 +19,11 @@ class JdkHttpTransportContractTest extends TransportContract {
      */
     @Override
     protected Set<TransportAbility> abilities() {
-        return EnumSet.of(
-                TransportAbility.SOCKETS, TransportAbility.MARKS_STREAM_END, TransportAbility.KEEPS_CONNECTION);
+        EnumSet<TransportAbility> abilities = EnumSet.of(TransportAbility.SOCKETS, TransportAbility.MARKS_STREAM_END);
+        if (Runtime.version().feature() < 23) {
+            abilities.add(TransportAbility.KEEPS_CONNECTION);
+        }
+        return abilities;
     }
 
     @Override

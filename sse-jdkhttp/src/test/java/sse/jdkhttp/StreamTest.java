@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import sse.api.spi.TransportServer;
 import sse.jdkhttp.FakeCore.FakeStream;
 
@@ -73,6 +75,7 @@ abstract class StreamTest {
     }
 
     @Test
+    @EnabledForJreRange(max = JRE.JAVA_22)
     void takesNextRequestAfterStream() throws Exception {
         try (RawClient client = client()) {
             for (int i = 0; i < 3; i++) {
