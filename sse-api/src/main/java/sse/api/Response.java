@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * <p>The transport adds {@code Date}, {@code Content-Length} and {@code Connection}; those set here are left out.
  */
-public final class Response {
+public final class Response implements Reply {
     private final int status;
     private final Headers headers;
     private final byte[] body;

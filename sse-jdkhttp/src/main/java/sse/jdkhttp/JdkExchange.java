@@ -97,8 +97,8 @@ final class JdkExchange implements Exchange {
     }
 
     @Override
-    public StreamConnection open(Headers headers, ConnectionListener listener) {
-        JdkStream stream = new JdkStream(exchange, headers, listener, context);
+    public StreamConnection open(int status, Headers headers, ConnectionListener listener) {
+        JdkStream stream = new JdkStream(exchange, new StreamResponse(exchange, status, headers), listener, context);
         // Before the request's thread continues and is no longer counted: a server that seems idle would be stopped.
         boolean registered = context.dispatcher().streams().add(stream);
         boolean awaited = answer.complete(Optional.empty());

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import sse.api.Headers;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.StreamConnection;
 
@@ -75,13 +74,12 @@ final class JdkStream implements StreamConnection, WriteQueue.Write {
     private boolean succeeded;
     private boolean exchangeClosed;
 
-    JdkStream(HttpExchange exchange, Headers headers, ConnectionListener listener, ExchangeContext context) {
+    JdkStream(HttpExchange exchange, StreamResponse response, ConnectionListener listener, ExchangeContext context) {
         this.exchange = exchange;
         this.listener = listener;
         this.context = context;
-        this.response = new StreamResponse(exchange);
+        this.response = response;
         this.progress = new ReceiveProgress(context.dispatcher().socketQueues(), exchange);
-        ResponseHead.fill(exchange, headers);
         if (!ResponseHead.mayPersistAfterStream(exchange, context.serverTask())) {
             ResponseHead.closeAfterwards(exchange);
         }

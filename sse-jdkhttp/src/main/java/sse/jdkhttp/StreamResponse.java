@@ -3,16 +3,21 @@ package sse.jdkhttp;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
+import sse.api.Headers;
 
 /**
  * The response of a stream, which the JDK's server sends in chunks, and to HTTP/1.0 without. For one thread at a time.
  */
 final class StreamResponse {
     private final HttpExchange exchange;
+    private final int status;
     private boolean headSent;
 
-    StreamResponse(HttpExchange exchange) {
+    /** Prepares the response; nothing is sent before {@link #send} or {@link #end}. */
+    StreamResponse(HttpExchange exchange, int status, Headers headers) {
         this.exchange = exchange;
+        this.status = status;
+        ResponseHead.fill(exchange, headers);
     }
 
     /** Sends bytes; the head goes before the first. Blocks until the kernel has taken them. */
@@ -38,7 +43,7 @@ final class StreamResponse {
     private void sendHead() throws IOException {
         if (!headSent) {
             headSent = true;
-            exchange.sendResponseHeaders(200, 0);
+            exchange.sendResponseHeaders(status, 0);
         }
     }
 }

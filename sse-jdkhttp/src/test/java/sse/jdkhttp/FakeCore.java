@@ -94,7 +94,7 @@ final class FakeCore implements TransportContext {
     record OnLane(Exchange exchange, Executor loop) {
         FakeStream open() {
             FakeStream stream = new FakeStream(loop);
-            stream.connection = exchange.open(EVENT_STREAM, stream);
+            stream.connection = exchange.open(200, EVENT_STREAM, stream);
             return stream;
         }
     }

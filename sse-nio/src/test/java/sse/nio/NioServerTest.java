@@ -214,7 +214,7 @@ class NioServerTest {
         List<Client> clients = new ArrayList<>();
         try (Harness harness = Harness.ofLoops(2, exchange -> {
             if (exchange.target().equals("/stream")) {
-                exchange.open(OpenStream.FIELDS, new OpenStream.Ignored());
+                exchange.open(200, OpenStream.FIELDS, new OpenStream.Ignored());
                 threads.add(Thread.currentThread().getName());
             } else {
                 exchange.respond(Response.text("ok"));

@@ -1,5 +1,8 @@
 package sse.stress;
 
+import sse.api.internal.stream.StreamHead;
+import java.util.Optional;
+import sse.api.RequestOptions;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -34,14 +37,14 @@ public final class Client implements Exchange, StreamConnection {
     /** Opens a stream on a lane; user code runs in its caller. */
     public ServerEventStream open(StreamLane lane, StreamHandler handler) {
         Routes routes = new Routes();
-        routes.stream("/", StreamOptions.defaults(), handler);
+        routes.stream("/", RequestOptions.defaults(), StreamOptions.defaults(), handler);
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         Routes.Match match = routes.match(target.segments()).orElseThrow();
         StreamContext.Executors executors = new StreamContext.Executors(HERE, HERE, HERE);
         StreamContext context =
-                new StreamContext("/test", StreamOptions.defaults(), handler, executors, TICKER, closed -> {});
-        ServerEventStream stream = new ServerEventStream(lane, context, new ReceivedRequest(this, target, match));
-        stream.open(this, Headers.empty());
+                new StreamContext("/test", StreamOptions.defaults(), executors, TICKER, closed -> {});
+        ServerEventStream stream = new ServerEventStream(lane, context, new ReceivedRequest(this, target, match, Optional.empty()));
+        stream.open(this, new StreamHead(200, Headers.empty()), handler);
         return stream;
     }
 
@@ -81,7 +84,7 @@ public final class Client implements Exchange, StreamConnection {
     }
 
     @Override
-    public StreamConnection open(Headers headers, ConnectionListener listener) {
+    public StreamConnection open(int status, Headers headers, ConnectionListener listener) {
         return this;
     }
 

@@ -22,7 +22,7 @@ import sse.api.Response;
  *       the next request where HTTP allows it. For {@code HEAD} it omits the content and sends its length, or no length
  *       if there is no content: the length of a stream is unknown. It does not copy the content as a whole: the content
  *       of a response that many clients are sent is in memory once.
- *   <li>{@link #open} writes status 200 and the fields, chooses the framing, and avoids compression and buffering. The
+ *   <li>{@link #open} writes the status and the fields, chooses the framing, and avoids compression and buffering. The
  *       head is sent with the first write at the latest. Later input of the client is read, so that its end is noticed,
  *       and discarded.
  *   <li>If the peer has disconnected, both have no effect except {@link ConnectionListener#closed()}.
@@ -102,9 +102,10 @@ public interface Exchange {
     /**
      * Answers with an event stream.
      *
+     * @param status the status, 200 to 299 but for 204 and 205
      * @param headers the fields of the response, {@code Content-Type} among them
      * @param listener receives the events of the connection on the lane, not before this returns
      * @return the connection to write to
      */
-    StreamConnection open(Headers headers, ConnectionListener listener);
+    StreamConnection open(int status, Headers headers, ConnectionListener listener);
 }

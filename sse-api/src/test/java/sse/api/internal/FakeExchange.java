@@ -87,7 +87,7 @@ public final class FakeExchange implements Exchange, StreamConnection {
     }
 
     @Override
-    public StreamConnection open(Headers headers, ConnectionListener told) {
+    public StreamConnection open(int status, Headers headers, ConnectionListener told) {
         if (opensNothing) {
             throw new IllegalStateException("expected by this test");
         }

@@ -3,9 +3,11 @@ package sse.api.internal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import sse.api.Headers;
+import sse.api.RequestOptions;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
@@ -16,10 +18,14 @@ import sse.api.internal.http.RequestTarget;
 import sse.api.internal.http.Routes;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamContext;
+import sse.api.internal.stream.StreamHead;
 import sse.api.internal.stream.StreamLane;
 
 /** A lane whose loop is driven by hand. Its streams are opened by topics, or by nobody: no user code runs. */
 public final class HandDrivenLane {
+    /** The head of the responses of these streams. */
+    public static final StreamHead HEAD = new StreamHead(200, Headers.empty());
+
     private static final Executor NOBODY = task -> {
         throw new AssertionError("no user code is expected to run");
     };
@@ -53,7 +59,7 @@ public final class HandDrivenLane {
     /** Opens a stream and hands it to a topic. */
     public void open(FakeExchange exchange, Topic topic) {
         StreamContext.Executors executors = new StreamContext.Executors(Runnable::run, NOBODY, NOBODY);
-        make(exchange, StreamOptions.defaults(), topic, executors).open(exchange, Headers.empty());
+        make(exchange, StreamOptions.defaults(), executors).open(exchange, HEAD, topic);
     }
 
     /** Opens a stream that follows nothing yet. */
@@ -68,31 +74,29 @@ public final class HandDrivenLane {
 
     /** Opens a stream that follows nothing, on a route with other options. */
     public ServerEventStream open(FakeExchange exchange, StreamOptions options) {
-        ServerEventStream stream = make(exchange, options, opened -> {}, Runnable::run);
-        stream.open(exchange, Headers.empty());
+        ServerEventStream stream = make(exchange, options, Runnable::run);
+        stream.open(exchange, HEAD, opened -> {});
         return stream;
     }
 
     private ServerEventStream open(FakeExchange exchange, StreamHandler handler, Executor executor) {
-        ServerEventStream stream = make(exchange, StreamOptions.defaults(), handler, executor);
-        stream.open(exchange, Headers.empty());
+        ServerEventStream stream = make(exchange, StreamOptions.defaults(), executor);
+        stream.open(exchange, HEAD, handler);
         return stream;
     }
 
     /** Creates a stream that is not opened yet. */
-    public ServerEventStream make(
-            FakeExchange exchange, StreamOptions options, StreamHandler handler, Executor executor) {
-        return make(exchange, options, handler, new StreamContext.Executors(executor, executor, executor));
+    public ServerEventStream make(FakeExchange exchange, StreamOptions options, Executor executor) {
+        return make(exchange, options, new StreamContext.Executors(executor, executor, executor));
     }
 
-    private ServerEventStream make(
-            FakeExchange exchange, StreamOptions options, StreamHandler handler, StreamContext.Executors executors) {
+    private ServerEventStream make(FakeExchange exchange, StreamOptions options, StreamContext.Executors executors) {
         Routes routes = new Routes();
-        routes.stream("/", options, handler);
+        routes.stream("/", RequestOptions.defaults(), options, opened -> {});
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         ReceivedRequest request = new ReceivedRequest(
-                exchange, target, routes.match(target.segments()).orElseThrow());
-        StreamContext context = new StreamContext("/test", options, handler, executors, ticker, closed -> {});
+                exchange, target, routes.match(target.segments()).orElseThrow(), Optional.of(options));
+        StreamContext context = new StreamContext("/test", options, executors, ticker, closed -> {});
         boolean isEventSource = EventSourceRequest.isSentWith(request.headers());
         return new ServerEventStream(lane, isEventSource ? context.forEventSources() : context, request);
     }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import sse.api.Headers;
+import sse.api.StreamOptions;
 import sse.api.StreamRequest;
 import sse.api.spi.Exchange;
 
@@ -27,6 +28,7 @@ public final class ReceivedRequest implements StreamRequest {
     private final Optional<Principal> principal;
     private final Optional<SSLSession> tlsSession;
     private final Routes.Match match;
+    private final Optional<StreamOptions> options;
 
     /**
      * Reads a request.
@@ -34,8 +36,10 @@ public final class ReceivedRequest implements StreamRequest {
      * @param exchange the exchange that it was received through
      * @param target its parsed target
      * @param match its route
+     * @param options the options of the stream that it opens; empty if it is not known yet that it opens one
      */
-    public ReceivedRequest(Exchange exchange, RequestTarget target, Routes.Match match) {
+    public ReceivedRequest(
+            Exchange exchange, RequestTarget target, Routes.Match match, Optional<StreamOptions> options) {
         this.method = exchange.method();
         this.match = match;
         this.path = shared(target.path(), match.route().template());
@@ -45,6 +49,25 @@ public final class ReceivedRequest implements StreamRequest {
         this.body = exchange.body();
         this.principal = exchange.principal();
         this.tlsSession = exchange.tlsSession();
+        this.options = options;
+    }
+
+    private ReceivedRequest(ReceivedRequest from, StreamOptions options) {
+        this.method = from.method;
+        this.match = from.match;
+        this.path = from.path;
+        this.query = from.query;
+        this.headers = from.headers;
+        this.remoteAddress = from.remoteAddress;
+        this.body = from.body;
+        this.principal = from.principal;
+        this.tlsSession = from.tlsSession;
+        this.options = Optional.of(options);
+    }
+
+    /** Returns this request as that of a stream with some options. */
+    public ReceivedRequest opening(StreamOptions opened) {
+        return new ReceivedRequest(this, opened);
     }
 
     @Override
@@ -116,9 +139,7 @@ public final class ReceivedRequest implements StreamRequest {
     public Optional<String> lastEventId() {
         return headers.first("Last-Event-ID")
                 .map(value -> new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
-                .or(() -> match.route().stream()
-                        .flatMap(stream -> stream.options().lastEventIdParameter())
-                        .flatMap(this::queryParameter))
+                .or(() -> options.flatMap(StreamOptions::lastEventIdParameter).flatMap(this::queryParameter))
                 .filter(id -> !id.isEmpty());
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sse.api.RequestOptions;
 import sse.api.Responder;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
@@ -61,30 +62,28 @@ public final class Routes {
         this.root = root;
     }
 
-    /** Adds a stream whose handler may block. */
-    public void stream(String path, StreamOptions options, StreamHandler handler) {
-        stream(path, options, handler, Route.HandlerThread.EXECUTOR);
-    }
-
     /** Adds a stream. */
-    public void stream(String path, StreamOptions options, StreamHandler handler, Route.HandlerThread handlerThread) {
+    public void stream(String path, RequestOptions requests, StreamOptions options, StreamHandler handler) {
         Node node = nodeFor(PathTemplate.parse(path));
         Route route = routeOf(node);
-        requireAbsent(route.stream(), "stream", path, route);
-        node.offer(route.with(Route.Stream.of(route.template(), options, handler, handlerThread)));
+        Route.StreamRoute added = Route.StreamRoute.of(route.template(), requests, options, handler);
+        requireDisjoint(route.streams(), added, "stream", path);
+        node.offer(route.with(added));
     }
 
     /** Adds a responder. */
-    public void respond(String path, Responder responder) {
+    public void respond(String path, RequestOptions requests, Responder responder) {
         Node node = nodeFor(PathTemplate.parse(path));
         Route route = routeOf(node);
-        requireAbsent(route.responder(), "response", path, route);
-        node.offer(route.with(responder));
+        Route.AnswerRoute added = new Route.AnswerRoute(route.template(), requests, responder);
+        requireDisjoint(route.answers(), added, "response", path);
+        node.offer(route.with(added));
     }
 
     /** Sets the responder for paths that no route matches; replaces the previous one. */
     public void fallback(Responder responder) {
-        fallback = new Match(Route.of("", List.of()).with(responder), List.of());
+        Route.AnswerRoute answer = new Route.AnswerRoute("", RequestOptions.defaults(), responder);
+        fallback = new Match(Route.of("", List.of()).with(answer), List.of());
         empty = false;
     }
 
@@ -102,15 +101,15 @@ public final class Routes {
     }
 
     /** Returns the streams of all routes. */
-    public List<Route.Stream> streams() {
-        List<Route.Stream> streams = new ArrayList<>();
+    public List<Route.StreamRoute> streams() {
+        List<Route.StreamRoute> streams = new ArrayList<>();
         collect(root, streams);
         return streams;
     }
 
-    private static void collect(Node node, List<Route.Stream> streams) {
+    private static void collect(Node node, List<Route.StreamRoute> streams) {
         if (node.match != null) {
-            node.match.route().stream().ifPresent(streams::add);
+            streams.addAll(node.match.route().streams());
         }
         node.literals.values().forEach(child -> collect(child, streams));
         if (node.variable != null) {
@@ -170,10 +169,15 @@ public final class Routes {
         return Objects.requireNonNull(node.match).route();
     }
 
-    private static void requireAbsent(Optional<?> present, String what, String path, Route route) {
-        if (present.isPresent()) {
-            throw new IllegalArgumentException(
-                    "path must have one " + what + ": \"" + path + "\" already has one as \"" + route.template() + '"');
+    private static void requireDisjoint(
+            List<? extends Route.Endpoint> present, Route.Endpoint added, String what, String path) {
+        for (Route.Endpoint other : present) {
+            for (String method : StreamMethods.NAMES) {
+                if (other.takes(method) && added.takes(method)) {
+                    throw new IllegalArgumentException("path must have one " + what + " for each method: \"" + path
+                            + "\" already has one for " + method + " as \"" + other.template() + '"');
+                }
+            }
         }
     }
 }

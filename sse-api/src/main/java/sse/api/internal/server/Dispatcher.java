@@ -2,7 +2,9 @@ package sse.api.internal.server;
 
 import java.util.Optional;
 import sse.api.Headers;
+import sse.api.Reply;
 import sse.api.Response;
+import sse.api.StreamReply;
 import sse.api.internal.executor.CallbackExecutors;
 import sse.api.internal.executor.GuardedExecutor;
 import sse.api.internal.executor.InFlight;
@@ -18,8 +20,8 @@ import sse.api.spi.Refusals;
 import sse.api.spi.http.HttpRejection;
 
 /**
- * Answers requests: by a stream, by a responder, or by an error. Runs on the request's lane, except for the refusals,
- * and runs user code on the executor. {@link RequestRouter} decides which.
+ * Answers requests: by a stream, by the reply of a responder, or by an error. Runs on the request's lane, except for
+ * the refusals, and runs user code on the executor. {@link RequestRouter} decides which.
  */
 final class Dispatcher implements Refusals {
     private static final System.Logger LOG = System.getLogger("sse.api");
@@ -82,10 +84,11 @@ final class Dispatcher implements Refusals {
         }
 
         @Override
-        public void callResponder(RequestTarget target, Routes.Match match) {}
+        public void callResponder(RequestTarget target, Routes.Match match, Route.AnswerRoute answer) {}
 
         @Override
-        public void openStream(RequestTarget target, Routes.Match match, AcceptMatch accept) {}
+        public void openStream(
+                RequestTarget target, Routes.Match match, Route.StreamRoute stream, AcceptMatch accept) {}
     }
 
     /** Answers an exchange. On the lane. */
@@ -104,55 +107,61 @@ final class Dispatcher implements Refusals {
         }
 
         @Override
-        public void callResponder(RequestTarget target, Routes.Match match) {
-            answer(lane, exchange, new ReceivedRequest(exchange, target, match), match.route());
+        public void callResponder(RequestTarget target, Routes.Match match, Route.AnswerRoute answer) {
+            ReceivedRequest request = new ReceivedRequest(exchange, target, match, Optional.empty());
+            unanswered.tryEnter();
+            if (!executor.tryExecute(() -> sendOnLane(request, answer, replyOf(answer, request)))) {
+                unanswered.leave();
+                responses.serviceUnavailable(exchange, "the server has no room for another request");
+            }
         }
 
         @Override
-        public void openStream(RequestTarget target, Routes.Match match, AcceptMatch accept) {
-            opener.open(new PendingOpen(
-                    lane,
-                    exchange,
-                    new ReceivedRequest(exchange, target, match),
-                    match.route().stream().orElseThrow(),
-                    cors.fieldsFor(exchange.headers()),
-                    accept));
+        public void openStream(RequestTarget target, Routes.Match match, Route.StreamRoute stream, AcceptMatch accept) {
+            ReceivedRequest request = new ReceivedRequest(exchange, target, match, Optional.of(stream.options()));
+            open(request, StreamPlan.of(stream), accept);
         }
-    }
 
-    private void answer(StreamLane lane, Exchange exchange, ReceivedRequest request, Route route) {
-        unanswered.tryEnter();
-        if (!executor.tryExecute(() -> sendOnLane(lane, exchange, responseOf(route, request)))) {
-            unanswered.leave();
-            responses.serviceUnavailable(exchange, "the server has no room for another request");
+        private void open(ReceivedRequest request, StreamPlan plan, AcceptMatch accept) {
+            Headers corsFields = cors.fieldsFor(exchange.headers());
+            opener.open(new PendingOpen(lane, exchange, request, plan, corsFields, accept));
         }
-    }
 
-    /** Runs on the executor. */
-    private void sendOnLane(StreamLane lane, Exchange exchange, Response response) {
-        try {
-            lane.execute(() -> {
-                try {
-                    responses.send(exchange, response);
-                } finally {
-                    unanswered.leave();
-                }
-            });
-        } catch (Exception | Error rejected) {
-            unanswered.leave();
-            LOG.log(System.Logger.Level.ERROR, "event loop rejected a response", rejected);
-        }
-    }
-
-    private static Response responseOf(Route route, ReceivedRequest request) {
-        try {
-            Response response = route.responder().orElseThrow().respond(request);
-            if (response != null) {
-                return response;
+        /** Runs on the executor. */
+        private void sendOnLane(ReceivedRequest request, Route.AnswerRoute route, Reply reply) {
+            try {
+                lane.execute(() -> {
+                    try {
+                        send(request, route, reply);
+                    } finally {
+                        unanswered.leave();
+                    }
+                });
+            } catch (Exception | Error rejected) {
+                unanswered.leave();
+                LOG.log(System.Logger.Level.ERROR, "event loop rejected a response", rejected);
             }
-            LOG.log(System.Logger.Level.ERROR, route.responderName() + " returned null");
+        }
+
+        private void send(ReceivedRequest request, Route.AnswerRoute route, Reply reply) {
+            if (reply instanceof StreamReply stream) {
+                AcceptMatch accept = AcceptMatch.of(exchange.headers());
+                open(request.opening(stream.options()), StreamPlan.of(route, stream), accept);
+            } else {
+                responses.send(exchange, (Response) reply);
+            }
+        }
+    }
+
+    private static Reply replyOf(Route.AnswerRoute route, ReceivedRequest request) {
+        try {
+            Reply reply = route.responder().respond(request);
+            if (reply != null) {
+                return reply;
+            }
+            LOG.log(System.Logger.Level.ERROR, route.name() + " returned null");
         } catch (Exception | Error failure) {
-            LOG.log(System.Logger.Level.ERROR, route.responderName() + " threw", failure);
+            LOG.log(System.Logger.Level.ERROR, route.name() + " threw", failure);
         }
         return ErrorResponses.error(500, "the server failed");
     }

@@ -3,8 +3,8 @@ package sse.api.internal.server;
 import sse.api.Headers;
 import sse.api.internal.http.AcceptMatch;
 import sse.api.internal.http.ReceivedRequest;
-import sse.api.internal.http.Route;
 import sse.api.internal.http.StreamFields;
+import sse.api.internal.stream.StreamHead;
 import sse.api.internal.stream.StreamLane;
 import sse.api.spi.Exchange;
 
@@ -14,7 +14,7 @@ import sse.api.spi.Exchange;
  * @param lane the lane of its connection
  * @param exchange where it is answered
  * @param request the request
- * @param route the stream that it asks for
+ * @param plan the stream that it opens
  * @param corsFields the fields of the CORS protocol, which every response to the request carries
  * @param accept how it accepts an event stream
  */
@@ -22,7 +22,7 @@ record PendingOpen(
         StreamLane lane,
         Exchange exchange,
         ReceivedRequest request,
-        Route.Stream route,
+        StreamPlan plan,
         Headers corsFields,
         AcceptMatch accept) {
     /** Returns true if the request is for the head of the response only. */
@@ -30,9 +30,14 @@ record PendingOpen(
         return request.method().equals("HEAD");
     }
 
+    /** Returns the head of the response that carries a stream. */
+    StreamHead head(Headers replacing) {
+        return new StreamHead(plan.status(), fields(replacing));
+    }
+
     /** Returns the fields of the response that carries a stream. */
     Headers fields(Headers replacing) {
-        Headers fields = StreamFields.with(route.fields(), replacing);
+        Headers fields = StreamFields.with(plan.fields(), replacing);
         return corsFields.equals(Headers.empty())
                 ? fields
                 : fields.toBuilder().addAll(corsFields).build();

@@ -4,10 +4,12 @@ import java.util.Optional;
 import sse.api.Headers;
 import sse.api.Response;
 import sse.api.internal.http.AcceptMatch;
+import sse.api.internal.http.ContentRules;
 import sse.api.internal.http.CorsProtocol;
 import sse.api.internal.http.RequestTarget;
 import sse.api.internal.http.Route;
 import sse.api.internal.http.Routes;
+import sse.api.internal.http.StreamMethods;
 import sse.api.spi.http.HostField;
 
 /**
@@ -17,16 +19,12 @@ import sse.api.spi.http.HostField;
  * <pre>
  *  target ─ 400, CONNECT ─ 501      route ─ 404      preflight ─ 204
  *                                     |
- *     GET or HEAD, the path has a stream, and Accept matches?  ──no──> responder ─ or 405, 406
- *                                     | yes
- *                                  stream
+ *     a stream takes the method, and no responder does or Accept names it?  ──no──> responder ─ or 405
+ *                                     | yes                                              |
+ *                          stream ─ or 406, 415                                        or 415
  * </pre>
  */
 final class RequestRouter {
-    private static final String STREAM_METHODS = "GET, HEAD, OPTIONS";
-    private static final String CORS_STREAM_METHODS = "GET, HEAD";
-    private static final String CORS_ALL_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
-
     private final Routes routes;
     private final CorsProtocol cors;
 
@@ -44,11 +42,11 @@ final class RequestRouter {
          */
         void respond(Response response);
 
-        /** Answers by the responder of a route. */
-        void callResponder(RequestTarget target, Routes.Match match);
+        /** Answers by a responder. */
+        void callResponder(RequestTarget target, Routes.Match match, Route.AnswerRoute answer);
 
         /** Answers by the stream of a route. */
-        void openStream(RequestTarget target, Routes.Match match, AcceptMatch accept);
+        void openStream(RequestTarget target, Routes.Match match, Route.StreamRoute stream, AcceptMatch accept);
     }
 
     /** Decides, and calls the outcome before it returns. */
@@ -73,30 +71,49 @@ final class RequestRouter {
             return;
         }
         Route route = match.get().route();
-        String corsMethods = route.responder().isPresent() ? CORS_ALL_METHODS : CORS_STREAM_METHODS;
-        Optional<Response> preflight = cors.preflight(method, headers, corsMethods);
-        if (preflight.isPresent()) {
-            outcome.respond(preflight.get());
-            return;
+        if (method.equals("OPTIONS")) {
+            Optional<Response> preflight = cors.preflight(method, headers, String.join(", ", route.methods()));
+            if (preflight.isPresent()) {
+                outcome.respond(preflight.get());
+                return;
+            }
         }
         AcceptMatch accept = AcceptMatch.of(headers);
-        boolean reads = method.equals("GET") || method.equals("HEAD");
-        if (route.responder().isPresent()) {
-            if (route.stream().isPresent() && reads && accept == AcceptMatch.EXPLICIT) {
-                outcome.openStream(target.get(), match.get(), accept);
+        Optional<Route.StreamRoute> stream = route.stream(method);
+        Optional<Route.AnswerRoute> answer = route.answer(method);
+        if (stream.isPresent() && (answer.isEmpty() || accept == AcceptMatch.EXPLICIT)) {
+            Optional<Response> refusal = refusalOf(stream.get(), method, headers, accept);
+            if (refusal.isPresent()) {
+                outcome.respond(refusal.get());
             } else {
-                outcome.callResponder(target.get(), match.get());
+                outcome.openStream(target.get(), match.get(), stream.get(), accept);
             }
-        } else if (method.equals("OPTIONS")) {
-            outcome.respond(Response.of(204).withHeader("Allow", STREAM_METHODS));
-        } else if (!reads) {
-            outcome.respond(ErrorResponses.error(405, "method must be one of " + STREAM_METHODS)
-                    .withHeader("Allow", STREAM_METHODS));
-        } else if (accept == AcceptMatch.NONE) {
-            outcome.respond(ErrorResponses.error(406, "this path has only text/event-stream"));
+        } else if (answer.isPresent()) {
+            Optional<Response> refusal = ContentRules.refusal(answer.get().requests(), method, headers);
+            if (refusal.isPresent()) {
+                outcome.respond(refusal.get());
+            } else {
+                outcome.callResponder(target.get(), match.get(), answer.get());
+            }
         } else {
-            outcome.openStream(target.get(), match.get(), accept);
+            outcome.respond(otherMethod(route, method));
         }
+    }
+
+    /** A method that sends content is routed without regard to {@code Accept}: many clients do not name the stream. */
+    private static Optional<Response> refusalOf(
+            Route.StreamRoute stream, String method, Headers headers, AcceptMatch accept) {
+        if (StreamMethods.isRead(method) && accept == AcceptMatch.NONE) {
+            return Optional.of(ErrorResponses.error(406, "this path has only text/event-stream"));
+        }
+        return ContentRules.refusal(stream.requests(), method, headers);
+    }
+
+    private static Response otherMethod(Route route, String method) {
+        Response response = method.equals("OPTIONS")
+                ? Response.of(204)
+                : ErrorResponses.error(405, "method must be one of " + route.allow());
+        return ContentRules.withAcceptQuery(response.withHeader("Allow", route.allow()), route);
     }
 
     /** Returns true for a host and a port, which is the target of CONNECT (RFC 9112 section 3.2.3). */

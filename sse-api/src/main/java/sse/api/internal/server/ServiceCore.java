@@ -204,7 +204,7 @@ public final class ServiceCore<S extends ExchangeSource> implements MountedServi
 
         private Duration sweepPeriod() {
             Duration period = config.routes().streams().stream()
-                    .map(Route.Stream::options)
+                    .map(Route.StreamRoute::options)
                     .flatMap(this::deadlines)
                     .min(Duration::compareTo)
                     .orElse(MAX_SWEEP_PERIOD)

@@ -1,22 +1,15 @@
 package sse.api.internal.server;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import sse.api.Admission;
 import sse.api.AdmissionPolicy;
 import sse.api.Headers;
 import sse.api.Response;
-import sse.api.StreamRequest;
 import sse.api.internal.executor.CallbackExecutors;
 import sse.api.internal.executor.GuardedExecutor;
 import sse.api.internal.http.AcceptMatch;
-import sse.api.internal.http.EventSourceRequest;
-import sse.api.internal.http.Route;
 import sse.api.internal.jfr.JfrEvents;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamContext;
@@ -48,7 +41,7 @@ final class StreamOpener {
     private final StreamPermits permits;
     private final StreamCounts counts = new StreamCounts();
     private final ObserverNotifier observer;
-    private final Map<Route.Stream, RouteContexts> contexts = new HashMap<>();
+    private final StreamContexts contexts;
 
     // Written by the thread that closes the service, read by lanes.
     private volatile boolean closing;
@@ -57,29 +50,8 @@ final class StreamOpener {
         this.responses = responses;
         this.executor = executors.executor();
         this.permits = new StreamPermits(config.maxStreams(), config.maxStreamsPerAddress());
-        Executor closeExecutor = executors.closeExecutor();
-        this.observer = new ObserverNotifier(config.observer(), closeExecutor, config.ticker());
-        for (Route.Stream route : config.routes().streams()) {
-            Executor opener = route.handlerThread() == Route.HandlerThread.LANE ? Runnable::run : executor;
-            StreamContext.Executors executorsOfRoute = new StreamContext.Executors(opener, executor, closeExecutor);
-            StreamContext any = new StreamContext(
-                    route.template(),
-                    route.options(),
-                    route.handler(),
-                    executorsOfRoute,
-                    config.ticker(),
-                    this::onConnectionClosed);
-            StreamContext shed = new StreamContext(
-                    "", route.options(), stream -> {}, executorsOfRoute, config.ticker(), stream -> {});
-            contexts.put(route, new RouteContexts(any, any.forEventSources(), shed));
-        }
-    }
-
-    /** The contexts of the streams of a route: of any client, of an {@code EventSource}, and of one that is shed. */
-    private record RouteContexts(StreamContext any, StreamContext eventSource, StreamContext shed) {
-        StreamContext of(StreamRequest request) {
-            return EventSourceRequest.isSentWith(request.headers()) ? eventSource : any;
-        }
+        this.observer = new ObserverNotifier(config.observer(), executors.closeExecutor(), config.ticker());
+        this.contexts = new StreamContexts(config.ticker(), executors, this::onConnectionClosed);
     }
 
     StreamPermits permits() {
@@ -100,7 +72,7 @@ final class StreamOpener {
             shed(pending);
             return;
         }
-        Optional<AdmissionPolicy> admission = pending.route().options().admission();
+        Optional<AdmissionPolicy> admission = pending.plan().options().admission();
         if (admission.isEmpty()) {
             decide(pending, Admission.accept());
         } else {
@@ -145,7 +117,7 @@ final class StreamOpener {
     }
 
     private static Admission decisionOf(AdmissionPolicy admission, PendingOpen pending) {
-        String path = pending.route().template();
+        String path = pending.plan().template();
         try {
             Admission decision = admission.admit(pending.request());
             if (decision != null) {
@@ -181,20 +153,17 @@ final class StreamOpener {
     }
 
     private void openStream(PendingOpen pending, Headers replacing) {
-        StreamContext context = contextsOf(pending).of(pending.request());
+        StreamContext context = contexts.of(pending.plan()).of(pending.request());
         ServerEventStream stream = new ServerEventStream(pending.lane(), context, pending.request());
         counts.countOpened();
         try {
             observer.opened(stream);
-            stream.open(pending.exchange(), pending.fields(replacing));
+            stream.open(
+                    pending.exchange(), pending.head(replacing), pending.plan().handler());
         } catch (Exception | Error failure) {
             stream.onDisconnected();
             throw failure;
         }
-    }
-
-    private RouteContexts contextsOf(PendingOpen pending) {
-        return Objects.requireNonNull(contexts.get(pending.route()));
     }
 
     private void onConnectionClosed(ServerEventStream stream) {
@@ -222,8 +191,8 @@ final class StreamOpener {
             respondToHead(pending, Headers.empty());
         } else {
             long millis = ThreadLocalRandom.current().nextLong(MIN_SHED_RETRY_MILLIS, MAX_SHED_RETRY_MILLIS + 1);
-            new ServerEventStream(pending.lane(), contextsOf(pending).shed(), pending.request())
-                    .openAndClose(pending.exchange(), pending.fields(Headers.empty()), Duration.ofMillis(millis));
+            new ServerEventStream(pending.lane(), contexts.of(pending.plan()).shed(), pending.request())
+                    .openAndClose(pending.exchange(), pending.head(Headers.empty()), Duration.ofMillis(millis));
         }
     }
 }

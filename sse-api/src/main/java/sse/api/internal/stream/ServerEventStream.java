@@ -13,8 +13,8 @@ import sse.api.AttributeKey;
 import sse.api.CloseReason;
 import sse.api.Event;
 import sse.api.EventStream;
-import sse.api.Headers;
 import sse.api.SendResult;
+import sse.api.StreamHandler;
 import sse.api.StreamRequest;
 import sse.api.Ticker;
 import sse.api.internal.jfr.JfrEvents;
@@ -44,12 +44,12 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         this.request = request;
     }
 
-    /** Opens the response and hands the stream to its handler. On the lane. */
-    public void open(Exchange exchange, Headers headers) {
+    /** Opens the response and hands the stream to a handler. On the lane. */
+    public void open(Exchange exchange, StreamHead head, StreamHandler handler) {
         context.controlFrames().prelude().ifPresent(queue::offerControl);
         record();
-        connect(exchange, headers);
-        runOn(context.opener(), "handler", () -> context.handler().onOpen(this), () -> {});
+        connect(exchange, head);
+        runOn(context.opener(handler), "handler", () -> handler.onOpen(this), () -> {});
     }
 
     private void record() {
@@ -60,10 +60,10 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
     }
 
     /** Opens the response only to send a reconnection time. On the lane. */
-    public void openAndClose(Exchange exchange, Headers headers, Duration retry) {
+    public void openAndClose(Exchange exchange, StreamHead head, Duration retry) {
         queue.offerControl(context.controlFrames().retry(retry));
         close(CloseReason.SHUTDOWN);
-        connect(exchange, headers);
+        connect(exchange, head);
     }
 
     @Override

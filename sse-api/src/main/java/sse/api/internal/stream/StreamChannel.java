@@ -7,7 +7,6 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sse.api.CloseReason;
 import sse.api.Event;
-import sse.api.Headers;
 import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.Exchange;
@@ -53,10 +52,10 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
     abstract void onConnectionClosed();
 
     /** Opens the response. */
-    final void connect(Exchange exchange, Headers headers) {
+    final void connect(Exchange exchange, StreamHead head) {
         lane.add(this);
         try {
-            setConnection(exchange.open(headers, this));
+            setConnection(exchange.open(head.status(), head.headers(), this));
         } catch (Exception | Error notOpened) {
             lane.remove(this);
             throw notOpened;

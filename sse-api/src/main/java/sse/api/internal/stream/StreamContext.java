@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
+import sse.api.Topic;
 import sse.api.internal.wire.ControlFrames;
 
 /**
@@ -12,7 +13,6 @@ import sse.api.internal.wire.ControlFrames;
  *
  * @param path the path of the route, as the user wrote it
  * @param options the limits and settings of the streams
- * @param handler receives the streams
  * @param executors run user code
  * @param ticker the source of time
  * @param controlFrames what each stream sends by itself
@@ -21,7 +21,6 @@ import sse.api.internal.wire.ControlFrames;
 public record StreamContext(
         String path,
         StreamOptions options,
-        StreamHandler handler,
         Executors executors,
         Ticker ticker,
         ControlFrames controlFrames,
@@ -29,7 +28,7 @@ public record StreamContext(
     /**
      * The executors of a route.
      *
-     * @param opener runs the handler; the calling lane, if the handler never blocks
+     * @param opener runs the handlers, except topics, which never block and run on the lane
      * @param executor runs all other user code
      * @param closeExecutor runs the user's onClose actions; a server that closes waits for them
      */
@@ -39,25 +38,25 @@ public record StreamContext(
     public StreamContext(
             String path,
             StreamOptions options,
-            StreamHandler handler,
             Executors executors,
             Ticker ticker,
             Consumer<ServerEventStream> onConnectionClosed) {
-        this(path, options, handler, executors, ticker, new ControlFrames(options, false), onConnectionClosed);
+        this(path, options, executors, ticker, new ControlFrames(options, false), onConnectionClosed);
     }
 
     /** Returns the context of the same route for clients whose requests are those of an {@code EventSource}. */
     public StreamContext forEventSources() {
         return new StreamContext(
-                path, options, handler, executors, ticker, new ControlFrames(options, true), onConnectionClosed);
+                path, options, executors, ticker, new ControlFrames(options, true), onConnectionClosed);
     }
 
     long writeTimeoutNanos() {
         return options.writeTimeout().toNanos();
     }
 
-    Executor opener() {
-        return executors.opener();
+    /** Returns what runs a handler. */
+    Executor opener(StreamHandler handler) {
+        return handler instanceof Topic ? Runnable::run : executors.opener();
     }
 
     Executor executor() {

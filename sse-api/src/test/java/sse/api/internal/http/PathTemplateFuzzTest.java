@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
+import sse.api.RequestOptions;
 import sse.api.Response;
 
 class PathTemplateFuzzTest {
@@ -27,7 +28,7 @@ class PathTemplateFuzzTest {
         Routes routes = new Routes();
         try {
             template = PathTemplate.parse(given.get(0));
-            routes.respond(given.get(0), request -> Response.text(""));
+            routes.respond(given.get(0), RequestOptions.defaults(), request -> Response.text(""));
         } catch (IllegalArgumentException refused) {
             assertThat(refused.getMessage()).matches("(?s)(path|variable) must .*");
             return;

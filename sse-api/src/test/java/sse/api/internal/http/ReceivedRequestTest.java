@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sse.api.Headers;
+import sse.api.RequestOptions;
 import sse.api.Response;
 import sse.api.StreamOptions;
 import sse.api.spi.ConnectionListener;
@@ -40,7 +42,7 @@ class ReceivedRequestTest {
         }
 
         @Override
-        public StreamConnection open(Headers headers, ConnectionListener listener) {
+        public StreamConnection open(int status, Headers headers, ConnectionListener listener) {
             throw new UnsupportedOperationException();
         }
     }
@@ -108,11 +110,11 @@ class ReceivedRequestTest {
         Routes routes = new Routes();
         StreamOptions options =
                 StreamOptions.builder().lastEventIdParameter("last").build();
-        routes.stream("/", options, stream -> {});
-        routes.stream("/rooms/{room}", options, stream -> {});
+        routes.stream("/", RequestOptions.defaults(), options, stream -> {});
+        routes.stream("/rooms/{room}", RequestOptions.defaults(), options, stream -> {});
         RequestTarget parsed = RequestTarget.parse(target).orElseThrow();
         List<String> segments = parsed.segments();
         return new ReceivedRequest(
-                new Received(target, headers), parsed, routes.match(segments).orElseThrow());
+                new Received(target, headers), parsed, routes.match(segments).orElseThrow(), Optional.of(options));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sse.api.RequestOptions;
 import sse.api.Responder;
 import sse.api.Response;
 import sse.api.StreamOptions;
@@ -52,7 +53,7 @@ class RoutesTest {
         respond("/a", "/rooms/{room}");
         Routes copy = routes.copy();
         respond("/a/b", "/rooms/{room}/log", "/x/{y}");
-        routes.stream("/a", StreamOptions.defaults(), stream -> {});
+        routes.stream("/a", RequestOptions.defaults(), StreamOptions.defaults(), stream -> {});
         routes.fallback(request -> Response.text(""));
 
         assertThat(copy.isEmpty()).isFalse();
@@ -81,12 +82,12 @@ class RoutesTest {
 
     @Test
     void takesStreamAndResponseOnOnePath() {
-        routes.respond("/a", request -> Response.text("x"));
-        routes.stream("/a", StreamOptions.defaults(), stream -> {});
+        routes.respond("/a", RequestOptions.defaults(), request -> Response.text("x"));
+        routes.stream("/a", RequestOptions.defaults(), StreamOptions.defaults(), stream -> {});
 
         Route route = match("/a").orElseThrow().route();
-        assertThat(route.stream()).isPresent();
-        assertThat(route.responder()).isPresent();
+        assertThat(route.stream("GET")).isPresent();
+        assertThat(route.answer("GET")).isPresent();
         assertThat(routes.streams()).hasSize(1);
     }
 
@@ -94,16 +95,17 @@ class RoutesTest {
     void fallsBackWhenNothingMatches() {
         routes.fallback(request -> Response.text("fallback"));
 
-        assertThat(match("/anything").orElseThrow().route().responder()).isPresent();
+        assertThat(match("/anything").orElseThrow().route().answer("GET")).isPresent();
         assertThat(routes.isEmpty()).isFalse();
     }
 
     @Test
     void refusesASecondStreamOnAPath() {
-        routes.stream("/{a}", StreamOptions.defaults(), stream -> {});
+        routes.stream("/{a}", RequestOptions.defaults(), StreamOptions.defaults(), stream -> {});
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> routes.stream("/{a}", StreamOptions.defaults(), stream -> {}))
-                .withMessage("path must have one stream: \"/{a}\" already has one as \"/{a}\"");
+                .isThrownBy(
+                        () -> routes.stream("/{a}", RequestOptions.defaults(), StreamOptions.defaults(), stream -> {}))
+                .withMessage("path must have one stream for each method: \"/{a}\" already has one for GET as \"/{a}\"");
     }
 
     @Test
@@ -111,7 +113,7 @@ class RoutesTest {
         respond("/a");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> respond("/a"))
-                .withMessage("path must have one response: \"/a\" already has one as \"/a\"");
+                .withMessage("path must have one response for each method: \"/a\" already has one for GET as \"/a\"");
     }
 
     @Test
@@ -161,18 +163,19 @@ class RoutesTest {
 
     private void respond(String... paths) {
         for (String path : paths) {
-            routes.respond(path, request -> Response.text(path));
+            routes.respond(path, RequestOptions.defaults(), request -> Response.text(path));
         }
     }
 
     private Optional<String> templateFor(String target) {
-        return match(target).map(match -> bodyOf(match.route().responder().orElseThrow()));
+        return match(target)
+                .map(match -> bodyOf(match.route().answer("GET").orElseThrow().responder()));
     }
 
     @SuppressWarnings("NullAway") // The responders of these tests ignore the request.
     private static String bodyOf(Responder responder) {
         try {
-            return new String(responder.respond(null).body(), StandardCharsets.UTF_8);
+            return new String(((Response) responder.respond(null)).body(), StandardCharsets.UTF_8);
         } catch (Exception impossible) {
             throw new AssertionError(impossible);
         }

@@ -162,7 +162,7 @@ class DispatcherTest {
             assertThat(preflight.status()).isEqualTo(204);
             assertThat(preflight.headers().first(name)).contains("https://a.example");
             assertThat(preflight.headers().first("Access-Control-Allow-Methods"))
-                    .contains(target.equals("/text") ? "GET, HEAD, POST, PUT, PATCH, DELETE" : "GET, HEAD");
+                    .contains(target.equals("/text") ? "GET, HEAD, POST, QUERY, PUT, PATCH, DELETE" : "GET, HEAD");
         }
     }
 

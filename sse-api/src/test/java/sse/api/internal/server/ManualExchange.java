@@ -96,7 +96,7 @@ public final class ManualExchange implements Exchange, StreamConnection {
     }
 
     @Override
-    public StreamConnection open(Headers with, ConnectionListener told) {
+    public StreamConnection open(int status, Headers with, ConnectionListener told) {
         opened = with;
         listener = told;
         return this;

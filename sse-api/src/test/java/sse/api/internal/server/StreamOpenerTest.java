@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import sse.api.Admission;
 import sse.api.CloseReason;
 import sse.api.Headers;
+import sse.api.RequestOptions;
 import sse.api.Response;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
@@ -116,7 +117,7 @@ class StreamOpenerTest {
     }
 
     private StreamOpener openerOf(StreamOptions options, Executor executor) {
-        routes.stream("/", options, opened -> {});
+        routes.stream("/", RequestOptions.defaults(), options, opened -> {});
         ServiceConfig config = new ServiceConfig(
                 routes,
                 HttpLimits.defaults(),
@@ -136,9 +137,14 @@ class StreamOpenerTest {
     private void open(StreamOpener opener, StreamLane lane) {
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         Routes.Match match = routes.match(target.segments()).orElseThrow();
-        ReceivedRequest request = new ReceivedRequest(exchange, target, match);
+        ReceivedRequest request = new ReceivedRequest(exchange, target, match, Optional.empty());
         opener.open(new PendingOpen(
-                lane, exchange, request, match.route().stream().orElseThrow(), Headers.empty(), AcceptMatch.EXPLICIT));
+                lane,
+                exchange,
+                request,
+                StreamPlan.of(match.route().stream("GET").orElseThrow()),
+                Headers.empty(),
+                AcceptMatch.EXPLICIT));
     }
 
     private static StreamLane laneOn(Executor loop) {
@@ -155,7 +161,7 @@ class StreamOpenerTest {
         private @Nullable ConnectionListener listener;
 
         @Override
-        public StreamConnection open(Headers headers, ConnectionListener told) {
+        public StreamConnection open(int status, Headers headers, ConnectionListener told) {
             listener = told;
             if (opensConnection) {
                 return this;

@@ -21,6 +21,7 @@ import sse.api.Event;
 import sse.api.Headers;
 import sse.api.LaneStatistics;
 import sse.api.OverflowPolicy;
+import sse.api.RequestOptions;
 import sse.api.SendResult;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
@@ -661,15 +662,15 @@ class ServerEventStreamTest {
 
     private ServerEventStream open(StreamOptions options, StreamHandler handler, FakeExchange over) {
         StreamContext.Executors executors = new StreamContext.Executors(loop::add, loop::add, loop::add);
-        StreamContext context = new StreamContext("/test", options, handler, executors, ticker, stream -> gone++);
+        StreamContext context = new StreamContext("/test", options, executors, ticker, stream -> gone++);
         Routes routes = new Routes();
-        routes.stream("/", options, handler);
+        routes.stream("/", RequestOptions.defaults(), options, handler);
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         ReceivedRequest request = new ReceivedRequest(
-                over, target, routes.match(target.segments()).orElseThrow());
+                over, target, routes.match(target.segments()).orElseThrow(), Optional.of(options));
         ServerEventStream stream = new ServerEventStream(lane, context, request);
         stream.onClose(closes::add);
-        stream.open(over, Headers.empty());
+        stream.open(over, new StreamHead(200, Headers.empty()), handler);
         return stream;
     }
 

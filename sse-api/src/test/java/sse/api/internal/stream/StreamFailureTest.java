@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sse.api.CloseReason;
-import sse.api.Headers;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.internal.CoreLog;
@@ -167,8 +166,8 @@ class StreamFailureTest {
     }
 
     private ServerEventStream open(StreamHandler handler, Executor executor) {
-        ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), handler, executor);
-        stream.open(exchange, Headers.empty());
+        ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), executor);
+        stream.open(exchange, HandDrivenLane.HEAD, handler);
         return stream;
     }
 }

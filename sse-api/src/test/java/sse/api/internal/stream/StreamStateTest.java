@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sse.api.CloseReason;
 import sse.api.Event;
-import sse.api.Headers;
 import sse.api.LaneStatistics;
 import sse.api.OverflowPolicy;
 import sse.api.SendResult;
@@ -168,8 +167,8 @@ class StreamStateTest {
     @Test
     void leavesLaneIfNotOpened() {
         exchange.opensNothing = true;
-        ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, Runnable::run);
-        assertThatIllegalStateException().isThrownBy(() -> stream.openAndClose(exchange, Headers.empty(), SECOND));
+        ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), Runnable::run);
+        assertThatIllegalStateException().isThrownBy(() -> stream.openAndClose(exchange, HandDrivenLane.HEAD, SECOND));
         List<ServerEventStream> onLane = new ArrayList<>();
         stream.lane().forEachStream(onLane::add);
         assertThat(onLane).isEmpty();
@@ -181,8 +180,8 @@ class StreamStateTest {
         Executor nobody = task -> {
             throw new AssertionError("no user code is expected to run");
         };
-        ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, nobody);
-        stream.openAndClose(exchange, Headers.empty(), SECOND);
+        ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), nobody);
+        stream.openAndClose(exchange, HandDrivenLane.HEAD, SECOND);
         lane.run();
         assertThat(exchange.taken()).isEqualTo("retry: 1000\n");
         assertThat(exchange.finished).isTrue();

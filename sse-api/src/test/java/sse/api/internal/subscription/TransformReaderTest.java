@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
-import sse.api.Headers;
 import sse.api.StreamOptions;
 import sse.api.Topic;
 import sse.api.internal.CoreLog;
@@ -35,7 +34,7 @@ class TransformReaderTest {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private Topic topic =
             Topic.builder().history(100, Duration.ofHours(1)).ticker(ticker).build();
-    private final ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), opened -> {}, tasks::add);
+    private final ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), tasks::add);
     private final List<String> seen = new ArrayList<>();
     private int published;
 
@@ -236,7 +235,7 @@ class TransformReaderTest {
     }
 
     private void follow(Function<Event, Optional<Event>> view) {
-        stream.open(exchange, Headers.empty());
+        stream.open(exchange, HandDrivenLane.HEAD, opened -> {});
         topic.subscribe(stream, event -> {
             seen.add(event.id().orElseThrow());
             return view.apply(event);

@@ -78,12 +78,12 @@ final class Http1Connection implements ChannelHandler {
     }
 
     /** Answers the current request with a stream, which takes over the channel. This object is not used any more. */
-    StreamConnection open(Headers headers, ConnectionListener listener) {
+    StreamConnection open(int status, Headers headers, ConnectionListener listener) {
         boolean persists = current.persistsAfterStream() && !requests.hasKept();
         StreamFraming framing = protocol.framingFor(current.version(), persists);
         Http1Stream stream = new Http1Stream(channel, framing, listener);
         if (channel.isOpen()) {
-            channel.enqueue(protocol.responses().streamHead(headers, framing));
+            channel.enqueue(protocol.responses().streamHead(status, headers, framing));
             channel.setHandler(stream);
             channel.resumeReading();
             protocol.onStreamOpened();

@@ -70,8 +70,8 @@ final class Http1Exchange implements Exchange {
     }
 
     @Override
-    public StreamConnection open(Headers headers, ConnectionListener listener) {
-        return takeConnection().open(headers, listener);
+    public StreamConnection open(int status, Headers headers, ConnectionListener listener) {
+        return takeConnection().open(status, headers, listener);
     }
 
     private Http1Connection takeConnection() {

@@ -26,6 +26,7 @@ final class ResponseWriter {
 
     private final HttpDate date;
     private final StringBuilder text = new StringBuilder(512);
+    private int lastStatus;
     private @Nullable Headers lastHeaders;
     private @Nullable StreamFraming lastFraming;
     private byte[] lastHead = new byte[0];
@@ -72,11 +73,15 @@ final class ResponseWriter {
     /**
      * Encodes the head of an event stream.
      *
+     * @param status the status
+     * @param headers the fields
+     * @param framing how its content is framed
      * @return a new buffer, ready to be read
      */
-    ByteBuffer streamHead(Headers headers, StreamFraming framing) {
-        if (framing != lastFraming || lastHeaders == null || !headers.equals(lastHeaders)) {
-            lastHead = encodeStreamHead(headers, framing);
+    ByteBuffer streamHead(int status, Headers headers, StreamFraming framing) {
+        if (status != lastStatus || framing != lastFraming || lastHeaders == null || !headers.equals(lastHeaders)) {
+            lastHead = encodeStreamHead(status, headers, framing);
+            lastStatus = status;
             lastHeaders = headers;
             lastFraming = framing;
         }
@@ -89,9 +94,9 @@ final class ResponseWriter {
         return head.put(HEAD_END).flip();
     }
 
-    private byte[] encodeStreamHead(Headers headers, StreamFraming framing) {
+    private byte[] encodeStreamHead(int status, Headers headers, StreamFraming framing) {
         text.setLength(0);
-        statusLine(200);
+        statusLine(status);
         headers.forEach(this::field);
         if (framing.isChunked()) {
             text.append("Transfer-Encoding: chunked\r\n");

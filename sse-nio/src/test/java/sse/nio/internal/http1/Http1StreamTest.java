@@ -76,7 +76,8 @@ class Http1StreamTest {
                     .addAll(OpenStream.FIELDS)
                     .add("connection", "keep-alive")
                     .build();
-            other.onLane(() -> exchange.open(fields, new OpenStream.Ignored()).finish());
+            other.onLane(
+                    () -> exchange.open(200, fields, new OpenStream.Ignored()).finish());
             assertThat(client.readAll()).matches(HEAD);
         }
     }
@@ -89,7 +90,7 @@ class Http1StreamTest {
             client.send(GET);
             Exchange exchange = exchanges.poll(10, TimeUnit.SECONDS);
             String value = "x".repeat(16 * 1024 * 1024);
-            other.onLane(() -> exchange.open(Headers.of("X", value), new OpenStream.Ignored())
+            other.onLane(() -> exchange.open(200, Headers.of("X", value), new OpenStream.Ignored())
                     .finish());
             assertThat(client.readAll()).contains("\r\nX: " + value + "\r\n").endsWith(" GMT\r\n\r\n");
         }

@@ -106,11 +106,11 @@ class ResponseWriterTest {
     @Test
     void encodesHeadPerFraming() {
         String date = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n";
-        assertThat(text(writer.streamHead(Headers.empty(), chunked)))
+        assertThat(text(writer.streamHead(200, Headers.empty(), chunked)))
                 .isEqualTo("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + date);
-        assertThat(text(writer.streamHead(Headers.empty(), lastChunked)))
+        assertThat(text(writer.streamHead(200, Headers.empty(), lastChunked)))
                 .isEqualTo("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n" + date);
-        assertThat(text(writer.streamHead(Headers.empty(), untilClose)))
+        assertThat(text(writer.streamHead(200, Headers.empty(), untilClose)))
                 .isEqualTo("HTTP/1.1 200 OK\r\nConnection: close\r\n" + date);
     }
 
@@ -133,7 +133,7 @@ class ResponseWriterTest {
     }
 
     private String streamHead(Headers fields) {
-        return text(writer.streamHead(fields, untilClose));
+        return text(writer.streamHead(200, fields, untilClose));
     }
 
     private static String text(ByteBuffer bytes) {

@@ -18,7 +18,7 @@ record BareExchange(BareLane lane, Exchange request) {
 
     BareStream open() {
         BareStream stream = new BareStream(lane);
-        lane.run(() -> stream.connect(request.open(STREAM_HEADERS, stream)));
+        lane.run(() -> stream.connect(request.open(200, STREAM_HEADERS, stream)));
         return stream;
     }
 }

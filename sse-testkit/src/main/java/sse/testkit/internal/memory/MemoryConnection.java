@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
-import sse.api.Headers;
 import sse.api.Response;
 import sse.api.Ticker;
 import sse.api.spi.ConnectionListener;
@@ -21,6 +20,7 @@ import sse.api.spi.http.HttpRule;
 import sse.api.spi.http.HttpVersion;
 import sse.api.spi.http.RequestLine;
 import sse.testkit.internal.http.ClientRequest;
+import sse.testkit.internal.http.ResponseHead;
 
 /**
  * The server's end of a connection. Confined to its lane, except for methods that state otherwise.
@@ -127,7 +127,7 @@ final class MemoryConnection implements StreamConnection {
         }
     }
 
-    StreamConnection open(Headers headers, ConnectionListener opened) {
+    StreamConnection open(ResponseHead head, ConnectionListener opened) {
         listener = opened;
         if (state == State.CLOSED) {
             lane.execute(this::tellClosed);
@@ -135,7 +135,7 @@ final class MemoryConnection implements StreamConnection {
         }
         state = State.STREAMING;
         waiting = null;
-        pipe.open(MemoryResponses.streamHead(headers));
+        pipe.open(head);
         if (inputEnded) {
             close();
         }

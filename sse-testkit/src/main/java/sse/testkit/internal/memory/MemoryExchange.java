@@ -80,11 +80,11 @@ final class MemoryExchange implements Exchange {
     }
 
     @Override
-    public StreamConnection open(Headers headers, ConnectionListener listener) {
+    public StreamConnection open(int status, Headers headers, ConnectionListener listener) {
         Objects.requireNonNull(headers, "headers");
         Objects.requireNonNull(listener, "listener");
         becomeAnswered();
-        return connection.open(headers, listener);
+        return connection.open(MemoryResponses.streamHead(status, headers), listener);
     }
 
     private void becomeAnswered() {

@@ -28,8 +28,8 @@ final class MemoryResponses {
         return new ResponseHead(response.status(), headers.build());
     }
 
-    static ResponseHead streamHead(Headers fields) {
-        return new ResponseHead(200, applicationFields(fields).build());
+    static ResponseHead streamHead(int status, Headers fields) {
+        return new ResponseHead(status, applicationFields(fields).build());
     }
 
     static ByteBuffer content(ClientRequest request, Response response) {

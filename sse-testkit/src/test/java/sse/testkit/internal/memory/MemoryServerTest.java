@@ -228,7 +228,7 @@ class MemoryServerTest {
         client.send(GET, Duration.ZERO);
         StreamConnection[] opened = new StreamConnection[1];
         loops.get(0)
-                .execute(() -> opened[0] = exchanges.get(0).open(Headers.empty(), new ConnectionListener() {
+                .execute(() -> opened[0] = exchanges.get(0).open(200, Headers.empty(), new ConnectionListener() {
                     @Override
                     public void writable() {
                         told.add("writable");

@@ -1,0 +1,188 @@
+package sse.api;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import sse.api.internal.http.StreamMethods;
+import sse.api.spi.http.Quote;
+
+/**
+ * Which requests a route takes: their methods, and the size and type of their content. Requests that it does not take
+ * are refused before any user code runs, with 405, 413 or 415.
+ *
+ * <p>Immutable and safe for use by any thread. A null argument causes a {@link NullPointerException} that names the
+ * parameter.
+ */
+public final class RequestOptions {
+    /** The largest limit that a route can set on the content of requests, 64 MiB. */
+    public static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+    private static final RequestOptions DEFAULTS = builder().build();
+
+    private final Set<String> methods;
+    private final OptionalInt bodyBytes;
+    private final List<String> contentTypes;
+
+    private RequestOptions(Builder from) {
+        this.methods = from.methods;
+        this.bodyBytes = from.bodyBytes;
+        this.contentTypes = from.contentTypes;
+    }
+
+    /**
+     * Returns the defaults.
+     *
+     * @return the options of routes that are given none
+     */
+    public static RequestOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns options that name the methods, with defaults for everything else.
+     *
+     * @param methods the methods, as in {@link Builder#methods}
+     * @return the options
+     * @throws IllegalArgumentException as {@link Builder#methods} throws it
+     */
+    public static RequestOptions methods(String... methods) {
+        return builder().methods(methods).build();
+    }
+
+    /**
+     * Creates a builder that has the defaults.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Creates a builder that has these options.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.methods = methods;
+        builder.bodyBytes = bodyBytes;
+        builder.contentTypes = contentTypes;
+        return builder;
+    }
+
+    /** {@return the methods, in the order in which they were named; empty if the default applies} */
+    public Set<String> methods() {
+        return methods;
+    }
+
+    /** {@return the most content that a request may have, in bytes; absent if the service's limit applies} */
+    public OptionalInt bodyBytes() {
+        return bodyBytes;
+    }
+
+    /** {@return the media types that content may have, in lower case; empty if it may have any} */
+    public List<String> contentTypes() {
+        return contentTypes;
+    }
+
+    /** Returns the options. */
+    @Override
+    public String toString() {
+        return "RequestOptions[methods=" + methods + ", bodyBytes=" + bodyBytes + ", contentTypes=" + contentTypes
+                + "]";
+    }
+
+    /** Builds {@link RequestOptions}. Each setter checks its value. For use by one thread at a time. */
+    public static final class Builder {
+        private static final Pattern MEDIA_TYPE =
+                Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+        private Set<String> methods = Set.of();
+        private OptionalInt bodyBytes = OptionalInt.empty();
+        private List<String> contentTypes = List.of();
+
+        private Builder() {}
+
+        /**
+         * Sets the methods. Default: GET for a stream, every method for a responder. A route that takes GET takes HEAD,
+         * too.
+         *
+         * @param methods one or more of GET, POST, QUERY (RFC 10008), PUT, PATCH and DELETE; replace those set before
+         * @return this builder
+         * @throws IllegalArgumentException if there is none, or another one
+         */
+        public Builder methods(String... methods) {
+            Set<String> named = new LinkedHashSet<>();
+            for (String method : Objects.requireNonNull(methods, "methods")) {
+                if (!StreamMethods.NAMES.contains(Objects.requireNonNull(method, "method"))) {
+                    throw new IllegalArgumentException(
+                            "method must be one of " + StreamMethods.NAMES + ": " + Quote.of(method));
+                }
+                named.add(method);
+            }
+            if (named.isEmpty()) {
+                throw new IllegalArgumentException("methods must not be empty: []");
+            }
+            this.methods = Collections.unmodifiableSet(named);
+            return this;
+        }
+
+        /**
+         * Sets the most content that a request may have; default {@link sse.api.spi.HttpLimits#bodyBytes()} of the
+         * service, 64 KiB. A request with more is answered with 413, before more than that has been read.
+         *
+         * @param bytes the number of bytes, 0 to {@link #MAX_BODY_BYTES}; more or less than the service's limit
+         * @return this builder
+         * @throws IllegalArgumentException if the number is out of range
+         */
+        public Builder bodyBytes(int bytes) {
+            if (bytes < 0 || bytes > MAX_BODY_BYTES) {
+                throw new IllegalArgumentException(
+                        "content limit must be from 0 to " + MAX_BODY_BYTES + " bytes: " + bytes);
+            }
+            this.bodyBytes = OptionalInt.of(bytes);
+            return this;
+        }
+
+        /**
+         * Sets the media types that content may have; default any. Requests with another {@code Content-Type}, and
+         * requests by POST, QUERY, PUT or PATCH without that field, are answered with 415. Parameters, such as a
+         * charset, are not compared.
+         *
+         * @param types the types, such as {@code application/json}; replace those set before
+         * @return this builder
+         * @throws IllegalArgumentException if one is not a type and a subtype without parameters, or there is none
+         */
+        public Builder contentTypes(String... types) {
+            List<String> named = new ArrayList<>();
+            for (String type : Objects.requireNonNull(types, "types")) {
+                if (!MEDIA_TYPE.matcher(Objects.requireNonNull(type, "type")).matches() || type.contains("*")) {
+                    throw new IllegalArgumentException(
+                            "content type must be type/subtype without parameters or wildcards: " + Quote.of(type));
+                }
+                named.add(type.toLowerCase(Locale.ROOT));
+            }
+            if (named.isEmpty()) {
+                throw new IllegalArgumentException("content types must not be empty: []");
+            }
+            this.contentTypes = List.copyOf(named);
+            return this;
+        }
+
+        /**
+         * Builds the options.
+         *
+         * @return the options
+         */
+        public RequestOptions build() {
+            return new RequestOptions(this);
+        }
+    }
+}

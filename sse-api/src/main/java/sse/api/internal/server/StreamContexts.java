@@ -1,0 +1,70 @@
+package sse.api.internal.server;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import sse.api.StreamOptions;
+import sse.api.StreamRequest;
+import sse.api.Ticker;
+import sse.api.internal.executor.CallbackExecutors;
+import sse.api.internal.http.EventSourceRequest;
+import sse.api.internal.http.Route;
+import sse.api.internal.stream.ServerEventStream;
+import sse.api.internal.stream.StreamContext;
+
+/**
+ * What the streams of a route share, made when its first stream opens and again when a reply has other options than the
+ * one before it. Thread-safe.
+ */
+final class StreamContexts {
+    // Immutable after construction.
+    private final Ticker ticker;
+    private final StreamContext.Executors executors;
+    private final Consumer<ServerEventStream> onConnectionClosed;
+
+    // Written by any lane.
+    private final Map<Route.Endpoint, OfRoute> ofRoutes = new ConcurrentHashMap<>();
+
+    /**
+     * Creates them.
+     *
+     * @param ticker the source of time
+     * @param executors run user code
+     * @param onConnectionClosed called once for each stream, on its lane, when it has closed and its connection is gone
+     */
+    StreamContexts(Ticker ticker, CallbackExecutors executors, Consumer<ServerEventStream> onConnectionClosed) {
+        this.ticker = ticker;
+        Executor executor = executors.executor();
+        this.executors = new StreamContext.Executors(executor, executor, executors.closeExecutor());
+        this.onConnectionClosed = onConnectionClosed;
+    }
+
+    /**
+     * The contexts of the streams of a route: of any client, of an {@code EventSource}, and of one that is shed.
+     *
+     * @param options the options of the streams
+     */
+    record OfRoute(StreamOptions options, StreamContext any, StreamContext eventSource, StreamContext shed) {
+        StreamContext of(StreamRequest request) {
+            return EventSourceRequest.isSentWith(request.headers()) ? eventSource : any;
+        }
+    }
+
+    /** Returns those of a route, or of a reply of a route's responder. */
+    OfRoute of(StreamPlan plan) {
+        OfRoute present = ofRoutes.get(plan.endpoint());
+        if (present == null || present.options() != plan.options()) {
+            present = create(plan);
+            ofRoutes.put(plan.endpoint(), present);
+        }
+        return present;
+    }
+
+    private OfRoute create(StreamPlan plan) {
+        StreamOptions options = plan.options();
+        StreamContext any = new StreamContext(plan.template(), options, executors, ticker, onConnectionClosed);
+        StreamContext shed = new StreamContext("", options, executors, ticker, stream -> {});
+        return new OfRoute(options, any, any.forEventSources(), shed);
+    }
+}
