@@ -1,0 +1,152 @@
+package sse.api;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import sse.api.internal.time.DurationRange;
+
+/**
+ * The settings of what the streams on one path send by themselves, each with a default: first bytes, heartbeats, resume
+ * points. For use by one thread.
+ *
+ * @param <B> the builder that inherits them
+ */
+abstract class ControlFrameSettings<B extends ControlFrameSettings<B>> {
+    private static final DurationRange FROM_10_MS = DurationRange.atLeast(Duration.ofMillis(10));
+
+    // Read by the options that are built.
+    Optional<Duration> heartbeat = Optional.of(Duration.ofSeconds(15));
+    CommentStyle heartbeatStyle = CommentStyle.LINE;
+    Optional<CommentStyle> firstComment = Optional.of(CommentStyle.LINE);
+    Optional<Duration> retry = Optional.of(Duration.ofSeconds(3));
+    ResumePointPolicy resumePoints = ResumePointPolicy.EVENT_SOURCE;
+    String resumePointType = "resume-point";
+
+    ControlFrameSettings() {}
+
+    /** Returns this builder. */
+    abstract B self();
+
+    /** Sets all settings of this class to those of another builder. */
+    final void copyControlFrames(ControlFrameSettings<?> from) {
+        heartbeat = from.heartbeat;
+        heartbeatStyle = from.heartbeatStyle;
+        firstComment = from.firstComment;
+        retry = from.retry;
+        resumePoints = from.resumePoints;
+        resumePointType = from.resumePointType;
+    }
+
+    /**
+     * Sets the idle time after which a comment is sent; default 15 s. Each interval is shortened at random, by up to a
+     * quarter, so that streams which opened together do not send together, and to less than half on
+     * {@code sse-jdkhttp}, where only a second write shows that a client has disconnected.
+     *
+     * @param interval the idle time, from 10 ms to 36,500 days
+     * @return this builder
+     * @throws IllegalArgumentException if the time is out of range
+     */
+    public B heartbeat(Duration interval) {
+        FROM_10_MS.check("heartbeat", Objects.requireNonNull(interval, "interval"));
+        this.heartbeat = Optional.of(interval);
+        return self();
+    }
+
+    /**
+     * Disables the heartbeat. A client that disappears without closing its connection is then noticed only by a write.
+     *
+     * @return this builder
+     */
+    public B noHeartbeat() {
+        this.heartbeat = Optional.empty();
+        return self();
+    }
+
+    /**
+     * Sets the shape of the comment that is a heartbeat; default {@link CommentStyle#LINE}.
+     *
+     * @param style the shape
+     * @return this builder
+     */
+    public B heartbeatStyle(CommentStyle style) {
+        this.heartbeatStyle = Objects.requireNonNull(style, "style");
+        return self();
+    }
+
+    /**
+     * Sets the shape of the comment with which each stream begins; default {@link CommentStyle#LINE}. It is sent as
+     * soon as the stream opens, so that the head of the response passes every buffer on its way; Firefox fires
+     * {@code open} at the first byte of the body, not before. With {@link CommentStyle#BLOCK} the blank line follows
+     * the {@linkplain #retry reconnection time}.
+     *
+     * @param style the shape
+     * @return this builder
+     */
+    public B firstComment(CommentStyle style) {
+        this.firstComment = Optional.of(Objects.requireNonNull(style, "style"));
+        return self();
+    }
+
+    /**
+     * Begins streams without a comment. Without a {@linkplain #noRetry() reconnection time} too, a stream sends nothing
+     * before its first event or heartbeat, and a client may wait that long for the head of the response.
+     *
+     * @return this builder
+     */
+    public B noFirstComment() {
+        this.firstComment = Optional.empty();
+        return self();
+    }
+
+    /**
+     * Sets the reconnection time that each stream sends first; default 3 s, so that all browsers use the same. It is a
+     * line of the block of the first event, sent when the stream opens: browsers act on the line at once.
+     *
+     * @param time the time, from zero to {@link Event#MAX_RETRY}
+     * @return this builder
+     * @throws IllegalArgumentException if {@link Event.Builder#retry} rejects the time
+     */
+    public B retry(Duration time) {
+        Event.retry(Objects.requireNonNull(time, "time"));
+        this.retry = Optional.of(time);
+        return self();
+    }
+
+    /**
+     * Sends no reconnection time, so that the browser's default applies.
+     *
+     * @return this builder
+     */
+    public B noRetry() {
+        this.retry = Optional.empty();
+        return self();
+    }
+
+    /**
+     * Sets which clients receive resume points; default {@link ResumePointPolicy#EVENT_SOURCE}.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public B resumePoints(ResumePointPolicy policy) {
+        this.resumePoints = Objects.requireNonNull(policy, "policy");
+        return self();
+    }
+
+    /**
+     * Sets the type of the resume points, by which a client recognizes them; default {@code resume-point}. Their data
+     * is empty.
+     *
+     * @param type a type that the application's events do not have
+     * @return this builder
+     * @throws IllegalArgumentException if the type is empty or {@code message}, which pages would receive as an
+     *     ordinary event, or contains CR or LF
+     */
+    public B resumePointType(String type) {
+        if (Event.of(type, "").type().filter(given -> !given.equals("message")).isEmpty()) {
+            throw new IllegalArgumentException("resume point type must not be empty or message: \"" + type + "\"");
+        }
+        this.resumePointType = type;
+        return self();
+    }
+}
