@@ -1,10 +1,14 @@
 /**
  * Programs to read and to run: {@code mvn -pl examples run}. All they need of the library is {@code sse.api}, and the
- * relay {@code sse.client}; the dashboard measures its own JVM.
+ * relay {@code sse.client}; the dashboard measures its own JVM, and protocols that are made of JSON use Jackson.
  */
 module sse.examples {
     requires sse.api;
     requires sse.client;
+    requires com.fasterxml.jackson.databind;
     requires java.management;
     requires jdk.management;
+
+    opens sse.examples to
+            com.fasterxml.jackson.databind;
 }

@@ -12,7 +12,8 @@ import sse.examples.dashboard.Dashboard;
 
 /** Starts an example by its name and serves until the process is terminated. */
 public final class Main {
-    private static final Map<String, Example> EXAMPLES = Stream.of(Dashboard.EXAMPLE, Relay.EXAMPLE, Ticks.EXAMPLE)
+    private static final Map<String, Example> EXAMPLES = Stream.of(
+                    Chat.EXAMPLE, Dashboard.EXAMPLE, Datastar.EXAMPLE, Messages.EXAMPLE, Relay.EXAMPLE, Ticks.EXAMPLE)
             .collect(Collectors.toMap(Example::name, Function.identity(), (one, other) -> one, TreeMap::new));
 
     private Main() {}

@@ -15,7 +15,7 @@ final class DashboardProgram {
         return Program.java(List.of(
                 "-Dport=" + port,
                 "--module-path",
-                Jars.path("examples", "sse-api", "sse-client", "sse-" + transport, "uplot"),
+                Jars.examples(transport, "uplot"),
                 "--add-modules",
                 "uplot",
                 "--module",

@@ -55,7 +55,7 @@ class ExampleIT {
         try (Program program = start("nio", "0", "tics")) {
             assertThat(program.awaitExit()).isEqualTo(2);
             assertThat(program.output())
-                    .isEqualTo("no example named \"tics\"; found [dashboard, relay, ticks]."
+                    .isEqualTo("no example named \"tics\"; found [chat, dashboard, datastar, messages, relay, ticks]."
                             + " Choose one: mvn -pl examples run -Dexample=ticks\n");
         }
     }
@@ -90,7 +90,7 @@ class ExampleIT {
         return Program.java(List.of(
                 "-Dport=" + port,
                 "--module-path",
-                Jars.path("examples", "sse-api", "sse-client", "sse-" + transport),
+                Jars.examples(transport),
                 "--module",
                 "sse.examples/sse.examples.Main",
                 example));
