@@ -3,7 +3,9 @@ package sse.api;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import sse.api.internal.time.DurationRange;
+import sse.api.spi.http.Quote;
 
 /**
  * The settings of what the streams on one path send by themselves, each with a default: first bytes, heartbeats, resume
@@ -17,6 +19,8 @@ abstract class ControlFrameSettings<B extends ControlFrameSettings<B>> {
     // Read by the options that are built.
     Optional<Duration> heartbeat = Optional.of(Duration.ofSeconds(15));
     CommentStyle heartbeatStyle = CommentStyle.LINE;
+    Optional<Event> heartbeatEvent = Optional.empty();
+    Optional<Supplier<Event>> heartbeatSupplier = Optional.empty();
     Optional<CommentStyle> firstComment = Optional.of(CommentStyle.LINE);
     Optional<Duration> retry = Optional.of(Duration.ofSeconds(3));
     ResumePointPolicy resumePoints = ResumePointPolicy.EVENT_SOURCE;
@@ -31,14 +35,23 @@ abstract class ControlFrameSettings<B extends ControlFrameSettings<B>> {
     final void copyControlFrames(ControlFrameSettings<?> from) {
         heartbeat = from.heartbeat;
         heartbeatStyle = from.heartbeatStyle;
+        heartbeatEvent = from.heartbeatEvent;
+        heartbeatSupplier = from.heartbeatSupplier;
         firstComment = from.firstComment;
         retry = from.retry;
         resumePoints = from.resumePoints;
         resumePointType = from.resumePointType;
     }
 
+    /** Returns the settings of this class as text, without functions. */
+    final String controlFrames() {
+        return "heartbeat=" + heartbeat + ", heartbeatStyle=" + heartbeatStyle + ", heartbeatEvent=" + heartbeatEvent
+                + ", firstComment=" + firstComment + ", retry=" + retry + ", resumePoints=" + resumePoints
+                + ", resumePointType=" + resumePointType;
+    }
+
     /**
-     * Sets the idle time after which a comment is sent; default 15 s. Each interval is shortened at random, by up to a
+     * Sets the idle time after which a heartbeat is sent, a comment by default; default 15 s. Each interval is shortened at random, by up to a
      * quarter, so that streams which opened together do not send together, and to less than half on
      * {@code sse-jdkhttp}, where only a second write shows that a client has disconnected.
      *
@@ -70,6 +83,50 @@ abstract class ControlFrameSettings<B extends ControlFrameSettings<B>> {
      */
     public B heartbeatStyle(CommentStyle style) {
         this.heartbeatStyle = Objects.requireNonNull(style, "style");
+        return self();
+    }
+
+    /**
+     * Sends an event as heartbeat, in place of a comment, which pages never see (WHATWG HTML section 9.2.6); default
+     * none. A page that expects it notices a connection that is broken without its browser knowing. It is encoded once
+     * for all streams of a route, and not counted as a sent event.
+     *
+     * @param event the event, without an id, which would replace the position that the client resumes from
+     * @return this builder
+     * @throws IllegalArgumentException if the event has an id
+     */
+    public B heartbeatEvent(Event event) {
+        Objects.requireNonNull(event, "event").id().ifPresent(id -> {
+            throw new IllegalArgumentException("heartbeat event must have no id: " + Quote.of(id));
+        });
+        this.heartbeatEvent = Optional.of(event);
+        this.heartbeatSupplier = Optional.empty();
+        return self();
+    }
+
+    /**
+     * Sends the event that a function returns as heartbeat, in place of a comment; default none. The comment is sent
+     * all the same if the function throws, or returns null or an event with an id, which is logged, or if it has not
+     * returned when the {@linkplain #heartbeat period} is over.
+     *
+     * @param supplier called for each heartbeat of each stream, on the service's executor, and by one thread at a time
+     *     for one stream; may block
+     * @return this builder
+     */
+    public B heartbeatEvent(Supplier<Event> supplier) {
+        this.heartbeatSupplier = Optional.of(Objects.requireNonNull(supplier, "supplier"));
+        this.heartbeatEvent = Optional.empty();
+        return self();
+    }
+
+    /**
+     * Sends comments as heartbeats, which is the default.
+     *
+     * @return this builder
+     */
+    public B noHeartbeatEvent() {
+        this.heartbeatEvent = Optional.empty();
+        this.heartbeatSupplier = Optional.empty();
         return self();
     }
 

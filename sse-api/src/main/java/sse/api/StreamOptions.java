@@ -2,6 +2,7 @@ package sse.api;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The limits and settings of the streams on one path.
@@ -59,7 +60,7 @@ public final class StreamOptions {
         return settings.overflowPolicy;
     }
 
-    /** {@return the idle time after which a comment is sent; absent if there is no heartbeat} */
+    /** {@return the idle time after which a heartbeat is sent; absent if there is none} */
     public Optional<Duration> heartbeat() {
         return settings.heartbeat;
     }
@@ -67,6 +68,16 @@ public final class StreamOptions {
     /** {@return the shape of the comment that is a heartbeat} */
     public CommentStyle heartbeatStyle() {
         return settings.heartbeatStyle;
+    }
+
+    /** {@return the event that is a heartbeat; absent if a comment is, or the event of a function} */
+    public Optional<Event> heartbeatEvent() {
+        return settings.heartbeatEvent;
+    }
+
+    /** {@return the function whose event is a heartbeat; absent if there is none} */
+    public Optional<Supplier<Event>> heartbeatSupplier() {
+        return settings.heartbeatSupplier;
     }
 
     /** {@return how long a client may accept no bytes while some are queued} */
@@ -112,16 +123,10 @@ public final class StreamOptions {
         return settings.headers;
     }
 
-    /** Returns the options, without the admission function and the headers. */
+    /** Returns the options, without functions and headers. */
     @Override
     public String toString() {
-        return "StreamOptions[sendQueueBytes=" + settings.sendQueueBytes + ", overflowPolicy=" + settings.overflowPolicy
-                + ", heartbeat=" + settings.heartbeat + ", heartbeatStyle=" + settings.heartbeatStyle
-                + ", writeTimeout=" + settings.writeTimeout
-                + ", firstComment=" + settings.firstComment + ", retry=" + settings.retry + ", resumePoints="
-                + settings.resumePoints
-                + ", resumePointType=" + settings.resumePointType + ", lastEventIdParameter="
-                + settings.lastEventIdParameter + "]";
+        return "StreamOptions[" + settings.limits() + ", " + settings.controlFrames() + "]";
     }
 
     /** Builds {@link StreamOptions}. Each setter checks its value. For use by one thread at a time. */

@@ -37,6 +37,12 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
         headers = from.headers;
     }
 
+    /** Returns the settings of this class as text, without functions and headers. */
+    final String limits() {
+        return "sendQueueBytes=" + sendQueueBytes + ", overflowPolicy=" + overflowPolicy + ", writeTimeout="
+                + writeTimeout + ", lastEventIdParameter=" + lastEventIdParameter;
+    }
+
     /**
      * Sets the limit of a stream's send queue; default 256 KiB. An event counts with its encoded bytes and 64 more,
      * which is what it takes in memory. One event that is larger is accepted as well, whatever else is queued.

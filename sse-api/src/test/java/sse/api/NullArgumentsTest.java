@@ -109,7 +109,14 @@ class NullArgumentsTest {
         Path classes = Path.of(
                 Event.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         List<Class<?>> types = new ArrayList<>(
-                List.of(HttpLimits.class, HttpLimits.Builder.class, ServiceSettings.class, TopicSettings.class));
+                List.of(
+                HttpLimits.class,
+                HttpLimits.Builder.class,
+                RouteSettings.class,
+                ServiceSettings.class,
+                ControlFrameSettings.class,
+                StreamSettings.class,
+                TopicSettings.class));
         try (Stream<Path> files = Files.list(classes.resolve("sse/api"))) {
             files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
@@ -143,6 +150,9 @@ class NullArgumentsTest {
                 Headers.empty(),
                 Headers.builder(),
                 Response.of(204),
+                Reply.stream(opened -> {}),
+                RequestOptions.defaults(),
+                RequestOptions.builder(),
                 Admission.accept(),
                 Cors.allow("*"),
                 Cors.builder(),
@@ -164,7 +174,10 @@ class NullArgumentsTest {
                 Topic.builder().build())) {
             examples.put(example.getClass(), example);
         }
+        examples.put(RouteSettings.class, SseService.builder());
         examples.put(ServiceSettings.class, SseService.builder());
+        examples.put(ControlFrameSettings.class, StreamOptions.builder());
+        examples.put(StreamSettings.class, StreamOptions.builder());
         examples.put(TopicSettings.class, Topic.builder());
         examples.put(Object.class, "value");
         examples.put(Throwable.class, new IllegalStateException("cause"));

@@ -7,18 +7,30 @@ import org.jspecify.annotations.Nullable;
 import sse.api.AttributeKey;
 
 /**
- * What user code has attached to a stream: attributes, and what runs when it has closed. Created on first use, because
- * most streams have neither while they are open, and each field counts where there are many streams. Thread-safe.
+ * What is attached to a stream: attributes, what runs when it has closed, and its schedule. Created on first use, because
+ * most streams have none of them while they are open, and each field counts where there are many streams. Thread-safe.
  */
 final class Attachments {
     // Immutable after construction.
     private final CloseActions closeActions = new CloseActions();
+
+    // Confined to the lane. Null unless the options of the stream ask for it.
+    private @Nullable StreamSchedule schedule;
 
     // Set by any thread, once, under this object's lock.
     private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
 
     CloseActions closeActions() {
         return closeActions;
+    }
+
+    @Nullable
+    StreamSchedule schedule() {
+        return schedule;
+    }
+
+    void setSchedule(StreamSchedule given) {
+        schedule = given;
     }
 
     <T> Optional<T> attribute(AttributeKey<T> key) {

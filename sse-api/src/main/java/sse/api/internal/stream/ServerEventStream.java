@@ -29,9 +29,6 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
     // Immutable after construction.
     private final StreamRequest request;
 
-    // Set by any thread, once, under the send queue's lock.
-    private volatile @Nullable Attachments attachments;
-
     /**
      * Creates a stream that accepts events and is not connected yet.
      *
@@ -48,6 +45,9 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
     public void open(Exchange exchange, StreamHead head, StreamHandler handler) {
         context.controlFrames().prelude().ifPresent(queue::offerControl);
         record();
+        if (StreamSchedule.isNeeded(context.options())) {
+            attachments().setSchedule(new StreamSchedule(this));
+        }
         connect(exchange, head);
         runOn(context.opener(handler), "handler", () -> handler.onOpen(this), () -> {});
     }
@@ -180,7 +180,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
     @Override
     public <T> Optional<T> attribute(AttributeKey<T> key) {
         Objects.requireNonNull(key, "key");
-        Attachments present = attachments;
+        Attachments present = attachmentsIfPresent();
         return present == null ? Optional.empty() : present.attribute(key);
     }
 
@@ -257,17 +257,6 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
 
     private CloseActions closeActions() {
         return attachments().closeActions();
-    }
-
-    private Attachments attachments() {
-        Attachments present = attachments;
-        if (present == null) {
-            synchronized (queue) {
-                present = attachments == null ? new Attachments() : attachments;
-                attachments = present;
-            }
-        }
-        return present;
     }
 
     @Override

@@ -38,6 +38,9 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
     // Written by the lane, read by any thread.
     private volatile StreamState state = StreamState.OPENING;
 
+    // Set by any thread, once, under the send queue's lock.
+    private volatile @Nullable Attachments attachments;
+
     // Confined to the lane.
     private @Nullable Drain drain;
 
@@ -50,6 +53,30 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
 
     /** Called once, when the stream has closed and its connection is gone or was never opened. */
     abstract void onConnectionClosed();
+
+    /** Returns what is attached to the stream. Any thread. */
+    final Attachments attachments() {
+        Attachments present = attachments;
+        if (present == null) {
+            synchronized (queue) {
+                present = attachments == null ? new Attachments() : attachments;
+                attachments = present;
+            }
+        }
+        return present;
+    }
+
+    /** Returns what is attached to the stream, or null if nothing has been yet. Any thread. */
+    final @Nullable Attachments attachmentsIfPresent() {
+        return attachments;
+    }
+
+    @Override
+    final boolean requestHeartbeat(long silenceNanos) {
+        Attachments present = attachments;
+        StreamSchedule schedule = present == null ? null : present.schedule();
+        return schedule != null && schedule.requestHeartbeat(silenceNanos);
+    }
 
     /** Opens the response. */
     final void connect(Exchange exchange, StreamHead head) {

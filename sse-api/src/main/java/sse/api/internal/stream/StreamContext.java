@@ -1,5 +1,7 @@
 package sse.api.internal.stream;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import sse.api.StreamHandler;
@@ -52,6 +54,25 @@ public record StreamContext(
 
     long writeTimeoutNanos() {
         return options.writeTimeout().toNanos();
+    }
+
+    /**
+     * Returns after which silence a heartbeat is sent: from three quarters to seven eighths of the period, since the
+     * sweep comes up to an eighth late. Half a period less if the connection does not notice that its peer has left:
+     * the first write is accepted then, and only the second one fails.
+     *
+     * @param laneIndex the index of the stream in its lane, by which streams send at different times
+     * @param noticesPeerEnd true if the connection notices that its peer has left
+     */
+    long heartbeatAfterNanos(int laneIndex, boolean noticesPeerEnd) {
+        Optional<Duration> heartbeat = options.heartbeat();
+        if (heartbeat.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long eighth = heartbeat.get().toNanos() / 8;
+        long spread = (laneIndex * 0x9E3779B97F4A7C15L) >>> 56;
+        long eighths = noticesPeerEnd ? 6 : 2;
+        return eighth * eighths + eighth * spread / 256;
     }
 
     /** Returns what runs a handler. */

@@ -2,7 +2,6 @@ package sse.api.internal.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,6 +62,12 @@ abstract class StreamWriter extends LaneMember {
 
     /** Returns true from the opening of the response until the stream is closed. */
     abstract boolean isConnected();
+
+    /**
+     * Has the user's function called for a heartbeat. Returns false if there is none, or its event is not to be waited
+     * for any longer.
+     */
+    abstract boolean requestHeartbeat(long silenceNanos);
 
     /** Closes the stream at once, and drops what is queued. */
     abstract void abort(CloseReason reason);
@@ -258,8 +263,15 @@ abstract class StreamWriter extends LaneMember {
         long silence = nowNanos - lastActivityNanos;
         if (blocked || probing) {
             checkProgress(silence, nowNanos);
-        } else if (silence >= heartbeatAfterNanos()
-                && queue.offerControlIfEmpty(context.controlFrames().heartbeat())) {
+        } else if (silence >= context.heartbeatAfterNanos(laneIndex, connection().noticesPeerEnd())
+                && !requestHeartbeat(silence)) {
+            offerHeartbeat(context.controlFrames().heartbeat());
+        }
+    }
+
+    /** Sends a heartbeat, unless something else is to be sent. */
+    final void offerHeartbeat(Frame heartbeat) {
+        if (queue.offerControlIfEmpty(heartbeat)) {
             lane.signal(this);
         }
     }
@@ -279,21 +291,5 @@ abstract class StreamWriter extends LaneMember {
             blocked = false;
             lane.signal(this);
         }
-    }
-
-    /**
-     * From three quarters to seven eighths of the period, since the sweep comes up to an eighth late. Half a period
-     * less if the connection does not notice that its peer has left: the first write is accepted then, and only the
-     * second one fails.
-     */
-    private long heartbeatAfterNanos() {
-        Optional<Duration> heartbeat = context.options().heartbeat();
-        if (heartbeat.isEmpty()) {
-            return Long.MAX_VALUE;
-        }
-        long eighth = heartbeat.get().toNanos() / 8;
-        long spread = (laneIndex * 0x9E3779B97F4A7C15L) >>> 56;
-        long eighths = connection().noticesPeerEnd() ? 6 : 2;
-        return eighth * eighths + eighth * spread / 256;
     }
 }

@@ -35,6 +35,7 @@ public final class ControlFrames {
 
     private final Optional<Frame> prelude;
     private final Frame heartbeat;
+    private final Frame heartbeatComment;
     private final CommentStyle retryStyle;
     private final Optional<String> resumePointType;
 
@@ -47,7 +48,8 @@ public final class ControlFrames {
     public ControlFrames(StreamOptions options, boolean forEventSources) {
         retryStyle = options.firstComment().orElse(CommentStyle.LINE);
         prelude = prelude(options);
-        heartbeat = options.heartbeatStyle() == CommentStyle.LINE ? COMMENT_LINE : COMMENT_BLOCK;
+        heartbeatComment = options.heartbeatStyle() == CommentStyle.LINE ? COMMENT_LINE : COMMENT_BLOCK;
+        heartbeat = options.heartbeatEvent().map(Frame::of).orElse(heartbeatComment);
         boolean sendsResumePoints = options.resumePoints() == ResumePointPolicy.ALWAYS
                 || (options.resumePoints() == ResumePointPolicy.EVENT_SOURCE && forEventSources);
         resumePointType = sendsResumePoints ? Optional.of(options.resumePointType()) : Optional.empty();
@@ -68,9 +70,14 @@ public final class ControlFrames {
         return prelude;
     }
 
-    /** Returns the comment that is a heartbeat. */
+    /** Returns the comment or the event that is a heartbeat. */
     public Frame heartbeat() {
         return heartbeat;
+    }
+
+    /** Returns the comment that is a heartbeat where the event of a function is missing. */
+    public Frame heartbeatComment() {
+        return heartbeatComment;
     }
 
     /** Returns a reconnection time for the end of a stream, where no event follows that could hold it. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
@@ -55,6 +56,56 @@ public abstract class HeartbeatServerTest extends ContractTest {
         stream.close();
 
         assertEquals("data: y\n\n", client.readRest());
+    }
+
+    @Test
+    void sendsEventAsHeartbeat() {
+        TestStream client = open(StreamOptions.builder()
+                .heartbeat(Duration.ofSeconds(8))
+                .heartbeatEvent(Event.builder().type("ping").data("{}").build())
+                .build());
+        streams.next().send("x");
+        client.nextEvent();
+
+        ticker.advance(Duration.ofSeconds(8));
+
+        assertEquals("event: ping\ndata: {}\n\n", client.readText(22));
+    }
+
+    @Test
+    void sendsEventOfSupplierAsHeartbeat() {
+        AtomicInteger calls = new AtomicInteger();
+        TestStream client = open(StreamOptions.builder()
+                .heartbeat(Duration.ofSeconds(8))
+                .heartbeatEvent(() -> Event.of("beat " + calls.incrementAndGet()))
+                .build());
+        streams.next().send("x");
+        client.nextEvent();
+
+        for (int beat = 1; beat <= 3; beat++) {
+            ticker.advance(Duration.ofSeconds(7));
+            assertEquals("data: beat " + beat + "\n\n", client.readText(14));
+        }
+    }
+
+    @Test
+    void sendsCommentIfSupplierOfHeartbeatFails() {
+        try (LogWatch log = LogWatch.onCore()) {
+            TestStream client = open(StreamOptions.builder()
+                    .heartbeat(Duration.ofSeconds(8))
+                    .heartbeatEvent(() -> {
+                        throw new IllegalStateException("no beat");
+                    })
+                    .build());
+            EventStream stream = streams.next();
+            stream.send("x");
+            client.nextEvent();
+
+            whileTimePasses(() -> assertEquals(":\n:\n", client.readText(4)));
+
+            assertTrue(stream.isOpen());
+            log.awaitOnly("heartbeat supplier of / threw");
+        }
     }
 
     @Test
