@@ -1,16 +1,11 @@
 package sse.api;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import sse.api.spi.http.Quote;
+import sse.api.internal.http.Origins;
 
 /**
  * The origins whose pages may read the responses (WHATWG Fetch, "CORS protocol"). Immutable and thread-safe.
@@ -18,11 +13,7 @@ import sse.api.spi.http.Quote;
  * <p>No method takes or returns {@code null}.
  */
 public final class Cors {
-    private static final Pattern ORIGIN =
-            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(\\[[0-9A-Fa-f:.]+]|[^/?#@\\s*:\\[\\]]+)(?::0*([0-9]*))?");
-    private static final Map<String, String> DEFAULT_PORTS = Map.of("http", "80", "https", "443");
-    private static final int MAX_PORT = 65_535;
-    private static final int MAX_PORT_DIGITS = 5;
+    private static final String ANY_RULE = ", or * alone and without credentials";
 
     private final Set<String> origins;
     private final Optional<Predicate<String>> originFilter;
@@ -171,44 +162,10 @@ public final class Cors {
                 boolean alone = origins.size() == 1 && originFilter.isEmpty();
                 boolean any = origin.equals("*") && alone && !credentials;
                 if (!any && !origin.equals("null")) {
-                    requireAsSent(origin);
+                    Origins.requireAsSent(origin, ANY_RULE);
                 }
             }
             return new Cors(this);
         }
-    }
-
-    /** Checks the form of an origin: origins are compared as text, so one that no browser sends would never match. */
-    private static void requireAsSent(String origin) {
-        Matcher parts = ORIGIN.matcher(origin);
-        if (!parts.matches()) {
-            throw refusal("scheme://host[:port] without a path, or * alone and without credentials", origin);
-        }
-        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(origin)) {
-            throw refusal("in ASCII, with a host like xn--bcher-kva.example", origin);
-        }
-        String port = Objects.requireNonNullElse(parts.group(3), "");
-        if (port.length() > MAX_PORT_DIGITS || (!port.isEmpty() && Integer.parseInt(port) > MAX_PORT)) {
-            throw refusal("without a port above 65535", origin);
-        }
-        String sent = sent(parts.group(1).toLowerCase(Locale.ROOT), parts.group(2), port);
-        if (!origin.equals(sent)) {
-            throw refusal("as browsers send it, " + Quote.of(sent), origin);
-        }
-    }
-
-    /**
-     * Returns an origin as browsers write it (WHATWG HTML section 7.1.1). The host is not changed unless the scheme is
-     * that of HTTP.
-     */
-    private static String sent(String scheme, String host, String port) {
-        String defaultPort = DEFAULT_PORTS.get(scheme);
-        String sentHost = defaultPort == null ? host : host.toLowerCase(Locale.ROOT);
-        String sentPort = port.isEmpty() || port.equals(defaultPort) ? "" : ":" + port;
-        return scheme + "://" + sentHost + sentPort;
-    }
-
-    private static IllegalArgumentException refusal(String rule, String origin) {
-        return new IllegalArgumentException("origin must be " + rule + ": " + Quote.of(origin));
     }
 }

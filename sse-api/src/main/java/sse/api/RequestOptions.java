@@ -9,12 +9,13 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import sse.api.internal.http.Origins;
 import sse.api.internal.http.StreamMethods;
 import sse.api.spi.http.Quote;
 
 /**
- * Which requests a route takes: their methods, and the size and type of their content. Requests that it does not take
- * are refused before any user code runs, with 405, 413 or 415.
+ * Which requests a route takes: their methods, their origins, and the size and type of their content. Requests that it does not take
+ * are refused before any user code runs, with 403, 405, 413 or 415.
  *
  * <p>Immutable and safe for use by any thread. A null argument causes a {@link NullPointerException} that names the
  * parameter.
@@ -28,11 +29,13 @@ public final class RequestOptions {
     private final Set<String> methods;
     private final OptionalInt bodyBytes;
     private final List<String> contentTypes;
+    private final Set<String> allowedOrigins;
 
     private RequestOptions(Builder from) {
         this.methods = from.methods;
         this.bodyBytes = from.bodyBytes;
         this.contentTypes = from.contentTypes;
+        this.allowedOrigins = from.allowedOrigins;
     }
 
     /**
@@ -74,6 +77,7 @@ public final class RequestOptions {
         builder.methods = methods;
         builder.bodyBytes = bodyBytes;
         builder.contentTypes = contentTypes;
+        builder.allowedOrigins = allowedOrigins;
         return builder;
     }
 
@@ -92,11 +96,16 @@ public final class RequestOptions {
         return contentTypes;
     }
 
+    /** {@return the origins whose pages may send requests; empty if those of all origins may} */
+    public Set<String> allowedOrigins() {
+        return allowedOrigins;
+    }
+
     /** Returns the options. */
     @Override
     public String toString() {
         return "RequestOptions[methods=" + methods + ", bodyBytes=" + bodyBytes + ", contentTypes=" + contentTypes
-                + "]";
+                + ", allowedOrigins=" + allowedOrigins + "]";
     }
 
     /** Builds {@link RequestOptions}. Each setter checks its value. For use by one thread at a time. */
@@ -107,6 +116,7 @@ public final class RequestOptions {
         private Set<String> methods = Set.of();
         private OptionalInt bodyBytes = OptionalInt.empty();
         private List<String> contentTypes = List.of();
+        private Set<String> allowedOrigins = Set.of();
 
         private Builder() {}
 
@@ -173,6 +183,38 @@ public final class RequestOptions {
                 throw new IllegalArgumentException("content types must not be empty: []");
             }
             this.contentTypes = List.copyOf(named);
+            return this;
+        }
+
+        /**
+         * Sets the origins whose pages may send requests; default all. A request with another {@code Origin}, and a
+         * preflight for one, is answered with 403 before its content is read and before any user code runs. Requests
+         * without that field, which programs other than browsers send, are not refused.
+         *
+         * <p>This is apart from {@link Cors}, which only decides whose pages may read responses. It stops a page of any
+         * site that reaches this server through a name of its own that resolves to it (DNS rebinding): that page is
+         * same-origin for the browser, and its {@code Origin} gives it away. So the server's own origin must be listed,
+         * too: browsers send it with every request but GET and HEAD. Those carry an {@code Origin} only if they go to
+         * another origin. The Model Context Protocol requires this check of servers.
+         *
+         * @param origins one or more origins as browsers send them, such as {@code https://example.org}: in lower case,
+         *     and without the default port of the scheme; {@code null} as text is the origin of every sandboxed page;
+         *     replace those set before
+         * @return this builder
+         * @throws IllegalArgumentException if one is not an origin as browsers send it, or there is none
+         */
+        public Builder allowedOrigins(String... origins) {
+            Set<String> named = new LinkedHashSet<>();
+            for (String origin : Objects.requireNonNull(origins, "origins")) {
+                if (!Objects.requireNonNull(origin, "origin").equals("null")) {
+                    Origins.requireAsSent(origin, "");
+                }
+                named.add(origin);
+            }
+            if (named.isEmpty()) {
+                throw new IllegalArgumentException("origins must not be empty: []");
+            }
+            this.allowedOrigins = Collections.unmodifiableSet(named);
             return this;
         }
 

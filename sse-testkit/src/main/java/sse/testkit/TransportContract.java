@@ -9,23 +9,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import sse.api.spi.Transport;
 import sse.testkit.internal.contract.ContractSetting;
-import sse.testkit.internal.contract.ControlFramesServerTest;
 import sse.testkit.internal.contract.DisconnectSpiTest;
-import sse.testkit.internal.contract.HeartbeatServerTest;
 import sse.testkit.internal.contract.LaneSpiTest;
-import sse.testkit.internal.contract.PublisherServerTest;
 import sse.testkit.internal.contract.RawRequests;
-import sse.testkit.internal.contract.RefusalServerTest;
 import sse.testkit.internal.contract.RequestSpiTest;
 import sse.testkit.internal.contract.ResponseSpiTest;
-import sse.testkit.internal.contract.RouteServerTest;
 import sse.testkit.internal.contract.ServerSpiTest;
-import sse.testkit.internal.contract.ShutdownServerTest;
-import sse.testkit.internal.contract.SlowClientServerTest;
 import sse.testkit.internal.contract.SourceSpiTest;
-import sse.testkit.internal.contract.StatisticsServerTest;
-import sse.testkit.internal.contract.StreamHeadServerTest;
-import sse.testkit.internal.contract.StreamServerTest;
 import sse.testkit.internal.contract.StreamSpiTest;
 
 /**
@@ -50,7 +40,7 @@ import sse.testkit.internal.contract.StreamSpiTest;
  * <p>Needs JUnit Jupiter. Every test starts its servers on a free port, waits with deadlines and never sleeps; time is
  * that of a {@link ManualTicker}. Each part calls the methods below once, when JUnit creates its instance.
  */
-public abstract class TransportContract {
+public abstract class TransportContract extends ServerContract {
     /** Creates the contract. */
     protected TransportContract() {}
 
@@ -90,7 +80,8 @@ public abstract class TransportContract {
         return Map.of();
     }
 
-    private ContractSetting newSetting() {
+    @Override
+    final ContractSetting newSetting() {
         return new ContractSetting(transport(), abilities(), executor(), requestsReadOtherwise());
     }
 
@@ -172,118 +163,8 @@ public abstract class TransportContract {
     }
 
     @Nested
-    @DisplayName("streams")
-    class Streams extends StreamServerTest {
-        private final ContractSetting setting = newSetting();
-
-        @Override
-        protected ContractSetting setting() {
-            return setting;
-        }
-    }
-
-    @Nested
-    @DisplayName("slow clients")
-    class SlowClients extends SlowClientServerTest {
-        private final ContractSetting setting = newSetting();
-
-        @Override
-        protected ContractSetting setting() {
-            return setting;
-        }
-    }
-
-    @Nested
-    @DisplayName("routes")
-    class Routes extends RouteServerTest {
-        private final ContractSetting setting = newSetting();
-
-        @Override
-        protected ContractSetting setting() {
-            return setting;
-        }
-    }
-
-    @Nested
-    @DisplayName("heads of streams")
-    class StreamHeads extends StreamHeadServerTest {
-        private final ContractSetting setting = newSetting();
-
-        @Override
-        protected ContractSetting setting() {
-            return setting;
-        }
-    }
-
-    @Nested
-    @DisplayName("refusals")
-    class Refusals extends RefusalServerTest {
-        private final ContractSetting setting = newSetting();
-
-        @Override
-        protected ContractSetting setting() {
-            return setting;
-        }
-    }
-
-    @Nested
-    @DisplayName("capacity and shutdown")
-    class Shutdown extends ShutdownServerTest {
-        private final ContractSetting setting = newSetting();
-
-        @Override
-        protected ContractSetting setting() {
-            return setting;
-        }
-    }
-
-    @Nested
-    @DisplayName("statistics")
-    class Statistics extends StatisticsServerTest {
-        private final ContractSetting setting = newSetting();
-
-        @Override
-        protected ContractSetting setting() {
-            return setting;
-        }
-    }
-
-    @Nested
     @DisplayName("disconnects")
     class Disconnects extends DisconnectSpiTest {
-        private final ContractSetting setting = newSetting();
-
-        @Override
-        protected ContractSetting setting() {
-            return setting;
-        }
-    }
-
-    @Nested
-    @DisplayName("heartbeats and timeouts")
-    class Heartbeats extends HeartbeatServerTest {
-        private final ContractSetting setting = newSetting();
-
-        @Override
-        protected ContractSetting setting() {
-            return setting;
-        }
-    }
-
-    @Nested
-    @DisplayName("control frames")
-    class ControlFrames extends ControlFramesServerTest {
-        private final ContractSetting setting = newSetting();
-
-        @Override
-        protected ContractSetting setting() {
-            return setting;
-        }
-    }
-
-    @Nested
-    @DisplayName("publishers")
-    class Publishers extends PublisherServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override

@@ -2,10 +2,12 @@ package sse.api.internal.server;
 
 import java.util.Optional;
 import sse.api.Headers;
+import sse.api.RequestOptions;
 import sse.api.Response;
 import sse.api.internal.http.AcceptMatch;
 import sse.api.internal.http.ContentRules;
 import sse.api.internal.http.CorsProtocol;
+import sse.api.internal.http.Origins;
 import sse.api.internal.http.RequestTarget;
 import sse.api.internal.http.Route;
 import sse.api.internal.http.Routes;
@@ -17,11 +19,11 @@ import sse.api.spi.http.HostField;
  * difference. Immutable; any thread.
  *
  * <pre>
- *  target ─ 400, CONNECT ─ 501      route ─ 404      preflight ─ 204
+ *  target ─ 400, CONNECT ─ 501      route ─ 404      preflight ─ 204, 403
  *                                     |
  *     a stream takes the method, and no responder does or Accept names it?  ──no──> responder ─ or 405
  *                                     | yes                                              |
- *                          stream ─ or 406, 415                                        or 415
+ *                          stream ─ or 403, 406, 415                                or 403, 415
  * </pre>
  */
 final class RequestRouter {
@@ -72,7 +74,8 @@ final class RequestRouter {
         }
         Route route = match.get().route();
         if (method.equals("OPTIONS")) {
-            Optional<Response> preflight = cors.preflight(method, headers, String.join(", ", route.methods()));
+            Optional<Response> preflight = Origins.refusalOfOptions(route, headers)
+                    .or(() -> cors.preflight(method, headers, String.join(", ", route.methods())));
             if (preflight.isPresent()) {
                 outcome.respond(preflight.get());
                 return;
@@ -89,7 +92,9 @@ final class RequestRouter {
                 outcome.openStream(target.get(), match.get(), stream.get(), accept);
             }
         } else if (answer.isPresent()) {
-            Optional<Response> refusal = ContentRules.refusal(answer.get().requests(), method, headers);
+            RequestOptions rules = answer.get().requests();
+            Optional<Response> refusal =
+                    Origins.refusal(rules, headers).or(() -> ContentRules.refusal(rules, method, headers));
             if (refusal.isPresent()) {
                 outcome.respond(refusal.get());
             } else {
@@ -103,6 +108,10 @@ final class RequestRouter {
     /** A method that sends content is routed without regard to {@code Accept}: many clients do not name the stream. */
     private static Optional<Response> refusalOf(
             Route.StreamRoute stream, String method, Headers headers, AcceptMatch accept) {
+        Optional<Response> forbidden = Origins.refusal(stream.requests(), headers);
+        if (forbidden.isPresent()) {
+            return forbidden;
+        }
         if (StreamMethods.isRead(method) && accept == AcceptMatch.NONE) {
             return Optional.of(ErrorResponses.error(406, "this path has only text/event-stream"));
         }

@@ -1,0 +1,145 @@
+package sse.testkit;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import sse.testkit.internal.contract.ContractSetting;
+import sse.testkit.internal.contract.ControlFramesServerTest;
+import sse.testkit.internal.contract.HeartbeatServerTest;
+import sse.testkit.internal.contract.OriginServerTest;
+import sse.testkit.internal.contract.PublisherServerTest;
+import sse.testkit.internal.contract.RefusalServerTest;
+import sse.testkit.internal.contract.RouteServerTest;
+import sse.testkit.internal.contract.ShutdownServerTest;
+import sse.testkit.internal.contract.SlowClientServerTest;
+import sse.testkit.internal.contract.StatisticsServerTest;
+import sse.testkit.internal.contract.StreamHeadServerTest;
+import sse.testkit.internal.contract.StreamServerTest;
+
+/** The half of the contract of transports that runs a server on the transport. */
+abstract class ServerContract {
+    ServerContract() {}
+
+    /** Returns the subject of the tests. */
+    abstract ContractSetting newSetting();
+
+    @Nested
+    @DisplayName("streams")
+    class Streams extends StreamServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("slow clients")
+    class SlowClients extends SlowClientServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("routes")
+    class Routes extends RouteServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("heads of streams")
+    class StreamHeads extends StreamHeadServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("refusals")
+    class Refusals extends RefusalServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("capacity and shutdown")
+    class Shutdown extends ShutdownServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("statistics")
+    class Statistics extends StatisticsServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("heartbeats and timeouts")
+    class Heartbeats extends HeartbeatServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("control frames")
+    class ControlFrames extends ControlFramesServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("publishers")
+    class Publishers extends PublisherServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("origins")
+    class Origins extends OriginServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+}
