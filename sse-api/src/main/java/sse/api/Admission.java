@@ -1,5 +1,7 @@
 package sse.api;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import sse.api.internal.http.StreamFields;
 
@@ -9,15 +11,17 @@ import sse.api.internal.http.StreamFields;
  * <p>No method takes or returns {@code null}.
  */
 public final class Admission {
-    private static final Admission ACCEPT = new Admission(Response.of(200), true);
-    private static final Admission STOP = new Admission(Response.of(204), false);
+    private static final Admission ACCEPT = new Admission(Response.of(200), true, Map.of());
+    private static final Admission STOP = new Admission(Response.of(204), false, Map.of());
 
     private final Response response;
     private final boolean accepted;
+    private final Map<AttributeKey<?>, Object> attributes;
 
-    private Admission(Response response, boolean accepted) {
+    private Admission(Response response, boolean accepted, Map<AttributeKey<?>, Object> attributes) {
         this.response = response;
         this.accepted = accepted;
+        this.attributes = attributes;
     }
 
     /**
@@ -55,7 +59,7 @@ public final class Admission {
         if (response.status() == 200) {
             throw new IllegalArgumentException("status of a rejection must not be 200: 200");
         }
-        return new Admission(response, false);
+        return new Admission(response, false, Map.of());
     }
 
     /**
@@ -97,6 +101,37 @@ public final class Admission {
     }
 
     /**
+     * Returns this decision with an attribute of the stream, in place of an earlier value: what the admission has found
+     * out about the client, for the handler. The stream has it before the handler or any other user code receives it.
+     *
+     * @param <T> the type of the value
+     * @param key the attribute's key
+     * @param value the value
+     * @return the new decision
+     * @throws ClassCastException if the value is not of the key's type
+     * @throws IllegalStateException if no stream opens
+     */
+    public <T> Admission withAttribute(AttributeKey<T> key, T value) {
+        Objects.requireNonNull(key, "key");
+        Object checked = key.type().cast(Objects.requireNonNull(value, "value"));
+        if (!accepted) {
+            throw new IllegalStateException("a rejection must have no attributes: " + key.name());
+        }
+        Map<AttributeKey<?>, Object> more = new HashMap<>(attributes);
+        more.put(key, checked);
+        return new Admission(response, true, Map.copyOf(more));
+    }
+
+    /**
+     * Returns the attributes that the stream has when its handler receives it.
+     *
+     * @return the attributes, unmodifiable
+     */
+    public Map<AttributeKey<?>, Object> attributes() {
+        return attributes;
+    }
+
+    /**
      * Returns true if the stream opens.
      *
      * @return true if the stream opens
@@ -125,6 +160,6 @@ public final class Admission {
         if (accepted) {
             StreamFields.check(name, value);
         }
-        return new Admission(changed, accepted);
+        return new Admission(changed, accepted, attributes);
     }
 }

@@ -51,9 +51,9 @@ abstract class ControlFrameSettings<B extends ControlFrameSettings<B>> {
     }
 
     /**
-     * Sets the idle time after which a heartbeat is sent, a comment by default; default 15 s. Each interval is shortened at random, by up to a
-     * quarter, so that streams which opened together do not send together, and to less than half on
-     * {@code sse-jdkhttp}, where only a second write shows that a client has disconnected.
+     * Sets the idle time after which a heartbeat is sent, a comment by default; default 15 s. Each interval is
+     * shortened at random, by up to a quarter, so that streams which opened together do not send together, and to less
+     * than half on {@code sse-jdkhttp}, where only a second write shows that a client has disconnected.
      *
      * @param interval the idle time, from 10 ms to 36,500 days
      * @return this builder

@@ -14,8 +14,8 @@ import sse.api.internal.http.StreamMethods;
 import sse.api.spi.http.Quote;
 
 /**
- * Which requests a route takes: their methods, their origins, and the size and type of their content. Requests that it does not take
- * are refused before any user code runs, with 403, 405, 413 or 415.
+ * Which requests a route takes: their methods, their origins, and the size and type of their content. Requests that it
+ * does not take are refused before any user code runs, with 403, 405, 413 or 415.
  *
  * <p>Immutable and safe for use by any thread. A null argument causes a {@link NullPointerException} that names the
  * parameter.

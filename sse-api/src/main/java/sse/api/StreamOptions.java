@@ -2,6 +2,7 @@ package sse.api;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -111,6 +112,11 @@ public final class StreamOptions {
      */
     public Optional<String> lastEventIdParameter() {
         return settings.lastEventIdParameter;
+    }
+
+    /** {@return the function that finds the id to resume from in a request that names none; absent if there is none} */
+    public Optional<Function<? super Request, Optional<String>>> lastEventId() {
+        return settings.lastEventId;
     }
 
     /** {@return the function that decides about each request; absent if all requests are accepted} */

@@ -3,6 +3,7 @@ package sse.api;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import sse.api.internal.http.StreamFields;
 import sse.api.internal.time.DurationRange;
 
@@ -21,6 +22,7 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
     OverflowPolicy overflowPolicy = OverflowPolicy.DISCONNECT;
     Duration writeTimeout = Duration.ofSeconds(30);
     Optional<String> lastEventIdParameter = Optional.empty();
+    Optional<Function<? super Request, Optional<String>>> lastEventId = Optional.empty();
     Optional<AdmissionPolicy> admission = Optional.empty();
     Headers headers = Headers.empty();
 
@@ -33,6 +35,7 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
         overflowPolicy = from.overflowPolicy;
         writeTimeout = from.writeTimeout;
         lastEventIdParameter = from.lastEventIdParameter;
+        lastEventId = from.lastEventId;
         admission = from.admission;
         headers = from.headers;
     }
@@ -97,6 +100,23 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
             throw new IllegalArgumentException("last event id parameter must not be empty: \"\"");
         }
         this.lastEventIdParameter = Optional.of(name);
+        return self();
+    }
+
+    /**
+     * Sets a function that finds the id to resume from in the request, such as a number in its content or an offset in
+     * its path; default none. It is called once for each request that has neither the {@code Last-Event-ID} header,
+     * with which clients reconnect, nor the {@linkplain #lastEventIdParameter query parameter}, before the admission.
+     * If it throws, the response is 500, so input that is not understood should become an unknown id, which a topic
+     * answers with its gap event, or be refused by the admission. An id longer than {@link Event#MAX_ID_BYTES} is
+     * unknown, too.
+     *
+     * @param function runs on the service's executor and may block; returns the id, or empty for none; the empty text
+     *     is none, too
+     * @return this builder
+     */
+    public B lastEventId(Function<? super Request, Optional<String>> function) {
+        this.lastEventId = Optional.of(Objects.requireNonNull(function, "function"));
         return self();
     }
 

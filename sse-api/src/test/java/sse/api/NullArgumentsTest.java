@@ -108,8 +108,7 @@ class NullArgumentsTest {
     private static List<Class<?>> publicTypes() throws IOException, URISyntaxException {
         Path classes = Path.of(
                 Event.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        List<Class<?>> types = new ArrayList<>(
-                List.of(
+        List<Class<?>> types = new ArrayList<>(List.of(
                 HttpLimits.class,
                 HttpLimits.Builder.class,
                 RouteSettings.class,

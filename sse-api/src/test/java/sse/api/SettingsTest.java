@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -41,10 +42,36 @@ class SettingsTest {
                 () -> StreamOptions.builder().resumePointType("message"),
                 "resume point type must not be empty or message: \"message\"");
         refused(() -> StreamOptions.builder().resumePointType("a\nb"), "type must not contain LF: \"a\\nb\"");
+        refused(
+                () -> StreamOptions.builder()
+                        .heartbeatEvent(Event.builder().id("7").data("x").build()),
+                "heartbeat event must have no id: \"7\"");
         assertThat(options.toBuilder().sendQueueBytes(1024).build().sendQueueBytes())
                 .isEqualTo(1024);
         assertThat(options.toBuilder().heartbeat(Duration.ofMillis(10)).build().heartbeat())
                 .contains(Duration.ofMillis(10));
+    }
+
+    @Test
+    void rejectsOriginsThatNoBrowserSends() {
+        RequestOptions.Builder options = RequestOptions.builder();
+        refused(options::allowedOrigins, "origins must not be empty: []");
+        refused(() -> options.allowedOrigins("*"), "origin must be scheme://host[:port] without a path: \"*\"");
+        refused(
+                () -> options.allowedOrigins("https://Example.org:443"),
+                "origin must be as browsers send it, \"https://example.org\": \"https://Example.org:443\"");
+        assertThat(options.allowedOrigins("https://b.example", "null").build().toBuilder()
+                        .build()
+                        .allowedOrigins())
+                .containsExactly("https://b.example", "null");
+    }
+
+    @Test
+    void rejectsAttributesOfRejection() {
+        AttributeKey<String> key = AttributeKey.of("user", String.class);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Admission.reject(401).withAttribute(key, "ada"))
+                .withMessage("a rejection must have no attributes: user");
     }
 
     @Test
@@ -60,6 +87,8 @@ class SettingsTest {
                 .resumePoints(ResumePointPolicy.NEVER)
                 .resumePointType("position")
                 .lastEventIdParameter("id")
+                .lastEventId(request -> Optional.empty())
+                .heartbeatEvent(Event.of("beat"))
                 .admission(request -> Admission.accept())
                 .build();
         assertThat(options.sendQueueBytes()).isEqualTo(2048);
@@ -73,6 +102,14 @@ class SettingsTest {
         assertThat(options.resumePoints()).isEqualTo(ResumePointPolicy.NEVER);
         assertThat(options.resumePointType()).isEqualTo("position");
         assertThat(options.lastEventIdParameter()).contains("id");
+        assertThat(options.lastEventId()).isPresent();
+        assertThat(options.heartbeatEvent()).contains(Event.of("beat"));
+        StreamOptions supplied =
+                options.toBuilder().heartbeatEvent(() -> Event.of("x")).build();
+        assertThat(supplied.heartbeatEvent()).isEmpty();
+        assertThat(supplied.toBuilder().build().heartbeatSupplier()).isEqualTo(supplied.heartbeatSupplier());
+        assertThat(supplied.toBuilder().noHeartbeatEvent().build().heartbeatSupplier())
+                .isEmpty();
         assertThat(options.admission()).isPresent();
         assertThat(options.toBuilder().build()).hasToString(options.toString());
         assertThat(options.toBuilder().build().admission()).isEqualTo(options.admission());

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Nested;
 import sse.testkit.internal.contract.ContractSetting;
 import sse.testkit.internal.contract.ControlFramesServerTest;
 import sse.testkit.internal.contract.HeartbeatServerTest;
+import sse.testkit.internal.contract.LastEventIdServerTest;
 import sse.testkit.internal.contract.OriginServerTest;
 import sse.testkit.internal.contract.PublisherServerTest;
 import sse.testkit.internal.contract.RefusalServerTest;
@@ -135,6 +136,17 @@ abstract class ServerContract {
     @Nested
     @DisplayName("origins")
     class Origins extends OriginServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("ids to resume from")
+    class LastEventIds extends LastEventIdServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override

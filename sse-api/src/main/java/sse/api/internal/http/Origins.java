@@ -36,8 +36,7 @@ public final class Origins {
         List<Route.Endpoint> asked = endpoints(route)
                 .filter(endpoint -> method.filter(endpoint::takes).isPresent())
                 .toList();
-        List<Route.Endpoint> concerned =
-                asked.isEmpty() ? endpoints(route).toList() : asked;
+        List<Route.Endpoint> concerned = asked.isEmpty() ? endpoints(route).toList() : asked;
         boolean allowed = concerned.stream().anyMatch(endpoint -> allows(endpoint.requests(), headers));
         return allowed ? Optional.empty() : Optional.of(forbidden());
     }

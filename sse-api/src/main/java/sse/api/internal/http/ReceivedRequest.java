@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
 import sse.api.StreamOptions;
 import sse.api.StreamRequest;
@@ -29,6 +30,7 @@ public final class ReceivedRequest implements StreamRequest {
     private final Optional<SSLSession> tlsSession;
     private final Routes.Match match;
     private final Optional<StreamOptions> options;
+    private final @Nullable String foundId;
 
     /**
      * Reads a request.
@@ -50,9 +52,10 @@ public final class ReceivedRequest implements StreamRequest {
         this.principal = exchange.principal();
         this.tlsSession = exchange.tlsSession();
         this.options = options;
+        this.foundId = null;
     }
 
-    private ReceivedRequest(ReceivedRequest from, StreamOptions options) {
+    private ReceivedRequest(ReceivedRequest from, Optional<StreamOptions> options, @Nullable String foundId) {
         this.method = from.method;
         this.match = from.match;
         this.path = from.path;
@@ -62,12 +65,18 @@ public final class ReceivedRequest implements StreamRequest {
         this.body = from.body;
         this.principal = from.principal;
         this.tlsSession = from.tlsSession;
-        this.options = Optional.of(options);
+        this.options = options;
+        this.foundId = foundId;
     }
 
     /** Returns this request as that of a stream with some options. */
     public ReceivedRequest opening(StreamOptions opened) {
-        return new ReceivedRequest(this, opened);
+        return new ReceivedRequest(this, Optional.of(opened), null);
+    }
+
+    /** Returns this request with an id to resume from that the user's function has found. */
+    public ReceivedRequest resumingFrom(String id) {
+        return new ReceivedRequest(this, options, id);
     }
 
     @Override
@@ -140,7 +149,8 @@ public final class ReceivedRequest implements StreamRequest {
         return headers.first("Last-Event-ID")
                 .map(value -> new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
                 .or(() -> options.flatMap(StreamOptions::lastEventIdParameter).flatMap(this::queryParameter))
-                .filter(id -> !id.isEmpty());
+                .filter(id -> !id.isEmpty())
+                .or(() -> Optional.ofNullable(foundId).filter(id -> !id.isEmpty()));
     }
 
     private static String shared(String text, String known) {

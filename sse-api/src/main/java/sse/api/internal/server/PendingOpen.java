@@ -30,6 +30,11 @@ record PendingOpen(
         return request.method().equals("HEAD");
     }
 
+    /** Returns this request with an id to resume from. */
+    PendingOpen resumingFrom(String id) {
+        return new PendingOpen(lane, exchange, request.resumingFrom(id), plan, corsFields, accept);
+    }
+
     /** Returns the head of the response that carries a stream. */
     StreamHead head(Headers replacing) {
         return new StreamHead(plan.status(), fields(replacing));

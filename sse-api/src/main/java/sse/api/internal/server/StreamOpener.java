@@ -1,10 +1,8 @@
 package sse.api.internal.server;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import sse.api.Admission;
-import sse.api.AdmissionPolicy;
 import sse.api.Headers;
 import sse.api.Response;
 import sse.api.internal.executor.CallbackExecutors;
@@ -72,18 +70,17 @@ final class StreamOpener {
             shed(pending);
             return;
         }
-        Optional<AdmissionPolicy> admission = pending.plan().options().admission();
-        if (admission.isEmpty()) {
-            decide(pending, Admission.accept());
+        if (AdmissionCode.isIn(pending.plan().options())) {
+            openIfAdmitted(new PendingAdmission(pending));
         } else {
-            openIfAdmitted(new PendingAdmission(pending), admission.get());
+            decide(pending, Admission.accept());
         }
     }
 
-    private void openIfAdmitted(PendingAdmission admission, AdmissionPolicy policy) {
+    private void openIfAdmitted(PendingAdmission admission) {
         PendingOpen pending = admission.request();
         pending.exchange().onPeerEnd(() -> abandon(admission));
-        if (!executor.tryExecute(() -> admit(admission, policy)) && admission.settle()) {
+        if (!executor.tryExecute(() -> admit(admission)) && admission.settle()) {
             permits.release(pending.request());
             shed(pending);
         }
@@ -99,13 +96,13 @@ final class StreamOpener {
     }
 
     /** Runs on the executor. Throws nothing, so that the permit has one owner. */
-    private void admit(PendingAdmission admission, AdmissionPolicy policy) {
-        PendingOpen pending = admission.request();
-        Admission decision = decisionOf(policy, pending);
+    private void admit(PendingAdmission admission) {
+        AdmissionCode.Outcome outcome = AdmissionCode.run(admission.request());
+        PendingOpen pending = outcome.pending();
         try {
             pending.lane().execute(() -> {
                 if (admission.settle()) {
-                    decide(pending, decision);
+                    decide(pending, outcome.decision());
                 }
             });
         } catch (Exception | Error rejected) {
@@ -116,25 +113,11 @@ final class StreamOpener {
         }
     }
 
-    private static Admission decisionOf(AdmissionPolicy admission, PendingOpen pending) {
-        String path = pending.plan().template();
-        try {
-            Admission decision = admission.admit(pending.request());
-            if (decision != null) {
-                return decision;
-            }
-            LOG.log(System.Logger.Level.ERROR, "admission of " + path + " returned null");
-        } catch (Exception | Error failure) {
-            LOG.log(System.Logger.Level.ERROR, "admission of " + path + " threw", failure);
-        }
-        return Admission.reject(ErrorResponses.error(500, "the server failed"));
-    }
-
     /** Passes the permit on to the stream, or releases it. */
     private void decide(PendingOpen pending, Admission decision) {
         boolean opens = decision.isAccepted() && !closing;
         if (opens && !pending.isHead()) {
-            openStream(pending, decision.response().headers());
+            openStream(pending, decision);
             return;
         }
         permits.release(pending.request());
@@ -152,14 +135,17 @@ final class StreamOpener {
         pending.exchange().respond(Response.of(200).withHeaders(pending.fields(replacing)));
     }
 
-    private void openStream(PendingOpen pending, Headers replacing) {
+    private void openStream(PendingOpen pending, Admission decision) {
         StreamContext context = contexts.of(pending.plan()).of(pending.request());
         ServerEventStream stream = new ServerEventStream(pending.lane(), context, pending.request());
+        decision.attributes().forEach(stream::putAttribute);
         counts.countOpened();
         try {
             observer.opened(stream);
             stream.open(
-                    pending.exchange(), pending.head(replacing), pending.plan().handler());
+                    pending.exchange(),
+                    pending.head(decision.response().headers()),
+                    pending.plan().handler());
         } catch (Exception | Error failure) {
             stream.onDisconnected();
             throw failure;

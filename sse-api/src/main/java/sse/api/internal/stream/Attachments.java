@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import sse.api.AttributeKey;
 
 /**
- * What is attached to a stream: attributes, what runs when it has closed, and its schedule. Created on first use, because
- * most streams have none of them while they are open, and each field counts where there are many streams. Thread-safe.
+ * What is attached to a stream: attributes, what runs when it has closed, and its schedule. Created on first use,
+ * because most streams have none of them while they are open, and each field counts where there are many streams.
+ * Thread-safe.
  */
 final class Attachments {
     // Immutable after construction.

@@ -190,6 +190,11 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         attachments().setAttribute(key, key.type().cast(Objects.requireNonNull(value, "value")));
     }
 
+    /** Sets an attribute to a value that is of the key's type. */
+    public void putAttribute(AttributeKey<?> key, Object value) {
+        attachments().setAttribute(key, value);
+    }
+
     /** Closes the stream because user code failed. */
     public void fail(String what, @Nullable Throwable failure) {
         if (queue.close(CloseReason.FAILED)) {

@@ -263,7 +263,8 @@ abstract class StreamWriter extends LaneMember {
         long silence = nowNanos - lastActivityNanos;
         if (blocked || probing) {
             checkProgress(silence, nowNanos);
-        } else if (silence >= context.heartbeatAfterNanos(laneIndex, connection().noticesPeerEnd())
+        } else if (silence
+                        >= context.heartbeatAfterNanos(laneIndex, connection().noticesPeerEnd())
                 && !requestHeartbeat(silence)) {
             offerHeartbeat(context.controlFrames().heartbeat());
         }

@@ -73,8 +73,7 @@ public abstract class OriginServerTest extends ContractTest {
 
     @Test
     void refusesPreflightOfOtherOrigin() {
-        TestServer server = serve(b -> b.cors(Cors.allow(OWN, OTHER))
-                .stream("/", streams)
+        TestServer server = serve(b -> b.cors(Cors.allow(OWN, OTHER)).stream("/", streams)
                 .respond("/", POST_FROM_OWN, request -> Response.text("ok"))
                 .respond("/any", request -> Response.text("ok")));
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sse.api.Admission;
+import sse.api.AttributeKey;
 import sse.api.Cors;
 import sse.api.Event;
 import sse.api.Headers;
@@ -68,6 +69,26 @@ public abstract class StreamHeadServerTest extends ContractTest {
         assertEquals(List.of("first"), first.all("X-Extra"));
         assertEquals(List.of("second"), second.all("X-Extra"));
         assertEquals(List.of("a=1", "b=2"), second.all("Set-Cookie"));
+    }
+
+    @Test
+    void handsAttributesOfAdmissionToHandler() {
+        AttributeKey<String> user = AttributeKey.of("user", String.class);
+        AttributeKey<Integer> level = AttributeKey.of("level", Integer.class);
+        StreamOptions options = StreamOptions.builder()
+                .admission(request -> Admission.accept()
+                        .withAttribute(user, "nobody")
+                        .withAttribute(level, 3)
+                        .withAttribute(user, request.query()))
+                .build();
+        TestServer server = serve(b -> b.stream(
+                "/",
+                options,
+                stream -> stream.send(stream.attribute(user).orElse("none")
+                        + stream.attribute(level).orElse(0))));
+
+        assertEquals("ada3", connect(server, "/?ada").nextEvent().data());
+        assertEquals("bob3", connect(server, "/?bob").nextEvent().data());
     }
 
     @Test
