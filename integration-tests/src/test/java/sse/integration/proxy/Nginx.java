@@ -7,8 +7,13 @@ import java.util.List;
  * nginx, which buffers responses by default.
  *
  * @param upstreamVersion the version of HTTP to the server
+ * @param listenOptions what follows the address that it listens at, in cleartext
  */
-record Nginx(String upstreamVersion) implements Proxy {
+record Nginx(String upstreamVersion, String listenOptions) implements Proxy {
+    Nginx(String upstreamVersion) {
+        this(upstreamVersion, "");
+    }
+
     @Override
     public String program() {
         return "nginx";
@@ -33,7 +38,7 @@ record Nginx(String upstreamVersion) implements Proxy {
             snippet = snippet.with("listen 443", "listen " + site.address())
                     .with("/etc/ssl/events.pem", Certificate.pem());
         } else {
-            snippet = snippet.with("listen 443 ssl http2;", "listen " + site.address() + ";")
+            snippet = snippet.with("listen 443 ssl http2;", "listen " + site.address() + listenOptions + ";")
                     .without("ssl_certificate");
         }
         if (site.mode() == Mode.IMPATIENT) {

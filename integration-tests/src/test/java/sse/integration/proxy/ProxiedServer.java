@@ -19,6 +19,7 @@ import sse.api.EventStream;
 import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
+import sse.integration.fixtures.SteadyReader;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.TestClient;
 
@@ -39,6 +40,9 @@ final class ProxiedServer implements AutoCloseable {
     /** The data of that event. */
     static final String LARGE_DATA = "0123456789abcdef".repeat(128);
 
+    /** The path of streams with an event that is larger than all buffers, for {@link SteadyReader}. */
+    static final String PATIENT = "/patient";
+
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static final StreamOptions BEATS_OFTEN =
@@ -47,6 +51,9 @@ final class ProxiedServer implements AutoCloseable {
             StreamOptions.builder().noHeartbeat().noRetry().build();
     private static final StreamOptions SMALL_QUEUE =
             BEATS_OFTEN.toBuilder().sendQueueBytes(1_024).build();
+
+    private static final StreamOptions STEADY =
+            NEVER_BEATS.toBuilder().writeTimeout(SteadyReader.WRITE_TIMEOUT).build();
 
     private final BlockingQueue<EventStream> opened = new LinkedBlockingQueue<>();
     private final Deque<RunningProxy> proxies = new ArrayDeque<>();
@@ -60,6 +67,11 @@ final class ProxiedServer implements AutoCloseable {
                 .stream("/", BEATS_OFTEN, opened::add)
                 .stream(SILENT, NEVER_BEATS, opened::add)
                 .stream(SMALL, SMALL_QUEUE, opened::add)
+                .stream(PATIENT, STEADY, stream -> {
+                    opened.add(stream);
+                    stream.send("x".repeat(SteadyReader.EVENT_BYTES));
+                    stream.send("last");
+                })
                 .stream(LARGE, BEATS_OFTEN, stream -> {
                     stream.send(LARGE_DATA);
                     opened.add(stream);
