@@ -99,7 +99,8 @@ public interface Request {
     /**
      * Returns the content.
      *
-     * @return a copy of the content, empty if there is none; at most {@link sse.api.spi.HttpLimits#bodyBytes()} long
+     * @return a copy of the content, empty if there is none; at most as long as {@link RequestOptions#bodyBytes()} of
+     *     the route allows, or {@link sse.api.spi.HttpLimits#bodyBytes()} where the route has no limit
      */
     byte[] body();
 

@@ -7,8 +7,10 @@ import java.util.concurrent.TimeUnit;
 import sse.api.Headers;
 import sse.api.Response;
 import sse.api.spi.Lane;
+import sse.api.spi.Refusals;
 import sse.api.spi.ServiceContext;
 import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
 import sse.api.spi.http.HttpSyntax;
 import sse.api.spi.http.MessageFraming;
 
@@ -125,9 +127,9 @@ final class ExchangeDispatcher {
         byte[] body;
         try {
             MessageFraming framing = new RequestCheck(exchange, context.limits()).check();
-            body = RequestContent.read(exchange, framing, context.limits().bodyBytes());
+            body = RequestContent.read(exchange, framing, bodyLimitOf(exchange, target, framing));
         } catch (HttpRejection rejection) {
-            responses.sendAndClose(rejection, context.refusals().rejection(rejection, originOf(exchange)));
+            responses.sendAndClose(rejection, responseTo(rejection, exchange, target));
             return;
         }
         thread.clearDeadline();
@@ -143,6 +145,23 @@ final class ExchangeDispatcher {
         } finally {
             answered.remove(request);
         }
+    }
+
+    private int bodyLimitOf(HttpExchange exchange, String target, MessageFraming framing) {
+        if (!framing.isChunked() && framing.contentLength() == 0) {
+            return 0;
+        }
+        return context.refusals()
+                .bodyBytes(exchange.getRequestMethod(), target, JdkExchange.headersOf(exchange))
+                .orElse(context.limits().bodyBytes());
+    }
+
+    private Response responseTo(HttpRejection rejection, HttpExchange exchange, String target) {
+        Refusals refusals = context.refusals();
+        return rejection.rule() == HttpRule.CONTENT_TOO_LARGE
+                ? refusals.tooMuchContent(
+                        rejection, exchange.getRequestMethod(), target, JdkExchange.headersOf(exchange))
+                : refusals.rejection(rejection, originOf(exchange));
     }
 
     /** Returns the one field that the response to a rejected request depends on: the others may be malformed. */

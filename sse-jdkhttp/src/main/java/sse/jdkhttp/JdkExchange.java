@@ -141,7 +141,8 @@ final class JdkExchange implements Exchange {
         }
     }
 
-    private static Headers headersOf(HttpExchange exchange) {
+    /** Returns the fields of a request that was checked; the authority of a target in absolute form is its host. */
+    static Headers headersOf(HttpExchange exchange) {
         Headers.Builder headers = Headers.builder();
         exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
         RequestLine line = new RequestLine(

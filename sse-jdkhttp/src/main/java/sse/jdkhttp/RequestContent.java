@@ -2,6 +2,7 @@ package sse.jdkhttp;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InputStream;
 import sse.api.spi.http.HttpRejection;
 import sse.api.spi.http.HttpRule;
 import sse.api.spi.http.MessageFraming;
@@ -21,17 +22,18 @@ final class RequestContent {
         if (framing.contentLength() > limit) {
             throw HttpRule.CONTENT_TOO_LARGE.rejection(limit);
         }
-        byte[] bytes;
         try {
-            bytes = exchange.getRequestBody().readNBytes((int) Math.min(limit + 1L, Integer.MAX_VALUE));
+            InputStream in = exchange.getRequestBody();
+            byte[] bytes = in.readNBytes(limit);
+            // Not one byte more above: the JDK would read the header of the next chunk before it returned that byte.
+            if (bytes.length < limit || in.read() < 0) {
+                return bytes;
+            }
         } catch (IOException | IndexOutOfBoundsException malformed) {
             // The JDK turns a chunk size beyond an int into a negative length. If the client has disconnected instead,
             // the answer is lost.
             throw HttpRule.CONTENT_MALFORMED.rejection();
         }
-        if (bytes.length > limit) {
-            throw HttpRule.CONTENT_TOO_LARGE.rejection(limit);
-        }
-        return bytes;
+        throw HttpRule.CONTENT_TOO_LARGE.rejection(limit);
     }
 }

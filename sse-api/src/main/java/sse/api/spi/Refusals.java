@@ -2,6 +2,7 @@ package sse.api.spi;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import sse.api.Headers;
 import sse.api.Response;
 import sse.api.spi.http.HttpRejection;
@@ -53,5 +54,33 @@ public interface Refusals {
      */
     default Optional<Response> beforeContent(String method, String target, Headers headers) {
         return Optional.empty();
+    }
+
+    /**
+     * Returns the most content that a request may have, by its head. A source of exchanges asks before it reads the
+     * content, and allocates for what has arrived, not for what is announced.
+     *
+     * @param method the method
+     * @param target the request target as it was sent
+     * @param headers the header fields
+     * @return the limit of the request's route, from 0 to {@link sse.api.RequestOptions#MAX_BODY_BYTES}; absent, as it
+     *     is unless overridden, if {@link HttpLimits#bodyBytes()} applies
+     */
+    default OptionalInt bodyBytes(String method, String target, Headers headers) {
+        return OptionalInt.empty();
+    }
+
+    /**
+     * Returns the response to a request with more content than {@link #bodyBytes} allows: the one that
+     * {@link #beforeContent} has, such as 404 or 415, or else the {@link #rejection}.
+     *
+     * @param rejection the rejection, by {@link sse.api.spi.http.HttpRule#CONTENT_TOO_LARGE}
+     * @param method the method
+     * @param target the request target as it was sent
+     * @param headers the header fields
+     * @return the response
+     */
+    default Response tooMuchContent(HttpRejection rejection, String method, String target, Headers headers) {
+        return beforeContent(method, target, headers).orElseGet(() -> rejection(rejection, headers));
     }
 }

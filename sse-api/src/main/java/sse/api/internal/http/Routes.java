@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sse.api.RequestOptions;
 import sse.api.Responder;
@@ -103,17 +104,27 @@ public final class Routes {
     /** Returns the streams of all routes. */
     public List<Route.StreamRoute> streams() {
         List<Route.StreamRoute> streams = new ArrayList<>();
-        collect(root, streams);
+        forEachRoute(root, route -> streams.addAll(route.streams()));
         return streams;
     }
 
-    private static void collect(Node node, List<Route.StreamRoute> streams) {
+    /** Returns the streams and responders of all routes, without the fallback. */
+    public List<Route.Endpoint> endpoints() {
+        List<Route.Endpoint> endpoints = new ArrayList<>();
+        forEachRoute(root, route -> {
+            endpoints.addAll(route.streams());
+            endpoints.addAll(route.answers());
+        });
+        return endpoints;
+    }
+
+    private static void forEachRoute(Node node, Consumer<Route> action) {
         if (node.match != null) {
-            streams.addAll(node.match.route().streams());
+            action.accept(node.match.route());
         }
-        node.literals.values().forEach(child -> collect(child, streams));
+        node.literals.values().forEach(child -> forEachRoute(child, action));
         if (node.variable != null) {
-            collect(node.variable, streams);
+            forEachRoute(node.variable, action);
         }
     }
 

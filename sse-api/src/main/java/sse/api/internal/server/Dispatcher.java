@@ -1,6 +1,7 @@
 package sse.api.internal.server;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import sse.api.Headers;
 import sse.api.Reply;
 import sse.api.Response;
@@ -57,9 +58,18 @@ final class Dispatcher implements Refusals {
 
     @Override
     public Optional<Response> beforeContent(String method, String target, Headers headers) {
-        FixedResponse found = new FixedResponse();
-        router.route(method, target, headers, found);
-        return found.response.map(response -> responses.complete(response, headers));
+        return decide(method, target, headers).response.map(response -> responses.complete(response, headers));
+    }
+
+    @Override
+    public OptionalInt bodyBytes(String method, String target, Headers headers) {
+        return router.limitsContent() ? decide(method, target, headers).bodyBytes : OptionalInt.empty();
+    }
+
+    private HeadDecision decide(String method, String target, Headers headers) {
+        HeadDecision decision = new HeadDecision();
+        router.route(method, target, headers, decision);
+        return decision;
     }
 
     @Override
@@ -74,9 +84,10 @@ final class Dispatcher implements Refusals {
         return cors.variesByOrigin();
     }
 
-    /** The response that the router gives itself, if it does. For use by one thread. */
-    private static final class FixedResponse implements RequestRouter.Outcome {
+    /** What the head of a request decides: a response, or the limit of a route on content. For use by one thread. */
+    private static final class HeadDecision implements RequestRouter.Outcome {
         Optional<Response> response = Optional.empty();
+        OptionalInt bodyBytes = OptionalInt.empty();
 
         @Override
         public void respond(Response given) {
@@ -84,11 +95,14 @@ final class Dispatcher implements Refusals {
         }
 
         @Override
-        public void callResponder(RequestTarget target, Routes.Match match, Route.AnswerRoute answer) {}
+        public void callResponder(RequestTarget target, Routes.Match match, Route.AnswerRoute answer) {
+            bodyBytes = answer.requests().bodyBytes();
+        }
 
         @Override
-        public void openStream(
-                RequestTarget target, Routes.Match match, Route.StreamRoute stream, AcceptMatch accept) {}
+        public void openStream(RequestTarget target, Routes.Match match, Route.StreamRoute stream, AcceptMatch accept) {
+            bodyBytes = stream.requests().bodyBytes();
+        }
     }
 
     /** Answers an exchange. On the lane. */

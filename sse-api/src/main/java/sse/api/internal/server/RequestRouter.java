@@ -29,10 +29,18 @@ import sse.api.spi.http.HostField;
 final class RequestRouter {
     private final Routes routes;
     private final CorsProtocol cors;
+    private final boolean limitsContent;
 
     RequestRouter(Routes routes, CorsProtocol cors) {
         this.routes = routes;
         this.cors = cors;
+        this.limitsContent = routes.endpoints().stream()
+                .anyMatch(endpoint -> endpoint.requests().bodyBytes().isPresent());
+    }
+
+    /** Returns true if a route has a limit of its own on content. */
+    boolean limitsContent() {
+        return limitsContent;
     }
 
     /** What answers a request. One of the methods is called, once. */

@@ -248,8 +248,7 @@ final class Http1Connection implements ChannelHandler {
 
     /** Answers a request that is malformed or late. Nothing that follows it can be trusted, so the channel closes. */
     private void reject(HttpRejection rejection) {
-        respondToLastRequest(
-                protocol.refusals().rejection(rejection, requests.parser().knownHeaders()));
+        respondToLastRequest(protocol.responseTo(rejection, requests.parser()));
     }
 
     /** Answers a request that has not been read to its end. The channel closes: it is unknown what the client sends. */

@@ -6,10 +6,13 @@ import java.nio.channels.SocketChannel;
 import java.time.InstantSource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import sse.api.Response;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
 import sse.api.spi.Refusals;
 import sse.api.spi.ServiceContext;
+import sse.api.spi.http.HttpRejection;
+import sse.api.spi.http.HttpRule;
 import sse.api.spi.http.HttpVersion;
 import sse.api.spi.http.Persistence;
 import sse.nio.internal.channel.ChannelContext;
@@ -120,6 +123,15 @@ public final class Http1Protocol implements SocketReceiver {
         return context.refusals();
     }
 
+    /** Returns the response to a request that is rejected. */
+    Response responseTo(HttpRejection rejection, RequestParser parser) {
+        if (rejection.rule() != HttpRule.CONTENT_TOO_LARGE) {
+            return refusals().rejection(rejection, parser.knownHeaders());
+        }
+        RequestHead head = parser.head();
+        return refusals().tooMuchContent(rejection, head.method(), head.target(), head.headers());
+    }
+
     HttpLimits limits() {
         return context.limits();
     }
@@ -158,7 +170,15 @@ public final class Http1Protocol implements SocketReceiver {
     RequestParser borrowParser() {
         RequestParser parser = spareParser;
         spareParser = null;
-        return parser == null ? new RequestParser(limits(), refusals().varyByOrigin()) : parser;
+        return parser == null
+                ? new RequestParser(limits(), this::bodyLimitOf, refusals().varyByOrigin())
+                : parser;
+    }
+
+    private int bodyLimitOf(RequestHead head) {
+        return refusals()
+                .bodyBytes(head.method(), head.target(), head.headers())
+                .orElse(limits().bodyBytes());
     }
 
     void returnParser(RequestParser parser) {

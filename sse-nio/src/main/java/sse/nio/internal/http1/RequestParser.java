@@ -39,6 +39,7 @@ final class RequestParser {
     private static final RequestLine NO_REQUEST_LINE = new RequestLine("", "", HttpVersion.HTTP_1_1);
 
     private final HttpLimits limits;
+    private final BodyLimit bodyLimit;
     private final boolean seeksOrigin;
     private final HttpRejection requestLineTooLong;
     private final HttpRejection headersTooLarge;
@@ -51,25 +52,34 @@ final class RequestParser {
     private Headers.Builder headers = Headers.builder();
     private MessageFraming framing = new MessageFraming();
     private int headerBytes;
+    private @Nullable RequestHead head;
     private boolean awaitsContinue;
     private @Nullable HttpRejection rejection;
     private @Nullable RejectedHead rejectedHead;
 
     RequestParser(HttpLimits limits) {
-        this(limits, false);
+        this(limits, head -> limits.bodyBytes(), false);
+    }
+
+    /** The most content that a request may have. */
+    interface BodyLimit {
+        /** Returns the limit in bytes. Called only for requests with content. */
+        int of(RequestHead head);
     }
 
     /**
      * Creates a parser.
      *
+     * @param bodyLimit limits the content of each request, in place of {@link HttpLimits#bodyBytes()}
      * @param seeksOrigin true if the answer to a request that is rejected depends on its {@code Origin}
      */
-    RequestParser(HttpLimits limits, boolean seeksOrigin) {
+    RequestParser(HttpLimits limits, BodyLimit bodyLimit, boolean seeksOrigin) {
         this.limits = limits;
+        this.bodyLimit = bodyLimit;
         this.seeksOrigin = seeksOrigin;
         requestLineTooLong = HttpRule.REQUEST_LINE_TOO_LONG.rejection(limits.requestLineBytes());
         headersTooLarge = HttpRule.HEADERS_TOO_LARGE.rejection(limits.headerBytes());
-        body = new BodyBuffer(limits.bodyBytes());
+        body = new BodyBuffer();
         chunks = new ChunkedBody(line, body, limits.headerBytes());
     }
 
@@ -133,13 +143,18 @@ final class RequestParser {
 
     /** Returns the complete head. The authority of a target in absolute form is its {@code Host}. */
     RequestHead head() {
-        requestLine.authority().ifPresent(authority -> headers.set("Host", authority));
-        return new RequestHead(
-                requestLine.method(),
-                requestLine.target(),
-                requestLine.version(),
-                headers.build(),
-                framing.persistence());
+        RequestHead complete = head;
+        if (complete == null) {
+            requestLine.authority().ifPresent(authority -> headers.set("Host", authority));
+            complete = new RequestHead(
+                    requestLine.method(),
+                    requestLine.target(),
+                    requestLine.version(),
+                    headers.build(),
+                    framing.persistence());
+            head = complete;
+        }
+        return complete;
     }
 
     /** Removes and returns the content of the complete request. */
@@ -157,6 +172,7 @@ final class RequestParser {
         headers = Headers.builder();
         framing = new MessageFraming();
         headerBytes = 0;
+        head = null;
         awaitsContinue = false;
         rejection = null;
         rejectedHead = null;
@@ -222,8 +238,10 @@ final class RequestParser {
     private void endHead() throws HttpRejection {
         framing.complete(requestLine.version());
         if (framing.isChunked()) {
+            body.setLimit(bodyLimit.of(head()));
             state = State.CHUNKED_BODY;
         } else if (framing.contentLength() > 0) {
+            body.setLimit(bodyLimit.of(head()));
             body.expect(framing.contentLength());
             state = State.FIXED_LENGTH_BODY;
         } else {

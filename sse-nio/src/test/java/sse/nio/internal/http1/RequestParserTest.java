@@ -150,6 +150,38 @@ class RequestParserTest {
         assertThat(parser.takeContinue()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"/large, 20, complete", "/large, 21, 413", "/, 5, complete", "/, 6, 413"})
+    void limitsContentByHead(String target, int length, String outcome) {
+        for (String field : new String[] {"Content-Length: " + length, "Transfer-Encoding: chunked"}) {
+            RequestParser parser =
+                    new RequestParser(limits(64, 256, 10), head -> head.target().equals("/large") ? 20 : 5, false);
+            String head = "POST " + target + " HTTP/1.1\r\nHost: a\r\n" + field + "\r\n\r\n";
+            String content = field.startsWith("C")
+                    ? "x".repeat(length)
+                    : "1\r\nx\r\n".repeat(length - 1) + "1\r\nx\r\n0\r\n\r\n";
+
+            assertThat(outcomeOf(parser, head + content)).isEqualTo(outcome);
+        }
+    }
+
+    private static String outcomeOf(RequestParser parser, String request) {
+        try {
+            return parser.parse(bytes(request)) ? "complete" : "more";
+        } catch (HttpRejection rejection) {
+            return Integer.toString(rejection.status());
+        }
+    }
+
+    @Test
+    void rejectsChunkBySizeAlone() {
+        RequestParser parser = new RequestParser(limits(64, 256, 100), head -> 10, false);
+        String head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+        assertThat(outcomeOf(parser, head + "a\r\n0123456789\r\n")).isEqualTo("more");
+        assertThat(outcomeOf(parser, "1\r\n")).isEqualTo("413");
+    }
+
     @Test
     void limitsATrailerFieldBeforeItsEnd() {
         String request =
@@ -217,7 +249,7 @@ class RequestParserTest {
 
         @Test
         void isForgottenOnReset() throws HttpRejection {
-            RequestParser parser = new RequestParser(limits(64, 256, 100), true);
+            RequestParser parser = new RequestParser(limits(64, 256, 100), head -> 100, true);
             assertThat(parser.parse(bytes(LONG))).isFalse();
             assertThat(parser.isBegun()).isTrue();
             parser.reset();
@@ -226,7 +258,7 @@ class RequestParserTest {
         }
 
         private String outcomeOf(String... pieces) {
-            RequestParser parser = new RequestParser(limits(64, 256, 100), true);
+            RequestParser parser = new RequestParser(limits(64, 256, 100), head -> 100, true);
             try {
                 boolean complete = false;
                 for (String piece : pieces) {

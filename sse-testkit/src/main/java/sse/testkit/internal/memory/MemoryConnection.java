@@ -3,7 +3,6 @@ package sse.testkit.internal.memory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -14,11 +13,6 @@ import sse.api.Ticker;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.StreamConnection;
-import sse.api.spi.http.HostField;
-import sse.api.spi.http.HttpRejection;
-import sse.api.spi.http.HttpRule;
-import sse.api.spi.http.HttpVersion;
-import sse.api.spi.http.RequestLine;
 import sse.testkit.internal.http.ClientRequest;
 import sse.testkit.internal.http.ResponseHead;
 
@@ -205,9 +199,9 @@ final class MemoryConnection implements StreamConnection {
 
     private void take(ClientRequest request) {
         cancelIdleTimer();
-        Optional<HttpRejection> rejection = rejection(request);
-        if (rejection.isPresent()) {
-            send(request, server.context().refusals().rejection(rejection.get(), request.headers()), true);
+        Optional<Response> refusal = new MemoryRequestCheck(server.context()).refusal(request);
+        if (refusal.isPresent()) {
+            send(request, refusal.get(), true);
             close();
             return;
         }
@@ -229,32 +223,6 @@ final class MemoryConnection implements StreamConnection {
 
     private void send(ClientRequest request, Response response, boolean last) {
         pipe.respond(MemoryResponses.head(request, response, last), MemoryResponses.content(request, response));
-    }
-
-    private Optional<HttpRejection> rejection(ClientRequest request) {
-        HttpLimits limits = server.context().limits();
-        String line = request.method() + " " + request.target() + " HTTP/1.1";
-        if (line.length() > limits.requestLineBytes()) {
-            return Optional.of(
-                    RequestLine.tooLong(line.substring(0, limits.requestLineBytes()), limits.requestLineBytes()));
-        }
-        if (authority(request)
-                .filter(authority -> !HostField.isValid(authority))
-                .isPresent()) {
-            return Optional.of(HttpRule.AUTHORITY_MALFORMED.rejection());
-        }
-        // The space after the colon and the line end do not count.
-        if (request.headers().toString().getBytes(StandardCharsets.ISO_8859_1).length > limits.headerBytes()) {
-            return Optional.of(HttpRule.HEADERS_TOO_LARGE.rejection(limits.headerBytes()));
-        }
-        return request.body().length > limits.bodyBytes()
-                ? Optional.of(HttpRule.CONTENT_TOO_LARGE.rejection(limits.bodyBytes()))
-                : Optional.empty();
-    }
-
-    /** Returns the authority of a target in absolute form. */
-    static Optional<String> authority(ClientRequest request) {
-        return new RequestLine(request.method(), request.target(), HttpVersion.HTTP_1_1).authority();
     }
 
     private static boolean asksToClose(ClientRequest request) {

@@ -39,7 +39,7 @@ final class MemoryExchange implements Exchange {
 
     @Override
     public Headers headers() {
-        return MemoryConnection.authority(request)
+        return MemoryRequestCheck.authority(request)
                 .map(authority ->
                         request.headers().toBuilder().set("Host", authority).build())
                 .orElse(request.headers());
