@@ -2,6 +2,7 @@ package sse.testkit;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import sse.testkit.internal.contract.ContentServerTest;
 import sse.testkit.internal.contract.ContractSetting;
 import sse.testkit.internal.contract.ControlFramesServerTest;
 import sse.testkit.internal.contract.HeartbeatServerTest;
@@ -9,6 +10,7 @@ import sse.testkit.internal.contract.LastEventIdServerTest;
 import sse.testkit.internal.contract.OriginServerTest;
 import sse.testkit.internal.contract.PublisherServerTest;
 import sse.testkit.internal.contract.RefusalServerTest;
+import sse.testkit.internal.contract.ReplyServerTest;
 import sse.testkit.internal.contract.RouteServerTest;
 import sse.testkit.internal.contract.ShutdownServerTest;
 import sse.testkit.internal.contract.SlowClientServerTest;
@@ -48,6 +50,28 @@ abstract class ServerContract {
     @Nested
     @DisplayName("routes")
     class Routes extends RouteServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("content of requests")
+    class Content extends ContentServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("replies")
+    class Replies extends ReplyServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override

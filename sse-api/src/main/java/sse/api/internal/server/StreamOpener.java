@@ -8,6 +8,7 @@ import sse.api.Response;
 import sse.api.internal.executor.CallbackExecutors;
 import sse.api.internal.executor.GuardedExecutor;
 import sse.api.internal.http.AcceptMatch;
+import sse.api.internal.http.StreamMethods;
 import sse.api.internal.jfr.JfrEvents;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamContext;
@@ -163,7 +164,8 @@ final class StreamOpener {
 
     /**
      * Asks a client to reconnect later. A browser's {@code EventSource} stops reconnecting on any status but 200, so a
-     * client that accepts an event stream by name receives one that holds only a reconnection time.
+     * client that accepts an event stream by name receives one that holds only a reconnection time. One that sends
+     * content is no {@code EventSource}, and would take that stream for a complete answer.
      */
     private void shed(PendingOpen pending) {
         if (!pending.isHead()) {
@@ -171,7 +173,8 @@ final class StreamOpener {
             JfrEvents.shed(pending.request());
             observer.shed(pending.request());
         }
-        if (pending.accept() != AcceptMatch.EXPLICIT) {
+        if (pending.accept() != AcceptMatch.EXPLICIT
+                || !StreamMethods.isRead(pending.request().method())) {
             responses.serviceUnavailable(pending.exchange(), "the server has no room for another stream");
         } else if (pending.isHead()) {
             respondToHead(pending, Headers.empty());
