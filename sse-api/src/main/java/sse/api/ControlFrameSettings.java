@@ -145,8 +145,9 @@ abstract class ControlFrameSettings<B extends ControlFrameSettings<B>> {
     }
 
     /**
-     * Begins streams without a comment. Without a {@linkplain #noRetry() reconnection time} too, a stream sends nothing
-     * before its first event or heartbeat, and a client may wait that long for the head of the response.
+     * Begins streams without a comment. Without a {@linkplain #noRetry() reconnection time} too, the first bytes of the
+     * body are an event, or a heartbeat. The head of the response is sent as soon as the stream opens, in any case; a
+     * proxy or a browser may hold it back until the body begins.
      *
      * @return this builder
      */

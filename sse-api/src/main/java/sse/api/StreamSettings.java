@@ -134,8 +134,8 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
 
     /**
      * Sets fields of the response that carries each stream, in place of the library's fields of the same names:
-     * {@code Content-Type: text/event-stream}, {@code Cache-Control: no-cache, no-transform} and
-     * {@code X-Accel-Buffering: no}; default none. {@link Admission#withHeader} sets those of one stream.
+     * {@code Content-Type: text/event-stream}, {@code Cache-Control: no-cache, no-transform}, {@code X-Accel-Buffering:
+     * no} and {@code Incremental: ?1} (RFC 10036); default none. {@link Admission#withHeader} sets those of one stream.
      *
      * @param headers the fields, such as {@code Content-Type: text/event-stream; charset=utf-8} for clients that decode
      *     another encoding without it; replace those set before

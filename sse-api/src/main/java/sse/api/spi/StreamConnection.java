@@ -10,7 +10,8 @@ import java.nio.ByteBuffer;
  *
  * <ol>
  *   <li>{@link #write} takes as many bytes as the connection accepts now, advances the buffer's position by that
- *       number, and does not access the buffer afterwards: the lane reuses it at once.
+ *       number, and does not access the buffer afterwards: the lane reuses it at once. A write of no bytes sends the
+ *       head of the response.
  *   <li>A write that leaves bytes in the buffer is followed by one {@link ConnectionListener#writable()} when it
  *       accepts more.
  *   <li>The bytes taken are sent without delay (no Nagle algorithm, no output buffer that needs a flush).

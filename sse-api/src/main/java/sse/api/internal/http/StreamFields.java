@@ -12,6 +12,8 @@ public final class StreamFields {
             .add("Content-Type", "text/event-stream")
             .add("Cache-Control", "no-cache, no-transform")
             .add("X-Accel-Buffering", "no")
+            // RFC 10036: an intermediary forwards the content as it arrives.
+            .add("Incremental", "?1")
             .build();
 
     private StreamFields() {}

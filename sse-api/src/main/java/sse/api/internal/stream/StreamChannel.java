@@ -90,6 +90,9 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
         if (state == StreamState.OPENING) {
             state = StreamState.OPEN;
         }
+        if (isConnected() && queue.isEmpty()) {
+            sendHead();
+        }
         lane.signal(this);
     }
 

@@ -110,6 +110,7 @@ class DispatcherTest {
                 .add("Content-Type", "text/event-stream")
                 .add("Cache-Control", "no-cache, no-transform")
                 .add("X-Accel-Buffering", "no")
+                .add("Incremental", "?1")
                 .build();
         assertThat(exchange.opened().first("Content-Type")).contains("text/event-stream");
         Headers sent =
@@ -137,7 +138,7 @@ class DispatcherTest {
         for (Headers fields :
                 List.of(transport.get("/").opened(), head("/").response().headers())) {
             assertThat(fields)
-                    .hasToString("Cache-Control:no-cache, no-transform\nX-Accel-Buffering:no\n"
+                    .hasToString("Cache-Control:no-cache, no-transform\nX-Accel-Buffering:no\nIncremental:?1\n"
                             + "content-type:text/event-stream; charset=utf-8\nX-Extra:1\n");
         }
     }

@@ -57,9 +57,23 @@ public abstract class ControlFramesServerTest extends ContractTest {
         assertEquals("data: x\n\n", bodyWith(none.noRetry()));
     }
 
+    @Test
+    void sendsHeadBeforeFirstEvent() {
+        TestServer server = serve(b ->
+                b.stream("/", StreamOptions.builder().noFirstComment().noRetry().build(), streams));
+
+        TestStream client = connect(server, "/");
+        EventStream stream = streams.next();
+        assertEquals(200, client.status());
+        stream.send("x");
+        stream.close();
+
+        assertEquals("data: x\n\n", client.readRest());
+    }
+
     private String bodyWith(StreamOptions.Builder options) {
         TestServer server = serve(b -> b.stream("/", options.build(), stream -> {
-            stream.send("x"); // Without first bytes the head comes with it.
+            stream.send("x");
             stream.close();
         }));
         return connect(server, "/").readRest();

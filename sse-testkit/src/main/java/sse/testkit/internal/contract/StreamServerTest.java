@@ -43,6 +43,7 @@ public abstract class StreamServerTest extends ContractTest {
                 "no-cache, no-transform",
                 client.headers().first("Cache-Control").orElseThrow());
         assertEquals("no", client.headers().first("X-Accel-Buffering").orElseThrow());
+        assertEquals("?1", client.headers().first("Incremental").orElseThrow());
         client.nextComment();
     }
 
