@@ -11,7 +11,7 @@ import java.util.Map;
  * @param streams how many each time
  * @param payloadBytes what the subscribers would expect
  */
-record AcceptScenario(int streams, int payloadBytes) implements Scenario {
+record AcceptScenario(int streams, int payloadBytes) implements RigScenario {
     private static final int WARM_UPS = 40;
     private static final int COUNTED = 4;
     private static final Duration UNTIL_CLOSED = Duration.ofSeconds(2);

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param stalledStreams how many of the subscribers never read
  * @param options everything else
  */
-record BroadcastScenario(Kind kind, int stalledStreams, LoadOptions options) implements Scenario {
+record BroadcastScenario(Kind kind, int stalledStreams, LoadOptions options) implements RigScenario {
     private static final Duration SETTLE = Duration.ofSeconds(1);
 
     @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * come back with their last event id. In the end all come back and get the rest; then all leave. Fails if anything was
  * lost, came twice or out of order, if a client was hung up on that reads, or if a stream is left.
  */
-record ChurnScenario(LoadOptions options) implements Scenario {
+record ChurnScenario(LoadOptions options) implements RigScenario {
     /** Some notice only when they write, and by then that is a heartbeat. */
     private static final Duration UNTIL_CLOSED = Duration.ofSeconds(90);
 

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param options how many streams
  */
-record IdleScenario(LoadOptions options) implements Scenario {
+record IdleScenario(LoadOptions options) implements RigScenario {
     @Override
     public Outcome run(LoadRig rig, Progress progress) throws LoadException, InterruptedException {
         ProcessUsage usage = rig.serverUsage();

@@ -18,6 +18,10 @@ enum Kind {
     STALLED,
     /** Clients that come, leave, stall and come back for a long time, and must not miss anything. */
     CHURN,
+    /** Clients that each send a request, and get tokens as a stream, over and over. */
+    TOKENS,
+    /** Clients in Java, which read. */
+    READ,
     /** Many streams for a long time, in which memory must not grow. */
     SOAK;
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param payloadBytes the data of an event
  * @param inFlight how many publications may be ahead of the slowest subscriber in a flood
  * @param rate events per second at a fixed rate
+ * @param tokens how many events an answer has
  * @param rounds how often each server has its turn
  * @param warmUp how long it is flooded before anything is measured
  * @param duration how long a window of measuring is
@@ -31,6 +32,7 @@ record LoadOptions(
         int payloadBytes,
         int inFlight,
         double rate,
+        int tokens,
         int rounds,
         Duration warmUp,
         Duration duration,

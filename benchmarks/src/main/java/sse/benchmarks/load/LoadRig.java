@@ -186,7 +186,7 @@ final class LoadRig implements AutoCloseable {
         return server.ask("stop").number("published");
     }
 
-    private static ChildProcess startClient(Setup setup, String server) throws LoadException {
+    static ChildProcess startClient(Setup setup, String server) throws LoadException {
         return setup.children()
                 .start(
                         "subscribers of " + server,

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import sse.benchmarks.load.read.EventReaders;
+import sse.benchmarks.load.tokens.TokenServers;
 
 /**
  * The load benchmark: see {@code docs/reference/load.md}. Writes {@code load.md}, {@code load.json} and
@@ -70,18 +73,24 @@ public final class Main {
     private List<String> servers() throws LoadException {
         List<String> servers = new ArrayList<>();
         for (String server : options.servers()) {
-            setup.catalog()
-                    .missing(server)
-                    .ifPresentOrElse(reason -> missing.put(server, reason), () -> servers.add(server));
+            missing(server).ifPresentOrElse(reason -> missing.put(server, reason), () -> servers.add(server));
             if (!setup.catalog().isInMemory(server)) {
                 DescriptorLimit.require(options.streams());
-                if (options.kinds().contains(Kind.IDLE)) {
+                if (options.kinds().contains(Kind.IDLE) || options.kinds().contains(Kind.READ)) {
                     DescriptorLimit.require(options.idleStreams());
                 }
             }
         }
         missing.forEach((server, reason) -> progress.print(server + " is missing: " + reason));
         return servers;
+    }
+
+    private Optional<String> missing(String server) {
+        return switch (options.kinds().get(0)) {
+            case TOKENS -> ServerCatalog.missing(TokenServers.find(server));
+            case READ -> ServerCatalog.missing(EventReaders.find(server));
+            default -> setup.catalog().missing(server);
+        };
     }
 
     private Measurement measure(Step step) throws InterruptedException {
@@ -93,18 +102,10 @@ public final class Main {
     }
 
     private Outcome outcome(Step step) throws InterruptedException {
-        try (LoadRig rig = LoadRig.start(setup, step.server())) {
-            return run(step, rig);
+        try {
+            return step.scenario().run(setup, step.server(), progress);
         } catch (LoadException failure) {
             return Outcome.failed(String.valueOf(failure.getMessage()));
-        }
-    }
-
-    private Outcome run(Step step, LoadRig rig) throws LoadException, InterruptedException {
-        try {
-            return step.scenario().run(rig, progress);
-        } catch (LoadException failure) {
-            throw rig.explain(failure);
         }
     }
 

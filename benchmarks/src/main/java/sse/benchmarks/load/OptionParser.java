@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import sse.benchmarks.load.read.EventReaders;
 import sse.benchmarks.load.server.Payload;
+import sse.benchmarks.load.tokens.TokenServers;
 
 /** Reads the command line. */
 final class OptionParser {
@@ -17,17 +19,20 @@ final class OptionParser {
     static final String USAGE = """
             mvn -pl benchmarks load -Dload.args="[soak] [OPTION VALUE]..."
 
-              --only LIST          of flood, rate, idle, accept, stalled, churn; default flood,rate,idle,accept
-              --servers LIST       default all; for stalled and soak nio; for churn nio,jdkhttp; soak also takes memory
+              --only LIST          of flood, rate, idle, accept, stalled, churn, tokens, read;
+                                   default flood,rate,idle,accept
+              --servers LIST       default all; for stalled and soak nio; for churn nio,jdkhttp; soak also takes memory;
+                                   for read the clients, default all
               --streams N          subscribers; default 1000, soak 19000
               --payload BYTES      data of an event; default 100, stalled 16384, churn 4096
-              --rate N             events per second where the rate is fixed; default 20, soak 10
+              --rate N             events per second where the rate is fixed; default 20, soak 10, tokens 50
               --in-flight N        publications ahead of the slowest subscriber in a flood; default 4
-              --idle-streams N     default 10000
+              --tokens N           events of an answer; default 200
+              --idle-streams N     default 10000, read 5000
               --stalled-streams N  how many of the streams never read; default a twentieth
               --rounds N           default 3, soak and churn 1
-              --warm-up TIME       such as 5s; default 4s
-              --duration TIME      of one measurement; default 5s, stalled 60s, soak 5m, churn 30m
+              --warm-up TIME       such as 5s; default 4s, tokens 10s
+              --duration TIME      of one measurement; default 5s, tokens 8s, stalled 60s, soak 5m, churn 30m
               --seed N             of clients that come and leave; default 1
               --heap SIZE          -Xmx of a server; default 512m
               --server-cpus LIST   default 0
@@ -41,6 +46,7 @@ final class OptionParser {
             "streams",
             "payload",
             "rate",
+            "tokens",
             "in-flight",
             "idle-streams",
             "stalled-streams",
@@ -99,8 +105,9 @@ final class OptionParser {
         List<Kind> kinds = kinds();
         boolean stalled = isAlone(Kind.STALLED, kinds);
         boolean churn = isAlone(Kind.CHURN, kinds);
-        List<String> servers =
-                servers(soak || stalled ? List.of("nio") : churn ? RESUMABLE : ServerCatalog.names(), churn);
+        boolean tokens = isAlone(Kind.TOKENS, kinds);
+        boolean read = isAlone(Kind.READ, kinds);
+        List<String> servers = servers(kinds.get(0));
         int streams = number("streams", soak ? 19_000 : 1000, 1);
         int stalledStreams = number("stalled-streams", streams / 20, 0);
         if (stalledStreams >= streams) {
@@ -111,14 +118,15 @@ final class OptionParser {
                 kinds,
                 servers,
                 streams,
-                number("idle-streams", quick ? 2000 : 10_000, 1),
+                number("idle-streams", quick ? 2000 : read ? 5000 : 10_000, 1),
                 stalledStreams,
                 number("payload", stalled ? 16 * 1024 : churn ? 4096 : 100, Payload.MIN_BYTES),
                 number("in-flight", 4, 1),
-                positive("rate", soak ? 10 : 20),
+                positive("rate", soak ? 10 : tokens ? 50 : 20),
+                number("tokens", 200, 1),
                 number("rounds", soak || churn || quick ? 1 : 3, 1),
-                time("warm-up", quick ? "1500ms" : "4s"),
-                time("duration", churn ? "30m" : soak ? "5m" : stalled ? "60s" : quick ? "2s" : "5s"),
+                time("warm-up", tokens ? (quick ? "5s" : "10s") : quick ? "1500ms" : "4s"),
+                time("duration", churn ? "30m" : soak ? "5m" : stalled ? "60s" : quick ? "2s" : tokens ? "8s" : "5s"),
                 number("seed", 1, 0),
                 heap(),
                 values.getOrDefault("server-cpus", "0"),
@@ -133,15 +141,27 @@ final class OptionParser {
         return asked;
     }
 
-    private List<String> servers(List<String> otherwise, boolean churn) {
-        List<String> servers = list("servers", otherwise);
+    private List<String> servers(Kind kind) {
+        List<String> servers = list("servers", serversByDefault(kind));
         if (servers.contains(ServerCatalog.MEMORY) && !soak) {
             throw new IllegalArgumentException("server can only be asked for in a soak: " + ServerCatalog.MEMORY);
         }
-        if (churn && !RESUMABLE.containsAll(servers)) {
-            throw new IllegalArgumentException("--servers must be of " + RESUMABLE + " for churn: " + servers);
+        boolean closed = kind == Kind.CHURN || kind == Kind.TOKENS || kind == Kind.READ;
+        if (closed && !serversByDefault(kind).containsAll(servers)) {
+            throw new IllegalArgumentException(
+                    "--servers must be of " + serversByDefault(kind) + " for " + kind.optionName() + ": " + servers);
         }
         return servers;
+    }
+
+    private static List<String> serversByDefault(Kind kind) {
+        return switch (kind) {
+            case SOAK, STALLED -> List.of("nio");
+            case CHURN -> RESUMABLE;
+            case TOKENS -> TokenServers.names();
+            case READ -> EventReaders.names();
+            default -> ServerCatalog.names();
+        };
     }
 
     private List<Kind> kinds() {

@@ -1,6 +1,7 @@
 package sse.benchmarks.load;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +14,12 @@ import java.util.Map;
  */
 final class Plan {
     private static final int ACCEPTED = 2000;
+    private static final Map<String, Duration> RESTARTS = new LinkedHashMap<>();
+
+    static {
+        RESTARTS.put("read, restart", Duration.ZERO);
+        RESTARTS.put("read, restart after 2 s", Duration.ofSeconds(2));
+    }
 
     private Plan() {}
 
@@ -28,7 +35,7 @@ final class Plan {
                 }
                 for (String server : order) {
                     for (Map.Entry<String, Scenario> each :
-                            scenarios(kind, options).entrySet()) {
+                            scenarios(kind, options, round).entrySet()) {
                         steps.add(new Step(round, server, each.getKey(), each.getValue()));
                     }
                 }
@@ -37,13 +44,21 @@ final class Plan {
         return List.copyOf(steps);
     }
 
-    private static Map<String, Scenario> scenarios(Kind kind, LoadOptions options) {
+    private static Map<String, Scenario> scenarios(Kind kind, LoadOptions options, int round) {
         Map<String, Scenario> scenarios = new LinkedHashMap<>();
         switch (kind) {
             case FLOOD, RATE, SOAK -> scenarios.put(title(kind, options), new BroadcastScenario(kind, 0, options));
             case IDLE -> scenarios.put(title(kind, options), new IdleScenario(options));
             case ACCEPT -> scenarios.put(title(kind, options), new AcceptScenario(ACCEPTED, options.payloadBytes()));
             case CHURN -> scenarios.put(title(kind, options), new ChurnScenario(options));
+            case TOKENS -> scenarios.put(title(kind, options), new TokensScenario(options));
+            case READ -> {
+                scenarios.put("read, flood", new ReadFloodScenario(options));
+                if (round == 1) {
+                    scenarios.put("read, idle", new ReadIdleScenario(options)); // It is the same each time.
+                }
+                RESTARTS.forEach((title, down) -> scenarios.put(title, new ReadRestartScenario(options, down)));
+            }
             case STALLED -> {
                 scenarios.put(title(kind, options) + ", all read", new BroadcastScenario(kind, 0, options));
                 scenarios.put(
@@ -63,6 +78,8 @@ final class Plan {
             case ACCEPT -> "accept";
             case STALLED -> "stalled";
             case CHURN -> "churn";
+            case TOKENS -> "tokens";
+            case READ -> "read";
             case SOAK -> "soak";
         };
     }

@@ -1,13 +1,14 @@
 package sse.benchmarks.load;
 
-/** One thing to measure with one server. */
+/** One thing to measure with one server, or with one client. */
 interface Scenario {
     /**
      * Measures it.
      *
-     * @param rig the server and its subscribers, newly started
+     * @param setup starts processes
+     * @param row the name of what is measured
      * @param progress receives reports of progress
-     * @throws LoadException if it cannot be measured with this server
+     * @throws LoadException if it cannot be measured
      */
-    Outcome run(LoadRig rig, Progress progress) throws LoadException, InterruptedException;
+    Outcome run(LoadRig.Setup setup, String row, Progress progress) throws LoadException, InterruptedException;
 }

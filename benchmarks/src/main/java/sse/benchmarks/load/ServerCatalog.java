@@ -59,7 +59,12 @@ final class ServerCatalog {
         if (!names().contains(name)) {
             throw new IllegalArgumentException("--servers must be of " + names() + ": \"" + name + "\"");
         }
-        return Servers.find(name).isPresent()
+        return missing(Servers.find(name));
+    }
+
+    /** Returns the reason why something cannot be started whose class may be missing. */
+    static Optional<String> missing(Optional<?> found) {
+        return found.isPresent()
                 ? Optional.empty()
                 : Optional.of("its class is not there: not compiled on JDK "
                         + Runtime.version().feature());

@@ -26,7 +26,7 @@ class OptionParserTest {
     void readsEveryOption() {
         LoadOptions options = OptionParser.parse(
                 ("--only rate,flood --servers nio,netty --streams 40 --stalled-streams 3 --payload 36 --rate 0.5"
-                                + " --in-flight 2 --idle-streams 7 --rounds 9 --warm-up 250ms --duration 2m"
+                                + " --in-flight 2 --tokens 11 --idle-streams 7 --rounds 9 --warm-up 250ms --duration 2m"
                                 + " --seed 7 --heap 1g"
                                 + " --server-cpus 2,3 --client-cpus 4-7")
                         .split(" "));
@@ -41,6 +41,7 @@ class OptionParserTest {
                         36,
                         2,
                         0.5,
+                        11,
                         9,
                         Duration.ofMillis(250),
                         Duration.ofMinutes(2),
@@ -81,13 +82,35 @@ class OptionParserTest {
         assertThat(options.rate()).isEqualTo(20);
     }
 
+    @Test
+    void answersWithTokensForSeconds() {
+        LoadOptions options = OptionParser.parse("--only", "tokens");
+
+        assertThat(options.servers()).containsExactly("nio", "jdkhttp", "webflux", "mvc", "helidon", "javalin");
+        assertThat(options.streams()).isEqualTo(1000);
+        assertThat(options.tokens()).isEqualTo(200);
+        assertThat(options.rate()).isEqualTo(50);
+        assertThat(options.warmUp()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(options.duration()).isEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void readsByEveryClient() {
+        LoadOptions options = OptionParser.parse("--only", "read");
+
+        assertThat(options.servers())
+                .containsExactly(
+                        "iterable", "publisher", "okhttp-eventsource", "okhttp-sse", "spring-webclient", "vertx");
+        assertThat(options.idleStreams()).isEqualTo(5000);
+    }
+
     @ParameterizedTest
     @CsvSource({"--port 80, --port", "streams 5, streams"})
     void rejectsUnknownOptions(String args, String option) {
         assertThatThrownBy(() -> OptionParser.parse(args.split(" ")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("option must be one of [client-cpus, duration, heap, idle-streams, in-flight, only,"
-                        + " payload, rate, rounds, seed, server-cpus, servers, stalled-streams, streams, warm-up]: "
+                        + " payload, rate, rounds, seed, server-cpus, servers, stalled-streams, streams, tokens, warm-up]: "
                         + "\"" + option + "\"");
     }
 
@@ -102,12 +125,14 @@ class OptionParserTest {
             --rate -1         | --rate must be a positive number: "-1"
             --duration 5      | --duration must be a time such as 10s or 5m: "5"
             --heap 512        | --heap must be a size such as 512m or 2g: "512"
-            --only flod       | --only must be of [flood, rate, idle, accept, stalled, churn]: "flod"
-            --only soak       | --only must be of [flood, rate, idle, accept, stalled, churn]: "soak"
+            --only flod       | --only must be of [flood, rate, idle, accept, stalled, churn, tokens, read]: "flod"
+            --only soak       | --only must be of [flood, rate, idle, accept, stalled, churn, tokens, read]: "soak"
             --server memory   | server can only be asked for in a soak: memory
             --only flood,stalled | stalled must be asked for alone: flood,stalled
             --only churn,flood | churn must be asked for alone: churn,flood
             --only churn --servers nio,netty | --servers must be of [nio, jdkhttp] for churn: [nio, netty]
+            --only tokens --servers netty | --servers must be of [nio, jdkhttp, webflux, mvc, helidon, javalin] for tokens: [netty]
+            --only read,tokens | tokens must be asked for alone: read,tokens
             --stalled-streams 1000 | --stalled-streams must be fewer than the 1000 streams: 1000
             """)
     void rejectsInvalidOptions(String args, String message) {

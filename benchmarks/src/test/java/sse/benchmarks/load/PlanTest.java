@@ -33,4 +33,20 @@ class PlanTest {
                 .containsExactly(
                         "stalled, all read", "stalled, 50 never read", "stalled, all read", "stalled, 50 never read");
     }
+
+    @Test
+    void measuresIdleReadersOnce() {
+        LoadOptions options = OptionParser.parse("--only", "read", "--rounds", "2");
+
+        assertThat(Plan.of(options, List.of("a")))
+                .extracting(Step::title)
+                .containsExactly(
+                        "read, flood",
+                        "read, idle",
+                        "read, restart",
+                        "read, restart after 2 s",
+                        "read, flood",
+                        "read, restart",
+                        "read, restart after 2 s");
+    }
 }

@@ -1,23 +1,26 @@
 package sse.benchmarks.load.client;
 
 import java.io.IOException;
+import sse.benchmarks.load.server.Commands;
 
 /**
- * A process with all subscribers, or all visitors. It answers {@link SubscriberCommands} and {@link VisitorCommands}
- * and ends with its input.
+ * A process with all subscribers, all visitors, or all askers. It answers {@link SubscriberCommands},
+ * {@link VisitorCommands} and {@link AskerCommands} and ends with its input.
  */
 public final class ClientMain {
     private ClientMain() {}
 
     /**
-     * Runs subscribers and visitors until the input ends.
+     * Runs subscribers, visitors and askers until the input ends.
      *
      * @param args none
      */
     public static void main(String... args) throws IOException, InterruptedException {
         try (ClientLoop<Subscribers> subscribers = new ClientLoop<>(new SocketSubscribers());
-                ClientLoop<Visitors> visitors = new ClientLoop<>(new Visitors())) {
-            new BothCommands(new SubscriberCommands(subscribers), new VisitorCommands(visitors)).serve(System.out);
+                ClientLoop<Visitors> visitors = new ClientLoop<>(new Visitors());
+                ClientLoop<Askers> askers = new ClientLoop<>(new Askers())) {
+            Commands first = new BothCommands(new SubscriberCommands(subscribers), new VisitorCommands(visitors));
+            new BothCommands(first, new AskerCommands(askers)).serve(System.out);
         }
     }
 }

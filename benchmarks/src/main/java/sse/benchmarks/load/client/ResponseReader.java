@@ -10,6 +10,7 @@ final class ResponseReader {
     private final EventScanner events;
     private @Nullable StringBuilder head = new StringBuilder();
     private @Nullable ChunkedBody chunked;
+    private boolean closes;
 
     /** Makes a reader; the arguments are those of the scanner. */
     ResponseReader(int payloadBytes, EventSink sink, @Nullable IdField ids) {
@@ -27,6 +28,16 @@ final class ResponseReader {
      */
     boolean hasEnded() {
         return chunked != null && chunked.hasEnded();
+    }
+
+    /** Returns true if the head says that the connection ends with the response. */
+    boolean closes() {
+        return closes;
+    }
+
+    /** Returns true if the response is complete when the connection ends, because nothing else says where it does. */
+    boolean endsWithConnection() {
+        return isOpen() && closes && chunked == null;
     }
 
     void accept(byte[] bytes, int from, int to) throws MalformedStreamException {
@@ -64,6 +75,7 @@ final class ResponseReader {
         if (text.contains("\r\ntransfer-encoding: chunked")) {
             chunked = new ChunkedBody(events);
         }
+        closes = text.contains("\r\nconnection: close");
         head = null;
     }
 }

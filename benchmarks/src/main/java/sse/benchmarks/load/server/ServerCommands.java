@@ -1,8 +1,6 @@
 package sse.benchmarks.load.server;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
@@ -24,8 +22,6 @@ import java.util.stream.Collectors;
  * <p>For use by one thread.
  */
 public final class ServerCommands implements Commands, AutoCloseable {
-    private static final int COLLECTIONS = 3;
-
     private final BroadcastServer server;
     private final ServerSocket control;
     private final DeliveryAcks acks;
@@ -61,7 +57,7 @@ public final class ServerCommands implements Commands, AutoCloseable {
             }
             case "stop" -> Optional.of("published=" + publisher.stop());
             case "streams" -> Optional.of("streams=" + server.streams());
-            case "heap" -> Optional.of("heap=" + liveHeapBytes());
+            case "heap" -> Optional.of("heap=" + LiveHeap.bytes());
             case "counters" -> Optional.of(counters());
             default -> Optional.empty();
         };
@@ -81,19 +77,5 @@ public final class ServerCommands implements Commands, AutoCloseable {
 
     private static Payload payload(String... command) {
         return new Payload(Integer.parseInt(command[2]));
-    }
-
-    /**
-     * As the collector itself left it: what is in use later also counts buffers that threads have just been given to
-     * allocate from, megabytes of them.
-     */
-    private static long liveHeapBytes() {
-        for (int i = 0; i < COLLECTIONS; i++) {
-            System.gc();
-        }
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null)
-                .mapToLong(pool -> pool.getCollectionUsage().getUsed())
-                .sum();
     }
 }
