@@ -35,12 +35,7 @@ record TokensScenario(LoadOptions options) implements Scenario {
             long port = server.answer("start").number("port");
             ChildProcess client = LoadRig.startClient(setup, row);
             client.ask("ask %d %d %d %d %d"
-                    .formatted(
-                            port,
-                            options.streams(),
-                            options.tokens(),
-                            options.payloadBytes(),
-                            answerMillis));
+                    .formatted(port, options.streams(), options.tokens(), options.payloadBytes(), answerMillis));
             progress.show("warming up");
             // All have begun after the length of an answer.
             Thread.sleep(answerMillis + options.warmUp().toMillis());
