@@ -1,4 +1,4 @@
-// Decodes event streams. Each line of the input is one, in hexadecimal; the answer is two lines: the events as it is fed whole, and as it is fed byte by byte.
+// Decodes event streams. Each line of the input is one: its chunks in hexadecimal, separated by commas. The answer is a line of its events.
 // An event is type,data,lastEventId; each text is four hexadecimal digits for each of its units.
 import { createParser } from "eventsource-parser";
 import { createInterface } from "node:readline";
@@ -25,7 +25,5 @@ function decode(chunks) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const bytes = Buffer.from(line, "hex");
-  console.log(decode([bytes]));
-  console.log(decode(Array.from(bytes, (_, i) => bytes.subarray(i, i + 1))));
+  console.log(decode(line.split(",").map(chunk => Buffer.from(chunk, "hex"))));
 }

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sse.api.Vectors.Line;
-import sse.api.Vectors.Vector;
+import sse.conformance.Cases;
+import sse.conformance.DecoderCase;
 
 class EventDecoderTest {
 
-    static List<Vector> vectors() {
-        return Vectors.read("decoder.vectors");
+    static List<DecoderCase> cases() {
+        return Cases.decoder();
     }
 
     static Stream<Function<byte[], ByteBuffer>> memories() {
@@ -37,65 +37,39 @@ class EventDecoderTest {
                         .put(0, bytes));
     }
 
-    private static List<String> expected(Vector vector) {
-        var log = new DecodingLog();
-        for (Line line : vector.lines()) {
-            switch (line.key()) {
-                case "event" ->
-                    log.onEvent(MessageEvent.of(
-                            line.texts().get(0),
-                            line.texts().get(1),
-                            line.texts().get(2)));
-                case "retry" -> log.entries.add("retry " + line.value());
-                case "comment" -> log.onComment(line.text());
-                case "section", "wire", "last" -> {}
-                default -> throw new IllegalArgumentException("unknown key: " + line.key());
-            }
-        }
-        return log.entries;
-    }
-
-    private static String last(Vector vector) {
-        return vector.lines().stream()
-                .filter(l -> l.key().equals("last"))
-                .map(Line::text)
-                .findFirst()
-                .orElse("");
-    }
-
     @ParameterizedTest
-    @MethodSource("vectors")
-    void decodesWhole(Vector vector) {
+    @MethodSource("cases")
+    void decodesWhole(DecoderCase decoderCase) {
         memories().forEach(memory -> {
             var log = new DecodingLog();
-            ByteBuffer chunk = memory.apply(vector.only("wire").bytes());
+            ByteBuffer chunk = memory.apply(decoderCase.stream());
 
             log.decode(chunk);
 
             assertThat(chunk.hasRemaining()).isFalse();
-            assertThat(log.entries).isEqualTo(expected(vector));
+            assertThat(log.entries).isEqualTo(ExpectedDecoding.of(decoderCase).entries);
             log.decoder.endOfInput();
-            assertThat(log.decoder.lastEventId()).isEqualTo(last(vector));
+            assertThat(log.decoder.lastEventId()).isEqualTo(ExpectedDecoding.of(decoderCase).lastEventId);
         });
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
-    void decodesByteByByte(Vector vector) {
+    @MethodSource("cases")
+    void decodesByteByByte(DecoderCase decoderCase) {
         memories().forEach(memory -> {
             var log = new DecodingLog();
-            for (byte b : vector.only("wire").bytes()) {
+            for (byte b : decoderCase.stream()) {
                 log.decode(memory.apply(new byte[] {b}));
             }
-            assertThat(log.entries).isEqualTo(expected(vector));
-            assertThat(log.decoder.lastEventId()).isEqualTo(last(vector));
+            assertThat(log.entries).isEqualTo(ExpectedDecoding.of(decoderCase).entries);
+            assertThat(log.decoder.lastEventId()).isEqualTo(ExpectedDecoding.of(decoderCase).lastEventId);
         });
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
-    void decodesCutAnywhere(Vector vector) {
-        byte[] wire = vector.only("wire").bytes();
+    @MethodSource("cases")
+    void decodesCutAnywhere(DecoderCase decoderCase) {
+        byte[] wire = decoderCase.stream();
         for (int first = 0; first <= wire.length; first++) {
             for (int second = first; second <= wire.length; second += 1 + (wire.length >> 6)) {
                 var log = new DecodingLog();
@@ -106,16 +80,18 @@ class EventDecoderTest {
                 Arrays.fill(chunk.array(), (byte) '!');
                 log.decode(chunk.clear().put(wire, second, wire.length - second).flip());
 
-                assertThat(log.entries).as("cut at %d and %d", first, second).isEqualTo(expected(vector));
-                assertThat(log.decoder.lastEventId()).isEqualTo(last(vector));
+                assertThat(log.entries)
+                        .as("cut at %d and %d", first, second)
+                        .isEqualTo(ExpectedDecoding.of(decoderCase).entries);
+                assertThat(log.decoder.lastEventId()).isEqualTo(ExpectedDecoding.of(decoderCase).lastEventId);
             }
         }
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
-    void decodesNextStreamLikeFirst(Vector vector) {
-        byte[] wire = vector.only("wire").bytes();
+    @MethodSource("cases")
+    void decodesNextStreamLikeFirst(DecoderCase decoderCase) {
+        byte[] wire = decoderCase.stream();
         for (int cut = 0; cut <= wire.length; cut++) {
             var log = new DecodingLog();
             log.decode(ByteBuffer.wrap(wire, 0, cut));
@@ -126,7 +102,7 @@ class EventDecoderTest {
 
             log.decode(ByteBuffer.wrap(wire));
 
-            assertThat(log.entries).as("ended at %d", cut).isEqualTo(expected(vector));
+            assertThat(log.entries).as("ended at %d", cut).isEqualTo(ExpectedDecoding.of(decoderCase).entries);
         }
     }
 

@@ -18,23 +18,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import sse.api.Vectors.Line;
-import sse.api.Vectors.Vector;
+import sse.conformance.Cases;
+import sse.conformance.EncoderCase;
+import sse.conformance.EncoderCase.Field;
 
 class EventEncodingTest {
 
     private static final byte UNTOUCHED = 0x55;
 
-    static List<Vector> vectors() {
-        return Vectors.read("encoder.vectors").stream()
-                .filter(v -> !v.has("refused"))
-                .toList();
+    static List<EncoderCase> encoded() {
+        return Cases.encoder().stream().filter(c -> c.refused().isEmpty()).toList();
     }
 
-    static List<Vector> refusals() {
-        return Vectors.read("encoder.vectors").stream()
-                .filter(v -> v.has("refused"))
-                .toList();
+    static List<EncoderCase> refusals() {
+        return Cases.encoder().stream().filter(c -> c.refused().isPresent()).toList();
     }
 
     static Stream<IntFunction<ByteBuffer>> memories() {
@@ -45,27 +42,21 @@ class EventEncodingTest {
         return ByteBuffer.allocate(capacity + 7).slice(3, capacity);
     }
 
-    private static Event build(Vector vector) {
+    private static Event build(EncoderCase encoderCase) {
         Event.Builder builder = Event.builder();
-        for (Line line : vector.lines()) {
-            switch (line.key()) {
-                case "id" -> builder.id(line.text());
-                case "type" -> builder.type(line.text());
-                case "data" -> builder.data(line.text());
-                case "comment" -> builder.comment(line.text());
-                case "retry" -> builder.retry(Duration.ofMillis(Long.parseLong(line.text())));
-                case "section", "wire", "refused" -> {}
-                default -> throw new IllegalArgumentException("unknown key: " + line.key());
-            }
-        }
+        encoderCase.text(Field.ID).ifPresent(builder::id);
+        encoderCase.text(Field.TYPE).ifPresent(builder::type);
+        encoderCase.text(Field.DATA).ifPresent(builder::data);
+        encoderCase.text(Field.COMMENT).ifPresent(builder::comment);
+        encoderCase.retryMillis().ifPresent(millis -> builder.retry(Duration.ofMillis(millis)));
         return builder.build();
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
-    void writesExactBytes(Vector vector) {
-        byte[] wire = vector.only("wire").bytes();
-        Event event = build(vector);
+    @MethodSource("encoded")
+    void writesExactBytes(EncoderCase encoderCase) {
+        byte[] wire = encoderCase.stream();
+        Event event = build(encoderCase);
 
         assertThat(event.encodedLength()).isEqualTo(wire.length);
         memories().forEach(memory -> {
@@ -84,9 +75,9 @@ class EventEncodingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
-    void writesNothingIfOneByteDoesNotFit(Vector vector) {
-        Event event = build(vector);
+    @MethodSource("encoded")
+    void writesNothingIfOneByteDoesNotFit(EncoderCase encoderCase) {
+        Event event = build(encoderCase);
         memories().forEach(memory -> {
             ByteBuffer target = memory.apply(event.encodedLength() + 1);
             fill(target);
@@ -100,10 +91,10 @@ class EventEncodingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
-    void decodesEveryCutOfEncodedEvent(Vector vector) {
-        byte[] wire = vector.only("wire").bytes();
-        List<String> expected = readings(build(vector));
+    @MethodSource("encoded")
+    void decodesEveryCutOfEncodedEvent(EncoderCase encoderCase) {
+        byte[] wire = encoderCase.stream();
+        List<String> expected = readings(build(encoderCase));
         var bytewise = new DecodingLog();
         for (byte b : wire) {
             bytewise.decode(ByteBuffer.wrap(new byte[] {b}));
@@ -132,9 +123,9 @@ class EventEncodingTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void rejectsValuesThatDecodeDifferently(Vector vector) {
-        String field = vector.only("refused").value();
-        assertThatThrownBy(() -> build(vector))
+    void rejectsValuesThatDecodeDifferently(EncoderCase encoderCase) {
+        String field = encoderCase.refused().orElseThrow();
+        assertThatThrownBy(() -> build(encoderCase))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(field + " must not ");
     }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Flow;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,34 +17,35 @@ import sse.api.MessageEvent;
 import sse.client.fixtures.ScriptedExchange;
 import sse.client.fixtures.ScriptedHttpClient;
 import sse.client.fixtures.TestSources;
-import sse.client.fixtures.Vectors;
-import sse.client.fixtures.Vectors.Vector;
+import sse.conformance.Cases;
+import sse.conformance.DecoderCase;
+import sse.conformance.StreamListener;
 import sse.testkit.ManualTicker;
 
-/** Every golden vector of the decoder, split at every byte, on every way to read. */
+/** Every case of the conformance kit, split at every byte, on every way to read. */
 class DecoderVectorsTest {
     /** A way to read: builds and starts a source, and adds what it reads. */
     private interface Way {
         EventSource start(EventSource.Builder builder, List<String> received);
     }
 
-    static Stream<Vector> vectors() throws IOException {
-        return Vectors.decoder().stream();
+    static Stream<DecoderCase> cases() {
+        return Cases.decoder().stream();
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
-    void areReadByAListener(Vector vector) {
+    @MethodSource("cases")
+    void areReadByAListener(DecoderCase decoderCase) {
         assertReadAtEverySplit(
-                vector,
+                decoderCase,
                 (builder, received) ->
                         builder.onEvent(event -> add(received, event)).build().start());
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
-    void areReadByAReader(Vector vector) {
-        assertReadAtEverySplit(vector, (builder, received) -> {
+    @MethodSource("cases")
+    void areReadByAReader(DecoderCase decoderCase) {
+        assertReadAtEverySplit(decoderCase, (builder, received) -> {
             EventSource source = builder.build();
             drain(source, received);
             return source;
@@ -53,9 +53,9 @@ class DecoderVectorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
-    void areReadByASubscriber(Vector vector) {
-        assertReadAtEverySplit(vector, (builder, received) -> {
+    @MethodSource("cases")
+    void areReadByASubscriber(DecoderCase decoderCase) {
+        assertReadAtEverySplit(decoderCase, (builder, received) -> {
             EventSource source = builder.build();
             source.subscribe(new OneByOne(received));
             return source;
@@ -63,16 +63,16 @@ class DecoderVectorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
-    void areReadCompressed(Vector vector) throws IOException {
+    @MethodSource("cases")
+    void areReadCompressed(DecoderCase decoderCase) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(vector.wire());
+            gzip.write(decoderCase.stream());
         }
         byte[] wire = bytes.toByteArray();
         for (int split = 0; split <= wire.length; split++) {
             assertRead(
-                    vector,
+                    decoderCase,
                     (builder, received) -> builder.onEvent(event -> add(received, event))
                             .build()
                             .start(),
@@ -81,20 +81,11 @@ class DecoderVectorsTest {
         }
     }
 
-    private static void assertReadAtEverySplit(Vector vector, Way way) {
-        byte[] wire = vector.wire();
-        for (int split = 0; split <= wire.length; split++) {
-            List<byte[]> chunks = List.of(Arrays.copyOf(wire, split), Arrays.copyOfRange(wire, split, wire.length));
-            assertRead(vector, way, chunks, false);
-        }
-        List<byte[]> singles = new ArrayList<>();
-        for (byte single : wire) {
-            singles.add(new byte[] {single});
-        }
-        assertRead(vector, way, singles, false);
+    private static void assertReadAtEverySplit(DecoderCase decoderCase, Way way) {
+        decoderCase.splits().forEach(chunks -> assertRead(decoderCase, way, chunks, false));
     }
 
-    private static void assertRead(Vector vector, Way way, List<byte[]> chunks, boolean gzip) {
+    private static void assertRead(DecoderCase decoderCase, Way way, List<byte[]> chunks, boolean gzip) {
         ScriptedHttpClient client = new ScriptedHttpClient();
         List<String> received = new ArrayList<>();
         List<String> notices = new ArrayList<>();
@@ -103,23 +94,17 @@ class DecoderVectorsTest {
         try (EventSource source = way.start(builder, received)) {
             ScriptedExchange<?> exchange = client.last();
             exchange.head(200, "Content-Type", "text/event-stream", "Content-Encoding", gzip ? "gzip" : "identity");
-            BiConsumer<String, List<String>> expect =
-                    (key, to) -> vector.all(key).forEach(line -> to.add(String.join("|", Vectors.texts(line))));
             chunks.stream().filter(chunk -> chunk.length > 0).forEach(exchange::send);
             exchange.end();
             drainIfReader(source, received);
 
-            List<String> events = new ArrayList<>();
-            expect.accept("event", events);
-            assertThat(received).as("%s in %d chunks", vector, chunks.size()).isEqualTo(events);
-            List<String> comments = new ArrayList<>();
-            expect.accept("comment", comments);
-            vector.all("retry").forEach(line -> comments.add("retry " + line));
-            assertThat(notices).containsExactlyInAnyOrderElementsOf(comments);
-            List<String> last = vector.all("last").stream()
-                    .map(line -> Vectors.texts(line).get(0))
-                    .toList();
-            assertThat(source.lastEventId()).isEqualTo(last.isEmpty() ? "" : last.get(0));
+            Expected expected = new Expected();
+            decoderCase.replay(expected);
+            assertThat(received)
+                    .as("%s in %d chunks", decoderCase, chunks.size())
+                    .isEqualTo(expected.events);
+            assertThat(notices).isEqualTo(expected.notices);
+            assertThat(source.lastEventId()).isEqualTo(expected.lastEventId);
         }
     }
 
@@ -142,6 +127,32 @@ class DecoderVectorsTest {
             drain(source, received);
         } catch (IllegalStateException readInAnotherWay) {
             // It has read already.
+        }
+    }
+
+    private static final class Expected implements StreamListener {
+        private final List<String> events = new ArrayList<>();
+        private final List<String> notices = new ArrayList<>();
+        private String lastEventId = "";
+
+        @Override
+        public void event(String type, String data, String id) {
+            events.add(type + "|" + data + "|" + id);
+        }
+
+        @Override
+        public void retry(long millis) {
+            notices.add("retry " + millis);
+        }
+
+        @Override
+        public void comment(String text) {
+            notices.add(text);
+        }
+
+        @Override
+        public void lastEventId(String id) {
+            lastEventId = id;
         }
     }
 

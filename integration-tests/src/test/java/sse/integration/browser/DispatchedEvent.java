@@ -1,9 +1,10 @@
 package sse.integration.browser;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import sse.api.Event;
-import sse.integration.browser.Vectors.Vector;
+import sse.conformance.DecoderCase;
 
 /** An event that a JavaScript client dispatched. */
 record DispatchedEvent(String type, String data, String lastEventId) {
@@ -22,11 +23,10 @@ record DispatchedEvent(String type, String data, String lastEventId) {
     }
 
     /** Returns the events that a stream must dispatch. */
-    static List<DispatchedEvent> expected(Vector vector) {
-        return vector.all("event").stream()
-                .map(Vectors::texts)
-                .map(texts -> new DispatchedEvent(texts.get(0), texts.get(1), texts.get(2)))
-                .toList();
+    static List<DispatchedEvent> expected(DecoderCase decoderCase) {
+        List<DispatchedEvent> events = new ArrayList<>();
+        decoderCase.replay((type, data, id) -> events.add(new DispatchedEvent(type, data, id)));
+        return events;
     }
 
     /** Returns the events that a stream of one event must dispatch: none if it has no data. */

@@ -23,62 +23,68 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /** What each package may depend on besides itself. */
     private static final Map<String, Set<String>> ALLOWED = parse("""
-            sse.api: sse.api.internal.access sse.api.internal.codec sse.api.internal.history \
-                sse.api.internal.http sse.api.internal.server sse.api.internal.time sse.api.internal.topic \
-                sse.api.spi sse.api.spi.history sse.api.spi.http
-            sse.api.internal.access: sse.api sse.api.internal.codec
-            sse.api.internal.codec: sse.api.spi.http
-            sse.api.internal.executor: sse.api.spi.support
-            sse.api.internal.history: sse.api sse.api.internal.access sse.api.internal.codec sse.api.spi \
-                sse.api.spi.history
-            sse.api.internal.http: sse.api sse.api.spi sse.api.spi.http
-            sse.api.internal.jfr: sse.api
-            sse.api.internal.server: sse.api sse.api.internal.executor sse.api.internal.http \
-                sse.api.internal.jfr sse.api.internal.stream sse.api.spi sse.api.spi.http
-            sse.api.internal.stream: sse.api sse.api.internal.executor sse.api.internal.jfr \
-                sse.api.internal.time sse.api.internal.wire sse.api.spi sse.api.spi.support
-            sse.api.internal.subscription: sse.api sse.api.internal.history sse.api.internal.stream \
-                sse.api.internal.wire sse.api.spi sse.api.spi.history
-            sse.api.internal.time:
-            sse.api.internal.topic: sse.api sse.api.internal.executor sse.api.internal.history \
-                sse.api.internal.stream sse.api.internal.subscription sse.api.internal.wire sse.api.spi \
-                sse.api.spi.history
-            sse.api.internal.wire: sse.api sse.api.internal.access sse.api.spi
-            sse.api.spi: sse.api sse.api.internal.access sse.api.internal.codec sse.api.internal.time sse.api.spi.http
-            sse.api.spi.history: sse.api sse.api.spi
-            sse.api.spi.http:
-            sse.api.spi.support: sse.api
-            sse.client: sse.api sse.client.internal.connection sse.client.internal.read \
-                sse.client.internal.request sse.client.internal.retry
-            sse.client.internal.connection: sse.api sse.api.spi.support sse.client sse.client.internal.gzip \
-                sse.client.internal.read sse.client.internal.request sse.client.internal.retry
-            sse.client.internal.gzip:
-            sse.client.internal.read: sse.api sse.client
-            sse.client.internal.request: sse.client
-            sse.client.internal.retry: sse.client sse.client.internal.request
-            sse.jdkhttp: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support
-            sse.nio: sse.api.spi sse.nio.internal.channel sse.nio.internal.http1 sse.nio.internal.loop
-            sse.nio.internal.channel: sse.nio.internal.loop
-            sse.nio.internal.http1: sse.api sse.api.spi sse.api.spi.http sse.nio.internal.channel \
-                sse.nio.internal.loop
-            sse.nio.internal.loop: sse.api sse.api.spi.support
-            sse.testkit: sse.api sse.api.spi sse.api.spi.history sse.api.spi.http sse.testkit.internal.contract \
-                sse.testkit.internal.contract.backplane sse.testkit.internal.contract.history \
-                sse.testkit.internal.contract.log sse.testkit.internal.http sse.testkit.internal.log \
-                sse.testkit.internal.memory
-            sse.testkit.internal.contract: sse.api sse.api.spi sse.api.spi.support sse.testkit \
-                sse.testkit.internal.contract.support sse.testkit.internal.http
-            sse.testkit.internal.contract.backplane: sse.api sse.api.spi.history sse.testkit \
-                sse.testkit.internal.contract.log sse.testkit.internal.contract.support
-            sse.testkit.internal.contract.history: sse.api sse.api.spi.history sse.testkit \
-                sse.testkit.internal.contract.log
-            sse.testkit.internal.contract.log: sse.api sse.api.spi sse.api.spi.history
-            sse.testkit.internal.contract.support:
-            sse.testkit.internal.http: sse.api sse.api.spi.http
-            sse.testkit.internal.log: sse.api.spi sse.api.spi.history
-            sse.testkit.internal.memory: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support \
-                sse.testkit.internal.http
-            """);
+        sse.api: sse.api.internal.access sse.api.internal.codec sse.api.internal.history \
+            sse.api.internal.http sse.api.internal.server sse.api.internal.time sse.api.internal.topic \
+            sse.api.spi sse.api.spi.history sse.api.spi.http
+        sse.api.internal.access: sse.api sse.api.internal.codec
+        sse.api.internal.codec: sse.api.spi.http
+        sse.api.internal.executor: sse.api.spi.support
+        sse.api.internal.history: sse.api sse.api.internal.access sse.api.internal.codec sse.api.spi \
+            sse.api.spi.history
+        sse.api.internal.http: sse.api sse.api.spi sse.api.spi.http
+        sse.api.internal.jfr: sse.api
+        sse.api.internal.server: sse.api sse.api.internal.executor sse.api.internal.http \
+            sse.api.internal.jfr sse.api.internal.stream sse.api.spi sse.api.spi.http
+        sse.api.internal.stream: sse.api sse.api.internal.executor sse.api.internal.jfr \
+            sse.api.internal.time sse.api.internal.wire sse.api.spi sse.api.spi.support
+        sse.api.internal.subscription: sse.api sse.api.internal.history sse.api.internal.stream \
+            sse.api.internal.wire sse.api.spi sse.api.spi.history
+        sse.api.internal.time:
+        sse.api.internal.topic: sse.api sse.api.internal.executor sse.api.internal.history \
+            sse.api.internal.stream sse.api.internal.subscription sse.api.internal.wire sse.api.spi \
+            sse.api.spi.history
+        sse.api.internal.wire: sse.api sse.api.internal.access sse.api.spi
+        sse.api.spi: sse.api sse.api.internal.access sse.api.internal.codec sse.api.internal.time sse.api.spi.http
+        sse.api.spi.history: sse.api sse.api.spi
+        sse.api.spi.http:
+        sse.api.spi.support: sse.api
+        sse.client: sse.api sse.client.internal.connection sse.client.internal.read \
+            sse.client.internal.request sse.client.internal.retry
+        sse.client.internal.connection: sse.api sse.api.spi.support sse.client sse.client.internal.gzip \
+            sse.client.internal.read sse.client.internal.request sse.client.internal.retry
+        sse.client.internal.gzip:
+        sse.client.internal.read: sse.api sse.client
+        sse.client.internal.request: sse.client
+        sse.client.internal.retry: sse.client sse.client.internal.request
+        sse.conformance: sse.conformance.internal.client sse.conformance.internal.json \
+            sse.conformance.internal.server
+        sse.conformance.internal.client: sse.conformance sse.conformance.internal.json
+        sse.conformance.internal.json:
+        sse.conformance.internal.server:
+        sse.conformance.junit: sse.conformance
+        sse.jdkhttp: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support
+        sse.nio: sse.api.spi sse.nio.internal.channel sse.nio.internal.http1 sse.nio.internal.loop
+        sse.nio.internal.channel: sse.nio.internal.loop
+        sse.nio.internal.http1: sse.api sse.api.spi sse.api.spi.http sse.nio.internal.channel \
+            sse.nio.internal.loop
+        sse.nio.internal.loop: sse.api sse.api.spi.support
+        sse.testkit: sse.api sse.api.spi sse.api.spi.history sse.api.spi.http sse.testkit.internal.contract \
+            sse.testkit.internal.contract.backplane sse.testkit.internal.contract.history \
+            sse.testkit.internal.contract.log sse.testkit.internal.http sse.testkit.internal.log \
+            sse.testkit.internal.memory
+        sse.testkit.internal.contract: sse.api sse.api.spi sse.api.spi.support sse.testkit \
+            sse.testkit.internal.contract.support sse.testkit.internal.http
+        sse.testkit.internal.contract.backplane: sse.api sse.api.spi.history sse.testkit \
+            sse.testkit.internal.contract.log sse.testkit.internal.contract.support
+        sse.testkit.internal.contract.history: sse.api sse.api.spi.history sse.testkit \
+            sse.testkit.internal.contract.log
+        sse.testkit.internal.contract.log: sse.api sse.api.spi sse.api.spi.history
+        sse.testkit.internal.contract.support:
+        sse.testkit.internal.http: sse.api sse.api.spi.http
+        sse.testkit.internal.log: sse.api.spi sse.api.spi.history
+        sse.testkit.internal.memory: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support \
+            sse.testkit.internal.http
+        """);
 
     /** The types that use internal packages. An internal package may use the other public types, but not these. */
     private static final Set<String> ENTRY_POINTS = Set.of(
@@ -87,6 +93,11 @@ class ArchitectureTest {
             "sse.api.SseServer",
             "sse.api.SseService",
             "sse.client.EventSource",
+            "sse.conformance.Cases",
+            "sse.conformance.ClientConformance",
+            "sse.conformance.DecoderConformance",
+            "sse.conformance.Main",
+            "sse.conformance.ServerConformance",
             "sse.testkit.BackplaneContract",
             "sse.testkit.HostContract",
             "sse.testkit.HistoryContract",
@@ -114,7 +125,7 @@ class ArchitectureTest {
     @Test
     void hasNoCycleAmongPackages() {
         Map<String, TreeSet<String>> graph = CODE.packageGraph();
-        graph.keySet().removeAll(Set.of("sse.api", "sse.client", "sse.testkit"));
+        graph.keySet().removeAll(Set.of("sse.api", "sse.client", "sse.conformance", "sse.testkit"));
         Set<String> cyclic = graph.keySet().stream()
                 .filter(name -> reachableFrom(graph, name).contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -136,7 +147,7 @@ class ArchitectureTest {
 
     @Test
     void keepsTransportsApart() {
-        Set<String> transports = Set.of("sse.nio", "sse.jdkhttp", "sse.client", "sse.testkit");
+        Set<String> transports = Set.of("sse.nio", "sse.jdkhttp", "sse.client", "sse.testkit", "sse.conformance");
         assertThat(CODE.acrossPackages()
                         .filter(dependency -> transports.contains(root(Dependencies.target(dependency))))
                         .filter(ArchitectureTest::crossesModules))

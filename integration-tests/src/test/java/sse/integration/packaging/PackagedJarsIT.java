@@ -30,6 +30,7 @@ class PackagedJarsIT {
         "sse-nio, sse.nio, java.base sse.api",
         "sse-jdkhttp, sse.jdkhttp, java.base jdk.httpserver sse.api",
         "sse-client, sse.client, java.base java.net.http sse.api",
+        "sse-conformance, sse.conformance, java.base jdk.httpserver",
         "examples, sse.examples, java.base java.management jdk.management sse.api sse.client"
     })
     void requiresOnlyJdkAndProjectModules(String artifact, String name, String required) {
@@ -48,6 +49,7 @@ class PackagedJarsIT {
         "sse-nio, sse.nio",
         "sse-jdkhttp, sse.jdkhttp",
         "sse-client, sse.client",
+        "sse-conformance, sse.conformance sse.conformance.junit",
         "sse-testkit, sse.testkit"
     })
     void exportsOnlyPublicPackages(String artifact, String packages) {
