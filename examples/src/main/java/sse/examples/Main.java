@@ -8,12 +8,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sse.api.SseServer;
+import sse.examples.agents.A2a;
+import sse.examples.agents.Mcp;
 import sse.examples.dashboard.Dashboard;
 
 /** Starts an example by its name and serves until the process is terminated. */
 public final class Main {
     private static final Map<String, Example> EXAMPLES = Stream.of(
-                    Chat.EXAMPLE, Dashboard.EXAMPLE, Datastar.EXAMPLE, Messages.EXAMPLE, Relay.EXAMPLE, Ticks.EXAMPLE)
+                    A2a.EXAMPLE,
+                    Chat.EXAMPLE,
+                    Dashboard.EXAMPLE,
+                    Datastar.EXAMPLE,
+                    Mcp.EXAMPLE,
+                    Messages.EXAMPLE,
+                    Relay.EXAMPLE,
+                    Ticks.EXAMPLE)
             .collect(Collectors.toMap(Example::name, Function.identity(), (one, other) -> one, TreeMap::new));
 
     private Main() {}

@@ -16,9 +16,14 @@ final class InstalledClients {
 
     /** Copies resources into a directory. */
     static void copy(Path directory, String... names) throws IOException {
+        copyFrom(".", directory, names);
+    }
+
+    /** Copies the resources of a folder into a directory. */
+    static void copyFrom(String folder, Path directory, String... names) throws IOException {
         Files.createDirectories(directory);
         for (String name : names) {
-            try (InputStream in = InstalledClients.class.getResourceAsStream("/clients/" + name)) {
+            try (InputStream in = InstalledClients.class.getResourceAsStream("/clients/" + folder + "/" + name)) {
                 Files.write(
                         directory.resolve(name),
                         Objects.requireNonNull(in, name).readAllBytes());

@@ -55,7 +55,8 @@ class ExampleIT {
         try (Program program = start("nio", "0", "tics")) {
             assertThat(program.awaitExit()).isEqualTo(2);
             assertThat(program.output())
-                    .isEqualTo("no example named \"tics\"; found [chat, dashboard, datastar, messages, relay, ticks]."
+                    .isEqualTo("no example named \"tics\"; found [a2a, chat, dashboard, datastar, mcp, messages, relay,"
+                            + " ticks]."
                             + " Choose one: mvn -pl examples run -Dexample=ticks\n");
         }
     }

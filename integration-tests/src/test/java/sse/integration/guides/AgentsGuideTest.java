@@ -1,0 +1,106 @@
+package sse.integration.guides;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.Reply;
+import sse.api.RequestOptions;
+import sse.api.Response;
+import sse.api.SendResult;
+import sse.api.SseServer;
+import sse.testkit.TestServer;
+
+/** The code of {@code docs/guides/agents.md}. */
+@Timeout(60)
+class AgentsGuideTest {
+    @Test
+    void answersBadRequestBeforeAnyStream() throws Exception {
+        try (TestServer server = TestServer.start(AgentsGuideTest::answering)) {
+            HttpResponse<String> bad = post(server, "/rpc", "");
+
+            assertThat(bad.statusCode()).isEqualTo(400);
+            assertThat(bad.body()).isEqualTo("{\"error\":\"the content must be a question\"}");
+            assertThat(post(server, "/rpc", "to be").body())
+                    .isEqualTo(":\nretry: 3000\ndata: {\"word\":\"to\"}\n\ndata: {\"word\":\"be\"}\n\n");
+        }
+    }
+
+    private static void answering(SseServer.Builder builder) {
+        RequestOptions requests = RequestOptions.builder()
+                .methods("POST")
+                .contentTypes("application/json")
+                .bodyBytes(1024 * 1024)
+                .build();
+        builder.respond("/rpc", requests, request -> {
+            Optional<String> question = Questions.read(request.body());
+            return question.isEmpty()
+                    ? Response.json("{\"error\":\"the content must be a question\"}")
+                            .withStatus(400)
+                    : Reply.stream(stream -> answer(question.get(), stream));
+        });
+    }
+
+    private static void answer(String question, EventStream stream) {
+        for (String word : question.split(" ")) {
+            if (stream.send(Event.of("{\"word\":\"" + word + "\"}")) == SendResult.CLOSED) {
+                return; // the client has cancelled
+            }
+        }
+        stream.close();
+    }
+
+    @Test
+    void runsAgent() throws Exception {
+        try (TestServer server = TestServer.start(builder -> builder.respond(
+                "/agent", RequestOptions.methods("POST"), request -> Reply.stream(stream -> run("t", "r", stream))))) {
+            assertThat(post(server, "/agent", "{}").body()).isEqualTo("""
+                            :
+                            retry: 3000
+                            data: {"type":"RUN_STARTED","threadId":"t","runId":"r"}
+
+                            data: {"type":"TEXT_MESSAGE_START","messageId":"m1","role":"assistant"}
+
+                            data: {"type":"TEXT_MESSAGE_CONTENT","messageId":"m1","delta":"Hello"}
+
+                            data: {"type":"TEXT_MESSAGE_END","messageId":"m1"}
+
+                            data: {"type":"RUN_FINISHED","threadId":"t","runId":"r"}
+
+                            """);
+        }
+    }
+
+    private static void run(String thread, String run, EventStream stream) {
+        String ids = "\"threadId\":\"" + thread + "\",\"runId\":\"" + run + "\"}";
+        stream.send("{\"type\":\"RUN_STARTED\"," + ids);
+        stream.send("{\"type\":\"TEXT_MESSAGE_START\",\"messageId\":\"m1\",\"role\":\"assistant\"}");
+        stream.send("{\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m1\",\"delta\":\"Hello\"}");
+        stream.send("{\"type\":\"TEXT_MESSAGE_END\",\"messageId\":\"m1\"}");
+        stream.send("{\"type\":\"RUN_FINISHED\"," + ids);
+        stream.close();
+    }
+
+    private static HttpResponse<String> post(TestServer server, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.uri(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return server.httpClient().send(request, BodyHandlers.ofString());
+    }
+
+    /** Stands for the application's JSON library. */
+    private static final class Questions {
+        static Optional<String> read(byte[] content) {
+            return Optional.of(new String(content, StandardCharsets.UTF_8)).filter(text -> !text.isEmpty());
+        }
+    }
+}
