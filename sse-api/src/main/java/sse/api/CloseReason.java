@@ -21,5 +21,14 @@ public enum CloseReason {
     FAILED,
 
     /** The server is closing. */
-    SHUTDOWN
+    SHUTDOWN,
+
+    /** The stream has been open for almost its {@link StreamOptions#maxLifetime()}. */
+    EXPIRED,
+
+    /**
+     * The client is no longer authorized: a {@link Revalidation} has ended the stream, or the application by
+     * {@link SseServer#closeStreams}.
+     */
+    REVOKED
 }

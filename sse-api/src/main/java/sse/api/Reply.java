@@ -1,5 +1,6 @@
 package sse.api;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -42,6 +43,6 @@ public sealed interface Reply permits Response, StreamReply {
             throw new IllegalArgumentException(
                     "options of a reply must have no admission: the responder decides about the request");
         }
-        return new StreamReply(options, handler, 200, Headers.empty());
+        return new StreamReply(options, handler, 200, Headers.empty(), Map.of());
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import sse.api.internal.server.ReconnectDelay;
 import sse.api.internal.server.ServiceConfig;
 import sse.api.internal.time.DurationRange;
 import sse.api.spi.HttpLimits;
@@ -19,12 +20,13 @@ abstract sealed class ServiceSettings<B extends ServiceSettings<B>> extends Rout
     private Optional<Executor> executor = Optional.empty();
     private Optional<Cors> cors = Optional.empty();
     private Optional<Event> closingEvent = Optional.empty();
-    private Optional<ServiceConfig.ReconnectDelay> reconnectDelay = Optional.empty();
+    private Optional<ReconnectDelay> reconnectDelay = Optional.empty();
     private Optional<ServerObserver> observer = Optional.empty();
     private Ticker ticker = Ticker.system();
     private HttpLimits limits = HttpLimits.defaults();
     private int maxStreams = Integer.MAX_VALUE;
     private int maxStreamsPerAddress = Integer.MAX_VALUE;
+    private int maxRevalidations = 16;
     private Duration closeTimeout = Duration.ofSeconds(5);
 
     ServiceSettings() {}
@@ -41,6 +43,7 @@ abstract sealed class ServiceSettings<B extends ServiceSettings<B>> extends Rout
         limits = config.limits();
         maxStreams = config.maxStreams();
         maxStreamsPerAddress = config.maxStreamsPerAddress();
+        maxRevalidations = config.maxRevalidations();
         closeTimeout = config.closeTimeout();
         return self();
     }
@@ -64,6 +67,7 @@ abstract sealed class ServiceSettings<B extends ServiceSettings<B>> extends Rout
                 cors,
                 maxStreams,
                 maxStreamsPerAddress,
+                maxRevalidations,
                 closeTimeout,
                 closingEvent,
                 reconnectDelay,
@@ -151,6 +155,22 @@ abstract sealed class ServiceSettings<B extends ServiceSettings<B>> extends Rout
     }
 
     /**
+     * Sets how many {@linkplain StreamOptions.Builder#revalidation revalidations} run at the same time; further ones
+     * wait. It bounds the load on the service that they ask. Default: 16.
+     *
+     * @param calls the number of calls
+     * @return this builder
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public B maxRevalidations(int calls) {
+        if (calls < 1) {
+            throw new IllegalArgumentException("max revalidations must be positive: " + calls);
+        }
+        maxRevalidations = calls;
+        return self();
+    }
+
+    /**
      * Sets the limits on requests. Default: {@link HttpLimits#defaults()}.
      *
      * @param limits the limits
@@ -199,15 +219,7 @@ abstract sealed class ServiceSettings<B extends ServiceSettings<B>> extends Rout
     public B reconnectDelay(Duration min, Duration max) {
         Objects.requireNonNull(min, "min");
         Objects.requireNonNull(max, "max");
-        if (min.isNegative() || min.compareTo(max) > 0) {
-            throw new IllegalArgumentException(
-                    "reconnection times must be ordered and not negative: " + min + " to " + max);
-        }
-        if (max.compareTo(Event.MAX_RETRY) > 0) {
-            throw new IllegalArgumentException(
-                    "reconnection times must be at most " + Event.MAX_RETRY.toMillis() + " ms: " + min + " to " + max);
-        }
-        reconnectDelay = Optional.of(new ServiceConfig.ReconnectDelay(min, max));
+        reconnectDelay = Optional.of(ReconnectDelay.of(min, max));
         return self();
     }
 

@@ -3,6 +3,8 @@ package sse.api;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import sse.api.internal.server.BoundContext;
 import sse.api.internal.server.ServiceConfig;
@@ -93,6 +95,36 @@ public final class SseServer implements AutoCloseable {
      */
     public ServerStatistics statistics() {
         return core.statistics();
+    }
+
+    /**
+     * Closes the open streams that a predicate accepts, after what was accepted and published before and the last event
+     * of the closing; their clients may reconnect, unless they are closed {@linkplain StreamClosing#forGood for good}.
+     * Returns at once. The predicate is called on the service's executor, once for each stream that is open, by several
+     * threads at the same time.
+     *
+     * @param streams returns true for a stream that is to be closed, for example by its
+     *     {@linkplain Admission#withAttribute attributes}; a stream for which it throws stays open
+     * @param closing how they are closed
+     * @return completes with the number of streams that are being closed, or with what the predicate has thrown first,
+     *     when it was called for all; zero if the server is closed
+     * @throws IllegalStateException if they are closed for good, and 1,024 predicates of such closings are remembered
+     */
+    public CompletableFuture<Integer> closeStreams(Predicate<? super EventStream> streams, StreamClosing closing) {
+        return core.closeStreams(streams, closing);
+    }
+
+    /**
+     * Closes the open streams that a predicate accepts for a reason, as {@link #closeStreams(Predicate, StreamClosing)}
+     * does, without a last event.
+     *
+     * @param streams returns true for a stream that is to be closed
+     * @param reason the reason, as in {@link StreamClosing#of}
+     * @return completes with the number of streams that are being closed
+     * @throws IllegalArgumentException as {@link StreamClosing#of} throws it
+     */
+    public CompletableFuture<Integer> closeStreams(Predicate<? super EventStream> streams, CloseReason reason) {
+        return closeStreams(streams, StreamClosing.of(reason));
     }
 
     /**

@@ -86,6 +86,16 @@ public final class StreamOptions {
         return settings.writeTimeout;
     }
 
+    /** {@return how long a stream may be open; absent if there is no limit} */
+    public Optional<Duration> maxLifetime() {
+        return settings.maxLifetime;
+    }
+
+    /** {@return how open streams are revalidated; absent if they are not} */
+    public Optional<Revalidation> revalidation() {
+        return settings.revalidation;
+    }
+
     /** {@return the shape of the comment with which each stream begins; absent if there is none} */
     public Optional<CommentStyle> firstComment() {
         return settings.firstComment;

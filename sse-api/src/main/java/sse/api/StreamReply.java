@@ -1,5 +1,7 @@
 package sse.api;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import sse.api.internal.http.StreamFields;
 
@@ -13,8 +15,15 @@ public final class StreamReply implements Reply {
     private final StreamHandler handler;
     private final int status;
     private final Headers headers;
+    private final Map<AttributeKey<?>, Object> attributes;
 
-    StreamReply(StreamOptions options, StreamHandler handler, int status, Headers headers) {
+    StreamReply(
+            StreamOptions options,
+            StreamHandler handler,
+            int status,
+            Headers headers,
+            Map<AttributeKey<?>, Object> attributes) {
+        this.attributes = attributes;
         this.options = options;
         this.handler = handler;
         this.status = status;
@@ -33,7 +42,7 @@ public final class StreamReply implements Reply {
             throw new IllegalArgumentException(
                     "status of a stream must be from 200 to 299, and one with content: " + status);
         }
-        return new StreamReply(options, handler, status, headers);
+        return new StreamReply(options, handler, status, headers, attributes);
     }
 
     /**
@@ -49,7 +58,7 @@ public final class StreamReply implements Reply {
     public StreamReply withHeader(String name, String value) {
         StreamFields.check(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
         return new StreamReply(
-                options, handler, status, headers.toBuilder().set(name, value).build());
+                options, handler, status, headers.toBuilder().set(name, value).build(), attributes);
     }
 
     /**
@@ -64,7 +73,33 @@ public final class StreamReply implements Reply {
     public StreamReply withAddedHeader(String name, String value) {
         StreamFields.check(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
         return new StreamReply(
-                options, handler, status, headers.toBuilder().add(name, value).build());
+                options, handler, status, headers.toBuilder().add(name, value).build(), attributes);
+    }
+
+    /**
+     * Returns this reply with an attribute of the stream, in place of an earlier value. The stream has it before the
+     * handler or any other user code receives it, such as a {@link Revalidation}.
+     *
+     * @param <T> the type of the value
+     * @param key the attribute's key
+     * @param value the value
+     * @return the new reply
+     * @throws ClassCastException if the value is not of the key's type
+     */
+    public <T> StreamReply withAttribute(AttributeKey<T> key, T value) {
+        Objects.requireNonNull(key, "key");
+        Map<AttributeKey<?>, Object> more = new HashMap<>(attributes);
+        more.put(key, key.type().cast(Objects.requireNonNull(value, "value")));
+        return new StreamReply(options, handler, status, headers, Map.copyOf(more));
+    }
+
+    /**
+     * Returns the attributes that the stream has when its handler receives it.
+     *
+     * @return the attributes, unmodifiable
+     */
+    public Map<AttributeKey<?>, Object> attributes() {
+        return attributes;
     }
 
     /**

@@ -15,12 +15,15 @@ import sse.api.internal.time.DurationRange;
  */
 abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameSettings<B> {
     private static final DurationRange FROM_10_MS = DurationRange.atLeast(Duration.ofMillis(10));
+    private static final DurationRange FROM_1_S = DurationRange.atLeast(Duration.ofSeconds(1));
     private static final int MIN_SEND_QUEUE_BYTES = 1024;
 
     // Read by the options that are built.
     int sendQueueBytes = 256 * 1024;
     OverflowPolicy overflowPolicy = OverflowPolicy.DISCONNECT;
     Duration writeTimeout = Duration.ofSeconds(30);
+    Optional<Duration> maxLifetime = Optional.empty();
+    Optional<Revalidation> revalidation = Optional.empty();
     Optional<String> lastEventIdParameter = Optional.empty();
     Optional<Function<? super Request, Optional<String>>> lastEventId = Optional.empty();
     Optional<AdmissionPolicy> admission = Optional.empty();
@@ -34,6 +37,8 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
         sendQueueBytes = from.sendQueueBytes;
         overflowPolicy = from.overflowPolicy;
         writeTimeout = from.writeTimeout;
+        maxLifetime = from.maxLifetime;
+        revalidation = from.revalidation;
         lastEventIdParameter = from.lastEventIdParameter;
         lastEventId = from.lastEventId;
         admission = from.admission;
@@ -43,7 +48,8 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
     /** Returns the settings of this class as text, without functions and headers. */
     final String limits() {
         return "sendQueueBytes=" + sendQueueBytes + ", overflowPolicy=" + overflowPolicy + ", writeTimeout="
-                + writeTimeout + ", lastEventIdParameter=" + lastEventIdParameter;
+                + writeTimeout + ", maxLifetime=" + maxLifetime + ", revalidation=" + revalidation
+                + ", lastEventIdParameter=" + lastEventIdParameter;
     }
 
     /**
@@ -85,6 +91,36 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
     public B writeTimeout(Duration timeout) {
         FROM_10_MS.check("write timeout", Objects.requireNonNull(timeout, "timeout"));
         this.writeTimeout = timeout;
+        return self();
+    }
+
+    /**
+     * Sets how long a stream may be open; default without limit. Then it ends with {@link CloseReason#EXPIRED}, after
+     * what was accepted and published before, and its client reconnects by itself: for tokens that expire, and so that
+     * clients move to other servers. Each lifetime is shortened at random, by up to a quarter, so that streams which
+     * opened together do not end together. It counts while the process is stopped, too. A client that accepts no bytes
+     * may stay until its {@linkplain #writeTimeout write timeout}. A client that does not reconnect, as most of those
+     * that open streams by POST, takes the end for that of the answer.
+     *
+     * @param lifetime the longest time, from 1 s to 36,500 days
+     * @return this builder
+     * @throws IllegalArgumentException if the time is out of range
+     */
+    public B maxLifetime(Duration lifetime) {
+        FROM_1_S.check("max lifetime", Objects.requireNonNull(lifetime, "lifetime"));
+        this.maxLifetime = Optional.of(lifetime);
+        return self();
+    }
+
+    /**
+     * Sets a function that is asked every so often whether the client of each open stream is still authorized; default
+     * none.
+     *
+     * @param revalidation the function and its period; replaces the one set before
+     * @return this builder
+     */
+    public B revalidation(Revalidation revalidation) {
+        this.revalidation = Optional.of(Objects.requireNonNull(revalidation, "revalidation"));
         return self();
     }
 

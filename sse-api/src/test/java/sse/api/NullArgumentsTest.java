@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.internal.FakeExchange;
 import sse.api.internal.HandDrivenLane;
 import sse.api.internal.HandDrivenTicker;
+import sse.api.internal.server.ManualTransport;
 import sse.api.spi.Frame;
 import sse.api.spi.HttpLimits;
 
@@ -42,6 +43,7 @@ class NullArgumentsTest {
             AdmissionPolicy.class,
             EventDecoder.Handler.class,
             Responder.class,
+            Revalidation.Check.class,
             ServerObserver.class,
             StreamHandler.class);
 
@@ -153,6 +155,8 @@ class NullArgumentsTest {
                 RequestOptions.defaults(),
                 RequestOptions.builder(),
                 Admission.accept(),
+                Revalidation.every(Duration.ofSeconds(1), open -> true),
+                StreamClosing.of(CloseReason.COMPLETED),
                 Cors.allow("*"),
                 Cors.builder(),
                 decoder,
@@ -173,6 +177,7 @@ class NullArgumentsTest {
                 Topic.builder().build())) {
             examples.put(example.getClass(), example);
         }
+        examples.put(SseServer.class, startedServer());
         examples.put(RouteSettings.class, SseService.builder());
         examples.put(ServiceSettings.class, SseService.builder());
         examples.put(ControlFrameSettings.class, StreamOptions.builder());
@@ -191,6 +196,14 @@ class NullArgumentsTest {
         examples.put(StreamRequest.class, stream.request());
         examples.put(Ticker.class, Ticker.system());
         return examples;
+    }
+
+    private static SseServer startedServer() {
+        try {
+            return new ManualTransport().builder().stream("/", opened -> {}).start();
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     private static Object example(Class<?> type) {

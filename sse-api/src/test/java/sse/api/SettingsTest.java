@@ -67,6 +67,35 @@ class SettingsTest {
     }
 
     @Test
+    void rejectsTimesOfLongStreamsOutOfRange() {
+        refused(
+                () -> StreamOptions.builder().maxLifetime(Duration.ofMillis(999)),
+                "max lifetime must be at least PT1S: PT0.999S");
+        refused(
+                () -> Revalidation.every(Duration.ofMillis(99), stream -> true),
+                "revalidation period must be at least PT0.1S: PT0.099S");
+        Revalidation revalidation = Revalidation.every(Duration.ofMillis(100), stream -> true);
+        refused(
+                () -> revalidation.failClosed(Duration.ofMillis(99)),
+                "revalidation timeout must be at least PT0.1S: PT0.099S");
+        refused(() -> SseServer.builder().maxRevalidations(0), "max revalidations must be positive: 0");
+        StreamClosing closing = StreamClosing.of(CloseReason.REVOKED);
+        refused(() -> closing.forGood(Duration.ZERO), "time of a closing for good must be positive: PT0S");
+        refused(
+                () -> StreamClosing.of(CloseReason.FAILED),
+                "reason must be one of [COMPLETED, SHUTDOWN, EXPIRED, REVOKED]: FAILED");
+        refused(
+                () -> closing.withReconnectDelay(Duration.ofSeconds(2), Duration.ofSeconds(1)),
+                "reconnection times must be ordered and not negative: PT2S to PT1S");
+        StreamOptions options = StreamOptions.builder()
+                .maxLifetime(Duration.ofHours(1))
+                .revalidation(revalidation)
+                .build();
+        assertThat(options.toBuilder().build().maxLifetime()).contains(Duration.ofHours(1));
+        assertThat(options.toBuilder().build().revalidation()).contains(revalidation);
+    }
+
+    @Test
     void rejectsAttributesOfRejection() {
         AttributeKey<String> key = AttributeKey.of("user", String.class);
         assertThatIllegalStateException()

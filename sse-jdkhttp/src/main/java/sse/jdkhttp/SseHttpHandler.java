@@ -5,11 +5,15 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import sse.api.EventStream;
 import sse.api.ServerStatistics;
 import sse.api.SseServer;
 import sse.api.SseService;
+import sse.api.StreamClosing;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.spi.MountedService;
@@ -142,6 +146,18 @@ public final class SseHttpHandler implements HttpHandler, AutoCloseable {
      */
     public ServerStatistics statistics() {
         return service.statistics();
+    }
+
+    /**
+     * Closes the open streams that a predicate accepts, as {@link SseServer#closeStreams} does.
+     *
+     * @param streams returns true for a stream that is to be closed; called on the service's executor
+     * @param closing how they are closed
+     * @return completes with the number of streams that are being closed
+     * @throws IllegalStateException as {@link SseServer#closeStreams} throws it
+     */
+    public CompletableFuture<Integer> closeStreams(Predicate<? super EventStream> streams, StreamClosing closing) {
+        return service.closeStreams(streams, closing);
     }
 
     /**

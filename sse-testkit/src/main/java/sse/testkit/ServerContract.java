@@ -2,11 +2,13 @@ package sse.testkit;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import sse.testkit.internal.contract.CloseStreamsServerTest;
 import sse.testkit.internal.contract.ContentServerTest;
 import sse.testkit.internal.contract.ContractSetting;
 import sse.testkit.internal.contract.ControlFramesServerTest;
 import sse.testkit.internal.contract.HeartbeatServerTest;
 import sse.testkit.internal.contract.LastEventIdServerTest;
+import sse.testkit.internal.contract.LongStreamServerTest;
 import sse.testkit.internal.contract.OriginServerTest;
 import sse.testkit.internal.contract.PublisherServerTest;
 import sse.testkit.internal.contract.RefusalServerTest;
@@ -171,6 +173,28 @@ abstract class ServerContract {
     @Nested
     @DisplayName("ids to resume from")
     class LastEventIds extends LastEventIdServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("long streams")
+    class LongStreams extends LongStreamServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("closing streams")
+    class CloseStreams extends CloseStreamsServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override

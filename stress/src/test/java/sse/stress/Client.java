@@ -1,5 +1,6 @@
 package sse.stress;
 
+import sse.api.internal.executor.BoundedExecutor;
 import sse.api.internal.stream.StreamHead;
 import java.util.Optional;
 import sse.api.RequestOptions;
@@ -40,7 +41,7 @@ public final class Client implements Exchange, StreamConnection {
         routes.stream("/", RequestOptions.defaults(), StreamOptions.defaults(), handler);
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         Routes.Match match = routes.match(target.segments()).orElseThrow();
-        StreamContext.Executors executors = new StreamContext.Executors(HERE, HERE, HERE);
+        StreamContext.Executors executors = new StreamContext.Executors(HERE, HERE, HERE, new BoundedExecutor(HERE, 1));
         StreamContext context =
                 new StreamContext("/test", StreamOptions.defaults(), executors, TICKER, closed -> {});
         ServerEventStream stream = new ServerEventStream(lane, context, new ReceivedRequest(this, target, match, Optional.empty()));

@@ -108,6 +108,15 @@ class DocumentsIT {
             assertDefault("resumePointType", "`" + options.resumePointType() + "`");
             assertThat(options.lastEventIdParameter()).isEmpty();
             assertDefault("lastEventIdParameter", "none");
+            assertThat(options.heartbeatEvent()).isEmpty();
+            assertThat(options.heartbeatSupplier()).isEmpty();
+            assertDefault("heartbeatEvent", "none: a comment");
+            assertThat(options.maxLifetime()).isEmpty();
+            assertDefault("maxLifetime", "none");
+            assertThat(options.revalidation()).isEmpty();
+            assertDefault("revalidation", "none");
+            assertThat(options.lastEventId()).isEmpty();
+            assertDefault("lastEventId", "none");
             assertThat(options.admission()).isEmpty();
             assertDefault("admission", "none");
         }

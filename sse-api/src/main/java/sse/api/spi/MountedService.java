@@ -1,6 +1,10 @@
 package sse.api.spi;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import sse.api.EventStream;
 import sse.api.ServerStatistics;
+import sse.api.StreamClosing;
 
 /** A service that runs in a host. Thread-safe. Closed once, by {@link #close()}; not to be implemented outside. */
 public interface MountedService extends AutoCloseable {
@@ -18,6 +22,16 @@ public interface MountedService extends AutoCloseable {
      * @return a snapshot
      */
     ServerStatistics statistics();
+
+    /**
+     * Closes the open streams that a predicate accepts, as {@link sse.api.SseServer#closeStreams} does.
+     *
+     * @param streams returns true for a stream that is to be closed
+     * @param closing how they are closed
+     * @return completes with the number of streams that are being closed
+     * @throws IllegalStateException as {@link sse.api.SseServer#closeStreams} throws it
+     */
+    CompletableFuture<Integer> closeStreams(Predicate<? super EventStream> streams, StreamClosing closing);
 
     /**
      * Blocks until the service is closed.

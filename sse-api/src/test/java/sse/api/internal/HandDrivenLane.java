@@ -12,6 +12,7 @@ import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.Topic;
+import sse.api.internal.executor.BoundedExecutor;
 import sse.api.internal.http.EventSourceRequest;
 import sse.api.internal.http.ReceivedRequest;
 import sse.api.internal.http.RequestTarget;
@@ -58,7 +59,8 @@ public final class HandDrivenLane {
 
     /** Opens a stream and hands it to a topic. */
     public void open(FakeExchange exchange, Topic topic) {
-        StreamContext.Executors executors = new StreamContext.Executors(Runnable::run, NOBODY, NOBODY);
+        StreamContext.Executors executors =
+                new StreamContext.Executors(Runnable::run, NOBODY, NOBODY, new BoundedExecutor(NOBODY, 1));
         make(exchange, StreamOptions.defaults(), executors).open(exchange, HEAD, topic);
     }
 
@@ -87,7 +89,10 @@ public final class HandDrivenLane {
 
     /** Creates a stream that is not opened yet. */
     public ServerEventStream make(FakeExchange exchange, StreamOptions options, Executor executor) {
-        return make(exchange, options, new StreamContext.Executors(executor, executor, executor));
+        return make(
+                exchange,
+                options,
+                new StreamContext.Executors(executor, executor, executor, new BoundedExecutor(executor, 1)));
     }
 
     private ServerEventStream make(FakeExchange exchange, StreamOptions options, StreamContext.Executors executors) {

@@ -19,10 +19,8 @@ public record ServiceConfig(
         Optional<Cors> cors,
         int maxStreams,
         int maxStreamsPerAddress,
+        int maxRevalidations,
         Duration closeTimeout,
         Optional<Event> closingEvent,
         Optional<ReconnectDelay> reconnectDelay,
-        Optional<ServerObserver> observer) {
-    /** The bounds of the random reconnection time that clients receive when the service closes. */
-    public record ReconnectDelay(Duration min, Duration max) {}
-}
+        Optional<ServerObserver> observer) {}

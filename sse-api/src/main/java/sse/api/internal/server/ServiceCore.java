@@ -4,14 +4,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import sse.api.CloseReason;
+import sse.api.EventStream;
+import sse.api.Revalidation;
 import sse.api.ServerStatistics;
+import sse.api.StreamClosing;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.internal.executor.CallbackExecutors;
@@ -107,6 +114,15 @@ public final class ServiceCore<S extends ExchangeSource> implements MountedServi
     }
 
     @Override
+    public CompletableFuture<Integer> closeStreams(Predicate<? super EventStream> streams, StreamClosing closing) {
+        Objects.requireNonNull(streams, "streams");
+        Objects.requireNonNull(closing, "closing");
+        return closed.getCount() == 0
+                ? CompletableFuture.completedFuture(0)
+                : dispatcher.opener().closings().close(lanes, streams, closing);
+    }
+
+    @Override
     public void awaitClose() throws InterruptedException {
         closed.await();
     }
@@ -138,6 +154,7 @@ public final class ServiceCore<S extends ExchangeSource> implements MountedServi
             return waited;
         } finally {
             closed.countDown();
+            dispatcher.opener().closings().end();
         }
     }
 
@@ -160,11 +177,8 @@ public final class ServiceCore<S extends ExchangeSource> implements MountedServi
     }
 
     private void drain(ServerEventStream stream) {
-        Optional<Duration> retry = config.reconnectDelay()
-                .map(delay -> ThreadLocalRandom.current()
-                        .nextLong(delay.min().toMillis(), delay.max().toMillis() + 1))
-                .map(Duration::ofMillis);
-        stream.drainAndClose(config.closingEvent(), retry);
+        Optional<Duration> retry = config.reconnectDelay().map(delay -> delay.next(ThreadLocalRandom.current()));
+        stream.drainAndClose(CloseReason.SHUTDOWN, config.closingEvent(), retry);
     }
 
     /** What the source of exchanges is given. */
@@ -215,7 +229,13 @@ public final class ServiceCore<S extends ExchangeSource> implements MountedServi
         }
 
         private Stream<Duration> deadlines(StreamOptions options) {
-            return Stream.concat(options.heartbeat().stream(), Stream.of(options.writeTimeout()));
+            return Stream.of(
+                            options.heartbeat(),
+                            Optional.of(options.writeTimeout()),
+                            options.maxLifetime(),
+                            options.revalidation().map(Revalidation::period),
+                            options.revalidation().flatMap(Revalidation::timeout))
+                    .flatMap(Optional::stream);
         }
     }
 }

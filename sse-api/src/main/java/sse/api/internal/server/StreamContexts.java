@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import sse.api.StreamOptions;
 import sse.api.StreamRequest;
 import sse.api.Ticker;
+import sse.api.internal.executor.BoundedExecutor;
 import sse.api.internal.executor.CallbackExecutors;
 import sse.api.internal.http.EventSourceRequest;
 import sse.api.internal.http.Route;
@@ -29,14 +30,15 @@ final class StreamContexts {
     /**
      * Creates them.
      *
-     * @param ticker the source of time
+     * @param config the settings of the service
      * @param executors run user code
      * @param onConnectionClosed called once for each stream, on its lane, when it has closed and its connection is gone
      */
-    StreamContexts(Ticker ticker, CallbackExecutors executors, Consumer<ServerEventStream> onConnectionClosed) {
-        this.ticker = ticker;
+    StreamContexts(ServiceConfig config, CallbackExecutors executors, Consumer<ServerEventStream> onConnectionClosed) {
+        this.ticker = config.ticker();
         Executor executor = executors.executor();
-        this.executors = new StreamContext.Executors(executor, executor, executors.closeExecutor());
+        BoundedExecutor revalidations = new BoundedExecutor(executor, config.maxRevalidations());
+        this.executors = new StreamContext.Executors(executor, executor, executors.closeExecutor(), revalidations);
         this.onConnectionClosed = onConnectionClosed;
     }
 

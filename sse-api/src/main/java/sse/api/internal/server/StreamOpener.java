@@ -1,6 +1,7 @@
 package sse.api.internal.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import sse.api.Admission;
 import sse.api.Headers;
@@ -23,7 +24,7 @@ import sse.api.internal.stream.StreamContext;
  *  admission (executor) ── rejected the task ────> permit released, shed
  *    |           ├── the client has gone ────────> permit released, nothing opened
  *    |           └── rejected, or closing now ───> permit released, the admission's response or shed
- *    | accepted
+ *    | accepted, and not closed for good before
  *  open ── throws ──> gone; for HEAD only the head of the response: permit released
  *    |                 ^
  *  stream ── closed ───┘  permit released
@@ -41,6 +42,7 @@ final class StreamOpener {
     private final StreamCounts counts = new StreamCounts();
     private final ObserverNotifier observer;
     private final StreamContexts contexts;
+    private final StreamClosings closings;
 
     // Written by the thread that closes the service, read by lanes.
     private volatile boolean closing;
@@ -50,7 +52,8 @@ final class StreamOpener {
         this.executor = executors.executor();
         this.permits = new StreamPermits(config.maxStreams(), config.maxStreamsPerAddress());
         this.observer = new ObserverNotifier(config.observer(), executors.closeExecutor(), config.ticker());
-        this.contexts = new StreamContexts(config.ticker(), executors, this::onConnectionClosed);
+        this.closings = new StreamClosings(executor, config.ticker());
+        this.contexts = new StreamContexts(config, executors, this::onConnectionClosed);
     }
 
     StreamPermits permits() {
@@ -59,6 +62,10 @@ final class StreamOpener {
 
     StreamCounts counts() {
         return counts;
+    }
+
+    StreamClosings closings() {
+        return closings;
     }
 
     /** Opens no more streams. */
@@ -114,8 +121,38 @@ final class StreamOpener {
         }
     }
 
-    /** Passes the permit on to the stream, or releases it. */
     private void decide(PendingOpen pending, Admission decision) {
+        List<StreamClosings.Remembered> remembered = closings.remembered();
+        if (remembered.isEmpty() || !decision.isAccepted() || closing) {
+            carryOut(pending, decision);
+        } else if (!executor.tryExecute(() -> decideUnlessClosed(pending, decision, remembered))) {
+            permits.release(pending.request());
+            shed(pending);
+        }
+    }
+
+    /** Refuses the stream if it was closed for good before. Runs on the executor. */
+    private void decideUnlessClosed(
+            PendingOpen pending, Admission decision, List<StreamClosings.Remembered> remembered) {
+        Admission unlessClosed = StreamClosings.isClosed(newStream(pending, decision), remembered)
+                .map(closed -> closed ? Admission.stop() : decision)
+                .orElseGet(() -> Admission.reject(ErrorResponses.error(500, "the server failed")));
+        try {
+            pending.lane().execute(() -> {
+                if (closings.remembered() == remembered || !unlessClosed.isAccepted()) {
+                    carryOut(pending, unlessClosed);
+                } else {
+                    decide(pending, decision);
+                }
+            });
+        } catch (Exception | Error rejected) {
+            permits.release(pending.request());
+            LOG.log(System.Logger.Level.ERROR, "event loop rejected the decision of an admission", rejected);
+        }
+    }
+
+    /** Passes the permit on to the stream, or releases it. */
+    private void carryOut(PendingOpen pending, Admission decision) {
         boolean opens = decision.isAccepted() && !closing;
         if (opens && !pending.isHead()) {
             openStream(pending, decision);
@@ -137,9 +174,7 @@ final class StreamOpener {
     }
 
     private void openStream(PendingOpen pending, Admission decision) {
-        StreamContext context = contexts.of(pending.plan()).of(pending.request());
-        ServerEventStream stream = new ServerEventStream(pending.lane(), context, pending.request());
-        decision.attributes().forEach(stream::putAttribute);
+        ServerEventStream stream = newStream(pending, decision);
         counts.countOpened();
         try {
             observer.opened(stream);
@@ -151,6 +186,15 @@ final class StreamOpener {
             stream.onDisconnected();
             throw failure;
         }
+    }
+
+    /** Returns a stream that is not open. Any thread. */
+    private ServerEventStream newStream(PendingOpen pending, Admission decision) {
+        StreamContext context = contexts.of(pending.plan()).of(pending.request());
+        ServerEventStream stream = new ServerEventStream(pending.lane(), context, pending.request());
+        pending.plan().attributes().forEach(stream::putAttribute);
+        decision.attributes().forEach(stream::putAttribute);
+        return stream;
     }
 
     private void onConnectionClosed(ServerEventStream stream) {

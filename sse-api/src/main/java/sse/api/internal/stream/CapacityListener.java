@@ -1,5 +1,7 @@
 package sse.api.internal.stream;
 
+import java.util.List;
+
 /** Notified when a send queue has capacity again. */
 @FunctionalInterface
 interface CapacityListener {
@@ -10,4 +12,11 @@ interface CapacityListener {
      * @param open true if the queue still accepts events
      */
     void onCapacity(boolean open);
+
+    /** Notifies listeners; by index, because an iterator for each write would be garbage. */
+    static void signal(List<CapacityListener> listeners, boolean open) {
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).onCapacity(open);
+        }
+    }
 }

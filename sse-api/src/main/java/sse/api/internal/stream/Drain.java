@@ -2,25 +2,29 @@ package sse.api.internal.stream;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import sse.api.CloseReason;
 import sse.api.spi.Frame;
 
 /** What a stream still sends before it closes. Confined to the stream's lane. */
 final class Drain {
+    private final CloseReason reason;
     private final List<Frame> closingFrames;
     private BooleanSupplier done = () -> false;
 
     /**
      * Creates a drain that has not started, and so is not done.
      *
+     * @param reason why the stream closes
      * @param closingFrames what is sent at the end
      */
-    Drain(List<Frame> closingFrames) {
+    Drain(CloseReason reason, List<Frame> closingFrames) {
+        this.reason = reason;
         this.closingFrames = closingFrames;
     }
 
-    /** Creates a drain that is done and has no frames. */
+    /** Creates a drain that is done and has no frames: the source has failed. */
     static Drain skipped() {
-        Drain drain = new Drain(List.of());
+        Drain drain = new Drain(CloseReason.FAILED, List.of());
         drain.startUntil(() -> true);
         return drain;
     }
@@ -28,6 +32,10 @@ final class Drain {
     /** Starts the drain, which is done when the condition holds. */
     void startUntil(BooleanSupplier condition) {
         done = condition;
+    }
+
+    CloseReason reason() {
+        return reason;
     }
 
     boolean isDone() {

@@ -26,7 +26,7 @@ import sse.api.spi.Frame;
  * </pre>
  *
  * <p>The reason is set once, in the send queue, under the lock under which events are accepted: by {@code close} on any
- * thread, before the lane gets to it; by {@code drainAndClose}, when the server shuts down, only when the source has
+ * thread, before the lane gets to it; by {@code drainAndClose}, for a reason of the server's, only when the source has
  * been drained. While a stream drains, everything is sent that was accepted or published before. In {@code CLOSED} the
  * stream has left its lane; {@link #onClosed} runs then, and {@link #onConnectionClosed} when the connection, which may
  * still flush, is gone, too. If opening fails halfway, the stream is {@code DISCONNECTED} at once, and the later end of
@@ -71,11 +71,26 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
         return attachments;
     }
 
+    private @Nullable StreamSchedule schedule() {
+        Attachments present = attachments;
+        return present == null ? null : present.schedule();
+    }
+
     @Override
     final boolean requestHeartbeat(long silenceNanos) {
-        Attachments present = attachments;
-        StreamSchedule schedule = present == null ? null : present.schedule();
+        StreamSchedule schedule = schedule();
         return schedule != null && schedule.requestHeartbeat(silenceNanos);
+    }
+
+    @Override
+    protected final void onSweep(long nowNanos) {
+        StreamSchedule schedule = schedule();
+        if (schedule != null && isConnected() && drain == null) {
+            schedule.onSweep();
+        }
+        if (isConnected()) {
+            super.onSweep(nowNanos);
+        }
     }
 
     /** Opens the response. */
@@ -139,26 +154,18 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
 
     /** Releases producers that wait for capacity, and has the lane close the stream. Any thread. */
     final void onQueueClosed() {
-        signalCapacity(queue.takeListeners(), false);
+        CapacityListener.signal(queue.takeListeners(), false);
         lane.signal(this);
     }
 
     /**
-     * Closes the stream for the server's shutdown, after what its source has now, an event, and a reconnection time,
-     * which the event holds if there is one. Does nothing if the stream is being closed already.
+     * Closes the stream for a reason, after what its source has now, an event, and a reconnection time, which the event
+     * holds if there is one. Does nothing if the stream is being closed already.
      */
-    public final void drainAndClose(Optional<Event> closingEvent, Optional<Duration> retry) {
-        if (queue.closeReason().isEmpty()) {
-            startDrain(closingFrame(closingEvent, retry).stream().toList());
+    public final void drainAndClose(CloseReason reason, Optional<Event> closingEvent, Optional<Duration> retry) {
+        if (queue.closeReason().isEmpty() && drain == null && isConnected()) {
+            startDrain(reason, context.controlFrames().closing(closingEvent, retry));
         }
-    }
-
-    private Optional<Frame> closingFrame(Optional<Event> closingEvent, Optional<Duration> retry) {
-        return closingEvent
-                .map(event ->
-                        retry.map(time -> event.toBuilder().retry(time).build()).orElse(event))
-                .map(Frame::of)
-                .or(() -> retry.map(context.controlFrames()::retry));
     }
 
     /** Closes the stream without what its source still has, if it drains: the source has failed. */
@@ -174,8 +181,8 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
      * Starts to drain behind the tasks of this lane: a subscription that was made before is such a task, and so is
      * known to the source by then.
      */
-    private void startDrain(List<Frame> closingFrames) {
-        Drain started = new Drain(closingFrames);
+    private void startDrain(CloseReason reason, List<Frame> closingFrames) {
+        Drain started = new Drain(reason, closingFrames);
         drain = started;
         state = StreamState.DRAINING;
         Runnable behindSubscriptions = () -> {
@@ -210,14 +217,14 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
             return true;
         }
         if (reason != null && state == StreamState.OPEN) {
-            startDrain(List.of());
+            startDrain(reason, List.of());
         }
         Drain started = drain;
         if (started == null || !started.isDone()) {
             return false;
         }
         started.closingFrames().forEach(queue::offerControl);
-        close(CloseReason.SHUTDOWN);
+        close(started.reason());
         return true;
     }
 
@@ -225,7 +232,7 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
     @Override
     public final void abort(CloseReason reason) {
         if (!isClosed()) {
-            queue.close(unlessShuttingDown(reason));
+            queue.close(unlessDraining(reason));
             connection().abort();
             detach();
         }
@@ -250,22 +257,23 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
             return;
         }
         if (!isClosed()) {
-            queue.close(unlessShuttingDown(CloseReason.CLIENT_GONE));
+            queue.close(unlessDraining(CloseReason.CLIENT_GONE));
             detach();
         }
         state = StreamState.DISCONNECTED;
         onConnectionClosed();
     }
 
-    /** A stream that drains for a shutdown is closed by that, whatever happens to it meanwhile. */
-    private CloseReason unlessShuttingDown(CloseReason reason) {
-        return drain == null ? reason : CloseReason.SHUTDOWN;
+    /** A stream that drains is closed for the reason of that, whatever happens to it meanwhile. */
+    private CloseReason unlessDraining(CloseReason reason) {
+        Drain started = drain;
+        return started == null ? reason : started.reason();
     }
 
     private void detach() {
         state = StreamState.CLOSED;
         lane.remove(this);
-        signalCapacity(queue.clear(), false);
+        CapacityListener.signal(queue.clear(), false);
         FrameSource source = source();
         if (source != null) {
             source.onClosed();

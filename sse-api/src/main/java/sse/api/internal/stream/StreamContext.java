@@ -8,6 +8,7 @@ import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.Topic;
+import sse.api.internal.executor.BoundedExecutor;
 import sse.api.internal.wire.ControlFrames;
 
 /**
@@ -33,8 +34,10 @@ public record StreamContext(
      * @param opener runs the handlers, except topics, which never block and run on the lane
      * @param executor runs all other user code
      * @param closeExecutor runs the user's onClose actions; a server that closes waits for them
+     * @param revalidations runs the revalidations of all streams of the service
      */
-    public record Executors(Executor opener, Executor executor, Executor closeExecutor) {}
+    public record Executors(
+            Executor opener, Executor executor, Executor closeExecutor, BoundedExecutor revalidations) {}
 
     /** Creates the context of a route for clients whose requests are not those of an {@code EventSource}. */
     public StreamContext(

@@ -165,6 +165,11 @@ public final class StreamLane implements Lane {
         return counters;
     }
 
+    /** Returns how often the deadlines of streams are checked. */
+    long sweepPeriodNanos() {
+        return sweepPeriodNanos;
+    }
+
     /** Returns the time of the lane's deadlines. */
     long nanoTime() {
         return clock.nanoTime();

@@ -2,7 +2,6 @@ package sse.api.internal.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +105,7 @@ abstract class StreamWriter extends LaneMember {
         if (turn != Turn.QUEUE_UNTIL_EMPTY) {
             turn = accepted > 0 ? Turn.SOURCE : Turn.QUEUE;
         }
-        signalCapacity(
+        CapacityListener.signal(
                 queue.commit(
                         batch.completed(), batch.cutOffset(), context.options().overflowPolicy()),
                 true);
@@ -208,13 +207,6 @@ abstract class StreamWriter extends LaneMember {
         }
     }
 
-    /** Notifies listeners; by index, because an iterator for each write would be garbage. */
-    static void signalCapacity(List<CapacityListener> listeners, boolean open) {
-        for (int i = 0; i < listeners.size(); i++) {
-            listeners.get(i).onCapacity(open);
-        }
-    }
-
     /** Returns the form in which frames are written to this stream. */
     public final WireForm wireForm() {
         return WireForm.IDENTITY;
@@ -270,7 +262,7 @@ abstract class StreamWriter extends LaneMember {
     }
 
     @Override
-    protected final void onSweep(long nowNanos) {
+    protected void onSweep(long nowNanos) {
         long silence = nowNanos - lastActivityNanos;
         if (blocked || probing) {
             checkProgress(silence, nowNanos);

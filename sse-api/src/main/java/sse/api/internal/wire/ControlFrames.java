@@ -2,6 +2,7 @@ package sse.api.internal.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import sse.api.CommentStyle;
@@ -84,6 +85,22 @@ public final class ControlFrames {
     public Frame retry(Duration time) {
         String line = retryLine(time);
         return frame(retryStyle == CommentStyle.LINE ? line : line + BLANK_LINE);
+    }
+
+    /**
+     * Returns the end of a stream.
+     *
+     * @param event the last event
+     * @param retry a reconnection time, which the event holds if there is one
+     */
+    public List<Frame> closing(Optional<Event> event, Optional<Duration> retry) {
+        return event
+                .map(last ->
+                        retry.map(time -> last.toBuilder().retry(time).build()).orElse(last))
+                .map(Frame::of)
+                .or(() -> retry.map(this::retry))
+                .stream()
+                .toList();
     }
 
     /** Returns an event that only sets the client's last event id; empty if the client is to receive none. */

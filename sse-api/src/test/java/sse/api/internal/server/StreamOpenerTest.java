@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -18,6 +19,7 @@ import sse.api.CloseReason;
 import sse.api.Headers;
 import sse.api.RequestOptions;
 import sse.api.Response;
+import sse.api.StreamClosing;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.internal.CoreLog;
@@ -35,6 +37,8 @@ import sse.api.spi.StreamConnection;
 
 class StreamOpenerTest {
     private static final Executor IN_CALLER = Runnable::run;
+    private static final StreamClosing FOR_GOOD =
+            StreamClosing.of(CloseReason.REVOKED).forGood(Duration.ofHours(1));
 
     @RegisterExtension
     final CoreLog coreLog = new CoreLog();
@@ -112,6 +116,44 @@ class StreamOpenerTest {
         assertThat(exchange.responses).isEqualTo(1);
     }
 
+    @Test
+    void refusesStreamClosedForGoodMeanwhile() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        StreamOpener opener = openerOf(
+                StreamOptions.builder().admission(request -> Admission.accept()).build(), tasks::add);
+        exchange.responds = true;
+        open(opener, laneOn(loop::add));
+        tasks.remove().run();
+        opener.closings().close(List.of(), stream -> false, FOR_GOOD);
+        loop.remove().run();
+        tasks.remove().run();
+        opener.closings().close(List.of(), stream -> true, FOR_GOOD);
+        loop.remove().run();
+        assertThat(exchange.responses).isZero();
+
+        tasks.remove().run();
+        loop.remove().run();
+
+        assertThat(exchange.responses).isEqualTo(1);
+        assertThat(opener.permits().acquired()).isZero();
+        assertThat(opener.counts().opened()).isZero();
+    }
+
+    @Test
+    void remembersBoundedNumberOfClosings() {
+        StreamClosings closings = openerOf(StreamOptions.defaults()).closings();
+        for (int i = 0; i < 1024; i++) {
+            closings.close(List.of(), stream -> false, FOR_GOOD);
+        }
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> closings.close(List.of(), stream -> false, FOR_GOOD))
+                .withMessage("at most 1024 predicates of streams that are closed for good are remembered: "
+                        + "let the admission refuse them");
+        assertThat(closings.close(List.of(), stream -> false, StreamClosing.of(CloseReason.REVOKED)))
+                .isCompletedWithValue(0);
+    }
+
     private StreamOpener openerOf(StreamOptions options) {
         return openerOf(options, IN_CALLER);
     }
@@ -126,6 +168,7 @@ class StreamOpenerTest {
                 Optional.empty(),
                 1,
                 1,
+                16,
                 Duration.ZERO,
                 Optional.empty(),
                 Optional.empty(),

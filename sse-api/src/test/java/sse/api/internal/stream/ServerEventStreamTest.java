@@ -28,6 +28,7 @@ import sse.api.StreamOptions;
 import sse.api.internal.CoreLog;
 import sse.api.internal.FakeExchange;
 import sse.api.internal.HandDrivenTicker;
+import sse.api.internal.executor.BoundedExecutor;
 import sse.api.internal.http.ReceivedRequest;
 import sse.api.internal.http.RequestTarget;
 import sse.api.internal.http.Routes;
@@ -554,7 +555,7 @@ class ServerEventStreamTest {
     void endsWithLastFramesOnShutdown() {
         ServerEventStream stream = openQuiet();
         stream.send("event");
-        stream.drainAndClose(Optional.of(Event.of("bye")), Optional.of(Duration.ofSeconds(1)));
+        stream.drainAndClose(CloseReason.SHUTDOWN, Optional.of(Event.of("bye")), Optional.of(Duration.ofSeconds(1)));
         runLoop();
         assertThat(exchange.taken()).isEqualTo("data: event\n\nretry: 1000\ndata: bye\n\n");
         assertThat(closes).containsExactly(CloseReason.SHUTDOWN);
@@ -661,7 +662,8 @@ class ServerEventStreamTest {
     }
 
     private ServerEventStream open(StreamOptions options, StreamHandler handler, FakeExchange over) {
-        StreamContext.Executors executors = new StreamContext.Executors(loop::add, loop::add, loop::add);
+        StreamContext.Executors executors =
+                new StreamContext.Executors(loop::add, loop::add, loop::add, new BoundedExecutor(loop::add, 1));
         StreamContext context = new StreamContext("/test", options, executors, ticker, stream -> gone++);
         Routes routes = new Routes();
         routes.stream("/", RequestOptions.defaults(), options, handler);

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import sse.api.CloseReason;
 import sse.api.Event;
+import sse.api.Revalidation;
 import sse.api.StreamOptions;
 import sse.api.internal.FakeExchange;
 import sse.api.internal.HandDrivenLane;
@@ -17,6 +21,7 @@ import sse.api.internal.HandDrivenTicker;
 
 /** What options have done to a stream in the course of time, with the lane and the executor driven by hand. */
 class StreamScheduleTest {
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();
@@ -73,6 +78,130 @@ class StreamScheduleTest {
 
             assertThat(exchange.taken()).isEqualTo(":\n");
             assertThat(stream.isOpen()).isTrue();
+        }
+    }
+
+    @Nested
+    class Revalidated {
+        private final List<String> log = new ArrayList<>();
+
+        @Test
+        void callsOnceUntilCallHasEnded() {
+            open(revalidation(Revalidation.every(TEN_SECONDS, stream -> log.add("call"))), calls::add);
+
+            pass(40);
+            assertThat(calls).hasSize(1);
+            runCall();
+            assertThat(log).hasSize(1);
+            pass(20);
+            assertThat(calls).hasSize(1);
+        }
+
+        @Test
+        void endsStreamThatIsDenied() {
+            Revalidation denying =
+                    Revalidation.every(TEN_SECONDS, stream -> false).withLastEvent(Event.of("signed out"));
+            ServerEventStream stream = open(revalidation(denying), calls::add);
+            stream.send("before");
+
+            pass(10);
+            runCall();
+
+            assertThat(exchange.taken()).isEqualTo("data: before\n\ndata: signed out\n\n");
+            assertThat(exchange.finished).isTrue();
+            assertThat(stream.closeReason()).contains(CloseReason.REVOKED);
+        }
+
+        @Test
+        void interruptsCallThatFailsClosed() {
+            Revalidation late = Revalidation.every(TEN_SECONDS, stream -> {
+                        pass(4);
+                        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                        assertThat(stream.isOpen()).isTrue();
+                        pass(1);
+                        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                        return true;
+                    })
+                    .failClosed(Duration.ofSeconds(5));
+            ServerEventStream stream = open(revalidation(late), calls::add);
+
+            pass(10);
+            runCall();
+
+            assertThat(stream.closeReason()).contains(CloseReason.REVOKED);
+            assertThat(Thread.interrupted()).isFalse();
+        }
+
+        @Test
+        void keepsStreamDuringLateCallThatFailsOpen() {
+            Revalidation late = Revalidation.every(TEN_SECONDS, stream -> {
+                pass(60);
+                return true;
+            });
+            ServerEventStream stream = open(revalidation(late), calls::add);
+
+            pass(10);
+            runCall();
+
+            assertThat(stream.isOpen()).isTrue();
+        }
+
+        @Test
+        void triesAgainIfExecutorRejects() {
+            List<Runnable> rejected = new ArrayList<>();
+            open(revalidation(Revalidation.every(TEN_SECONDS, stream -> log.add("call"))), task -> {
+                if (rejected.size() < 3) {
+                    rejected.add(task);
+                    throw new RejectedExecutionException("full");
+                }
+                task.run();
+            });
+
+            pass(14);
+
+            assertThat(rejected).hasSize(3);
+            assertThat(log).isNotEmpty();
+        }
+
+        private StreamOptions revalidation(Revalidation revalidation) {
+            return StreamOptions.builder()
+                    .noHeartbeat()
+                    .revalidation(revalidation)
+                    .build();
+        }
+    }
+
+    @Nested
+    class Lifetime {
+        private final StreamOptions options = StreamOptions.builder()
+                .noHeartbeat()
+                .maxLifetime(Duration.ofSeconds(41))
+                .build();
+
+        @Test
+        void endsBetweenThreeQuartersAndAll() {
+            for (int i = 0; i < 200; i++) {
+                ServerEventStream stream = lane.make(new FakeExchange(), options, Runnable::run);
+                stream.open(new FakeExchange(), HandDrivenLane.HEAD, opened -> {});
+                int seconds = 0;
+                while (stream.isOpen()) {
+                    pass(1);
+                    seconds++;
+                }
+                assertThat(seconds).isBetween(30, 41);
+                assertThat(stream.closeReason()).contains(CloseReason.EXPIRED);
+            }
+        }
+
+        @Test
+        void leavesStreamToOtherReasons() {
+            ServerEventStream stream = open(options, calls::add);
+
+            stream.close();
+            lane.run();
+            pass(41);
+
+            assertThat(stream.closeReason()).contains(CloseReason.COMPLETED);
         }
     }
 

@@ -225,7 +225,7 @@ class TransformReaderTest {
     void transformsEventsPublishedBeforeShutdown() {
         follow(event -> Optional.of(event.withData("seen")));
         publish(2);
-        stream.drainAndClose(Optional.of(Event.of("bye")), Optional.empty());
+        stream.drainAndClose(CloseReason.SHUTDOWN, Optional.of(Event.of("bye")), Optional.empty());
         lane.run();
         publish(1);
         assertThat(stream.isOpen()).isTrue();

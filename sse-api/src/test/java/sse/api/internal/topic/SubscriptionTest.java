@@ -219,7 +219,7 @@ class SubscriptionTest {
         exchange.taken();
         stream.send("sent"); // So it has its turn before the topic.
         topic.publish(Event.of("a").withId("a"));
-        stream.drainAndClose(Optional.of(Event.of("bye")), Optional.empty());
+        stream.drainAndClose(CloseReason.SHUTDOWN, Optional.of(Event.of("bye")), Optional.empty());
         lane.run();
         assertThat(exchange.taken()).isEqualTo("data: sent\n\nid: a\ndata: a\n\ndata: bye\n\n");
     }
@@ -232,7 +232,7 @@ class SubscriptionTest {
         exchange.taken();
         exchange.room = 0;
         publish(topic, "a");
-        stream.drainAndClose(Optional.of(Event.of("bye")), Optional.empty());
+        stream.drainAndClose(CloseReason.SHUTDOWN, Optional.of(Event.of("bye")), Optional.empty());
         publish(topic, "b");
         assertThat(stream.isOpen()).as("while something is to come").isTrue();
         exchange.makeRoom(Integer.MAX_VALUE);
@@ -240,7 +240,7 @@ class SubscriptionTest {
         assertThat(exchange.taken()).startsWith("id: a\ndata: a\n\n").endsWith("data: bye\n\n");
         assertThat(stream.closeReason()).contains(CloseReason.SHUTDOWN);
         assertThat(exchange.finished).isTrue();
-        upToDate.drainAndClose(Optional.empty(), Optional.empty());
+        upToDate.drainAndClose(CloseReason.SHUTDOWN, Optional.empty(), Optional.empty());
         lane.run();
         assertThat(upToDate.closeReason()).contains(CloseReason.SHUTDOWN);
     }
@@ -251,7 +251,7 @@ class SubscriptionTest {
         lane.run();
         exchange.taken();
         topic.publish(Event.of("a").withId("a"));
-        stream.drainAndClose(Optional.of(Event.of("bye")), Optional.empty());
+        stream.drainAndClose(CloseReason.SHUTDOWN, Optional.of(Event.of("bye")), Optional.empty());
         lane.run();
         assertThat(exchange.taken()).isEqualTo("id: a\ndata: a\n\ndata: bye\n\n");
         assertThat(topic.subscribers()).isZero();
@@ -263,7 +263,7 @@ class SubscriptionTest {
         lane.run();
         exchange.room = 0;
         publish(topic, "a");
-        stream.drainAndClose(Optional.empty(), Optional.empty());
+        stream.drainAndClose(CloseReason.SHUTDOWN, Optional.empty(), Optional.empty());
         exchange.listener().closed();
         assertThat(stream.closeReason()).contains(CloseReason.SHUTDOWN);
     }

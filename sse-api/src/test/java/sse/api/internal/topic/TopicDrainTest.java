@@ -114,7 +114,7 @@ class TopicDrainTest {
     void deliversToPendingSubscriptionOnShutdown(BiConsumer<TopicDrainTest, EventStream> follow) {
         follow.accept(this, stream);
         topic.publish(event("1", "last"));
-        stream.drainAndClose(Optional.empty(), Optional.empty());
+        stream.drainAndClose(CloseReason.SHUTDOWN, Optional.empty(), Optional.empty());
         assertThat(stream.isOpen()).isTrue();
         lane.run();
         assertGotItAndEnded(PRELUDE, CloseReason.SHUTDOWN);
@@ -233,7 +233,7 @@ class TopicDrainTest {
         follow((test, opened) -> topic.subscribe(opened));
         topic.publish(event("1", "last"));
         stream.close();
-        stream.drainAndClose(Optional.empty(), Optional.empty());
+        stream.drainAndClose(CloseReason.SHUTDOWN, Optional.empty(), Optional.empty());
         lane.run();
         assertThat(exchange.taken()).isEqualTo("id: 1\ndata: last\n\n");
         assertThat(exchange.finished).isTrue();

@@ -1,0 +1,200 @@
+package sse.testkit.internal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import sse.api.Admission;
+import sse.api.AttributeKey;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.Reply;
+import sse.api.Revalidation;
+import sse.api.StreamOptions;
+import sse.api.Topic;
+import sse.testkit.StreamEnd;
+import sse.testkit.TestServer;
+import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.Eventually;
+
+/** Streams that end because of their age, or because their clients are no longer authorized, on every transport. */
+public abstract class LongStreamServerTest extends ContractTest {
+    private static final AttributeKey<String> USER = AttributeKey.of("user", String.class);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final StreamWatch streams = new StreamWatch();
+
+    /** Creates the part. */
+    protected LongStreamServerTest() {}
+
+    @Test
+    void endsStreamWithinItsLifetime() {
+        TestServer server = serve(b -> b.stream("/", lifetime(MINUTE), streams));
+        TestStream client = connect(server, "/");
+        EventStream stream = streams.next();
+
+        ticker.advance(Duration.ofSeconds(37));
+        stream.send("still open");
+        assertEquals("still open", client.nextEvent().data());
+        assertTrue(stream.isOpen());
+        ticker.advance(Duration.ofSeconds(23));
+
+        assertEquals(StreamEnd.COMPLETE, client.skipToEnd());
+        streams.awaitReason(CloseReason.EXPIRED);
+        Eventually.holds(
+                "the expired stream is counted",
+                () -> server.server().statistics().closedStreams().get(CloseReason.EXPIRED) == 1);
+    }
+
+    @Test
+    void endsReplyWithinItsLifetime() {
+        TestServer server = serve(b -> b.respond("/", request -> Reply.stream(lifetime(MINUTE), streams)));
+        TestStream client = connect(server, "/");
+        streams.next();
+
+        ticker.advance(MINUTE);
+
+        assertEquals(StreamEnd.COMPLETE, client.skipToEnd());
+        streams.awaitReason(CloseReason.EXPIRED);
+    }
+
+    @Test
+    void drainsTopicBeforeStreamExpires() {
+        Topic topic = Topic.builder().build();
+        TestServer server = serve(b -> b.stream("/", lifetime(MINUTE), topic));
+        TestStream client = connect(server, "/");
+        String first = topic.publish(Event.of("first"));
+        assertEquals("first", client.nextEvent().data());
+
+        ticker.advance(MINUTE);
+        assertEquals(StreamEnd.COMPLETE, client.skipToEnd());
+        topic.publish(Event.of("missed"));
+        TestStream next = closedAfterTest(client.reconnect());
+
+        assertEquals(first, client.lastEventId());
+        assertEquals("missed", next.ignoreUnread().nextEvent().data());
+    }
+
+    @Test
+    void spreadsEndsOfLifetimes() {
+        TestServer server = serve(b -> b.stream("/", lifetime(MINUTE), streams));
+        for (int i = 0; i < 40; i++) {
+            connect(server, "/");
+            streams.next();
+        }
+
+        ticker.advance(Duration.ofSeconds(52));
+        Eventually.holds("some streams have ended", () -> !streams.reasons().isEmpty());
+        assertTrue(streams.reasons().size() < 40, () -> "all have ended: " + streams.reasons());
+
+        ticker.advance(Duration.ofSeconds(8));
+        Eventually.holds("all streams have ended", () -> streams.reasons().size() == 40);
+    }
+
+    @Test
+    void endsStreamWhoseClientIsRevoked() {
+        Set<String> signedIn = ConcurrentHashMap.newKeySet();
+        signedIn.add("ada");
+        signedIn.add("bob");
+        Revalidation revalidation = Revalidation.every(
+                        MINUTE,
+                        stream -> signedIn.contains(stream.attribute(USER).orElseThrow()))
+                .withLastEvent(Event.of("signed out"));
+        TestServer server =
+                serve(b -> b.stream("/", users().revalidation(revalidation).build(), streams));
+        TestStream ada = connect(server, "/?ada");
+        EventStream ofAda = streams.next();
+        TestStream bob = connect(server, "/?bob");
+        EventStream ofBob = streams.next();
+
+        ticker.advance(Duration.ofMinutes(2));
+        signedIn.remove("ada");
+        whileTimePasses(() -> assertEquals("signed out", ada.nextEvent().data()));
+
+        assertEquals(StreamEnd.COMPLETE, ada.skipToEnd());
+        streams.awaitReason(CloseReason.REVOKED);
+        assertEquals(CloseReason.REVOKED, ofAda.closeReason().orElseThrow());
+        assertTrue(ofBob.isOpen());
+        ofBob.send("still here");
+        assertEquals("still here", bob.nextEvent().data());
+    }
+
+    @Test
+    void keepsStreamIfRevalidationThrows() {
+        AtomicInteger calls = new AtomicInteger();
+        Revalidation revalidation = Revalidation.every(MINUTE, stream -> {
+            calls.incrementAndGet();
+            throw new IllegalStateException("the session store is down");
+        });
+        TestServer server =
+                serve(b -> b.stream("/", users().revalidation(revalidation).build(), streams));
+        connect(server, "/?ada");
+        EventStream stream = streams.next();
+
+        try (LogWatch log = LogWatch.onCore()) {
+            whileTimePasses(() -> Eventually.holds("two calls", () -> calls.get() >= 2));
+            log.awaitOnly("revalidation of / threw");
+        }
+        assertTrue(stream.isOpen());
+    }
+
+    @Test
+    void endsStreamIfFailClosedRevalidationThrows() {
+        Revalidation revalidation = Revalidation.every(MINUTE, stream -> {
+                    throw new IllegalStateException("the session store is down");
+                })
+                .failClosed(Duration.ofSeconds(5));
+        TestServer server =
+                serve(b -> b.stream("/", users().revalidation(revalidation).build(), streams));
+        TestStream client = connect(server, "/?ada");
+        streams.next();
+
+        try (LogWatch log = LogWatch.onCore()) {
+            whileTimePasses(() -> streams.awaitReason(CloseReason.REVOKED));
+            log.awaitOnly("revalidation of / threw");
+        }
+        assertEquals(StreamEnd.COMPLETE, client.skipToEnd());
+    }
+
+    @Test
+    void revalidatesEachStreamOncePerPeriod() {
+        AtomicInteger calls = new AtomicInteger();
+        AtomicBoolean concurrent = new AtomicBoolean();
+        Set<EventStream> running = ConcurrentHashMap.newKeySet();
+        Revalidation revalidation = Revalidation.every(MINUTE, stream -> {
+            concurrent.compareAndSet(false, !running.add(stream));
+            calls.incrementAndGet();
+            running.remove(stream);
+            return true;
+        });
+        StreamOptions options = users().noHeartbeat().revalidation(revalidation).build();
+        TestServer server = serve(b -> b.maxRevalidations(2).stream("/", options, streams));
+        for (int i = 0; i < 20; i++) {
+            connect(server, "/?" + i);
+            streams.next();
+        }
+
+        for (int second = 0; second < 60; second++) {
+            ticker.advance(Duration.ofSeconds(1));
+        }
+
+        Eventually.holds("nearly every stream was revalidated", () -> calls.get() >= 16);
+        assertTrue(calls.get() <= 20, calls::toString);
+        assertFalse(concurrent.get());
+    }
+
+    private static StreamOptions lifetime(Duration max) {
+        return StreamOptions.builder().maxLifetime(max).build();
+    }
+
+    private static StreamOptions.Builder users() {
+        return StreamOptions.builder().admission(request -> Admission.accept().withAttribute(USER, request.query()));
+    }
+}
