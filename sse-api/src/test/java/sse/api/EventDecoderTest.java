@@ -263,6 +263,23 @@ class EventDecoderTest {
         assertThat(allocated).isLessThan(1000);
     }
 
+    /** A stream that is open and idle has a decoder. */
+    @Test
+    void allocatesBuffersWhenThereIsContent() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        EventDecoder[] decoders = new EventDecoder[1000];
+        long perDecoder = 0;
+        for (int round = 0; round < 3; round++) {
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            for (int i = 0; i < decoders.length; i++) {
+                decoders[i] = EventDecoder.builder(event -> {}).build();
+            }
+            perDecoder = (threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before) / decoders.length;
+        }
+
+        assertThat(perDecoder).isLessThan(600);
+    }
+
     @Test
     void acceptsLineUpToLimit() {
         assertThat(decodeLimited(10, 100, "data: 12345".substring(1) + "\n\n")).isEmpty();

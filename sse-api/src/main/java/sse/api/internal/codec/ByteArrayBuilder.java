@@ -7,12 +7,20 @@ public final class ByteArrayBuilder {
 
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-    private byte[] array;
+    private static final byte[] NO_BYTES = {};
+
+    private final int firstCapacity;
+    private byte[] array = NO_BYTES;
     private int length;
 
-    /** Creates an empty builder with room for a number of bytes. */
-    public ByteArrayBuilder(int capacity) {
-        array = new byte[capacity];
+    /**
+     * Creates an empty builder. It has no array until there is something to append: most of those of an idle stream
+     * never have one.
+     *
+     * @param firstCapacity the room of the first array
+     */
+    public ByteArrayBuilder(int firstCapacity) {
+        this.firstCapacity = firstCapacity;
     }
 
     /** Appends a part of an array. */
@@ -70,6 +78,7 @@ public final class ByteArrayBuilder {
         if (needed > MAX_ARRAY) {
             throw new OutOfMemoryError("array of " + needed + " bytes");
         }
-        array = Arrays.copyOf(array, (int) Math.min(MAX_ARRAY, Math.max(2L * array.length, needed)));
+        long larger = array.length == 0 ? firstCapacity : 2L * array.length;
+        array = Arrays.copyOf(array, (int) Math.min(MAX_ARRAY, Math.max(larger, needed)));
     }
 }

@@ -2,7 +2,6 @@ package sse.api.internal.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ public final class EventAssembler {
     private String id = "";
 
     // Kept from block to block.
-    private final StringCache[] types = new StringCache[TYPES];
+    private final @Nullable StringCache[] types = new StringCache[TYPES];
     private final StringCache ids = new StringCache();
     private String lastEventId = "";
 
@@ -60,7 +59,6 @@ public final class EventAssembler {
         this.onRetry = onRetry;
         this.onComment = onComment;
         this.maxEventBytes = maxEventBytes;
-        Arrays.setAll(types, i -> new StringCache());
     }
 
     /** Returns the id of the last complete block that had one, empty if there is none. */
@@ -174,8 +172,13 @@ public final class EventAssembler {
         if (from == end) {
             type = "";
         } else {
-            int slot = end - from + 7 * bytes[from] + 31 * bytes[end - 1];
-            type = types[slot & TYPES - 1].decode(bytes, from, end);
+            int slot = (end - from + 7 * bytes[from] + 31 * bytes[end - 1]) & (TYPES - 1);
+            StringCache cache = types[slot];
+            if (cache == null) {
+                cache = new StringCache();
+                types[slot] = cache;
+            }
+            type = cache.decode(bytes, from, end);
         }
     }
 
