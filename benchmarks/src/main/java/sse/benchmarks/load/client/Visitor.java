@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  *    +------------ the stream ends ----+   +------------------ its time -------------------+
  * </pre>
  *
- * A stream may end only after a stall.
+ * A stream may end only after a stall. A visitor that has stalled leaves, too, when nothing comes for some seconds: a
+ * server that cannot reset the connection has closed it, and the kernel, whose peer took nothing for so long, may wait
+ * two minutes before it sends the rest again.
  */
 final class Visitor implements EventSink {
     private enum State {
@@ -27,6 +30,9 @@ final class Visitor implements EventSink {
         READING,
         STALLED
     }
+
+    /** Events come many times a second. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final int index;
     private final Visitors all;
@@ -43,6 +49,7 @@ final class Visitor implements EventSink {
     private ResponseReader response;
     private boolean hasStalled;
     private boolean hasEvent;
+    private long readNanos;
 
     Visitor(int index, Visitors all) {
         this.index = index;
@@ -81,6 +88,11 @@ final class Visitor implements EventSink {
 
     /** Does what its time has come for. */
     void onTime(long nowNanos) throws IOException {
+        if (state == State.READING && hasStalled && nowNanos - readNanos > SILENCE_NANOS) {
+            all.counts().cutOff++;
+            reset(nowNanos);
+            return;
+        }
         if (nowNanos - dueNanos < 0) {
             return;
         }
@@ -94,6 +106,7 @@ final class Visitor implements EventSink {
             }
             case STALLED -> {
                 state = State.READING;
+                readNanos = nowNanos;
                 present().interestOps(SelectionKey.OP_READ);
                 dueNanos = nowNanos + all.script().times().visitNanos(random);
             }
@@ -173,6 +186,7 @@ final class Visitor implements EventSink {
 
     private void read(long nowNanos) throws IOException {
         int read = all.read(channel());
+        readNanos = nowNanos;
         if (read < 0) {
             throw new IOException("stream must not end: connection closed");
         }
