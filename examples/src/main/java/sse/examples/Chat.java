@@ -105,7 +105,7 @@ public final class Chat {
                 }
             }
         } catch (RuntimeException failed) {
-            stream.send(Json.write(failure("model_failed", failed.getMessage())));
+            stream.send(Event.of("error", Json.write(failure("model_failed", failed.getMessage()))));
             throw failed;
         }
         stream.send(answer.chunk(Map.of(), "stop"));

@@ -21,9 +21,9 @@ import sse.api.Topic;
  * stream of patches, and posts its signals, which are answered by patches, too.
  */
 public final class Datastar {
-    /** Where Datastar publishes its script. */
+    /** The newest script that npm has. The events of later ones are named {@code datastar-patch-elements} and so on. */
     private static final String PUBLISHED =
-            "https://cdn.jsdelivr.net/gh/starfederation/datastar@1.0.0/bundles/datastar.js";
+            "https://cdn.jsdelivr.net/npm/@starfederation/datastar@1.0.0-beta.11/dist/datastar.js";
 
     static final Example EXAMPLE = new Example(
             "datastar",
@@ -60,7 +60,7 @@ public final class Datastar {
      * Adds the example's paths to a server.
      *
      * @param builder a builder without any of them
-     * @param script the address of Datastar's script, 1.0 or later
+     * @param script the address of Datastar's script
      * @return the builder
      */
     public static SseServer.Builder addTo(SseServer.Builder builder, String script) {
@@ -109,12 +109,12 @@ public final class Datastar {
 
     /** Returns a patch of the elements that have the same ids. Each line is a line of the event's data. */
     private static Event elements(String html) {
-        return Event.of("datastar-patch-elements", html.replaceAll("(?m)^", "elements "));
+        return Event.of("datastar-merge-fragments", html.replaceAll("(?m)^", "fragments "));
     }
 
     /** Returns a patch of signals: those that are named receive a value. */
     private static Event signals(Map<String, ?> values) {
-        return Event.of("datastar-patch-signals", "signals " + Json.write(values));
+        return Event.of("datastar-merge-signals", "signals " + Json.write(values));
     }
 
     /** Returns text as HTML: what guests write is no markup. */
@@ -132,10 +132,10 @@ public final class Datastar {
                   <title>Guest book</title>
                   <script type="module" src="%s"></script>
                 </head>
-                <body data-signals="{name: '', problem: '', signed: 0}" data-init="@get('/guests')">
+                <body data-signals="{name: '', problem: '', signed: 0}" data-on-load="@get('/guests')">
                   <h1>Guest book</h1>
-                  <form data-on:submit="@post('/guests')">
-                    <label>Your name <input id="name" autocomplete="off" data-bind:name></label>
+                  <form data-on-submit="@post('/guests')">
+                    <label>Your name <input id="name" autocomplete="off" data-bind-name></label>
                     <button>Sign</button>
                     <output id="problem" data-text="$problem"></output>
                   </form>

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import sse.api.Event;
 import sse.api.EventStream;
+import sse.api.Headers;
 import sse.api.Reply;
 import sse.api.Request;
 import sse.api.RequestOptions;
@@ -70,7 +71,7 @@ public final class Messages {
 
     /** Decides, with the whole request at hand: an error is an ordinary response until a stream has begun. */
     private Reply reply(Request request) {
-        if (!request.headers().first("x-api-key").equals(Optional.of(KEY))) {
+        if (!isAuthorized(request.headers())) {
             return error(401, "authentication_error", "the key must be " + KEY);
         }
         JsonNode asked;
@@ -90,6 +91,12 @@ public final class Messages {
         return asked.path("stream").asBoolean()
                 ? Reply.stream(STREAMS, stream -> send(answer, stream))
                 : complete(answer);
+    }
+
+    /** The client for Node sends the key as OpenAI's does, the one for Java in a field of its own. */
+    private static boolean isAuthorized(Headers headers) {
+        return headers.first("Authorization").equals(Optional.of("Bearer " + KEY))
+                || headers.first("X-Api-Key").equals(Optional.of(KEY));
     }
 
     /** Answers as a stream. Returns early if the client has disconnected, and so closes the model's answer. */

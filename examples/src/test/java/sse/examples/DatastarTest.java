@@ -35,20 +35,20 @@ class DatastarTest {
             assertThat(patches)
                     .extracting(MessageEvent::type)
                     .containsExactly(
-                            "datastar-patch-elements",
-                            "datastar-patch-signals",
-                            "datastar-patch-elements",
-                            "datastar-patch-signals");
+                            "datastar-merge-fragments",
+                            "datastar-merge-signals",
+                            "datastar-merge-fragments",
+                            "datastar-merge-signals");
             assertThat(patches)
                     .extracting(MessageEvent::data)
                     .containsExactly("""
-                            elements <ol id="guests">
-                            elements   <li>Ada</li>
-                            elements </ol>""", "signals {\"signed\":1}", """
-                            elements <ol id="guests">
-                            elements   <li>&lt;b>&amp;&quot;Bob</li>
-                            elements   <li>Ada</li>
-                            elements </ol>""", "signals {\"signed\":2}");
+                            fragments <ol id="guests">
+                            fragments   <li>Ada</li>
+                            fragments </ol>""", "signals {\"signed\":1}", """
+                            fragments <ol id="guests">
+                            fragments   <li>&lt;b>&amp;&quot;Bob</li>
+                            fragments   <li>Ada</li>
+                            fragments </ol>""", "signals {\"signed\":2}");
         }
     }
 
@@ -58,7 +58,7 @@ class DatastarTest {
         sign("Bob");
 
         try (TestStream page = server.connect("/guests")) {
-            assertThat(page.nextEvent().data()).contains("<li>Bob</li>\nelements   <li>Ada</li>");
+            assertThat(page.nextEvent().data()).contains("<li>Bob</li>\nfragments   <li>Ada</li>");
             assertThat(page.nextEvent().data()).isEqualTo("signals {\"signed\":2}");
         }
     }
@@ -66,7 +66,7 @@ class DatastarTest {
     @Test
     void answersFormBySignals() {
         assertThat(sign(" Ada ").text())
-                .matches(":\nevent: datastar-patch-signals\n"
+                .matches(":\nevent: datastar-merge-signals\n"
                         + "data: signals \\{(\"name\":\"\",\"problem\":\"\"|\"problem\":\"\",\"name\":\"\")}\n\n");
     }
 
@@ -74,7 +74,7 @@ class DatastarTest {
     @ValueSource(strings = {"", " ", "12345678901234567890123456789012345678901"})
     void explainsNamesThatItRejects(String name) {
         assertThat(sign(name).text())
-                .isEqualTo(":\nevent: datastar-patch-signals\n"
+                .isEqualTo(":\nevent: datastar-merge-signals\n"
                         + "data: signals {\"problem\":\"A name has 1 to 40 characters.\"}\n\n");
     }
 

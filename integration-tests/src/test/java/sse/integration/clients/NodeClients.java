@@ -10,14 +10,15 @@ import sse.integration.fixtures.Program;
 import sse.integration.fixtures.SearchPath;
 
 /** The clients that npm installs, once for all tests of a JVM. */
-final class NodeClients {
+public final class NodeClients {
     private static final Path DIRECTORY = Path.of("target", "node-clients");
 
     private static @Nullable Optional<String> missing;
 
     private NodeClients() {}
 
-    static synchronized Optional<String> missing() throws Exception {
+    /** Returns why they are not installed; empty if they are. */
+    public static synchronized Optional<String> missing() throws Exception {
         if (missing == null) {
             missing = install();
         }
@@ -29,9 +30,16 @@ final class NodeClients {
         if (npm.isEmpty() || SearchPath.find("node").isEmpty()) {
             return Optional.of("there is no node or npm on the PATH");
         }
-        InstalledClients.copy(DIRECTORY, "package.json", "package-lock.json", "fetch-event-source.mjs", "openai.mjs");
+        InstalledClients.copy(DIRECTORY, "package.json", "package-lock.json");
+        InstalledClients.copy(
+                DIRECTORY, "anthropic-messages.mjs", "fetch-event-source.mjs", "openai.mjs", "openai-chat.mjs");
         return InstalledClients.run(
                 DIRECTORY, List.of(npm.get().toString(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+    }
+
+    /** Returns a file of a package, once nothing is missing. */
+    public static Path file(String name) {
+        return DIRECTORY.resolve("node_modules").resolve(name);
     }
 
     static Program start(String script, URI uri) throws IOException {
