@@ -39,22 +39,23 @@ public final class Messages {
             .bodyBytes(4 * 1024 * 1024) // A request has the whole conversation.
             .build();
 
-    /** A client of these does not reconnect. */
-    private static final StreamOptions STREAMS =
-            StreamOptions.builder().noRetry().build();
-
     /** Longer than the write timeout, which closes the stream of a client that reads nothing. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final Event PING = Event.of("ping", Json.write(Map.of("type", "ping")));
 
     private final Model model;
-    private final Duration pingPeriod;
+    private final StreamOptions streams;
     private final AtomicLong answers = new AtomicLong();
 
     private Messages(Model model, Duration pingPeriod) {
         this.model = model;
-        this.pingPeriod = pingPeriod;
+        // A client of these does not reconnect.
+        this.streams = StreamOptions.builder()
+                .noRetry()
+                .heartbeat(pingPeriod)
+                .heartbeatEvent(PING)
+                .build();
     }
 
     /**
@@ -62,7 +63,7 @@ public final class Messages {
      *
      * @param builder a builder without it
      * @param model answers the questions
-     * @param pingPeriod how often a client receives a ping
+     * @param pingPeriod how long a client receives nothing until it receives a ping
      * @return the builder
      */
     public static SseServer.Builder addTo(SseServer.Builder builder, Model model, Duration pingPeriod) {
@@ -89,7 +90,7 @@ public final class Messages {
         String id = "msg_" + answers.incrementAndGet();
         Answer answer = new Answer(id, asked.path("model").asText("echo"), question, limit);
         return asked.path("stream").asBoolean()
-                ? Reply.stream(STREAMS, stream -> send(answer, stream))
+                ? Reply.stream(streams, stream -> send(answer, stream))
                 : complete(answer);
     }
 
@@ -101,7 +102,6 @@ public final class Messages {
 
     /** Answers as a stream. Returns early if the client has disconnected, and so closes the model's answer. */
     private void send(Answer answer, EventStream stream) throws InterruptedException {
-        stream.every(pingPeriod, () -> PING);
         int count = 0;
         stream.send(new MessageStart("message_start", answer.message(List.of(), 0, null)).event());
         stream.send(new BlockStart("content_block_start", 0, new Text("text", "")).event());

@@ -36,7 +36,7 @@ class DatastarIT {
             assertThat(reader.text("#signed")).isEqualTo("0");
 
             sign(writer, "Ada <i>");
-            reader.awaitText("#guests li", "Ada <i>");
+            reader.awaitText("#guests", "Ada <i>");
             reader.awaitText("#signed", "1");
             writer.await("() => document.querySelector('#name').value === ''");
             sign(writer, "Bob");
