@@ -94,7 +94,7 @@ public final class Messages {
                 : complete(answer);
     }
 
-    /** The client for Node sends the key as OpenAI's does, the one for Java in a field of its own. */
+    /** Anthropic's clients send the key as a bearer token; its documents show a field of its own. */
     private static boolean isAuthorized(Headers headers) {
         return headers.first("Authorization").equals(Optional.of("Bearer " + KEY))
                 || headers.first("X-Api-Key").equals(Optional.of(KEY));
