@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Headers;
+import sse.api.MessageEvent;
 import sse.testkit.MemoryTransport;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestConnection;
@@ -111,8 +112,8 @@ class ChatTest {
                 TestStream stream = ask(connection, "fail")) {
             stream.nextEvents(2);
 
-            assertThat(stream.nextEvent().data())
-                    .isEqualTo("{\"error\":{\"message\":\"no more\",\"type\":\"error\",\"code\":\"model_failed\"}}");
+            String error = "{\"error\":{\"message\":\"no more\",\"type\":\"error\",\"code\":\"model_failed\"}}";
+            assertThat(stream.nextEvent()).isEqualTo(MessageEvent.of("error", error, ""));
             assertThat(stream.skipToEnd()).isEqualTo(StreamEnd.COMPLETE);
         }
     }

@@ -64,11 +64,12 @@ public final class AnthropicReader {
             while (tokens < limit && rest.hasNext()) {
                 RawMessageStreamEvent event = rest.next();
                 if (event.isContentBlockDelta()) {
-                    print(
-                            "token " + event.asContentBlockDelta().delta().asText().text());
+                    print("token "
+                            + event.asContentBlockDelta().delta().asText().text());
                     tokens++;
                 } else if (event.isMessageDelta()) {
-                    print("finish " + event.asMessageDelta().delta().stopReason().orElseThrow() + " "
+                    print("finish "
+                            + event.asMessageDelta().delta().stopReason().orElseThrow() + " "
                             + event.asMessageDelta().usage().outputTokens());
                 }
             }
@@ -81,7 +82,6 @@ public final class AnthropicReader {
     private void whole() {
         Message answer = client(KEY).messages().create(question("hello"));
         print("answer " + answer.content().get(0).asText().text());
-        print(
-                "usage " + answer.usage().inputTokens() + " " + answer.usage().outputTokens());
+        print("usage " + answer.usage().inputTokens() + " " + answer.usage().outputTokens());
     }
 }

@@ -36,7 +36,8 @@ class ModelClientsIT {
                 Program program = client.start(server.uri())) {
             assertThat(program.awaitExit()).as(program.output()).isZero();
 
-            assertThat(withoutLog(program.output())).isEqualTo(client.transcript());
+            assertThat(certain(transport, withoutLog(program.output())))
+                    .isEqualTo(certain(transport, client.transcript()));
             server.model().awaitEnd();
         }
     }
@@ -60,6 +61,14 @@ class ModelClientsIT {
             assertThat(otherType.status()).isEqualTo(415);
             assertThat(otherType.header("Accept")).isEqualTo("application/json");
         }
+    }
+
+    /**
+     * Returns the part of a transcript that is always the same. The JDK's server closes a connection while a client
+     * still sends what is too long, so that some clients lose the content of the response.
+     */
+    private static String certain(String transport, String transcript) {
+        return transport.equals("jdkhttp") ? transcript.replaceFirst("(== too long\nfailed ).*", "$1") : transcript;
     }
 
     /** Returns what a program has printed, without what a client says of its logging. */

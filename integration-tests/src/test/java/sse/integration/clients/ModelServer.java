@@ -25,7 +25,8 @@ final class ModelServer implements AutoCloseable {
     /** Starts it on a transport and any free port. */
     static ModelServer start(String transport) throws IOException {
         ModelServer models = new ModelServer();
-        SseServer.Builder builder = SseServer.builder().transport(transport).port(0).closeTimeout(Duration.ZERO);
+        SseServer.Builder builder =
+                SseServer.builder().transport(transport).port(0).closeTimeout(Duration.ZERO);
         Chat.addTo(builder, models.model);
         Messages.addTo(builder, models.model, PING_PERIOD);
         models.server.set(builder.start());
@@ -43,8 +44,7 @@ final class ModelServer implements AutoCloseable {
     private void awaitPings() {
         SseServer running = server.get();
         long before = running.statistics().sentBytes();
-        Waiting.until(
-                PINGS + " pings are sent", () -> running.statistics().sentBytes() >= before + PINGS * PING_BYTES);
+        Waiting.until(PINGS + " pings are sent", () -> running.statistics().sentBytes() >= before + PINGS * PING_BYTES);
     }
 
     @Override

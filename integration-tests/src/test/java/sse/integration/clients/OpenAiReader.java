@@ -79,21 +79,14 @@ public final class OpenAiReader {
             }
             choice.finishReason().ifPresent(reason -> print("finish " + reason));
         }
-        chunk.usage()
-                .ifPresent(usage ->
-                        print("usage " + usage.promptTokens() + " " + usage.completionTokens()));
+        chunk.usage().ifPresent(usage -> print("usage " + usage.promptTokens() + " " + usage.completionTokens()));
         return tokens;
     }
 
     private void whole() {
-        ChatCompletion answer = client(KEY)
-                .chat()
-                .completions()
-                .create(question("hello").build());
-        print(
-                "answer " + answer.choices().get(0).message().content().orElseThrow());
-        answer.usage()
-                .ifPresent(usage ->
-                        print("usage " + usage.promptTokens() + " " + usage.completionTokens()));
+        ChatCompletion answer =
+                client(KEY).chat().completions().create(question("hello").build());
+        print("answer " + answer.choices().get(0).message().content().orElseThrow());
+        answer.usage().ifPresent(usage -> print("usage " + usage.promptTokens() + " " + usage.completionTokens()));
     }
 }

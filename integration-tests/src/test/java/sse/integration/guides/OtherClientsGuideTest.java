@@ -38,7 +38,8 @@ class OtherClientsGuideTest {
         builder.respond("/v1/chat/completions", posts, request -> {
             String question = question(request);
             return question.isEmpty()
-                    ? Response.json("{\"error\":{\"message\":\"the question is missing\"}}").withStatus(400)
+                    ? Response.json("{\"error\":{\"message\":\"the question is missing\"}}")
+                            .withStatus(400)
                     : Reply.stream(forPrograms, stream -> answer(question, stream));
         });
     }
