@@ -19,7 +19,7 @@ public sealed interface Reply permits Response, StreamReply {
     /**
      * Answers with a stream that has the default options.
      *
-     * @param handler receives the stream: a {@link Topic}, or any other handler
+     * @param handler receives the stream: a {@link Topic}, a {@link Run}, or any other handler
      * @return the reply
      */
     static StreamReply stream(StreamHandler handler) {
@@ -31,7 +31,7 @@ public sealed interface Reply permits Response, StreamReply {
      *
      * @param options the options of the stream. Options that many replies share should be built once: they are encoded
      *     anew for each reply whose options are another object than those of the reply before it on the same route
-     * @param handler receives the stream: a {@link Topic}, or any other handler
+     * @param handler receives the stream: a {@link Topic}, a {@link Run}, or any other handler
      * @return the reply
      * @throws IllegalArgumentException if the options have an {@linkplain StreamOptions.Builder#admission admission},
      *     which a responder replaces

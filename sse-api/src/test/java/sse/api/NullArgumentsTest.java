@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ class NullArgumentsTest {
             EventDecoder.Handler.class,
             Responder.class,
             Revalidation.Check.class,
+            RunProducer.class,
             ServerObserver.class,
             StreamHandler.class);
 
@@ -114,6 +116,8 @@ class NullArgumentsTest {
                 HttpLimits.class,
                 HttpLimits.Builder.class,
                 RouteSettings.class,
+                RunEvents.class,
+                RunsSettings.class,
                 ServiceSettings.class,
                 ControlFrameSettings.class,
                 StreamSettings.class,
@@ -140,6 +144,8 @@ class NullArgumentsTest {
         HandDrivenLane lane = new HandDrivenLane(new HandDrivenTicker());
         EventStream stream = lane.open(new FakeExchange());
         EventDecoder.Builder decoder = EventDecoder.builder((EventDecoder.Handler) standIn(EventDecoder.Handler.class));
+        Runs runs = Runs.builder().executor(Runnable::run).build();
+        AtomicReference<RunOutput> output = new AtomicReference<>();
         Map<Class<?>, Object> examples = new HashMap<>();
         for (Object example : List.of(
                 "text",
@@ -171,6 +177,10 @@ class NullArgumentsTest {
                 SseServer.builder(),
                 SseService.builder(),
                 SseService.builder().stream("/", opened -> {}).build(),
+                runs,
+                runs.start("key", output::set),
+                Runs.builder(),
+                RunsStatistics.builder(),
                 Hub.builder(),
                 Hub.builder().build(),
                 Topic.builder(),
@@ -183,6 +193,9 @@ class NullArgumentsTest {
         examples.put(ControlFrameSettings.class, StreamOptions.builder());
         examples.put(StreamSettings.class, StreamOptions.builder());
         examples.put(TopicSettings.class, Topic.builder());
+        examples.put(RunEvents.class, Runs.builder());
+        examples.put(RunsSettings.class, Runs.builder());
+        examples.put(RunOutput.class, output.get());
         examples.put(Object.class, "value");
         examples.put(Throwable.class, new IllegalStateException("cause"));
         examples.put(ByteBuffer.class, ByteBuffer.allocate(64));

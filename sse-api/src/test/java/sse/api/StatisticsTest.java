@@ -68,6 +68,34 @@ class StatisticsTest {
                 .doesNotContain(statistics);
     }
 
+    private static RunsStatistics.Builder runs() {
+        return RunsStatistics.builder()
+                .running(1)
+                .ended(2)
+                .retainedBytes(3)
+                .started(4)
+                .rejected(5)
+                .evicted(6);
+    }
+
+    @Test
+    void describesRuns() {
+        RunsStatistics statistics = runs().build();
+
+        assertThat(statistics)
+                .hasToString("RunsStatistics[running=1, ended=2, retainedBytes=3, started=4, rejected=5, evicted=6]")
+                .isEqualTo(runs().build())
+                .hasSameHashCodeAs(runs().build());
+        assertThat(List.of(
+                        runs().running(0).build(),
+                        runs().ended(0).build(),
+                        runs().retainedBytes(0).build(),
+                        runs().started(0).build(),
+                        runs().rejected(0).build(),
+                        runs().evicted(0).build()))
+                .doesNotContain(statistics);
+    }
+
     @Test
     void equalsStatisticsWithEqualValues() {
         ServerStatistics statistics = server().build();

@@ -24,8 +24,8 @@ class ArchitectureTest {
     /** What each package may depend on besides itself. */
     private static final Map<String, Set<String>> ALLOWED = parse("""
         sse.api: sse.api.internal.access sse.api.internal.codec sse.api.internal.history \
-            sse.api.internal.http sse.api.internal.server sse.api.internal.time sse.api.internal.topic \
-            sse.api.spi sse.api.spi.history sse.api.spi.http
+            sse.api.internal.http sse.api.internal.run sse.api.internal.server sse.api.internal.time \
+            sse.api.internal.topic sse.api.spi sse.api.spi.history sse.api.spi.http sse.api.spi.support
         sse.api.internal.access: sse.api sse.api.internal.codec
         sse.api.internal.codec: sse.api.spi.http
         sse.api.internal.executor: sse.api.spi.support
@@ -33,6 +33,8 @@ class ArchitectureTest {
             sse.api.spi.history
         sse.api.internal.http: sse.api sse.api.spi sse.api.spi.http
         sse.api.internal.jfr: sse.api
+        sse.api.internal.run: sse.api sse.api.internal.executor sse.api.internal.history \
+            sse.api.internal.topic sse.api.spi.http
         sse.api.internal.server: sse.api sse.api.internal.executor sse.api.internal.http \
             sse.api.internal.jfr sse.api.internal.stream sse.api.spi sse.api.spi.http
         sse.api.internal.stream: sse.api sse.api.internal.executor sse.api.internal.jfr \
@@ -90,6 +92,8 @@ class ArchitectureTest {
     private static final Set<String> ENTRY_POINTS = Set.of(
             "sse.api.Topic",
             "sse.api.Hub",
+            "sse.api.Run",
+            "sse.api.Runs",
             "sse.api.SseServer",
             "sse.api.SseService",
             "sse.client.EventSource",

@@ -61,6 +61,15 @@ public interface EntryLog {
     OptionalLong positionAfter(String id);
 
     /**
+     * Returns true if no other log shares this log's sequence, so that no client can resume this log and another one.
+     *
+     * @return true if the log has a sequence of its own
+     */
+    default boolean hasOwnSequence() {
+        return false;
+    }
+
+    /**
      * Returns the largest sequence number up to which every entry of every log that shares this log's sequence can be
      * read.
      *

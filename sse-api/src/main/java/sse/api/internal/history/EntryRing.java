@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #read} needs none: an entry carries its position, so the slot of a position holds its entry, or that entry was
  * evicted.
  */
-final class EntryRing {
+final class EntryRing implements Entries {
     private static final int FIRST_CAPACITY = 64;
 
     // Written under the sequence's lock, read by any thread.
@@ -107,8 +107,8 @@ final class EntryRing {
         return low;
     }
 
-    /** Reads entries that follow one another, as many as there are. Any thread. */
-    int read(long from, LogEntry[] into) {
+    @Override
+    public int read(long from, LogEntry[] into) {
         AtomicReferenceArray<@Nullable LogEntry> current = entries;
         for (int i = 0; i < into.length; i++) {
             LogEntry entry = current.get(slot(current, from + i));

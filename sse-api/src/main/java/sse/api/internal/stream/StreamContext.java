@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import sse.api.Run;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
@@ -31,7 +32,7 @@ public record StreamContext(
     /**
      * The executors of a route.
      *
-     * @param opener runs the handlers, except topics, which never block and run on the lane
+     * @param opener runs the handlers, except topics and runs, which never block and run on the lane
      * @param executor runs all other user code
      * @param closeExecutor runs the user's onClose actions; a server that closes waits for them
      * @param revalidations runs the revalidations of all streams of the service
@@ -80,7 +81,7 @@ public record StreamContext(
 
     /** Returns what runs a handler. */
     Executor opener(StreamHandler handler) {
-        return handler instanceof Topic ? Runnable::run : executors.opener();
+        return handler instanceof Topic || handler instanceof Run ? Runnable::run : executors.opener();
     }
 
     Executor executor() {

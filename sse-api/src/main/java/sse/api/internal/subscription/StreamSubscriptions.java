@@ -80,9 +80,18 @@ public final class StreamSubscriptions implements FrameSource {
         if (isEmpty() && !subscription.hasTransform()) {
             only = subscription;
         } else {
+            failIfNotResumable(subscription);
             combined = combine().with(subscription);
         }
         stream.setSource(this);
+    }
+
+    /** Subscriptions are merged by the numbers of one sequence; otherwise some might never be sent. */
+    private void failIfNotResumable(TopicSubscription added) {
+        boolean hasRun = only != null && only.group().log().hasOwnSequence();
+        if (hasRun || (!isEmpty() && added.group().log().hasOwnSequence())) {
+            stream.fail("stream of a run must have no other subscription", null);
+        }
     }
 
     private CombinedReader combine() {

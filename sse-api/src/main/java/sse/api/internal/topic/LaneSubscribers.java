@@ -120,9 +120,9 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
         }
     }
 
-    /** Ends every subscription. */
-    void end() {
-        tables.end();
+    /** Returns the subscriptions. */
+    LaneTables tables() {
+        return tables;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package sse.api.internal.topic;
 
+import java.util.function.Consumer;
 import sse.api.internal.subscription.CatchUpReader;
 import sse.api.internal.subscription.StreamSubscriptions;
 import sse.api.internal.subscription.SubscriptionTable;
@@ -26,14 +27,24 @@ final class LaneTables {
 
     /** Ends every subscription. */
     void end() {
-        InStepTables.FORMS.forEach(form -> end(inStep.of(form)));
-        end(catchingUp);
-        end(independent);
+        forEach(TopicSubscription::end);
     }
 
-    private static void end(SubscriptionTable table) {
+    /** Closes every stream when it has been sent what the log has. */
+    void closeStreams() {
+        forEach(subscription -> subscription.serverStream().close());
+    }
+
+    /** Calls an action with every subscription, which it may remove. */
+    private void forEach(Consumer<TopicSubscription> action) {
+        InStepTables.FORMS.forEach(form -> forEach(inStep.of(form), action));
+        forEach(catchingUp, action);
+        forEach(independent, action);
+    }
+
+    private static void forEach(SubscriptionTable table, Consumer<TopicSubscription> action) {
         for (int i = table.count() - 1; i >= 0; i--) {
-            table.get(i).end();
+            action.accept(table.get(i));
         }
     }
 

@@ -131,6 +131,9 @@ final class SubscribeTask implements Runnable {
         } else if (isFirst && (resumptions.contains(Resumption.NEW) || resumptions.contains(Resumption.GAP))) {
             ResumePoint.send(stream, subscriptions);
         }
+        if (topics.stream().anyMatch(TopicCore::isComplete)) {
+            stream.close(); // It became so before the lane was there to be notified, or long ago.
+        }
     }
 
     /** Returns true if a client without an id starts with what is published from now on. */

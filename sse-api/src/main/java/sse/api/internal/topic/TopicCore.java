@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
@@ -44,6 +45,7 @@ public final class TopicCore {
     private final DecodedEventCache decodedEvents = new DecodedEventCache();
     private final AtomicInteger subscribers = new AtomicInteger();
     private volatile boolean closed;
+    private volatile boolean complete;
 
     private TopicCore(HubCore hub, TopicLog log, Optional<HubTopic> inHubLog, TopicConfig config) {
         this.hub = hub;
@@ -56,6 +58,15 @@ public final class TopicCore {
     /** Creates a topic over another implementation of a log. */
     static TopicCore over(EntryLog log, TopicConfig config) {
         return new TopicCore(HubCore.ofProcess(), TopicLog.of(log, config), Optional.empty(), config);
+    }
+
+    /**
+     * Creates the topic of a run. A client without an id receives everything that the log has, from its beginning.
+     *
+     * @param log the log, to which the run appends
+     */
+    public static TopicCore ofRun(EntryLog log, TopicConfig config) {
+        return new TopicCore(HubCore.ofProcess(), TopicLog.ofRun(log, config), Optional.empty(), config);
     }
 
     static TopicCore inMemory(HubCore hub, TopicDefinition definition) {
@@ -118,7 +129,8 @@ public final class TopicCore {
         }
     }
 
-    void signalLanes() {
+    /** Has the lanes send what was appended. */
+    public void signalLanes() {
         lanes.signal();
         if (lanes.isEmpty()) {
             forgetRead();
@@ -233,6 +245,21 @@ public final class TopicCore {
     public void close() {
         closed = true;
         lanes.end();
+    }
+
+    /** Closes every subscribed stream, now or later, when it has been sent what the log has: nothing will follow. */
+    public void complete() {
+        complete = true;
+        lanes.closeStreams();
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Waits until no subscriber that keeps up is more than a number of events behind, while a condition holds. */
+    public void awaitSubscribers(long events, BooleanSupplier condition) throws InterruptedException {
+        SubscriberPace.await(lanes, log.events(), new SubscriberPace.Limit(events, condition));
     }
 
     TopicLog log() {

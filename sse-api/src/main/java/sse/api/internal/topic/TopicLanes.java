@@ -10,6 +10,8 @@ import sse.api.internal.stream.StreamLane;
 
 /** A topic's subscribers, on each lane that has any. Thread-safe. */
 final class TopicLanes {
+    private static final System.Logger LOG = System.getLogger("sse.api");
+
     // Immutable after construction.
     private final TopicCore topic;
 
@@ -74,6 +76,17 @@ final class TopicLanes {
 
     /** Ends every subscription, each on its lane. */
     void end() {
-        lanes.forEach(onLane -> onLane.lane().execute(onLane::end));
+        lanes.forEach(onLane -> onLane.lane().execute(() -> onLane.tables().end()));
+    }
+
+    /** Closes every stream that is subscribed, each on its lane. A lane whose server has ended has none. */
+    void closeStreams() {
+        for (LaneSubscribers onLane : lanes) {
+            try {
+                onLane.lane().execute(() -> onLane.tables().closeStreams());
+            } catch (Exception | Error rejected) {
+                LOG.log(System.Logger.Level.DEBUG, "event loop rejected the end of a run's streams", rejected);
+            }
+        }
     }
 }

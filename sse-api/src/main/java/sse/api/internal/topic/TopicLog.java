@@ -42,6 +42,13 @@ record TopicLog(
                 log, replay(log, config), Optional.empty(), false, Optional::empty, position -> Optional.empty());
     }
 
+    /** Creates a topic's log over that of a run. A new client is notified if the beginning is no longer retained. */
+    static TopicLog ofRun(EntryLog log, TopicConfig config) {
+        Supplier<Optional<Event>> newClientEvent = () -> log.tail() > 0 ? config.gapEvent() : Optional.empty();
+        return new TopicLog(
+                log, replay(log, config), Optional.empty(), false, newClientEvent, position -> Optional.empty());
+    }
+
     /** Creates a log over the entries in memory of a topic in the log of its hub. */
     static TopicLog inHubLog(RingLog window, TopicConfig config) {
         return new TopicLog(
