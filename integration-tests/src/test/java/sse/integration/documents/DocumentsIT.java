@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.Event;
+import sse.api.Run;
+import sse.api.Runs;
 import sse.api.StreamOptions;
 import sse.api.Topic;
 import sse.api.spi.HttpLimits;
@@ -170,6 +172,27 @@ class DocumentsIT {
             }
             assertDefault("history` age", "10 min");
             assertDefault("gapEvent", "type `gap`, data `events were lost`");
+        }
+
+        @Test
+        void areThoseOfRuns() {
+            ManualTicker ticker = new ManualTicker();
+            Runs runs = Runs.builder().executor(task -> {}).ticker(ticker).build();
+            Run first = runs.start("0", out -> {});
+            for (int i = 1; i < 10_000; i++) {
+                runs.start(Integer.toString(i), out -> {});
+            }
+            assertThatThrownBy(() -> runs.start("10000", out -> {}))
+                    .hasMessage("runs must be at most 10000: 10000 are running");
+            assertDefault("maxRuns", "10,000");
+            first.stop();
+            ticker.advance(Duration.ofMinutes(10).minusNanos(1));
+            assertThat(runs.find("0")).isPresent();
+            ticker.advance(Duration.ofNanos(1));
+            assertThat(runs.find("0")).isEmpty();
+            assertDefault("retention", "10 min");
+            assertThat(runs.find("1").map(Run::bytes)).contains(641L);
+            assertThat(page).contains("a run counts with 640 bytes");
         }
 
         private static String firstEvent(TestClient client) {

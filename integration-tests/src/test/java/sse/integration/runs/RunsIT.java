@@ -350,8 +350,7 @@ class RunsIT {
             }
             steps.permits.release(2);
             try (TestServer second = serve(transport, runs, steps);
-                    TestStream client =
-                            second.client().withLastEventId(id).connect("/a")) {
+                    TestStream client = second.client().withLastEventId(id).connect("/a")) {
                 assertThat(client.nextEvents(2)).extracting(MessageEvent::data).containsExactly("step 1", "completed");
             }
             assertThat(steps.started).hasValue(1);

@@ -255,8 +255,7 @@ class RunDeliveryTest {
             Client client = new Client(run, "");
             lane.run();
 
-            assertThat(client.received().replaceAll("id: .*\n", ""))
-                    .isEqualTo("""
+            assertThat(client.received().replaceAll("id: .*\n", "")).isEqualTo("""
                             event: gap
                             data: events were lost
 

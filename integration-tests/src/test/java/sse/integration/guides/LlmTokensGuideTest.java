@@ -1,0 +1,201 @@
+package sse.integration.guides;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sse.testkit.SseAssertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.Headers;
+import sse.api.MessageEvent;
+import sse.api.Reply;
+import sse.api.RequestOptions;
+import sse.api.Response;
+import sse.api.Run;
+import sse.api.RunState;
+import sse.api.Runs;
+import sse.api.SendResult;
+import sse.api.SseServer;
+import sse.testkit.TestServer;
+import sse.testkit.TestStream;
+
+/** The code of {@code docs/guides/llm-tokens-and-progress.md}. */
+class LlmTokensGuideTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final Model model = new Model();
+    private final List<String> stored = new ArrayList<>();
+
+    @Test
+    void answersWithErrorOrStream() {
+        try (TestServer server = TestServer.start(LlmTokensGuideTest::answers)) {
+            assertThat(server.request("POST", "/v1/answers", Headers.empty(), " ")
+                            .status())
+                    .isEqualTo(400);
+            assertThat(server.get("/v1/answers").status()).isEqualTo(405);
+            assertThat(server.request("POST", "/v1/answers", Headers.empty(), "a b")
+                            .text())
+                    .contains("data: a\n", "data: b\n", "event: done\ndata: stop\n");
+        }
+    }
+
+    private static void answers(SseServer.Builder builder) {
+        builder.respond("/v1/answers", RequestOptions.methods("POST"), request -> {
+            String question = request.text().strip();
+            if (question.isEmpty()) {
+                return Response.json("{\"error\":\"the question is missing\"}").withStatus(400);
+            }
+            return Reply.stream(stream -> answer(question, stream));
+        });
+    }
+
+    private static void answer(String question, EventStream stream) throws InterruptedException {
+        for (String token : tokensOf(question)) {
+            if (stream.send(Event.of(token), Duration.ofSeconds(30)) != SendResult.ACCEPTED) {
+                return; // The client has left, or takes nothing.
+            }
+        }
+        stream.send(Event.of("done", "stop"));
+        stream.close();
+    }
+
+    private static List<String> tokensOf(String question) {
+        return List.of(question.split(" "));
+    }
+
+    @Test
+    void startsAttachesAndStops() {
+        try (TestServer server = TestServer.start(LlmTokensGuideTest::background)) {
+            String answer =
+                    server.request("POST", "/answers/1", Headers.empty(), "a b").text();
+            assertThat(answer).contains("data: a\n", "data: b\n", "event: end\n", "data: completed\n");
+            assertThat(server.request("POST", "/answers/1", Headers.empty(), "c")
+                            .text())
+                    .isEqualTo(answer);
+            try (TestStream page = server.connect("/answers/1")) {
+                assertThat(page.nextEvents(3)).extracting(MessageEvent::data).containsExactly("a", "b", "completed");
+                assertThat(page.reconnect().status()).isEqualTo(204);
+            }
+            assertThat(server.request("DELETE", "/answers/1", Headers.empty(), "")
+                            .status())
+                    .isEqualTo(204);
+            assertThat(server.get("/answers/2").status()).isEqualTo(404);
+        }
+    }
+
+    private static void background(SseServer.Builder builder) {
+        Runs runs = Runs.builder().retention(Duration.ofMinutes(10)).build();
+        builder.respond(
+                "/answers/{id}",
+                RequestOptions.methods("POST"),
+                request -> runs.reply(
+                        request.pathParameter("id"),
+                        request,
+                        out -> tokensOf(request.text()).forEach(out::send)));
+        builder.respond(
+                "/answers/{id}",
+                RequestOptions.methods("GET"),
+                request -> runs.reply(request.pathParameter("id"), request));
+        builder.respond("/answers/{id}", RequestOptions.methods("DELETE"), request -> {
+            runs.find(request.pathParameter("id")).ifPresent(Run::stop);
+            return Response.of(204);
+        });
+    }
+
+    /** A model whose answers never end by themselves. */
+    private static final class Model {
+        final CountDownLatch called = new CountDownLatch(1);
+        final AtomicBoolean cancelled = new AtomicBoolean();
+
+        Call call(String question) {
+            return new Call(this, question);
+        }
+    }
+
+    /** A call that an interrupt does not end. */
+    private record Call(Model model, String question) {
+        void cancel() {
+            model.cancelled.set(true);
+        }
+
+        void forEachToken(Consumer<String> action) {
+            action.accept(question);
+            model.called.countDown();
+            while (!model.cancelled.get()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void cancelsCallOfStoppedRun() throws Exception {
+        try (Runs runs = Runs.builder().build()) {
+            Run run = runs.start("report", out -> {
+                Call call = model.call("summarize");
+                out.onStop(call::cancel);
+                call.forEachToken(out::send);
+            });
+            model.called.await();
+            assertThat(run.stop()).isTrue();
+
+            assertThat(run.state()).isEqualTo(RunState.STOPPED);
+            while (!model.cancelled.get()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void reportsProgressAndResult() throws Exception {
+        List<Integer> rows = IntStream.range(0, 250).boxed().toList();
+        try (Runs runs = Runs.builder().build();
+                TestServer server = TestServer.start(builder ->
+                        builder.respond("/jobs/{id}", request -> runs.reply(request.pathParameter("id"), request)))) {
+            Run job = runs.start("import-7", out -> {
+                for (int done = 0; done < rows.size(); done++) {
+                    if (done % 100 == 0) {
+                        out.send(Event.of("progress", done + "/" + rows.size()));
+                    }
+                    store(rows.get(done));
+                }
+                out.send(Event.of("result", rows.size() + " rows"));
+            });
+
+            assertThat(job.awaitEnd(LONG)).isTrue();
+            try (TestStream page = server.connect("/jobs/import-7")) {
+                assertThat(page).nextEvent().hasType("progress").hasData("0/250");
+                assertThat(page).nextEvent().hasType("progress").hasData("100/250");
+                assertThat(page).nextEvent().hasType("progress").hasData("200/250");
+                assertThat(page).nextEvent().hasType("result").hasData("250 rows");
+                assertThat(page).nextEvent().hasType("end").hasData("completed");
+            }
+            assertThat(stored).hasSize(250);
+        }
+    }
+
+    private void store(int row) {
+        stored.add(Integer.toString(row));
+    }
+
+    @Test
+    void closesRunsBeforeTheServer() throws Exception {
+        Runs runs = Runs.builder().build();
+        TestServer server = TestServer.start(builder -> builder.respond("/", request -> runs.reply("a", request)));
+        Run run = runs.start("a", out -> out.send("x"));
+        close(runs, server.server());
+
+        assertThat(run.state()).isEqualTo(RunState.COMPLETED);
+    }
+
+    private static void close(Runs runs, SseServer server) {
+        runs.close(Duration.ofSeconds(30)); // Starts none, waits for those that are running, stops the others.
+        server.close(); // Sends each client the rest.
+    }
+}
