@@ -8,8 +8,8 @@ import sse.api.internal.http.StreamFields;
 import sse.api.internal.time.DurationRange;
 
 /**
- * The settings of the streams on one path, each with a default: limits, who may open one, and the response. For use by
- * one thread.
+ * The settings of the streams on one path, each with a default: limits, admission, and the response. For use by one
+ * thread.
  *
  * @param <B> the builder that inherits them
  */

@@ -60,7 +60,7 @@ final class StreamSchedule {
         }
     }
 
-    /** Has the user's function called for a heartbeat. Returns false if the comment is to be sent in its place. */
+    /** Has the user's function called for a heartbeat. Returns false if the comment is to be sent. */
     boolean requestHeartbeat(long silenceNanos) {
         return heartbeats != null && heartbeats.request(silenceNanos);
     }

@@ -92,6 +92,7 @@ class StreamScheduleTest {
             pass(40);
             assertThat(calls).hasSize(1);
             runCall();
+            assertThat(calls).isEmpty();
             assertThat(log).hasSize(1);
             pass(20);
             assertThat(calls).hasSize(1);

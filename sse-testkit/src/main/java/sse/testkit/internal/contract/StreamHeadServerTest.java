@@ -77,7 +77,7 @@ public abstract class StreamHeadServerTest extends ContractTest {
         AttributeKey<Integer> level = AttributeKey.of("level", Integer.class);
         StreamOptions options = StreamOptions.builder()
                 .admission(request -> Admission.accept()
-                        .withAttribute(user, "nobody")
+                        .withAttribute(user, "unknown")
                         .withAttribute(level, 3)
                         .withAttribute(user, request.query()))
                 .build();
