@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import sse.api.SseServer;
 import sse.examples.agents.A2a;
 import sse.examples.agents.Mcp;
+import sse.examples.agents.Resume;
 import sse.examples.dashboard.Dashboard;
 
 /** Starts an example by its name and serves until the process is terminated. */
@@ -22,6 +23,7 @@ public final class Main {
                     Mcp.EXAMPLE,
                     Messages.EXAMPLE,
                     Relay.EXAMPLE,
+                    Resume.EXAMPLE,
                     Ticks.EXAMPLE)
             .collect(Collectors.toMap(Example::name, Function.identity(), (one, other) -> one, TreeMap::new));
 

@@ -56,7 +56,7 @@ class ExampleIT {
             assertThat(program.awaitExit()).isEqualTo(2);
             assertThat(program.output())
                     .isEqualTo("no example named \"tics\"; found [a2a, chat, dashboard, datastar, mcp, messages, relay,"
-                            + " ticks]."
+                            + " resume, ticks]."
                             + " Choose one: mvn -pl examples run -Dexample=ticks\n");
         }
     }
