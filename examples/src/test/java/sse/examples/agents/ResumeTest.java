@@ -20,8 +20,7 @@ import sse.testkit.TestServer;
 class ResumeTest {
     private static final Headers NONE = Headers.empty();
 
-    private final TestServer server =
-            TestServer.start(builder -> new Resume(Duration.ofMillis(1)).addTo(builder));
+    private final TestServer server = TestServer.start(builder -> new Resume(Duration.ofMillis(1)).addTo(builder));
 
     @AfterEach
     void closeServer() {
@@ -44,7 +43,8 @@ class ResumeTest {
     void answersWithNothingAfterEnd() throws Exception {
         String id = lastId(ask("to be"));
 
-        assertThat(server.request("GET", "/answers/a", Headers.of("Last-Event-ID", id), "").status())
+        assertThat(server.request("GET", "/answers/a", Headers.of("Last-Event-ID", id), "")
+                        .status())
                 .isEqualTo(204);
     }
 
