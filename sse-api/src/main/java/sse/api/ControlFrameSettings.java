@@ -3,6 +3,7 @@ package sse.api;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import sse.api.internal.time.DurationRange;
 import sse.api.spi.http.Quote;
@@ -25,6 +26,8 @@ abstract class ControlFrameSettings<B extends ControlFrameSettings<B>> {
     Optional<Duration> retry = Optional.of(Duration.ofSeconds(3));
     ResumePointPolicy resumePoints = ResumePointPolicy.EVENT_SOURCE;
     String resumePointType = "resume-point";
+    Optional<Event> endEvent = Optional.empty();
+    Optional<Function<? super Throwable, Event>> errorEvent = Optional.empty();
 
     ControlFrameSettings() {}
 
@@ -41,13 +44,16 @@ abstract class ControlFrameSettings<B extends ControlFrameSettings<B>> {
         retry = from.retry;
         resumePoints = from.resumePoints;
         resumePointType = from.resumePointType;
+        endEvent = from.endEvent;
+        errorEvent = from.errorEvent;
     }
 
     /** Returns the settings of this class as text, without functions. */
     final String controlFrames() {
         return "heartbeat=" + heartbeat + ", heartbeatStyle=" + heartbeatStyle + ", heartbeatEvent=" + heartbeatEvent
                 + ", firstComment=" + firstComment + ", retry=" + retry + ", resumePoints=" + resumePoints
-                + ", resumePointType=" + resumePointType;
+                + ", resumePointType=" + resumePointType
+                + ", endEvent=" + endEvent;
     }
 
     /**
@@ -205,6 +211,54 @@ abstract class ControlFrameSettings<B extends ControlFrameSettings<B>> {
             throw new IllegalArgumentException("resume point type must not be empty or message: \"" + type + "\"");
         }
         this.resumePointType = type;
+        return self();
+    }
+
+    /**
+     * Sets the event that ends each complete stream, such as {@code [DONE]}; default none. It is sent when the
+     * application ends the stream, by {@link EventStream#close()}, the completion of a publisher, or the end of its
+     * topics, behind everything that was accepted before. It is not sent if the stream fails or is cut, nor when the
+     * server closes: the client would take a part for the whole.
+     *
+     * @param event the event
+     * @return this builder
+     */
+    public B endEvent(Event event) {
+        this.endEvent = Optional.of(Objects.requireNonNull(event, "event"));
+        return self();
+    }
+
+    /**
+     * Ends complete streams without an event of their own.
+     *
+     * @return this builder
+     */
+    public B noEndEvent() {
+        this.endEvent = Optional.empty();
+        return self();
+    }
+
+    /**
+     * Sets the event that a client receives when the code of its stream fails: its handler, a supplier, a publisher or
+     * a transform throws; default none. It is the last event; the stream is cut behind it as any that fails, and gets
+     * no {@linkplain #endEvent end event}. A handler that is interrupted sends none.
+     *
+     * @param function makes the event of what was thrown. Runs on the server's executor, only for streams that are
+     *     open. If it throws or returns null, that is logged and there is no event
+     * @return this builder
+     */
+    public B errorEvent(Function<? super Throwable, Event> function) {
+        this.errorEvent = Optional.of(Objects.requireNonNull(function, "function"));
+        return self();
+    }
+
+    /**
+     * Cuts streams that fail without an event.
+     *
+     * @return this builder
+     */
+    public B noErrorEvent() {
+        this.errorEvent = Optional.empty();
         return self();
     }
 }

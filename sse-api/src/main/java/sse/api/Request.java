@@ -101,6 +101,8 @@ public interface Request {
      *
      * @return a copy of the content, empty if there is none; at most as long as {@link RequestOptions#bodyBytes()} of
      *     the route allows, or {@link sse.api.spi.HttpLimits#bodyBytes()} where the route has no limit
+     * @throws IllegalStateException if this is the {@linkplain EventStream#request() request of a stream}, has content,
+     *     and the handler of the stream has returned: a stream does not hold content for its whole lifetime
      */
     byte[] body();
 
@@ -108,6 +110,7 @@ public interface Request {
      * Returns the content as text.
      *
      * @return the content, decoded as UTF-8 with replacement characters for what is not
+     * @throws IllegalStateException as {@link #body()} throws it
      */
     default String text() {
         return new String(body(), StandardCharsets.UTF_8);

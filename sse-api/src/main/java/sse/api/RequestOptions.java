@@ -30,12 +30,14 @@ public final class RequestOptions {
     private final OptionalInt bodyBytes;
     private final List<String> contentTypes;
     private final Set<String> allowedOrigins;
+    private final boolean interruptResponder;
 
     private RequestOptions(Builder from) {
         this.methods = from.methods;
         this.bodyBytes = from.bodyBytes;
         this.contentTypes = from.contentTypes;
         this.allowedOrigins = from.allowedOrigins;
+        this.interruptResponder = from.interruptResponder;
     }
 
     /**
@@ -78,6 +80,7 @@ public final class RequestOptions {
         builder.bodyBytes = bodyBytes;
         builder.contentTypes = contentTypes;
         builder.allowedOrigins = allowedOrigins;
+        builder.interruptResponder = interruptResponder;
         return builder;
     }
 
@@ -101,11 +104,16 @@ public final class RequestOptions {
         return allowedOrigins;
     }
 
+    /** {@return true if a responder is interrupted when its client disconnects} */
+    public boolean interruptResponder() {
+        return interruptResponder;
+    }
+
     /** Returns the options. */
     @Override
     public String toString() {
         return "RequestOptions[methods=" + methods + ", bodyBytes=" + bodyBytes + ", contentTypes=" + contentTypes
-                + ", allowedOrigins=" + allowedOrigins + "]";
+                + ", allowedOrigins=" + allowedOrigins + ", interruptResponder=" + interruptResponder + "]";
     }
 
     /** Builds {@link RequestOptions}. Each setter checks its value. For use by one thread at a time. */
@@ -117,6 +125,7 @@ public final class RequestOptions {
         private OptionalInt bodyBytes = OptionalInt.empty();
         private List<String> contentTypes = List.of();
         private Set<String> allowedOrigins = Set.of();
+        private boolean interruptResponder;
 
         private Builder() {}
 
@@ -146,7 +155,7 @@ public final class RequestOptions {
 
         /**
          * Sets the most content that a request may have; default {@link sse.api.spi.HttpLimits#bodyBytes()} of the
-         * service, 64 KiB. A request with more is answered with 413: at once if its head says so, and otherwise as soon
+         * service, 64 KiB. A request with more is answered with 413: at once if its head announces more, and otherwise as soon
          * as it exceeds the limit. All of it must arrive within {@link sse.api.spi.HttpLimits#requestTimeout()}.
          *
          * @param bytes the number of bytes, 0 to {@link #MAX_BODY_BYTES}; more or less than the service's limit
@@ -216,6 +225,21 @@ public final class RequestOptions {
                 throw new IllegalArgumentException("origins must not be empty: []");
             }
             this.allowedOrigins = Collections.unmodifiableSet(named);
+            return this;
+        }
+
+        /**
+         * Sets whether the thread of the responder is interrupted if the client disconnects before the responder has
+         * returned; default false. The interrupt comes at once where the transport notices the end of a client, and
+         * never on {@code sse-jdkhttp}, which does not before the answer. A client that ends only its output counts as
+         * disconnected. No interrupt comes after the responder has returned, and none remains set on its thread. For
+         * the handlers of streams see {@link StreamOptions.Builder#interruptHandler}.
+         *
+         * @param interrupts true if it is interrupted
+         * @return this builder
+         */
+        public Builder interruptResponder(boolean interrupts) {
+            this.interruptResponder = interrupts;
             return this;
         }
 

@@ -139,6 +139,21 @@ public final class StreamOptions {
         return settings.headers;
     }
 
+    /** {@return the event that ends each complete stream; absent if there is none} */
+    public Optional<Event> endEvent() {
+        return settings.endEvent;
+    }
+
+    /** {@return the function that makes the last event of a stream that fails; absent if there is none} */
+    public Optional<Function<? super Throwable, Event>> errorEvent() {
+        return settings.errorEvent;
+    }
+
+    /** {@return true if a handler is interrupted when its stream ends} */
+    public boolean interruptHandler() {
+        return settings.interruptHandler;
+    }
+
     /** Returns the options, without functions and headers. */
     @Override
     public String toString() {

@@ -28,6 +28,7 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
     Optional<Function<? super Request, Optional<String>>> lastEventId = Optional.empty();
     Optional<AdmissionPolicy> admission = Optional.empty();
     Headers headers = Headers.empty();
+    boolean interruptHandler;
 
     StreamSettings() {}
 
@@ -43,13 +44,15 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
         lastEventId = from.lastEventId;
         admission = from.admission;
         headers = from.headers;
+        interruptHandler = from.interruptHandler;
     }
 
     /** Returns the settings of this class as text, without functions and headers. */
     final String limits() {
         return "sendQueueBytes=" + sendQueueBytes + ", overflowPolicy=" + overflowPolicy + ", writeTimeout="
                 + writeTimeout + ", maxLifetime=" + maxLifetime + ", revalidation=" + revalidation
-                + ", lastEventIdParameter=" + lastEventIdParameter;
+                + ", lastEventIdParameter=" + lastEventIdParameter
+                + ", interruptHandler=" + interruptHandler;
     }
 
     /**
@@ -182,6 +185,21 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
     public B headers(Headers headers) {
         Objects.requireNonNull(headers, "headers").forEach(StreamFields::check);
         this.headers = headers;
+        return self();
+    }
+
+    /**
+     * Sets whether the thread of the handler is interrupted if the stream ends before the handler has returned; default
+     * false. It is not if the application ends the stream itself, by {@link EventStream#close()}. So a handler that
+     * waits for a model or a database stops as soon as its client disconnects: at once where the transport notices that
+     * (not on {@code sse-jdkhttp}, where a write does). No interrupt comes after the handler has returned, and none
+     * remains set on its thread. {@link EventStream#onClose} actions run in any case, also while the handler blocks.
+     *
+     * @param interrupts true if it is interrupted
+     * @return this builder
+     */
+    public B interruptHandler(boolean interrupts) {
+        this.interruptHandler = interrupts;
         return self();
     }
 }

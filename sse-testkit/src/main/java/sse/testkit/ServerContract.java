@@ -2,6 +2,7 @@ package sse.testkit;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import sse.testkit.internal.contract.CancellationServerTest;
 import sse.testkit.internal.contract.CloseStreamsServerTest;
 import sse.testkit.internal.contract.ContentServerTest;
 import sse.testkit.internal.contract.ContractSetting;
@@ -17,6 +18,7 @@ import sse.testkit.internal.contract.RouteServerTest;
 import sse.testkit.internal.contract.ShutdownServerTest;
 import sse.testkit.internal.contract.SlowClientServerTest;
 import sse.testkit.internal.contract.StatisticsServerTest;
+import sse.testkit.internal.contract.StreamEndServerTest;
 import sse.testkit.internal.contract.StreamHeadServerTest;
 import sse.testkit.internal.contract.StreamServerTest;
 
@@ -74,6 +76,28 @@ abstract class ServerContract {
     @Nested
     @DisplayName("replies")
     class Replies extends ReplyServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("ends of streams")
+    class StreamEnds extends StreamEndServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("cancellation")
+    class Cancellation extends CancellationServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override

@@ -61,7 +61,7 @@ public final class HandDrivenLane {
     public void open(FakeExchange exchange, Topic topic) {
         StreamContext.Executors executors =
                 new StreamContext.Executors(Runnable::run, NOBODY, NOBODY, new BoundedExecutor(NOBODY, 1));
-        make(exchange, StreamOptions.defaults(), executors).open(exchange, HEAD, topic);
+        make(exchange, StreamOptions.defaults(), executors).open(exchange, HEAD, topic, () -> {});
     }
 
     /** Opens a stream that follows nothing yet. */
@@ -77,13 +77,13 @@ public final class HandDrivenLane {
     /** Opens a stream that follows nothing, on a route with other options. */
     public ServerEventStream open(FakeExchange exchange, StreamOptions options) {
         ServerEventStream stream = make(exchange, options, Runnable::run);
-        stream.open(exchange, HEAD, opened -> {});
+        stream.open(exchange, HEAD, opened -> {}, () -> {});
         return stream;
     }
 
     private ServerEventStream open(FakeExchange exchange, StreamHandler handler, Executor executor) {
         ServerEventStream stream = make(exchange, StreamOptions.defaults(), executor);
-        stream.open(exchange, HEAD, handler);
+        stream.open(exchange, HEAD, handler, () -> {});
         return stream;
     }
 

@@ -15,9 +15,9 @@ import sse.api.StreamRequest;
 import sse.api.spi.Exchange;
 
 /**
- * A request received through an exchange, with the values of its route's variables. Immutable. A stream keeps it for
- * its whole lifetime, so texts that its route has are shared, and values that only opening needs are read from the
- * fields each time.
+ * A request received through an exchange, with the values of its route's variables. Immutable but for its content,
+ * which is released when the handler of its stream has returned. A stream keeps the request for its whole lifetime, so
+ * texts that its route has are shared, and values that only opening needs are read from the fields each time.
  */
 public final class ReceivedRequest implements StreamRequest {
     private final String method;
@@ -25,12 +25,14 @@ public final class ReceivedRequest implements StreamRequest {
     private final String query;
     private final Headers headers;
     private final InetSocketAddress remoteAddress;
-    private final byte[] body;
     private final Optional<Principal> principal;
     private final Optional<SSLSession> tlsSession;
     private final Routes.Match match;
     private final Optional<StreamOptions> options;
     private final @Nullable String foundId;
+
+    // Set to null by the thread of the handler, read by any thread.
+    private volatile byte @Nullable [] body;
 
     /**
      * Reads a request.
@@ -141,7 +143,20 @@ public final class ReceivedRequest implements StreamRequest {
 
     @Override
     public byte[] body() {
-        return body.clone();
+        byte[] content = body;
+        if (content == null) {
+            throw new IllegalStateException(
+                    "content of a request must be read before the handler of its stream returns: " + this);
+        }
+        return content.clone();
+    }
+
+    /** Releases the content, if there is any: {@link #body()} throws from now on. */
+    public void releaseContent() {
+        byte[] content = body;
+        if (content != null && content.length > 0) {
+            body = null;
+        }
     }
 
     @Override

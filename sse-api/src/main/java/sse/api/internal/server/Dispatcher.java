@@ -9,6 +9,7 @@ import sse.api.StreamReply;
 import sse.api.internal.executor.CallbackExecutors;
 import sse.api.internal.executor.GuardedExecutor;
 import sse.api.internal.executor.InFlight;
+import sse.api.internal.executor.Interruption;
 import sse.api.internal.http.AcceptMatch;
 import sse.api.internal.http.CorsProtocol;
 import sse.api.internal.http.ReceivedRequest;
@@ -123,8 +124,12 @@ final class Dispatcher implements Refusals {
         @Override
         public void callResponder(RequestTarget target, Routes.Match match, Route.AnswerRoute answer) {
             ReceivedRequest request = new ReceivedRequest(exchange, target, match, Optional.empty());
+            Interruption running = new Interruption();
+            if (answer.requests().interruptResponder()) {
+                exchange.onPeerEnd(running::interrupt);
+            }
             unanswered.tryEnter();
-            if (!executor.tryExecute(() -> sendOnLane(request, answer, replyOf(answer, request)))) {
+            if (!executor.tryExecute(() -> sendOnLane(request, answer, replyOf(answer, request, running)))) {
                 unanswered.leave();
                 responses.serviceUnavailable(exchange, "the server has no room for another request");
             }
@@ -167,7 +172,8 @@ final class Dispatcher implements Refusals {
         }
     }
 
-    private static Reply replyOf(Route.AnswerRoute route, ReceivedRequest request) {
+    private static Reply replyOf(Route.AnswerRoute route, ReceivedRequest request, Interruption running) {
+        running.enter();
         try {
             Reply reply = route.responder().respond(request);
             if (reply != null) {
@@ -175,7 +181,13 @@ final class Dispatcher implements Refusals {
             }
             LOG.log(System.Logger.Level.ERROR, route.name() + " returned null");
         } catch (Exception | Error failure) {
-            LOG.log(System.Logger.Level.ERROR, route.name() + " threw", failure);
+            // A client that disconnects is not an error.
+            LOG.log(
+                    running.isRequested() ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
+                    route.name() + " threw",
+                    failure);
+        } finally {
+            running.leave();
         }
         return ErrorResponses.error(500, "the server failed");
     }

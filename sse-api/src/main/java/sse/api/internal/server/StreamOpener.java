@@ -181,7 +181,8 @@ final class StreamOpener {
             stream.open(
                     pending.exchange(),
                     pending.head(decision.response().headers()),
-                    pending.plan().handler());
+                    pending.plan().handler(),
+                    pending.request()::releaseContent);
         } catch (Exception | Error failure) {
             stream.onDisconnected();
             throw failure;

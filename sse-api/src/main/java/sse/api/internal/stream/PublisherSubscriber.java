@@ -51,7 +51,12 @@ final class PublisherSubscriber implements Flow.Subscriber<Event>, CapacityListe
 
     @Override
     public void onError(Throwable failure) {
-        stream.failUserCode("publisher", "failed", Objects.requireNonNull(failure, "failure"));
+        Objects.requireNonNull(failure, "failure");
+        if (stream.context.options().errorEvent().isEmpty()) {
+            stream.failUserCode("publisher", "failed", failure);
+        } else {
+            stream.runUserCode("publisher", () -> stream.failUserCode("publisher", "failed", failure));
+        }
     }
 
     @Override

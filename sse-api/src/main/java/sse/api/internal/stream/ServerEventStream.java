@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +40,19 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         this.request = request;
     }
 
-    /** Opens the response and hands the stream to a handler. On the lane. */
-    public void open(Exchange exchange, StreamHead head, StreamHandler handler) {
+    /**
+     * Opens the response and hands the stream to a handler. On the lane.
+     *
+     * @param afterHandler runs when the handler has returned or thrown
+     */
+    public void open(Exchange exchange, StreamHead head, StreamHandler handler, Runnable afterHandler) {
         context.controlFrames().prelude().ifPresent(queue::offerControl);
         record();
         if (StreamSchedule.isNeeded(context.options())) {
             attachments().setSchedule(new StreamSchedule(this));
         }
         connect(exchange, head);
-        runOn(context.opener(handler), "handler", () -> handler.onOpen(this), () -> {});
+        new HandlerRun(this, handler, afterHandler).submit();
     }
 
     private void record() {
@@ -195,9 +198,19 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         attachments().setAttribute(key, value);
     }
 
-    /** Closes the stream because user code failed. */
+    /** Closes the stream because something failed. */
     public void fail(String what, @Nullable Throwable failure) {
-        if (queue.close(CloseReason.FAILED)) {
+        failAfter(Optional.empty(), what, failure);
+    }
+
+    private void failAfter(Optional<Frame> last, String what, @Nullable Throwable failure) {
+        boolean first;
+        // One step: no event is accepted between the two.
+        synchronized (queue) {
+            last.ifPresent(queue::offerControl);
+            first = queue.close(CloseReason.FAILED);
+        }
+        if (first) {
             LOG.log(System.Logger.Level.ERROR, what, failure);
             onQueueClosed();
         } else {
@@ -205,9 +218,13 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         }
     }
 
-    /** Closes the stream because user code failed, which the log names with the path of the route. */
+    /**
+     * Closes the stream because user code failed, which the log names with the path of the route. On the executor, or
+     * any thread if the options have no error event.
+     */
     void failUserCode(String codeName, String how, @Nullable Throwable failure) {
-        fail(codeName + " of " + context.path() + " " + how, failure);
+        String what = codeName + " of " + context.path() + " " + how;
+        failAfter(isOpen() ? ErrorEvent.frame(context, what, failure) : Optional.empty(), what, failure);
     }
 
     /** User code that belongs to this stream. */
@@ -222,7 +239,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
      * @param codeName what the log calls the code, before the path of the route
      */
     public void runUserCode(String codeName, UserCode code) {
-        runOn(context.executor(), codeName, code, () -> {});
+        UserCodeRun.submit(this, codeName, code, () -> {});
     }
 
     /**
@@ -230,7 +247,7 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
      * the source still has if its user has closed it before.
      */
     public void runSourceCode(String codeName, UserCode code) {
-        runOn(context.executor(), codeName, code, () -> lane.execute(this::skipDrain));
+        UserCodeRun.submit(this, codeName, code, () -> lane.execute(this::skipDrain));
     }
 
     /** Returns the executor whose tasks a server waits for when it closes. */
@@ -238,30 +255,18 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         return context.closeExecutor();
     }
 
-    private void runOn(Executor executor, String codeName, UserCode code, Runnable ifItFails) {
-        try {
-            executor.execute(() -> runHere(codeName, code, ifItFails));
-        } catch (RejectedExecutionException rejected) {
-            fail("the server's executor must not reject what a stream needs", rejected);
-            ifItFails.run();
-        }
-    }
-
-    private void runHere(String codeName, UserCode code, Runnable ifItFails) {
-        try {
-            code.run();
-            return;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            close(CloseReason.FAILED);
-        } catch (Exception | Error failure) {
-            failUserCode(codeName, "threw", failure);
-        }
-        ifItFails.run();
-    }
-
     private CloseActions closeActions() {
         return attachments().closeActions();
+    }
+
+    /** A client that sent content does not ask again by itself, so it must not take a part for the whole. */
+    @Override
+    boolean isCut(CloseReason reason) {
+        return switch (reason) {
+            case OVERFLOW, FAILED -> true;
+            case SHUTDOWN, EXPIRED, REVOKED -> !request.method().equals("GET");
+            default -> false;
+        };
     }
 
     @Override

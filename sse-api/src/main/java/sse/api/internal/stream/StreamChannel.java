@@ -29,8 +29,7 @@ import sse.api.spi.Frame;
  * thread, before the lane gets to it; by {@code drainAndClose}, for a reason of the server's, only when the source has
  * been drained. While a stream drains, everything is sent that was accepted or published before. In {@code CLOSED} the
  * stream has left its lane; {@link #onClosed} runs then, and {@link #onConnectionClosed} when the connection, which may
- * still flush, is gone, too. If opening fails halfway, the stream is {@code DISCONNECTED} at once, and the later end of
- * the connection changes nothing.
+ * still flush, is gone, too. If opening fails halfway, the stream is {@code DISCONNECTED} at once.
  */
 public abstract class StreamChannel extends StreamWriter implements ConnectionListener {
     private static final System.Logger LOG = System.getLogger("sse.api");
@@ -53,6 +52,9 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
 
     /** Called once, when the stream has closed and its connection is gone or was never opened. */
     abstract void onConnectionClosed();
+
+    /** Returns true if a client must see that the stream is not complete when it ends for a reason. */
+    abstract boolean isCut(CloseReason reason);
 
     /** Returns what is attached to the stream. Any thread. */
     final Attachments attachments() {
@@ -104,9 +106,7 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
         }
         if (state == StreamState.OPENING) {
             state = StreamState.OPEN;
-        }
-        if (isConnected() && queue.isEmpty()) {
-            sendHead();
+            head.sendUnlessQueued(queue, connection());
         }
         lane.signal(this);
     }
@@ -135,9 +135,15 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
         }
     }
 
-    /** Ends the response. Everything that it will have was written. */
+    /** Ends the response. Everything that it will have was written, but for the event that ends a complete stream. */
     private void end(CloseReason reason) {
-        if (reason == CloseReason.OVERFLOW || reason == CloseReason.FAILED) {
+        Optional<Frame> last = drain == null ? Optional.empty() : drain.takeEnd();
+        if (last.isPresent()) {
+            queue.pushFront(last.get(), 0);
+            lane.signal(this);
+            return;
+        }
+        if (isCut(reason)) {
             connection().truncate();
         } else {
             connection().finish();
@@ -164,7 +170,7 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
      */
     public final void drainAndClose(CloseReason reason, Optional<Event> closingEvent, Optional<Duration> retry) {
         if (queue.closeReason().isEmpty() && drain == null && isConnected()) {
-            startDrain(reason, context.controlFrames().closing(closingEvent, retry));
+            startDrain(new Drain(reason, context.controlFrames().closing(closingEvent, retry), Optional.empty()));
         }
     }
 
@@ -181,8 +187,7 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
      * Starts to drain behind the tasks of this lane: a subscription that was made before is such a task, and so is
      * known to the source by then.
      */
-    private void startDrain(CloseReason reason, List<Frame> closingFrames) {
-        Drain started = new Drain(reason, closingFrames);
+    private void startDrain(Drain started) {
         drain = started;
         state = StreamState.DRAINING;
         Runnable behindSubscriptions = () -> {
@@ -217,7 +222,7 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
             return true;
         }
         if (reason != null && state == StreamState.OPEN) {
-            startDrain(reason, List.of());
+            startDrain(new Drain(reason, List.of(), context.controlFrames().end()));
         }
         Drain started = drain;
         if (started == null || !started.isDone()) {

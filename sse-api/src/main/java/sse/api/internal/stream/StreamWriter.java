@@ -30,7 +30,6 @@ import sse.api.spi.StreamConnection;
 abstract class StreamWriter extends LaneMember {
     private static final System.Logger LOG = System.getLogger("sse.api");
     private static final int PROBES = 8;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     // Immutable after construction.
     final StreamLane lane;
@@ -169,16 +168,6 @@ abstract class StreamWriter extends LaneMember {
             }
         }
         return accepted;
-    }
-
-    /** Sends the head of the response, which otherwise is sent with the first bytes. */
-    final void sendHead() {
-        try {
-            connection().write(NOTHING.duplicate());
-        } catch (IOException peerGone) {
-            // The connection reports it to its listener.
-            LOG.log(System.Logger.Level.DEBUG, "a client has gone before its stream was opened", peerGone);
-        }
     }
 
     /** Returns how many bytes were accepted, or -1 if the peer is gone and the stream closed. */

@@ -39,6 +39,7 @@ public final class ControlFrames {
     private final Frame heartbeatComment;
     private final CommentStyle retryStyle;
     private final Optional<String> resumePointType;
+    private final Optional<Frame> end;
 
     /**
      * Creates the frames of the streams of a route.
@@ -47,6 +48,7 @@ public final class ControlFrames {
      * @param forEventSources true for clients whose requests are those of an {@code EventSource}
      */
     public ControlFrames(StreamOptions options, boolean forEventSources) {
+        end = options.endEvent().map(Frame::of);
         retryStyle = options.firstComment().orElse(CommentStyle.LINE);
         prelude = prelude(options);
         heartbeatComment = options.heartbeatStyle() == CommentStyle.LINE ? COMMENT_LINE : COMMENT_BLOCK;
@@ -79,6 +81,11 @@ public final class ControlFrames {
     /** Returns the comment that is a heartbeat where the event of a function is missing. */
     public Frame heartbeatComment() {
         return heartbeatComment;
+    }
+
+    /** Returns the event that ends a complete stream; empty if there is none. */
+    public Optional<Frame> end() {
+        return end;
     }
 
     /** Returns a reconnection time for the end of a stream, where no event follows that could hold it. */

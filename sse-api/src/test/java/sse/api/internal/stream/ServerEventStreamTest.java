@@ -672,7 +672,7 @@ class ServerEventStreamTest {
                 over, target, routes.match(target.segments()).orElseThrow(), Optional.of(options));
         ServerEventStream stream = new ServerEventStream(lane, context, request);
         stream.onClose(closes::add);
-        stream.open(over, new StreamHead(200, Headers.empty()), handler);
+        stream.open(over, new StreamHead(200, Headers.empty()), handler, () -> {});
         return stream;
     }
 

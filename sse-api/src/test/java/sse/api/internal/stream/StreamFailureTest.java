@@ -167,7 +167,7 @@ class StreamFailureTest {
 
     private ServerEventStream open(StreamHandler handler, Executor executor) {
         ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), executor);
-        stream.open(exchange, HandDrivenLane.HEAD, handler);
+        stream.open(exchange, HandDrivenLane.HEAD, handler, () -> {});
         return stream;
     }
 }

@@ -184,7 +184,7 @@ class StreamScheduleTest {
         void endsBetweenThreeQuartersAndAll() {
             for (int i = 0; i < 200; i++) {
                 ServerEventStream stream = lane.make(new FakeExchange(), options, Runnable::run);
-                stream.open(new FakeExchange(), HandDrivenLane.HEAD, opened -> {});
+                stream.open(new FakeExchange(), HandDrivenLane.HEAD, opened -> {}, () -> {});
                 int seconds = 0;
                 while (stream.isOpen()) {
                     pass(1);
@@ -210,7 +210,7 @@ class StreamScheduleTest {
     private ServerEventStream open(StreamOptions options, Executor executor) {
         Executor[] current = {Runnable::run};
         ServerEventStream stream = lane.make(exchange, options, task -> current[0].execute(task));
-        stream.open(exchange, HandDrivenLane.HEAD, opened -> {});
+        stream.open(exchange, HandDrivenLane.HEAD, opened -> {}, () -> {});
         lane.run();
         exchange.taken();
         current[0] = executor;

@@ -235,7 +235,7 @@ class TransformReaderTest {
     }
 
     private void follow(Function<Event, Optional<Event>> view) {
-        stream.open(exchange, HandDrivenLane.HEAD, opened -> {});
+        stream.open(exchange, HandDrivenLane.HEAD, opened -> {}, () -> {});
         topic.subscribe(stream, event -> {
             seen.add(event.id().orElseThrow());
             return view.apply(event);

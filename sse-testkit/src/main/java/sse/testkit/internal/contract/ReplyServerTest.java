@@ -258,7 +258,6 @@ public abstract class ReplyServerTest extends ContractTest {
         connection.send("POST", "/", NONE, "first");
         TestStream stream = connection.receiveStream();
         EventStream opened = streams.next();
-        assertEquals("first", opened.request().text());
 
         connection.send("POST", "/", NONE, "second");
         opened.send("1");

@@ -77,7 +77,7 @@ public final class MemoryClientConnection implements ClientConnection {
     public void close() {
         inputEnded = true;
         pipe.leave();
-        tell(connection::cut);
+        tell(connection::onReset);
     }
 
     @Override

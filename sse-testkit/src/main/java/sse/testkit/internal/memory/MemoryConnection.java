@@ -123,6 +123,7 @@ final class MemoryConnection implements StreamConnection {
 
     StreamConnection open(ResponseHead head, ConnectionListener opened) {
         listener = opened;
+        exchange = null;
         if (state == State.CLOSED) {
             lane.execute(this::tellClosed);
             return this;
@@ -172,6 +173,15 @@ final class MemoryConnection implements StreamConnection {
     void closeIfIdle() {
         if (state == State.AWAITING && waiting == null) {
             close();
+        }
+    }
+
+    /** Ends the connection at once, and notifies a request that is being answered. */
+    void onReset() {
+        MemoryExchange pending = state == State.ANSWERING ? exchange : null;
+        cut();
+        if (pending != null) {
+            pending.onPeerEnded();
         }
     }
 
