@@ -155,8 +155,9 @@ public final class RequestOptions {
 
         /**
          * Sets the most content that a request may have; default {@link sse.api.spi.HttpLimits#bodyBytes()} of the
-         * service, 64 KiB. A request with more is answered with 413: at once if its head announces more, and otherwise as soon
-         * as it exceeds the limit. All of it must arrive within {@link sse.api.spi.HttpLimits#requestTimeout()}.
+         * service, 64 KiB. A request with more is answered with 413: at once if its head announces more, and otherwise
+         * as soon as it exceeds the limit. All of it must arrive within
+         * {@link sse.api.spi.HttpLimits#requestTimeout()}.
          *
          * @param bytes the number of bytes, 0 to {@link #MAX_BODY_BYTES}; more or less than the service's limit
          * @return this builder

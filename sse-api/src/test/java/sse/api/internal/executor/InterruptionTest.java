@@ -65,8 +65,11 @@ class InterruptionTest {
                 });
                 raced.interrupt();
 
-                assertThat(after.get(10, TimeUnit.SECONDS)).as("round %d", round).isFalse();
-                assertThat(pool.submit(() -> Thread.interrupted()).get(10, TimeUnit.SECONDS)).isFalse();
+                assertThat(after.get(10, TimeUnit.SECONDS))
+                        .as("round %d", round)
+                        .isFalse();
+                assertThat(pool.submit(() -> Thread.interrupted()).get(10, TimeUnit.SECONDS))
+                        .isFalse();
             }
         } finally {
             pool.shutdownNow();

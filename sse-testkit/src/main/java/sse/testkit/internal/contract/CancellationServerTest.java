@@ -19,8 +19,8 @@ import sse.api.Response;
 import sse.api.StreamOptions;
 import sse.testkit.TestConnection;
 import sse.testkit.TestServer;
-import sse.testkit.internal.contract.support.Eventually;
 import sse.testkit.TransportAbility;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** What happens to user code whose client has gone, and to the content that it has sent, on every transport. */
 public abstract class CancellationServerTest extends ContractTest {
@@ -57,10 +57,13 @@ public abstract class CancellationServerTest extends ContractTest {
     void interruptsHandlerOfClientThatLeaves() throws Exception {
         assumeNoticed();
         StreamOptions options = PLAIN.toBuilder().interruptHandler(true).build();
-        TestServer server = serve(b -> b.respond("/", POST, request -> Reply.stream(options, stream -> {
-            streams.onOpen(stream);
-            blockUntilInterrupted();
-        })));
+        TestServer server = serve(b -> b.respond(
+                "/",
+                POST,
+                request -> Reply.stream(options, stream -> {
+                    streams.onOpen(stream);
+                    blockUntilInterrupted();
+                })));
         TestConnection client = post(server);
         streams.next();
 

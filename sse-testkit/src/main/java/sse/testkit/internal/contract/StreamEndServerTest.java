@@ -52,7 +52,8 @@ public abstract class StreamEndServerTest extends ContractTest {
 
     @Test
     void sendsEndEventWhenPublisherCompletes() {
-        TestStream stream = post(OPTIONS, opened -> opened.sendAll(subscriber -> subscriber.onSubscribe(new Counting(subscriber))));
+        TestStream stream =
+                post(OPTIONS, opened -> opened.sendAll(subscriber -> subscriber.onSubscribe(new Counting(subscriber))));
 
         assertEquals("data: 1\n\ndata: 2\n\n" + DONE, stream.readRest());
     }
@@ -119,8 +120,7 @@ public abstract class StreamEndServerTest extends ContractTest {
 
     @Test
     void cutsPostsWhenServerCloses() {
-        TestServer server = serve(b -> b.closingEvent(Event.of("bye"))
-                .stream("/", OPTIONS, streams)
+        TestServer server = serve(b -> b.closingEvent(Event.of("bye")).stream("/", OPTIONS, streams)
                 .respond("/", RequestOptions.methods("POST"), request -> Reply.stream(OPTIONS, streams)));
         TestConnection connection = closedAfterTest(clientOf(server).open());
         connection.send("POST", "/", Headers.empty(), "x");

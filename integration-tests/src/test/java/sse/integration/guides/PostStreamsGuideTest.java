@@ -1,0 +1,89 @@
+package sse.integration.guides;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.Headers;
+import sse.api.Reply;
+import sse.api.RequestOptions;
+import sse.api.Response;
+import sse.api.StreamOptions;
+import sse.testkit.TestConnection;
+import sse.testkit.TestResponse;
+import sse.testkit.TestServer;
+
+/** The code of {@code docs/guides/post-streams.md}. */
+class PostStreamsGuideTest {
+    private static final Headers JSON = Headers.of("Content-Type", "application/json");
+
+    @Test
+    void answersWithJsonOrStream() {
+        RequestOptions questions = RequestOptions.builder()
+                .methods("POST")
+                .contentTypes("application/json")
+                .bodyBytes(4 * 1024 * 1024)
+                .build();
+        StreamOptions tokens = StreamOptions.builder()
+                .noFirstComment()
+                .noRetry()
+                .endEvent(Event.of("[DONE]"))
+                .errorEvent(failure -> Event.of("error", "{\"message\":\"the model failed\"}"))
+                .interruptHandler(true)
+                .build();
+        try (TestServer server = TestServer.start(builder -> {
+            builder.respond("/answers", questions, request -> {
+                String question = request.text();
+                if (question.isEmpty()) {
+                    return Response.json("{\"message\":\"no question\"}").withStatus(400);
+                }
+                return question.contains("stream")
+                        ? Reply.stream(tokens, stream -> answer(question, stream))
+                                .withHeader("X-Model", "echo")
+                        : Response.json(answer(question));
+            });
+        })) {
+            TestResponse bad = server.client().request("POST", "/answers", JSON, "");
+            TestResponse whole = server.client().request("POST", "/answers", JSON, "{}");
+            TestResponse other =
+                    server.client().request("POST", "/answers", Headers.of("Content-Type", "text/plain"), "?");
+            try (TestConnection connection = server.client().open()) {
+                connection.send("POST", "/answers", JSON, "{\"stream\":true}");
+
+                assertThat(connection.receiveStream().readRest()).isEqualTo("data: a\n\ndata: b\n\ndata: [DONE]\n\n");
+            }
+
+            assertThat(bad.status()).isEqualTo(400);
+            assertThat(whole.text()).isEqualTo("{}");
+            assertThat(other.status()).isEqualTo(415);
+        }
+    }
+
+    private static void answer(String question, EventStream stream) {
+        assertThat(question).contains("stream");
+        stream.send("a");
+        stream.send("b");
+        stream.close();
+    }
+
+    private static String answer(String question) {
+        return question;
+    }
+
+    @Test
+    void opensStreamsByPost() {
+        try (TestServer server = TestServer.start(builder -> {
+            builder.stream("/search", RequestOptions.methods("POST", "QUERY"), StreamOptions.defaults(), stream -> {
+                String query = stream.request().text();
+                stream.send("searching " + query);
+            });
+        })) {
+            try (TestConnection connection = server.client().open()) {
+                connection.send("QUERY", "/search", Headers.empty(), "sse");
+
+                assertThat(connection.receiveStream().nextEvent().data()).isEqualTo("searching sse");
+            }
+        }
+    }
+}
