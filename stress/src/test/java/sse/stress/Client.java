@@ -45,7 +45,7 @@ public final class Client implements Exchange, StreamConnection {
         StreamContext context =
                 new StreamContext("/test", StreamOptions.defaults(), executors, TICKER, closed -> {});
         ServerEventStream stream = new ServerEventStream(lane, context, new ReceivedRequest(this, target, match, Optional.empty()));
-        stream.open(this, new StreamHead(200, Headers.empty()), handler);
+        stream.open(this, new StreamHead(200, Headers.empty()), handler, () -> {});
         return stream;
     }
 
