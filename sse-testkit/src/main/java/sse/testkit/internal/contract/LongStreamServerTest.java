@@ -50,7 +50,7 @@ public abstract class LongStreamServerTest extends ContractTest {
         streams.awaitReason(CloseReason.EXPIRED);
         Eventually.holds(
                 "the expired stream is counted",
-                () -> server.server().statistics().closedStreams().get(CloseReason.EXPIRED) == 1);
+                () -> Long.valueOf(1).equals(server.server().statistics().closedStreams().get(CloseReason.EXPIRED)));
     }
 
     @Test

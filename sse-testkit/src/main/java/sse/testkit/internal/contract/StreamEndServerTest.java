@@ -26,7 +26,7 @@ public abstract class StreamEndServerTest extends ContractTest {
             .noFirstComment()
             .noRetry()
             .endEvent(Event.of("[DONE]"))
-            .errorEvent(failure -> Event.of("error", failure.getMessage()))
+            .errorEvent(failure -> Event.of("error", String.valueOf(failure.getMessage())))
             .build();
 
     private final StreamWatch streams = new StreamWatch();
