@@ -90,6 +90,23 @@ class CompressedStreamTest {
     }
 
     @Test
+    void deliversEventsBeforeAWrongChecksum() throws IOException {
+        ScriptedExchange<?> exchange = open();
+        GZIPOutputStream out = gzip();
+        out.write("id: 1\ndata: 0\n\n".getBytes(StandardCharsets.UTF_8));
+        out.close();
+        byte[] wrong = take();
+        wrong[wrong.length - 8] ^= 1;
+        exchange.send(wrong);
+
+        assertThat(events).containsExactly("0");
+        assertThat(disconnections).extracting(Disconnection::reason).containsExactly(DisconnectReason.LOST);
+        assertThat(disconnections.get(0).cause())
+                .get()
+                .hasToString("java.io.IOException: gzip content must match its checksum and length");
+    }
+
+    @Test
     void isInflatedOnlyAsFarAsRequested() throws IOException {
         int total = 1_000_000;
         GZIPOutputStream out = gzip();

@@ -129,6 +129,23 @@ class FaultMatrixTest {
     }
 
     @Test
+    void recoversFromAResetInACharacter() throws Exception {
+        RawServer server = serve(
+                connection -> {
+                    connection.open("id: 1\ndata: one\n\nid: 2\ndata: \u00e2\u0082");
+                    events.take();
+                    connection.reset();
+                },
+                WELL);
+        start(builder(server.uri()));
+
+        assertThat(assertDisconnected(DisconnectReason.LOST).cause()).get().isInstanceOf(IOException.class);
+        assertEvent("well");
+        server.awaitRequest();
+        assertThat(server.awaitRequest()).contains("Last-Event-ID: 1\r\n");
+    }
+
+    @Test
     void recoversFromAChunkThatIsCutOff() throws Exception {
         RawServer server = serve(
                 connection -> connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
@@ -164,6 +181,17 @@ class FaultMatrixTest {
                     }
                 },
                 WELL);
+        start(builder(server.uri()).responseTimeout(Duration.ofMillis(300)));
+
+        assertThat(assertDisconnected(DisconnectReason.NO_RESPONSE).cause())
+                .get()
+                .hasToString("java.net.http.HttpTimeoutException: response must arrive within PT0.3S");
+        assertEvent("well");
+    }
+
+    @Test
+    void recoversWithoutAHead() throws Exception {
+        RawServer server = serve(RawServer.Connection::awaitClose, WELL);
         start(builder(server.uri()).responseTimeout(Duration.ofMillis(300)));
 
         assertThat(assertDisconnected(DisconnectReason.NO_RESPONSE).cause())
@@ -241,11 +269,11 @@ class FaultMatrixTest {
         assertEvent("well");
     }
 
-    @Test
-    void waitsForRetryAfter() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"429 Too Many Requests", "503 Service Unavailable"})
+    void waitsForRetryAfter(String status) throws Exception {
         RawServer server = serve(
-                connection -> connection.send(
-                        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"),
+                connection -> connection.send("HTTP/1.1 " + status + "\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"),
                 WELL);
         long start = System.nanoTime();
         start(builder(server.uri()));
@@ -266,6 +294,17 @@ class FaultMatrixTest {
         assertEvent("well");
         assertThat(server.awaitRequest()).contains("Authorization: Bearer 1\r\n");
         assertThat(server.awaitRequest()).contains("Authorization: Bearer 2\r\n");
+    }
+
+    @Test
+    void endsAfterASecond401() throws Exception {
+        RawServer server =
+                serve(connection -> connection.send("HTTP/1.1 401 Unauthorized\r\nContent-Length: 5\r\n\r\nagain"));
+        SourceEnd end = end(start(builder(server.uri()).header("Authorization", attempt -> "Bearer x")));
+
+        assertThat(end.reason()).isEqualTo(EndReason.REFUSED);
+        assertThat(end.bodyText()).isEqualTo("again");
+        assertThat(end.attempts()).isEqualTo(2);
     }
 
     @Test

@@ -135,7 +135,7 @@ final class BodyDecoder {
             if (gzip == null) {
                 copy(next, slice);
             } else {
-                gzip.inflate(next, slice);
+                inflate(gzip, next, slice);
                 inflating = !slice.hasRemaining();
             }
             if (!next.hasRemaining()) {
@@ -146,6 +146,16 @@ final class BodyDecoder {
             ScratchBuffers.putBack(scratch);
         }
         return true;
+    }
+
+    /** Inflates a slice. What precedes malformed content is decoded, wherever the chunk ends. */
+    private void inflate(GzipInflater inflater, ByteBuffer next, ByteBuffer slice) throws IOException {
+        try {
+            inflater.inflate(next, slice);
+        } catch (IOException malformed) {
+            decoder.decode(slice.flip());
+            throw malformed;
+        }
     }
 
     private static void copy(ByteBuffer from, ByteBuffer to) {
