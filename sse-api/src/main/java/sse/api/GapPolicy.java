@@ -9,5 +9,11 @@ public enum GapPolicy {
     OLDEST,
 
     /** Resumes with the next event that is published. */
-    LIVE
+    LIVE,
+
+    /**
+     * Resumes behind a {@linkplain Topic.Builder#snapshot snapshot}, which the client receives after the gap event. The
+     * default of topics with a snapshot, and only for these.
+     */
+    SNAPSHOT
 }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import sse.api.internal.run.RunConfig;
+import sse.api.internal.subscription.GapSign;
 import sse.api.internal.topic.TopicConfig;
 import sse.api.spi.http.Quote;
 
@@ -108,6 +109,15 @@ abstract class RunEvents<B extends RunEvents<B>> {
     }
 
     final TopicConfig topicConfig() {
-        return new TopicConfig(LagPolicy.GAP, GapPolicy.OLDEST, gap, Long.MAX_VALUE, List.of(), List.of(), List.of());
+        return new TopicConfig(
+                LagPolicy.GAP,
+                GapPolicy.OLDEST,
+                gap.map(event -> new GapSign(event, false)),
+                Long.MAX_VALUE,
+                TopicConfig.Resuming.DEFAULTS,
+                TopicConfig.Signs.NONE,
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

@@ -31,6 +31,21 @@ abstract class TopicPublishing {
     }
 
     /**
+     * Returns the id of the newest event that the topic has published, or received from the backplane of its hub. If
+     * there has been none, or if that is no longer known, returns an id that stands for the same position: a client
+     * that resumed from it would receive every later event.
+     *
+     * <p>Every event that {@link #publish} has returned the id of is up to this one. So the state of a snapshot is
+     * complete if it is read after this id, or under a lock that publishers hold while they change the state and
+     * publish.
+     *
+     * @return the id
+     */
+    public String lastId() {
+        return core.lastId();
+    }
+
+    /**
      * Publishes an event without waiting for anything. Events that a thread publishes are in the order of its calls,
      * whether it waits for them or not.
      *

@@ -10,7 +10,6 @@ import java.util.function.Predicate;
 import sse.api.internal.history.CompactedLog.Keys;
 import sse.api.internal.history.Retention;
 import sse.api.internal.time.DurationRange;
-import sse.api.internal.topic.TopicConfig;
 import sse.api.internal.topic.TopicDefinition;
 
 /**
@@ -18,24 +17,16 @@ import sse.api.internal.topic.TopicDefinition;
  *
  * @param <B> the builder that inherits them
  */
-abstract class TopicSettings<B extends TopicSettings<B>> extends TopicListeners<B> {
+abstract class TopicSettings<B extends TopicSettings<B>> extends TopicResumption<B> {
     private static final String NO_HISTORY = "noHistory";
-    private static final Event GAP = Event.of("gap", "events were lost");
-    private static final Event INCOMPLETE = Event.of("incomplete", "keys were removed");
 
-    private final Set<String> settingsOfHistory = new TreeSet<>();
     private int historyEvents = 10_000;
     private long historyBytes = 16L << 20;
     private Duration historyAge = Duration.ofMinutes(10);
     private Optional<Function<? super Event, String>> key = Optional.empty();
     private int mostKeys = 10_000;
     private Optional<Predicate<? super Event>> tombstone = Optional.empty();
-    private Optional<Event> gapEvent = Optional.of(GAP);
-    private Optional<Event> incompleteEvent = Optional.of(INCOMPLETE);
-    private LagPolicy lagPolicy = LagPolicy.GAP;
-    private GapPolicy gapPolicy = GapPolicy.OLDEST;
     private Ticker ticker = Ticker.system();
-    private int replay;
 
     TopicSettings() {}
 
@@ -152,85 +143,6 @@ abstract class TopicSettings<B extends TopicSettings<B>> extends TopicListeners<
     }
 
     /**
-     * Sets the event that notifies a new client of a compacted topic, before any other event, that what it receives is
-     * not the state of every key: some had to be removed because there were too many. Default: type {@code incomplete},
-     * data {@code keys were removed}; none with {@link #noGapEvent}. It is not the gap event, which a page may answer
-     * by loading itself again.
-     *
-     * @param event the event
-     * @return this builder
-     */
-    public B incompleteEvent(Event event) {
-        incompleteEvent = Optional.of(Objects.requireNonNull(event, "event"));
-        return self();
-    }
-
-    /**
-     * Replays the newest retained events to a client that connects without a last event id. Default: none.
-     *
-     * @param events the maximum number of events
-     * @return this builder
-     * @throws IllegalArgumentException if the number is negative
-     */
-    public B replayOnSubscribe(int events) {
-        if (events < 0) {
-            throw new IllegalArgumentException("events to replay must not be negative: " + events);
-        }
-        replay = events;
-        settingsOfHistory.add("replayOnSubscribe");
-        return self();
-    }
-
-    /**
-     * Sets where a client resumes whose id is unknown or no longer retained. Default: {@link GapPolicy#OLDEST}.
-     *
-     * @param policy the policy
-     * @return this builder
-     */
-    public B gapPolicy(GapPolicy policy) {
-        gapPolicy = Objects.requireNonNull(policy, "policy");
-        settingsOfHistory.add("gapPolicy");
-        return self();
-    }
-
-    /**
-     * Sets the event that notifies a client of a gap, before any other event. Default: type {@code gap}, data
-     * {@code events were lost}. It is sent with the id that the client resumes from, as far as that is known, unless it
-     * has an id of its own: so a client that returns before it has received another event is not notified again. Equal
-     * gap events of several topics are sent once.
-     *
-     * @param event the event
-     * @return this builder
-     */
-    public B gapEvent(Event event) {
-        gapEvent = Optional.of(Objects.requireNonNull(event, "event"));
-        return self();
-    }
-
-    /**
-     * Sends no event to a client that has a gap, nor to a new one that lacks keys.
-     *
-     * @return this builder
-     */
-    public B noGapEvent() {
-        gapEvent = Optional.empty();
-        incompleteEvent = Optional.empty();
-        return self();
-    }
-
-    /**
-     * Sets what happens to a stream whose next event is no longer retained. Default: {@link LagPolicy#GAP}.
-     *
-     * @param policy the policy
-     * @return this builder
-     */
-    public B lagPolicy(LagPolicy policy) {
-        lagPolicy = Objects.requireNonNull(policy, "policy");
-        settingsOfHistory.add("lagPolicy");
-        return self();
-    }
-
-    /**
      * Sets the source of time. Default: {@link Ticker#system()}.
      *
      * @param ticker the ticker
@@ -249,7 +161,7 @@ abstract class TopicSettings<B extends TopicSettings<B>> extends TopicListeners<
                     new Keys(key.get(), tombstone.orElse(TopicSettings::isNever)),
                     mostKeys,
                     historyBytes,
-                    incompleteEvent);
+                    incompleteEvent());
             return new TopicDefinition(
                     Optional.empty(), Optional.of(compaction), ticker, config(GapPolicy.OLDEST, Long.MAX_VALUE));
         }
@@ -262,8 +174,11 @@ abstract class TopicSettings<B extends TopicSettings<B>> extends TopicListeners<
             requireNone(NO_HISTORY, others);
             return new TopicDefinition(Optional.empty(), Optional.empty(), ticker, config(GapPolicy.LIVE, 0));
         }
+        if (asksForSnapshots() && !hasSnapshot()) {
+            throw new IllegalStateException("gapPolicy SNAPSHOT must be with snapshot");
+        }
         Retention retention = new Retention(historyEvents, historyBytes, historyAge);
-        return new TopicDefinition(Optional.of(retention), Optional.empty(), ticker, config(gapPolicy, replay));
+        return new TopicDefinition(Optional.of(retention), Optional.empty(), ticker, config());
     }
 
     private static boolean isNever(Event event) {
@@ -274,10 +189,5 @@ abstract class TopicSettings<B extends TopicSettings<B>> extends TopicListeners<
         if (!others.isEmpty()) {
             throw new IllegalStateException(setting + " must be without settings of history: " + others);
         }
-    }
-
-    private TopicConfig config(GapPolicy gap, long replayed) {
-        return new TopicConfig(
-                lagPolicy, gap, gapEvent, replayed, subscribeListeners(), unsubscribeListeners(), lossListeners());
     }
 }

@@ -21,9 +21,7 @@ import sse.conformance.StreamDecoder;
 import sse.conformance.StreamListener;
 import sse.integration.fixtures.SearchPath;
 
-/**
- * npm's {@code eventsource-parser}, in a process that decodes all cases at all splits at once.
- */
+/** npm's {@code eventsource-parser}, in a process that decodes all cases at all splits at once. */
 final class NodeParser implements StreamDecoder {
     private static final Path DIRECTORY = Path.of("target", "eventsource-parser");
 

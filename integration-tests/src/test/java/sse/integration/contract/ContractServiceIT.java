@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sse.integration.contract.ContractHarness.StreamRequest;
 
 /**
- * The cases of {@code sse-contract-tests}, for those who cannot build its harness: what it sends, through the same service,
- * and what must come back.
+ * The cases of {@code sse-contract-tests}, for those who cannot build its harness: what it sends, through the same
+ * service, and what must come back.
  */
 @Timeout(60)
 class ContractServiceIT {

@@ -64,7 +64,15 @@ class TopicHistoryIT {
     @MethodSource("sse.integration.fixtures.Transports#all")
     void holdsNoDeliveredEventWithoutHistory(Transport transport) {
         TopicConfig config = new TopicConfig(
-                LagPolicy.DISCONNECT, GapPolicy.LIVE, Optional.empty(), 0, List.of(), List.of(), List.of());
+                LagPolicy.DISCONNECT,
+                GapPolicy.LIVE,
+                Optional.empty(),
+                0,
+                TopicConfig.Resuming.DEFAULTS,
+                TopicConfig.Signs.NONE,
+                List.of(),
+                List.of(),
+                List.of());
         TopicCore topic = HubCore.ofProcess()
                 .create(new TopicDefinition(Optional.empty(), Optional.empty(), Ticker.system(), config));
         StreamOptions options =

@@ -96,6 +96,15 @@ public final class CompactedLog implements EntryLog {
     }
 
     @Override
+    public IdLookup find(String id) {
+        OptionalLong position = positionAfter(id);
+        if (position.isPresent()) {
+            return IdLookup.retained(position.getAsLong());
+        }
+        return sequence.numberOf(id) < 0 ? IdLookup.FOREIGN : IdLookup.evicted(-1);
+    }
+
+    @Override
     public long readableSequence() {
         return sequence.last();
     }

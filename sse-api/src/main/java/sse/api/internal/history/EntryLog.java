@@ -70,6 +70,17 @@ public interface EntryLog {
     }
 
     /**
+     * Looks an id up. To a log that cannot tell evicted ids from others, both are foreign.
+     *
+     * @param id the id of the last event that the client has seen; untrusted
+     * @return what is known of it
+     */
+    default IdLookup find(String id) {
+        OptionalLong position = positionAfter(id);
+        return position.isPresent() ? IdLookup.retained(position.getAsLong()) : IdLookup.FOREIGN;
+    }
+
+    /**
      * Returns the largest sequence number up to which every entry of every log that shares this log's sequence can be
      * read.
      *

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
+import sse.api.IdOrder;
 import sse.api.Ticker;
 import sse.api.spi.Frame;
 
@@ -13,9 +14,6 @@ import sse.api.spi.Frame;
  *
  * <p>A reader needs no lock and reads once. Appending and evicting happen under the sequence's lock; entries that
  * become too old are evicted by {@link LogExpiry}, if nothing is appended or read.
- *
- * <p>Ids are looked up by number: entries are in the order of their numbers, so a binary search finds the first one
- * after it. Events that bring their own ids are in a map while they are retained.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // Head and tail are written under one lock only.
 public final class RingLog implements EntryLog {
@@ -37,24 +35,30 @@ public final class RingLog implements EntryLog {
     private volatile long oldestNanos;
 
     // Guarded by the sequence.
-    private final CustomIdIndex ownIds;
+    private final RingIds ids;
     private long retainedBytes;
     private long mostInUse;
-    private final LastEvicted lastEvicted = new LastEvicted();
 
-    /** Creates a log. */
+    /** Creates a log of events with ids in no order. */
     public RingLog(Sequence sequence, Retention retention, Ticker ticker) {
+        this(sequence, retention, ticker, IdOrder.UNORDERED);
+    }
+
+    /** Creates a log of events whose ids are in an order. */
+    public RingLog(Sequence sequence, Retention retention, Ticker ticker, IdOrder order) {
         this.sequence = sequence;
         this.retention = retention;
         this.ageNanos = retention.age().toNanos();
         this.ticker = ticker;
         this.expiry = LogExpiry.of(ticker);
-        this.ownIds = new CustomIdIndex(sequence);
+        this.ids = new RingIds(sequence, ring, order);
     }
 
     @Override
     public List<LogEntry> append(List<Event> events) {
-        return events.size() == 1 && events.get(0).id().isEmpty() ? append(events.get(0)) : append(encode(events));
+        return events.size() == 1 && events.get(0).id().isEmpty() && !ids.areOrdered()
+                ? append(events.get(0))
+                : append(encode(events));
     }
 
     /** Appends one event without an id, as several are, with fewer objects. */
@@ -88,13 +92,14 @@ public final class RingLog implements EntryLog {
     List<LogEntry> append(EncodedEvents encoded) {
         List<LogEntry> entries;
         synchronized (sequence) {
+            ids.require(encoded.events());
             entries = encoded.entries(head, sequence.last() + 1);
             ring.makeRoom(tail, head, head + entries.size());
-            ownIds.putAll(encoded.events(), entries);
+            ids.add(encoded.events(), entries);
             storeAll(entries);
         }
         expireInTime();
-        ownIds.reportRepeated();
+        ids.reportRepeated();
         return entries;
     }
 
@@ -129,19 +134,7 @@ public final class RingLog implements EntryLog {
         while (tail < head) {
             evictOldest();
         }
-        lastEvicted.set(number, id, false);
-    }
-
-    /** Returns what is known of an id. */
-    public IdStatus status(String id) {
-        synchronized (sequence) {
-            evict(ticker.nanoTime());
-            long number = sequence.numberOf(id);
-            if (number < 0) {
-                return number == Sequence.NOT_YET ? IdStatus.NOT_YET : IdStatus.FOREIGN;
-            }
-            return number < lastEvicted.sequence() ? IdStatus.EVICTED : IdStatus.RETAINED;
-        }
+        ids.beginAfter(number, id);
     }
 
     private void store(LogEntry entry, long now) {
@@ -206,7 +199,7 @@ public final class RingLog implements EntryLog {
     /** Returns the approximate memory of the retained entries. */
     public long retainedBytes() {
         synchronized (sequence) {
-            return retainedBytes + ownIds.bytes();
+            return retainedBytes + ids.bytes();
         }
     }
 
@@ -217,7 +210,7 @@ public final class RingLog implements EntryLog {
 
     private void evict(long now) {
         while (head - tail > retention.events()
-                || (retainedBytes + ownIds.bytes() > retention.bytes() && head - tail > 1)
+                || (retainedBytes + ids.bytes() > retention.bytes() && head - tail > 1)
                 || isExpired(now)) {
             evictOldest();
         }
@@ -230,8 +223,7 @@ public final class RingLog implements EntryLog {
     private void evictOldest() {
         LogEntry oldest = ring.remove(tail);
         retainedBytes -= EntrySize.of(oldest);
-        lastEvicted.set(oldest.sequence(), oldest.id(), ownIds.isRepeated(oldest.id()));
-        ownIds.remove(oldest);
+        ids.onEvicted(oldest);
         tail = tail + 1;
         oldestNanos = ring.nanosOf(tail);
     }
@@ -270,26 +262,22 @@ public final class RingLog implements EntryLog {
 
     @Override
     public OptionalLong positionAfter(String id) {
+        IdLookup found = find(id);
+        return found.status() == IdStatus.RETAINED ? OptionalLong.of(found.position()) : OptionalLong.empty();
+    }
+
+    @Override
+    public IdLookup find(String id) {
         synchronized (sequence) {
             evict(ticker.nanoTime());
-            LogEntry own = ownIds.get(id);
-            if (own != null) {
-                return ownIds.isRepeated(id) ? OptionalLong.empty() : OptionalLong.of(own.position() + 1);
-            }
-            if (lastEvicted.hasId(id)) {
-                return lastEvicted.isRepeated() ? OptionalLong.empty() : OptionalLong.of(tail);
-            }
-            long number = sequence.numberOf(id);
-            return number < 0 || number < lastEvicted.sequence()
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(ring.firstAfter(number, tail, head));
+            return ids.find(id, tail, head);
         }
     }
 
     /** Returns the last evicted entry if the position is that of the oldest retained one. */
     public Optional<EntryId> idBefore(long position) {
         synchronized (sequence) {
-            return tail == position ? lastEvicted.id() : Optional.empty();
+            return tail == position ? ids.lastEvicted() : Optional.empty();
         }
     }
 

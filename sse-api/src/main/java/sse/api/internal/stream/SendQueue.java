@@ -108,8 +108,13 @@ final class SendQueue {
     /** Appends a control frame, unless the queue is closed. */
     synchronized void offerControl(Frame frame) {
         if (closeReason == null) {
-            append(new QueuedFrame(frame, false));
+            appendControl(frame);
         }
+    }
+
+    /** Appends a control frame, also if the queue is closed: the stream drains. */
+    synchronized void appendControl(Frame frame) {
+        append(new QueuedFrame(frame, false));
     }
 
     /**
@@ -249,11 +254,10 @@ final class SendQueue {
     }
 
     private void append(QueuedFrame added) {
-        if (tail == null) {
-            head = added;
-        } else {
+        if (tail != null) {
             tail.next = added;
         }
+        head = tail == null ? added : head;
         tail = added;
         pendingBytes += added.countedBytes();
     }
@@ -286,15 +290,11 @@ final class SendQueue {
         } else {
             before.next = queued.next;
         }
-        if (tail == queued) {
-            tail = before;
-        }
+        tail = tail == queued ? before : tail;
     }
 
     private void register(CapacityListener listener) {
-        if (listeners == null) {
-            listeners = new ArrayList<>(1);
-        }
+        listeners = listeners == null ? new ArrayList<>(1) : listeners;
         listeners.add(listener);
     }
 }

@@ -250,6 +250,11 @@ public final class ServerEventStream extends StreamChannel implements EventStrea
         UserCodeRun.submit(this, codeName, code, () -> lane.execute(this::skipDrain));
     }
 
+    /** Returns the executor of user code. */
+    public Executor executor() {
+        return context.executor();
+    }
+
     /** Returns the executor whose tasks a server waits for when it closes. */
     public Executor closeExecutor() {
         return context.closeExecutor();

@@ -215,9 +215,9 @@ abstract class StreamWriter extends LaneMember {
         return source;
     }
 
-    /** Queues a control frame behind all others. */
+    /** Queues a control frame behind all others, also if the stream drains. */
     public final void sendControl(Frame frame) {
-        queue.offerControl(frame);
+        queue.appendControl(frame);
     }
 
     /** Queues a control frame before all others. Called by the source while it fills a batch. */

@@ -1,7 +1,6 @@
 package sse.api.internal.subscription;
 
 import java.util.Optional;
-import sse.api.Event;
 import sse.api.internal.history.LogEntry;
 
 /** How a subscription that is not in step reads a topic's log. Confined to the stream's lane. */
@@ -22,10 +21,10 @@ public interface CatchUpReader {
     }
 
     /**
-     * Advances past a pending gap. Returns the event that the stream is sent before anything else; empty if no gap is
+     * Advances past a pending gap. Returns what the stream is notified of before anything else; empty if no gap is
      * pending, or if the topic has no gap event.
      */
-    default Optional<Event> passGap(TopicSubscription subscription) {
+    default Optional<GapNotice> passGap(TopicSubscription subscription) {
         return Optional.empty();
     }
 

@@ -1,7 +1,6 @@
 package sse.api.internal.subscription;
 
 import java.util.Optional;
-import sse.api.Event;
 import sse.api.internal.history.CompactedEntries;
 import sse.api.internal.history.LogEntry;
 
@@ -9,7 +8,7 @@ import sse.api.internal.history.LogEntry;
  * Replays the latest event of each key. What a later one has replaced is passed over and is no loss. A stream so slow
  * that a key or a tombstone was evicted before the stream received it is sent the gap event, and the whole state.
  */
-public record CompactedReplay(CompactedEntries entries, Optional<Event> gap) implements CatchUpReader {
+public record CompactedReplay(CompactedEntries entries, Optional<GapSign> gap) implements CatchUpReader {
     @Override
     public int read(TopicSubscription subscription, long until, LogEntry[] into) {
         int count = entries.read(subscription.position(), until, into);
@@ -33,12 +32,12 @@ public record CompactedReplay(CompactedEntries entries, Optional<Event> gap) imp
 
     /** What follows is the whole state: the client discards what it has. */
     @Override
-    public Optional<Event> passGap(TopicSubscription subscription) {
+    public Optional<GapNotice> passGap(TopicSubscription subscription) {
         if (!hasPendingGap(subscription)) {
             return Optional.empty();
         }
         subscription.startAtOldest(entries.forgottenBefore());
-        return gap;
+        return gap.map(sign -> new GapNotice(sign, Loss.trimmed(-1)));
     }
 
     @Override

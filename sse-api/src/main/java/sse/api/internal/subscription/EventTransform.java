@@ -29,13 +29,18 @@ public final class EventTransform {
      */
     @Nullable
     Frame apply(LogEntry entry, Event event) {
-        Optional<Event> result = Objects.requireNonNull(function.apply(event), "transform must not return null");
+        Optional<Event> result = apply(event);
         if (result.isEmpty()) {
             return null;
         }
         Event transformed = result.get();
         Event identified = transformed.id().isPresent() ? transformed : transformed.withId(entry.id());
         return identified.equals(event) ? entry.frame() : Frame.of(identified);
+    }
+
+    /** Applies the function to an event without an entry. */
+    Optional<Event> apply(Event event) {
+        return Objects.requireNonNull(function.apply(event), "transform must not return null");
     }
 
     /** Sets the position from which the client would resume with the last id that was sent to it. */

@@ -2,7 +2,6 @@ package sse.api.internal.subscription;
 
 import java.util.Optional;
 import sse.api.CloseReason;
-import sse.api.Event;
 import sse.api.GapPolicy;
 import sse.api.LagPolicy;
 import sse.api.internal.history.EntryLog;
@@ -12,10 +11,10 @@ import sse.api.internal.history.LogEntry;
  * Replays every retained event. If the next entry was evicted, the stream reads pages of the hub's log, if that has
  * one; otherwise the lag policy decides.
  *
- * @param gap the event that a stream is sent that lags, if the policy is to send it
+ * @param gap how a stream that lags is notified, if the policy is to notify it
  * @param gapPolicy where such a stream continues
  */
-public record FullReplay(EntryLog log, LagPolicy policy, Optional<Event> gap, GapPolicy gapPolicy)
+public record FullReplay(EntryLog log, LagPolicy policy, Optional<GapSign> gap, GapPolicy gapPolicy)
         implements CatchUpReader {
     @Override
     public int read(TopicSubscription subscription, long until, LogEntry[] into) {
@@ -60,17 +59,17 @@ public record FullReplay(EntryLog log, LagPolicy policy, Optional<Event> gap, Ga
     }
 
     @Override
-    public Optional<Event> passGap(TopicSubscription subscription) {
+    public Optional<GapNotice> passGap(TopicSubscription subscription) {
         if (!subscription.hasGap()) {
             return Optional.empty();
         }
         long head = log.head();
-        subscription.passGapTo(
+        long lost = subscription.passGapTo(
                 switch (gapPolicy) {
-                    case OLDEST -> Math.min(head, nextRetained(subscription));
+                    case OLDEST, SNAPSHOT -> Math.min(head, nextRetained(subscription));
                     case LIVE -> head;
                 });
-        return gap;
+        return gap.map(sign -> new GapNotice(sign, Loss.trimmed(lost)));
     }
 
     /** What follows may have been evicted during the read. */

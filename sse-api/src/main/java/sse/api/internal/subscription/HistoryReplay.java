@@ -236,6 +236,11 @@ public final class HistoryReplay implements FrameSource {
         if (topics.removeEnded()) {
             return; // It is read again, without the events of that topic.
         }
+        if (page.gap() != null && topics.takeSnapshots()) {
+            end();
+            topics.startAfterGap(page.gap());
+            return;
+        }
         position = page.position();
         ready.addAll(page.frames());
         clientIsBehind = page.endsHidden() || (clientIsBehind && page.frames().isEmpty());

@@ -41,6 +41,7 @@ final class MergeReader extends CombinedReader {
     @Override
     void fill(FrameBatch batch) {
         added.clear();
+        sources.noteCaughtUp();
         if (sources.emitGaps() || !sources.read()) {
             return;
         }
@@ -50,7 +51,7 @@ final class MergeReader extends CombinedReader {
             Frame frame = first.peek().frame();
             if (frame == last) {
                 first.subscription.advancePast(first.take()); // A gap of the hub, which is an entry of each topic.
-            } else if (batch.add(frame)) {
+            } else if (batch.add(sources.frameOf(first.peek()))) {
                 last = frame;
                 added.add(new Added(first.subscription, first.take()));
             } else {

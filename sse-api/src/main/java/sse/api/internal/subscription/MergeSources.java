@@ -3,15 +3,13 @@ package sse.api.internal.subscription;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import sse.api.Event;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
+import sse.api.spi.Frame;
 
 /**
  * A stream's subscriptions, read in the order of their topics' common sequence, and only as far as every topic can be
@@ -33,6 +31,10 @@ final class MergeSources {
 
     private long readable;
     private boolean needsPages;
+    private boolean hasSigns;
+
+    /** The ids that the client is not to have. Null unless snapshots are or were awaited. */
+    private @Nullable HiddenIds hidden;
 
     /** A subscription and the entries that were read for it. */
     static final class Source {
@@ -58,6 +60,9 @@ final class MergeSources {
         private void read() {
             SubscriberGroup group = subscription.group();
             long head = group.log().head();
+            if (group.isPending(subscription)) {
+                return;
+            }
             if (subscription.position() == head) {
                 return;
             }
@@ -66,6 +71,11 @@ final class MergeSources {
             }
             count = group.reader().read(subscription, head, batch);
             hasMore = count == BATCH || (count > 0 && group.reader().mayHaveMore(batch[count - 1], head));
+        }
+
+        private boolean isCaughtUp() {
+            SubscriberGroup group = subscription.group();
+            return subscription.position() == group.log().head() && !group.isPending(subscription);
         }
 
         private void release() {
@@ -83,6 +93,7 @@ final class MergeSources {
     void add(TopicSubscription subscription) {
         subscription.group().makeIndependent(subscription);
         sources.put(subscription, new Source(subscription));
+        hasSigns |= subscription.group().hasSigns();
     }
 
     void remove(TopicSubscription subscription) {
@@ -98,6 +109,40 @@ final class MergeSources {
         return List.copyOf(sources.keySet());
     }
 
+    /** Notifies topics that send signs of subscriptions that have been sent everything. Before anything is read. */
+    void noteCaughtUp() {
+        if (hasSigns) {
+            for (Source source : sources.values()) {
+                if (source.isCaughtUp()) {
+                    source.subscription.group().onCaughtUp(source.subscription);
+                }
+            }
+        }
+    }
+
+    /** Hides ids until a snapshot is here that the client resumes behind. */
+    void hideIds() {
+        hidden = hidden == null ? new HiddenIds() : hidden;
+        hidden.begin();
+    }
+
+    /** Hides ids up to a number, unless other snapshots are awaited. */
+    void showIdsAfter(long number) {
+        if (hidden != null) {
+            hidden.endAt(number);
+        }
+    }
+
+    /** Returns true if the client is not to resume from the id of an entry. */
+    boolean hidesIdOf(LogEntry entry) {
+        return hidden != null && hidden.contains(entry.sequence());
+    }
+
+    /** Returns an entry's frame, without the id if that is hidden. */
+    Frame frameOf(LogEntry entry) {
+        return hidesIdOf(entry) ? Frame.of(entry.event().withoutId()) : entry.frame();
+    }
+
     /** Returns true if a subscription has a gap that pages of the hub's log can fill. */
     boolean needsPages() {
         needsPages = needsPages && sources.keySet().stream().anyMatch(TopicSubscription::hasGap);
@@ -105,16 +150,19 @@ final class MergeSources {
     }
 
     /**
-     * Sends pending gap events, equal ones once. Returns true if there were any, which are sent before what is read
-     * next.
+     * Sends pending gap events, one for topics that notify in the same way. Returns true if there were any, which are
+     * sent before what is read next.
      */
     boolean emitGaps() {
         needsPages = false;
-        Set<Event> gaps = Set.of();
+        List<GapNotice> gaps = List.of();
         for (TopicSubscription subscription : sources.keySet()) {
-            Optional<Event> gap = subscription.group().reader().passGap(subscription);
+            if (subscription.hasGap() && subscription.group().restart(subscription)) {
+                continue;
+            }
+            Optional<GapNotice> gap = subscription.group().reader().passGap(subscription);
             if (gap.isPresent()) {
-                gaps = gaps.isEmpty() ? new LinkedHashSet<>() : gaps;
+                gaps = gaps.isEmpty() ? new ArrayList<>() : gaps;
                 gaps.add(gap.get());
             }
         }

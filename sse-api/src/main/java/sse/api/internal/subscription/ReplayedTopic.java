@@ -2,7 +2,6 @@ package sse.api.internal.subscription;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import sse.api.Event;
 import sse.api.GapPolicy;
 import sse.api.internal.history.IdStatus;
 import sse.api.spi.history.EntryId;
@@ -21,8 +20,8 @@ public interface ReplayedTopic {
     /** Returns true if the subscription is to start. Ends it if the topic is closed. */
     boolean isAwaited();
 
-    /** Returns the event that is sent if events are lost. */
-    Optional<Event> gapEvent();
+    /** Returns how a client is notified if events are lost. */
+    Optional<GapSign> gapSign();
 
     /** Returns where a client continues after a gap. */
     GapPolicy gapPolicy();
@@ -40,6 +39,9 @@ public interface ReplayedTopic {
 
     /** Returns the position after an id in the topic's log in memory; empty if something that follows is not there. */
     OptionalLong positionAfter(EntryId id);
+
+    /** Starts the subscription as the gap policy says, and notifies the client of a loss. */
+    void startAfterGap(Loss loss);
 
     /** Starts the subscription at a position of the log in memory. */
     void start(long position);

@@ -1,10 +1,11 @@
 package sse.api.internal.subscription;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import sse.api.Event;
+import java.util.Set;
 import sse.api.GapPolicy;
 import sse.api.internal.history.IdStatus;
 import sse.api.spi.Frame;
@@ -73,17 +74,27 @@ final class ReplayedTopics {
      * Applies the gap policies. All topics stay in the replay, so that ids never go back: of one that continues with
      * what is live, earlier entries are skipped.
      *
-     * @return what the client is sent: each different gap event once, with the id from which it goes on
+     * @return what the client is sent: the gap events, with the id from which it goes on
      */
     List<Frame> onGap(Gap gap) {
-        List<Event> events = new ArrayList<>();
+        Set<GapNotice> notices = new LinkedHashSet<>(); // The gap is one, of all topics of the log.
         for (ReplayedTopic topic : topics) {
-            topic.gapEvent().ifPresent(events::add);
+            topic.gapSign().ifPresent(sign -> notices.add(new GapNotice(sign, Loss.of(gap))));
             if (topic.gapPolicy() == GapPolicy.LIVE) {
                 topic.skipToLive();
             }
         }
-        return GapEvents.frames(events, Optional.of(gap.resumeAfter().toString()));
+        return GapEvents.frames(notices, Optional.of(gap.resumeAfter().toString()));
+    }
+
+    /** Returns true if a client continues behind a snapshot after a gap. */
+    boolean takeSnapshots() {
+        return topics.stream().anyMatch(topic -> topic.gapPolicy() == GapPolicy.SNAPSHOT);
+    }
+
+    /** Starts the subscriptions, each as its gap policy says. */
+    void startAfterGap(Gap gap) {
+        List.copyOf(topics).forEach(topic -> topic.startAfterGap(Loss.of(gap)));
     }
 
     void end() {

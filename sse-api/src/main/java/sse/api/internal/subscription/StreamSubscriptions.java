@@ -4,13 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import sse.api.Event;
+import sse.api.internal.history.EntryId;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.FrameSource;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.wire.FrameBatch;
-import sse.api.spi.Frame;
-import sse.api.spi.history.EntryId;
 
 /**
  * What a stream is subscribed to: the one source of its frames besides the send queue. Confined to the stream's lane.
@@ -56,6 +54,31 @@ public final class StreamSubscriptions implements FrameSource {
     /** Returns true if there is no subscription. */
     public boolean isEmpty() {
         return only == null && combined == null && replay == null;
+    }
+
+    /** Returns the subscriptions that have been added. */
+    public List<TopicSubscription> all() {
+        return combined != null ? combined.sources.subscriptions() : only == null ? List.of() : List.of(only);
+    }
+
+    /** Returns true if a subscription is the only one. */
+    public boolean hasOnly(TopicSubscription subscription) {
+        return only == subscription
+                || (combined != null && combined.sources.subscriptions().equals(List.of(subscription)));
+    }
+
+    /** Hides the ids of several topics' events until the client has snapshots of them, or what stands for these. */
+    public void hideIds() {
+        if (combined != null) {
+            combined.sources.hideIds();
+        }
+    }
+
+    /** Hides ids up to a number from now on: that of the newest event that a snapshot may contain. */
+    public void showIdsAfter(long number) {
+        if (combined != null) {
+            combined.sources.showIdsAfter(number);
+        }
     }
 
     /** Returns the replay after which the subscriptions start, if there is one. */
@@ -143,7 +166,7 @@ public final class StreamSubscriptions implements FrameSource {
     }
 
     private boolean startPages(List<TopicSubscription> behind, String after) {
-        Optional<EntryId> position = EntryId.parse(after);
+        Optional<sse.api.spi.history.EntryId> position = sse.api.spi.history.EntryId.parse(after);
         Optional<ReplayLog> log = behind.get(0).group().pages();
         if (position.isEmpty() || log.isEmpty()) {
             return false;
@@ -165,9 +188,13 @@ public final class StreamSubscriptions implements FrameSource {
         if (group.isCaughtUp(from)) {
             return;
         }
-        Optional<Event> gap = group.reader().passGap(from);
+        if (from.hasGap() && group.restart(from)) {
+            return;
+        }
+        Optional<GapNotice> gap = group.reader().passGap(from);
         if (gap.isPresent()) {
-            stream.sendControlFirst(Frame.of(gap.get()));
+            Optional<String> resumesAt = group.idBefore(from.position()).map(EntryId::id);
+            GapEvents.frames(List.of(gap.get()), resumesAt).forEach(stream::sendControlFirst);
         } else {
             group.entries().read(group.reader(), from, group.position());
             group.entries().addTo(batch);

@@ -44,6 +44,20 @@ public interface SubscriberGroup {
      */
     boolean hasReached(TopicSubscription subscription, long target);
 
+    /** Returns true if a subscription has been added, and its position is not known yet: it reads nothing. */
+    boolean isPending(TopicSubscription subscription);
+
+    /**
+     * Has a subscription with a gap start again behind a snapshot; returns false if the topic resumes in another way.
+     */
+    boolean restart(TopicSubscription subscription);
+
+    /** Returns true if {@link #onCaughtUp} is to be called. */
+    boolean hasSigns();
+
+    /** Called when a subscription has been sent everything that is in the log, perhaps not for the first time. */
+    void onCaughtUp(TopicSubscription subscription);
+
     /** Makes a subscription independent, for good. */
     void makeIndependent(TopicSubscription subscription);
 

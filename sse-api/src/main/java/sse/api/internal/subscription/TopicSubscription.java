@@ -1,8 +1,10 @@
 package sse.api.internal.subscription;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.Subscription;
 import sse.api.internal.history.LogEntry;
@@ -96,7 +98,7 @@ public final class TopicSubscription implements Subscription {
         return Objects.requireNonNull(group);
     }
 
-    boolean hasTransform() {
+    public boolean hasTransform() {
         return transform != null;
     }
 
@@ -114,6 +116,11 @@ public final class TopicSubscription implements Subscription {
                 : transform.apply(
                         new LogEntry(0, 0, entry.id().toString(), entry.frame()),
                         entry.frame().event());
+    }
+
+    /** Returns what the stream receives for an event of a snapshot, if anything. On the executor. */
+    public Optional<Event> applyToSnapshot(Event event) {
+        return transform == null ? Optional.of(event) : transform.apply(event);
     }
 
     /** Notes that the client has been sent, or is being sent, the id of the entry before its position. */
@@ -181,7 +188,7 @@ public final class TopicSubscription implements Subscription {
     }
 
     /** Returns true if the stream is to be sent the gap event before anything else. */
-    boolean hasGap() {
+    public boolean hasGap() {
         return gap;
     }
 
@@ -191,11 +198,17 @@ public final class TopicSubscription implements Subscription {
         position = next;
     }
 
-    /** Advances past a gap. If more is evicted before anything is read, that is the same gap. */
-    void passGapTo(long next) {
+    /**
+     * Advances past a gap. If more is evicted before anything is read, that is the same gap.
+     *
+     * @return how many events are lost
+     */
+    public long passGapTo(long next) {
+        long from = position;
         gap = false;
         skipTo(next);
         startsAtOldest = true;
+        return next - from;
     }
 
     /** Notes that it does not keep up, until it is in step again. */

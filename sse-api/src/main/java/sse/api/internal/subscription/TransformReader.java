@@ -49,8 +49,13 @@ final class TransformReader extends CombinedReader {
 
     private @Nullable LogEntry lastDropped;
 
-    /** An entry to transform, and its subscription. */
-    private record Pending(TopicSubscription subscription, LogEntry entry) {}
+    /** An entry to transform, its subscription, and whether the client may resume from its id. */
+    private record Pending(TopicSubscription subscription, LogEntry entry, boolean hidesId) {
+        @Nullable
+        Frame shown(@Nullable Frame frame) {
+            return frame != null && hidesId ? Frame.of(frame.event().withoutId()) : frame;
+        }
+    }
 
     /** The result of a transform; the frame is null if the entry was dropped. */
     private record Transformed(
@@ -89,6 +94,7 @@ final class TransformReader extends CombinedReader {
     }
 
     private void submit() {
+        sources.noteCaughtUp();
         if (sources.emitGaps()) {
             return;
         }
@@ -110,7 +116,7 @@ final class TransformReader extends CombinedReader {
             }
             Source source = sources.earliest();
             while (source != null && bytes < MAX_BYTES) {
-                Pending next = new Pending(source.subscription, source.take());
+                Pending next = new Pending(source.subscription, source.peek(), sources.hidesIdOf(source.take()));
                 next.subscription().advancePast(next.entry());
                 if (!isRepeatedGap(entries, next)) {
                     bytes += next.entry().frame().size();
@@ -136,7 +142,7 @@ final class TransformReader extends CombinedReader {
             if (stream.isClosed()) {
                 return;
             }
-            Frame frame = next.subscription().apply(next.entry());
+            Frame frame = next.shown(next.subscription().apply(next.entry()));
             transformed.add(new Transformed(next.subscription(), next.entry(), frame));
         }
         result = transformed;
@@ -182,6 +188,9 @@ final class TransformReader extends CombinedReader {
     }
 
     private boolean isResumePointDue(boolean onlyOfHistories) {
+        if (lastDropped != null && sources.hidesIdOf(lastDropped)) {
+            return false;
+        }
         for (TopicSubscription subscription : sources.subscriptions()) {
             if (subscription.isClientInOlderHalf()
                     && (!onlyOfHistories || subscription.group().resumesClients())) {

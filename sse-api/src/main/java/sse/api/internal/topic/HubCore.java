@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import sse.api.IdOrder;
 import sse.api.Ticker;
 import sse.api.internal.history.Retention;
 import sse.api.internal.history.Sequence;
@@ -105,6 +106,10 @@ public final class HubCore {
             throw new IllegalArgumentException(
                     "topic of a hub with a history or a backplane must not have noHistory or latestByKey: " + name);
         }
+        if (definition.config().resuming().idOrder() != IdOrder.UNORDERED) {
+            throw new IllegalArgumentException(
+                    "topic of a hub with a history or a backplane must not have idOrder: " + name);
+        }
         Retention retention = definition.retention().get();
         TopicCore topic = TopicCore.overHubLog(this, log.get(), name, definition);
         log.get().add(topic, ReadLimits.of(retention.events(), retention.bytes()));
@@ -118,6 +123,11 @@ public final class HubCore {
 
     Sequence sequence() {
         return sequence;
+    }
+
+    /** Returns the id of the newest event of any topic: a position in each of them. */
+    String lastId() {
+        return log.map(HubLog::last).map(Object::toString).orElseGet(() -> sequence.idOf(sequence.last()));
     }
 
     /** Closes the topics, and the log. Takes no lock: a topic that is being opened may wait for the log. */

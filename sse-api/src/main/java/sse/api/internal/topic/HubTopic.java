@@ -11,6 +11,8 @@ import java.util.function.Function;
 import sse.api.Event;
 import sse.api.PublishException;
 import sse.api.internal.history.RingLog;
+import sse.api.internal.subscription.GapSign;
+import sse.api.internal.subscription.Loss;
 import sse.api.spi.history.EntryId;
 import sse.api.spi.history.Publication;
 
@@ -20,13 +22,13 @@ import sse.api.spi.history.Publication;
  * @param log the log of the hub
  * @param name the topic's name in it
  * @param window the newest entries, in memory
- * @param gapEvent what streams receive if entries are lost
+ * @param gapSign how streams are notified if entries are lost
  */
-record HubTopic(HubLog log, String name, RingLog window, Optional<Event> gapEvent) {
+record HubTopic(HubLog log, String name, RingLog window, Optional<GapSign> gapSign) {
     /** Creates a topic whose window is empty. */
     static HubTopic create(HubLog log, String name, TopicDefinition definition) {
         RingLog window = new RingLog(log.sequence(), definition.retention().orElseThrow(), definition.ticker());
-        return new HubTopic(log, name, window, definition.config().gapEvent());
+        return new HubTopic(log, name, window, definition.config().gapSign());
     }
 
     /** Publishes events, waits until they are acknowledged, and returns their ids. */
@@ -80,7 +82,8 @@ record HubTopic(HubLog log, String name, RingLog window, Optional<Event> gapEven
     }
 
     /** Returns the gap event with the id from which a client goes on. */
-    Optional<Event> gapEventAt(EntryId position) {
-        return gapEvent.map(event -> event.id().isPresent() ? event : event.withId(position.toString()));
+    Optional<Event> gapEventAt(EntryId position, Loss loss) {
+        return gapSign.map(sign -> sign.eventOf(loss))
+                .map(event -> event.id().isPresent() ? event : event.withId(position.toString()));
     }
 }

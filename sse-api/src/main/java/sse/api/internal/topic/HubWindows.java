@@ -5,11 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.internal.history.LogSequence;
+import sse.api.internal.subscription.Loss;
 import sse.api.spi.Frame;
 import sse.api.spi.history.Backplane;
 import sse.api.spi.history.EntryId;
@@ -125,7 +127,8 @@ final class HubWindows implements Backplane.Listener {
                 }
                 if (number > sequence.last() + 1) {
                     LOG.log(System.Logger.Level.WARNING, "entries of a hub are missing before {0}", entry.id());
-                    appendGap(before(entry.id()), number - 1);
+                    long missing = number - 1 - sequence.last();
+                    appendGap(before(entry.id()), number - 1, new Loss(OptionalLong.of(missing), Gap.Reason.UNKNOWN));
                     windows.values().forEach(window -> changed.add(window.core()));
                 }
                 Window window = windows.get(entry.topic());
@@ -152,7 +155,7 @@ final class HubWindows implements Backplane.Listener {
         synchronized (sequence) {
             long number = sequence.next(gap.resumeAfter());
             if (number >= 0) {
-                appendGap(gap.resumeAfter(), number);
+                appendGap(gap.resumeAfter(), number, Loss.of(gap));
             }
         }
         signalAll();
@@ -165,21 +168,21 @@ final class HubWindows implements Backplane.Listener {
             long number = sequence.start(origin);
             for (Window window : windows.values()) {
                 // The gap event has this id; without one, a client that receives nothing else needs it.
-                @Nullable String id = window.topic().gapEvent().isPresent() ? null : origin.toString();
+                @Nullable String id = window.topic().gapSign().isPresent() ? null : origin.toString();
                 window.topic().window().beginAfter(number, id);
             }
-            appendGap(origin, number);
+            appendGap(origin, number, new Loss(OptionalLong.empty(), Gap.Reason.RESET));
         }
         signalAll();
     }
 
     /** Every live stream receives the gap event, in order with the entries; once, however many topics it has. */
-    private void appendGap(EntryId position, long number) {
+    private void appendGap(EntryId position, long number, Loss loss) {
         Map<Event, Frame> frames = new HashMap<>();
         String id = position.toString();
         for (Window window : windows.values()) {
             window.topic()
-                    .gapEventAt(position)
+                    .gapEventAt(position, loss)
                     .ifPresent(event ->
                             window.topic().window().append(id, number, frames.computeIfAbsent(event, Frame::of)));
         }

@@ -1,20 +1,10 @@
 package sse.api.internal.topic;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sse.api.Event;
 import sse.api.internal.executor.OrderedNotifier;
-import sse.api.internal.history.EntryId;
-import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
-import sse.api.internal.stream.LaneMember;
 import sse.api.internal.stream.StreamLane;
-import sse.api.internal.subscription.CatchUpReader;
-import sse.api.internal.subscription.EntryBuffer;
-import sse.api.internal.subscription.ReplayLog;
-import sse.api.internal.subscription.ReplayedTopic;
 import sse.api.internal.subscription.StreamSubscriptions;
-import sse.api.internal.subscription.SubscriberGroup;
 import sse.api.internal.subscription.SubscriptionTable;
 import sse.api.internal.subscription.TopicSubscription;
 import sse.api.internal.wire.FrameBatch;
@@ -32,34 +22,20 @@ import sse.api.internal.wire.WireForm;
  *
  * <p>While the lane is busy more is published, so the busier it is the fewer writes an event costs.
  */
-final class LaneSubscribers extends LaneMember implements SubscriberGroup {
+final class LaneSubscribers extends LaneGroup {
     private static final int BATCHES_PER_RUN = 4;
 
-    // Immutable after construction.
-    private final TopicCore topic;
-    private final StreamLane lane;
-    private final TopicLog log;
-    private final OrderedNotifier notifier;
-
-    // Written by the lane, read by any thread.
-    private final LaneProgress progress = new LaneProgress();
-
     // Confined to the lane.
-    private final EntryBuffer entries = new EntryBuffer();
     private final LaneTables tables = new LaneTables();
     private final InStepTables inStep = tables.inStep;
     private final SubscriptionTable catchingUp = tables.catchingUp;
     private final SubscriptionTable independent = tables.independent;
     private long position;
-
     private @Nullable String lastId; // Of the entry that was delivered last.
     private long lastIdEnd; // The position behind it.
 
     LaneSubscribers(TopicCore topic, StreamLane lane, OrderedNotifier notifier) {
-        this.topic = topic;
-        this.lane = lane;
-        this.log = topic.log();
-        this.notifier = notifier;
+        super(topic, lane, notifier);
     }
 
     /** Starts at the log's head. Until then, everything may be needed. */
@@ -68,22 +44,9 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
         progress.set(position);
     }
 
-    /** Returns how far these subscribers have read. Any thread. */
-    LaneProgress progress() {
-        return progress;
-    }
-
     /** Returns true if what is in the log from a position on is retained until these subscribers have read it. */
     boolean isRetained(long from) {
         return position <= from || log.hasHistory();
-    }
-
-    StreamLane lane() {
-        return lane;
-    }
-
-    OrderedNotifier notifier() {
-        return notifier;
     }
 
     /** Adds a subscription that has started. It catches up first. */
@@ -93,7 +56,15 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
         }
         progress.add(subscription);
         catchingUp.add(subscription);
+        if (topic.config().signs().caughtUp().isPresent()) {
+            signs().awaitCaughtUp(subscription);
+        }
         lane.signal(this);
+    }
+
+    @Override
+    public boolean restart(TopicSubscription subscription) {
+        return topic.starts().restart(subscription, this);
     }
 
     @Override
@@ -109,6 +80,7 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
     @Override
     public void remove(TopicSubscription subscription) {
         tables.of(subscription).remove(subscription);
+        forget(subscription);
         leaveIfEmpty();
         topic.onUnsubscribed(subscription, notifier);
     }
@@ -125,6 +97,19 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
         return tables;
     }
 
+    /** Ends every subscription, or has each end when it has received everything that was published. */
+    void onTopicClosed() {
+        if (!topic.config().signs().finishesSubscribers()) {
+            tables.end();
+            return;
+        }
+        finishing = true;
+        if (pending != null) {
+            pending.finish(signs());
+        }
+        lane.signal(this);
+    }
+
     @Override
     protected void onRun(FrameBatch batch, long nowNanos) {
         long head = log.events().head();
@@ -137,12 +122,29 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
         }
         if (position < head) {
             lane.signal(this);
+        } else if (finishing) {
+            finishInStep();
+        }
+        if (pending != null) {
+            pending.onArrival();
         }
         if (progress.update(position, catchingUp, independent, topic.slowBefore())) {
             topic.forgetRead();
         }
         for (int i = independent.count() - 1; i >= 0; i--) {
             lane.signal(independent.get(i).serverStream());
+        }
+    }
+
+    private void finishInStep() {
+        for (WireForm form : InStepTables.FORMS) {
+            SubscriptionTable table = inStep.of(form);
+            for (int i = table.count() - 1; i >= 0; i = Math.min(i, table.count()) - 1) {
+                signs().finish(table.get(i));
+            }
+        }
+        for (int i = catchingUp.count() - 1; i >= 0; i--) {
+            lane.signal(catchingUp.get(i).serverStream());
         }
     }
 
@@ -200,6 +202,9 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
 
     @Override
     public boolean isCaughtUp(TopicSubscription subscription) {
+        if (isPending(subscription)) {
+            return true;
+        }
         SubscriptionTable table = inStep.of(subscription);
         if (table.contains(subscription)) {
             return true;
@@ -211,12 +216,17 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
             catchingUp.remove(subscription);
             table.add(subscription);
             subscription.setInStep();
+            onCaughtUp(subscription);
         }
         return subscription.position() >= position;
     }
 
     @Override
     public boolean hasReached(TopicSubscription subscription, long target) {
+        PendingStart start = pending == null ? null : pending.get(subscription);
+        if (start != null) {
+            return start.isSkippedByDrain();
+        }
         if (!inStep.contains(subscription)) {
             return subscription.position() >= target;
         }
@@ -230,6 +240,9 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
     @Override
     protected void onSweep(long nowNanos) {
         entries.clear();
+        if (pending != null) {
+            pending.onSweep(nowNanos);
+        }
         tables.check(log.reader());
         progress.scan(position, catchingUp, independent, topic.slowBefore());
         topic.forgetRead();
@@ -238,62 +251,7 @@ final class LaneSubscribers extends LaneMember implements SubscriberGroup {
     }
 
     @Override
-    public EntryLog log() {
-        return log.events();
-    }
-
-    @Override
-    public boolean hasPages() {
-        return topic.inHubLog().isPresent();
-    }
-
-    @Override
-    public Optional<ReplayLog> pages() {
-        return topic.inHubLog().map(HubTopic::log);
-    }
-
-    @Override
-    public ReplayedTopic replayed(TopicSubscription subscription) {
-        return ReplayedHubTopic.started(topic, subscription);
-    }
-
-    @Override
-    public CatchUpReader reader() {
-        return log.reader();
-    }
-
-    @Override
-    public EntryBuffer entries() {
-        return entries;
-    }
-
-    @Override
     public long position() {
         return position;
-    }
-
-    @Override
-    public void onLoss(TopicSubscription subscription, long events) {
-        topic.onLoss(subscription, events, notifier);
-    }
-
-    @Override
-    public Event eventOf(LogEntry entry) {
-        return topic.eventOf(entry);
-    }
-
-    @Override
-    public boolean resumesClients() {
-        return log.hasHistory() && topic.config().replayOnSubscribe() < Long.MAX_VALUE;
-    }
-
-    @Override
-    public boolean isGenerated(EntryId id) {
-        return id.isGeneratedBy(topic.hub().sequence());
-    }
-
-    @Override
-    public Optional<EntryId> idBefore(long before) {
-        return log.idBefore(before);
     }
 }

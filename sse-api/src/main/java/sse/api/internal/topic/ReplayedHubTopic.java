@@ -2,11 +2,12 @@ package sse.api.internal.topic;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import sse.api.Event;
 import sse.api.GapPolicy;
 import sse.api.internal.history.IdStatus;
 import sse.api.internal.history.LogSequence;
 import sse.api.internal.history.RingLog;
+import sse.api.internal.subscription.GapSign;
+import sse.api.internal.subscription.Loss;
 import sse.api.internal.subscription.ReplayedTopic;
 import sse.api.internal.subscription.TopicSubscription;
 import sse.api.spi.history.EntryId;
@@ -68,8 +69,8 @@ final class ReplayedHubTopic implements ReplayedTopic {
     }
 
     @Override
-    public Optional<Event> gapEvent() {
-        return topic.config().gapEvent();
+    public Optional<GapSign> gapSign() {
+        return topic.config().gapSign();
     }
 
     @Override
@@ -97,7 +98,7 @@ final class ReplayedHubTopic implements ReplayedTopic {
         if (isSkipped(id)) {
             return window.tail() <= livePosition ? IdStatus.RETAINED : IdStatus.EVICTED;
         }
-        return window.status(id.toString());
+        return window.find(id.toString()).status();
     }
 
     @Override
@@ -107,6 +108,11 @@ final class ReplayedHubTopic implements ReplayedTopic {
             return window.tail() <= livePosition ? OptionalLong.of(livePosition) : OptionalLong.empty();
         }
         return window.positionAfter(id.toString());
+    }
+
+    @Override
+    public void startAfterGap(Loss loss) {
+        topic.starts().startAfterGap(subscription, inHubLog.window().tail(), loss);
     }
 
     @Override

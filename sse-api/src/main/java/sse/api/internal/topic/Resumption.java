@@ -11,6 +11,12 @@ enum Resumption {
     /** Where a client starts whose id is unknown, or whose next event is no longer retained. */
     GAP,
 
+    /** Nowhere yet: the client is ahead of the topic. */
+    HELD,
+
+    /** Nowhere yet: the client receives a snapshot first. */
+    SNAPSHOT,
+
     /** Nowhere: it has ended before. */
     ENDED
 }

@@ -2,7 +2,6 @@ package sse.api.internal.topic;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,7 +14,10 @@ import sse.api.internal.history.IdStatus;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.subscription.EventTransform;
 import sse.api.internal.subscription.GapEvents;
+import sse.api.internal.subscription.GapNotice;
+import sse.api.internal.subscription.GapSign;
 import sse.api.internal.subscription.HistoryReplay;
+import sse.api.internal.subscription.Loss;
 import sse.api.internal.subscription.ReplayedTopic;
 import sse.api.internal.subscription.ResumePoint;
 import sse.api.internal.subscription.StreamSubscriptions;
@@ -106,33 +108,45 @@ final class SubscribeTask implements Runnable {
 
     private void start(boolean isFirst) {
         Set<Resumption> resumptions = EnumSet.noneOf(Resumption.class);
-        Set<Event> gapEvents = new LinkedHashSet<>();
+        List<GapNotice> notices = new ArrayList<>();
+        SnapshotStart snapshots = new SnapshotStart(stream);
         for (int i = 0; i < subscriptions.size(); i++) {
             TopicCore topic = topics.get(i);
-            Resumption resumption = topic.starts().start(subscriptions.get(i));
+            Resumption resumption = topic.starts().start(subscriptions.get(i), snapshots);
             resumptions.add(resumption);
             switch (resumption) {
-                case GAP -> topic.config().gapEvent().ifPresent(gapEvents::add);
-                case NEW -> topic.log().newClientEvent().get().ifPresent(gapEvents::add);
-                case RESUMED, ENDED -> {
-                    // It misses nothing.
+                case GAP ->
+                    topic.starts().noticeOf(topic.starts().lossOf(stream)).ifPresent(notices::add);
+                case NEW ->
+                    topic.log()
+                            .newClientEvent()
+                            .get()
+                            .ifPresent(event -> notices.add(new GapNotice(new GapSign(event, false), Loss.UNKNOWN)));
+                case RESUMED, HELD, SNAPSHOT, ENDED -> {
+                    // It misses nothing, or is notified later.
                 }
             }
         }
         if (isFirst && resumptions.equals(EnumSet.of(Resumption.NEW)) && isLive()) {
             lastId.map(EntryId::toString).ifPresent(StreamSubscriptions.of(stream)::setLastId);
         }
-        if (!gapEvents.isEmpty()) {
+        boolean allHaveStarted = !resumptions.contains(Resumption.HELD) && !resumptions.contains(Resumption.SNAPSHOT);
+        if (!notices.isEmpty()) {
             // Other subscriptions of the stream resume from the id that the client has.
-            Optional<String> id = isFirst && !resumptions.contains(Resumption.RESUMED)
+            Optional<String> id = isFirst && allHaveStarted && !resumptions.contains(Resumption.RESUMED)
                     ? ResumePoint.of(subscriptions)
                     : Optional.empty();
-            GapEvents.frames(gapEvents, id).forEach(stream::sendControl);
-        } else if (isFirst && (resumptions.contains(Resumption.NEW) || resumptions.contains(Resumption.GAP))) {
+            GapEvents.frames(notices, id).forEach(stream::sendControl);
+        } else if (isFirst
+                && allHaveStarted
+                && (resumptions.contains(Resumption.NEW) || resumptions.contains(Resumption.GAP))) {
             ResumePoint.send(stream, subscriptions);
         }
         if (topics.stream().anyMatch(TopicCore::isComplete)) {
             stream.close(); // It became so before the lane was there to be notified, or long ago.
+        }
+        if (!snapshots.isEmpty()) {
+            snapshots.begin();
         }
     }
 

@@ -14,6 +14,7 @@ import sse.api.EventStream;
 import sse.api.Subscription;
 import sse.api.TopicStatistics;
 import sse.api.internal.executor.OrderedNotifier;
+import sse.api.internal.history.EntryId;
 import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.stream.ServerEventStream;
@@ -37,6 +38,7 @@ public final class TopicCore {
     private final Optional<HubTopic> inHubLog;
     private final TopicConfig config;
     private final Optional<PublishGate> gate;
+    final Optional<SnapshotTaker> snapshots;
 
     // Written by any thread.
     private final TopicLanes lanes = new TopicLanes(this);
@@ -52,6 +54,7 @@ public final class TopicCore {
         this.log = log;
         this.inHubLog = inHubLog;
         this.config = config;
+        this.snapshots = config.resuming().snapshot().map(SnapshotTaker::new);
         this.gate = log.live().map(ring -> new PublishGate(lanes, ring));
     }
 
@@ -241,10 +244,16 @@ public final class TopicCore {
         decodedEvents.clear();
     }
 
-    /** Ends every subscription and accepts no more events. */
+    /** Has every subscription end, and accepts no more events. */
     public void close() {
         closed = true;
-        lanes.end();
+        lanes.onTopicClosed();
+    }
+
+    /** Returns the id of the newest event, or one of the same position. */
+    public String lastId() {
+        String made = hub.lastId(); // In this order: everything up to this id is before the head that is read next.
+        return log.idBefore(log.events().head()).map(EntryId::id).orElse(made);
     }
 
     /** Closes every subscribed stream, now or later, when it has been sent what the log has: nothing will follow. */

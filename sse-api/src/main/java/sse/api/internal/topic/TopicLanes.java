@@ -74,9 +74,9 @@ final class TopicLanes {
         return read;
     }
 
-    /** Ends every subscription, each on its lane. */
-    void end() {
-        lanes.forEach(onLane -> onLane.lane().execute(() -> onLane.tables().end()));
+    /** Has every subscription end, each on its lane. */
+    void onTopicClosed() {
+        lanes.forEach(onLane -> onLane.lane().execute(onLane::onTopicClosed));
     }
 
     /** Closes every stream that is subscribed, each on its lane. A lane whose server has ended has none. */

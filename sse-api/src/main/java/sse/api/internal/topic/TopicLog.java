@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import sse.api.Event;
+import sse.api.IdOrder;
 import sse.api.internal.history.CompactedEntries;
 import sse.api.internal.history.CompactedLog;
 import sse.api.internal.history.CompactionLimits;
@@ -16,6 +17,7 @@ import sse.api.internal.history.Sequence;
 import sse.api.internal.subscription.CatchUpReader;
 import sse.api.internal.subscription.CompactedReplay;
 import sse.api.internal.subscription.FullReplay;
+import sse.api.internal.subscription.Loss;
 
 /**
  * The log of a topic and how it is read.
@@ -44,7 +46,9 @@ record TopicLog(
 
     /** Creates a topic's log over that of a run. A new client is notified if the beginning is no longer retained. */
     static TopicLog ofRun(EntryLog log, TopicConfig config) {
-        Supplier<Optional<Event>> newClientEvent = () -> log.tail() > 0 ? config.gapEvent() : Optional.empty();
+        Supplier<Optional<Event>> newClientEvent = () -> log.tail() > 0
+                ? config.gapSign().map(sign -> sign.eventOf(Loss.trimmed(log.tail())))
+                : Optional.empty();
         return new TopicLog(
                 log, replay(log, config), Optional.empty(), false, newClientEvent, position -> Optional.empty());
     }
@@ -60,7 +64,9 @@ record TopicLog(
         if (definition.compaction().isPresent()) {
             return compacted(sequence, definition, definition.compaction().get());
         }
-        RingLog log = new RingLog(sequence, definition.retention().orElse(Retention.UNTIL_READ), definition.ticker());
+        IdOrder order = definition.config().resuming().idOrder();
+        RingLog log =
+                new RingLog(sequence, definition.retention().orElse(Retention.UNTIL_READ), definition.ticker(), order);
         boolean isTransient = definition.retention().isEmpty();
         return new TopicLog(
                 log,
@@ -68,11 +74,14 @@ record TopicLog(
                 Optional.of(log),
                 isTransient,
                 Optional::empty,
-                position -> log.idBefore(position).or(() -> idBeforeFirst(sequence, log, position)));
+                position -> log.idBefore(position)
+                        .or(() -> order == IdOrder.UNORDERED
+                                ? idBeforeFirst(sequence, log, position)
+                                : Optional.empty()));
     }
 
     private static FullReplay replay(EntryLog log, TopicConfig config) {
-        return new FullReplay(log, config.lagPolicy(), config.gapEvent(), config.gapPolicy());
+        return new FullReplay(log, config.lagPolicy(), config.gapSign(), config.gapPolicy());
     }
 
     private static TopicLog compacted(
@@ -83,7 +92,7 @@ record TopicLog(
         CompactedLog log = new CompactedLog(sequence, compaction.keys(), live, latest);
         return new TopicLog(
                 log,
-                new CompactedReplay(latest, definition.config().gapEvent()),
+                new CompactedReplay(latest, definition.config().gapSign()),
                 Optional.of(live),
                 true,
                 () -> latest.isIncomplete() ? compaction.incompleteEvent() : Optional.empty(),

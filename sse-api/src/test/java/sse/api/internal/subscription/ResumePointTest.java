@@ -21,7 +21,7 @@ import sse.api.internal.stream.ServerEventStream;
 /** What a client receives that has no event yet, so that it resumes all the same. The lane is driven by hand. */
 class ResumePointTest {
     private static final String PRELUDE = ":\nretry: 3000\n";
-    private static final String GAP = "events were lost";
+    private static final String GAP = "{\"lost\":null,\"reason\":\"unknown\"}";
     private static final StreamOptions DEFAULTS = StreamOptions.defaults();
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();

@@ -30,10 +30,18 @@ import sse.api.internal.stream.ServerEventStream;
 class LateSubscriberTest {
     private static final String PRELUDE = ":\nretry: 3000\n";
     private static final String RESUME_POINT = "event: resume-point\nid: own-1\ndata: \n\n";
-    private static final String GAP = "event: gap\nid: own-%d\ndata: events were lost\n\n";
+    private static final String GAP = "event: gap\nid: own-%d\ndata: {\"lost\":null,\"reason\":\"unknown\"}\n\n";
 
     private static final TopicConfig CONFIG = new TopicConfig(
-            LagPolicy.DISCONNECT, GapPolicy.OLDEST, Optional.empty(), 0, List.of(), List.of(), List.of());
+            LagPolicy.DISCONNECT,
+            GapPolicy.OLDEST,
+            Optional.empty(),
+            0,
+            TopicConfig.Resuming.DEFAULTS,
+            TopicConfig.Signs.NONE,
+            List.of(),
+            List.of(),
+            List.of());
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();
     private final HandDrivenLane lane = new HandDrivenLane(ticker);

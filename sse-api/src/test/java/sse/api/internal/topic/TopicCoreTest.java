@@ -25,8 +25,16 @@ import sse.api.internal.stream.ServerEventStream;
 
 /** What a topic holds while nobody is there, or not yet. */
 class TopicCoreTest {
-    private static final TopicConfig HABITS =
-            new TopicConfig(LagPolicy.DISCONNECT, GapPolicy.LIVE, Optional.empty(), 0, List.of(), List.of(), List.of());
+    private static final TopicConfig HABITS = new TopicConfig(
+            LagPolicy.DISCONNECT,
+            GapPolicy.LIVE,
+            Optional.empty(),
+            0,
+            TopicConfig.Resuming.DEFAULTS,
+            TopicConfig.Signs.NONE,
+            List.of(),
+            List.of(),
+            List.of());
 
     private final HandDrivenLane lane = new HandDrivenLane(new HandDrivenTicker());
 

@@ -29,7 +29,7 @@ import sse.api.internal.topic.TopicDeliveryTest.Way;
 /** What becomes of a stream whose connection takes nothing while its topic's log moves on. */
 class TopicLagTest {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final String GAP = "event: gap\ndata: events were lost\n\n";
+    private static final String GAP_OF_KEYS = "event: gap\ndata: {\"lost\":null,\"reason\":\"trimmed\"}\n\n";
 
     private final HandDrivenTicker ticker = new HandDrivenTicker();
     private final HandDrivenLane lane = new HandDrivenLane(ticker);
@@ -49,7 +49,7 @@ class TopicLagTest {
         assertThat(exchange.taken())
                 .isEqualTo(
                         switch (policy) {
-                            case GAP -> GAP + frames(6, 10);
+                            case GAP -> (way == Way.ALONE ? gap("e5", 6) : gap(6)) + frames(6, 10);
                             case DISCONNECT -> "";
                             case SKIP_TO_OLDEST -> frames(6, 10);
                             case SKIP_TO_NEWEST -> frames(9, 10);
@@ -85,7 +85,7 @@ class TopicLagTest {
         assertThat(exchange.taken())
                 .isEqualTo(":\nretry: 3000\n"
                         + switch (policy) {
-                            case GAP -> GAP + frames(5, 9);
+                            case GAP -> gap("e4", 2) + frames(5, 9);
                             case DISCONNECT -> "";
                             case SKIP_TO_OLDEST -> frames(5, 9);
                             case SKIP_TO_NEWEST -> frames(8, 9);
@@ -107,13 +107,13 @@ class TopicLagTest {
         Subscription subscription = subscribe(topic);
         exchange.room = 0;
         publish(topic, 0, 10);
-        exchange.makeRoom(GAP.length());
+        exchange.makeRoom(gap("e5", 6).length());
         lane.run();
         publish(topic, 10, 20);
         exchange.makeRoom(Integer.MAX_VALUE);
         lane.run();
 
-        assertThat(exchange.taken()).isEqualTo(GAP + frames(16, 20));
+        assertThat(exchange.taken()).isEqualTo(gap("e5", 6) + frames(16, 20));
         assertThat(subscription.lostEvents()).isEqualTo(16);
         assertThat(losses).containsExactly(6L, 10L);
     }
@@ -133,7 +133,7 @@ class TopicLagTest {
         lane.run();
         publish(topic, 10, 11);
 
-        assertThat(exchange.taken()).isEqualTo(GAP + frames(10, 11));
+        assertThat(exchange.taken()).isEqualTo(gap("e9", 10) + frames(10, 11));
         assertThat(losses).containsExactly(10L);
     }
 
@@ -144,7 +144,7 @@ class TopicLagTest {
         IntStream.range(0, 10).mapToObj(TopicLagTest::event).forEach(topic::publish);
         lane.run();
 
-        assertThat(exchange.taken()).isEqualTo(GAP + frames(6, 10));
+        assertThat(exchange.taken()).isEqualTo(gap("e5", 6) + frames(6, 10));
         assertThat(exchange.aborted).isFalse();
     }
 
@@ -267,7 +267,8 @@ class TopicLagTest {
         lane.run();
         exchange.makeRoom(Integer.MAX_VALUE);
         lane.run();
-        assertThat(exchange.taken()).isEqualTo("data: sent\n\nevent: gap\ndata: events were lost\n\n" + frames(8, 10));
+        String gap = way == Way.ALONE ? GAP_OF_KEYS.replace("data:", "id: e7\ndata:") : GAP_OF_KEYS;
+        assertThat(exchange.taken()).isEqualTo("data: sent\n\n" + gap + frames(8, 10));
         publish(topic, 10, 11);
         assertThat(exchange.taken()).isEqualTo(frames(10, 11));
     }
@@ -291,7 +292,7 @@ class TopicLagTest {
         publish(other, 3, 4);
         exchange.makeRoom(Integer.MAX_VALUE);
         lane.run();
-        assertThat(exchange.taken()).isEqualTo("data: sent\n\nevent: gap\ndata: events were lost\n\n" + frames(1, 4));
+        assertThat(exchange.taken()).isEqualTo("data: sent\n\n" + GAP_OF_KEYS + frames(1, 4));
     }
 
     private Topic ofFour(LagPolicy policy) {
@@ -327,6 +328,14 @@ class TopicLagTest {
             topic.publish(event(i));
             lane.run();
         }
+    }
+
+    private static String gap(int lost) {
+        return "event: gap\ndata: {\"lost\":" + lost + ",\"reason\":\"trimmed\"}\n\n";
+    }
+
+    private static String gap(String id, int lost) {
+        return gap(lost).replace("data:", "id: " + id + "\ndata:");
     }
 
     private static Event event(int number) {

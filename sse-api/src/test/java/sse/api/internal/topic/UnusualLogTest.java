@@ -29,6 +29,7 @@ import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
 import sse.api.internal.history.Logs;
 import sse.api.internal.stream.ServerEventStream;
+import sse.api.internal.subscription.GapSign;
 
 /** Topics over logs of the user's own, which may throw, or read less than there is. The lane is driven by hand. */
 class UnusualLogTest {
@@ -182,8 +183,10 @@ class UnusualLogTest {
         return new TopicConfig(
                 LagPolicy.DISCONNECT,
                 gap,
-                Optional.of(Event.of("gap", "events were lost")),
+                Optional.of(new GapSign(Event.of("gap", "events were lost"), false)),
                 replayed,
+                TopicConfig.Resuming.DEFAULTS,
+                TopicConfig.Signs.NONE,
                 List.of(),
                 List.of(),
                 List.of());

@@ -50,7 +50,8 @@ public abstract class LongStreamServerTest extends ContractTest {
         streams.awaitReason(CloseReason.EXPIRED);
         Eventually.holds(
                 "the expired stream is counted",
-                () -> Long.valueOf(1).equals(server.server().statistics().closedStreams().get(CloseReason.EXPIRED)));
+                () -> Long.valueOf(1)
+                        .equals(server.server().statistics().closedStreams().get(CloseReason.EXPIRED)));
     }
 
     @Test
