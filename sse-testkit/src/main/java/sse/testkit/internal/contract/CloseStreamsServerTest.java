@@ -31,8 +31,6 @@ import sse.testkit.internal.contract.support.Eventually;
 /** Streams that the application closes by a predicate, on every transport. */
 public abstract class CloseStreamsServerTest extends ContractTest {
     private static final AttributeKey<String> USER = AttributeKey.of("user", String.class);
-    private static final Predicate<EventStream> ADA =
-            stream -> stream.attribute(USER).filter("ada"::equals).isPresent();
     private static final Headers ACCEPT = Headers.of("Accept", "text/event-stream");
 
     private final StreamWatch streams = new StreamWatch();
@@ -50,7 +48,7 @@ public abstract class CloseStreamsServerTest extends ContractTest {
         streams.next();
         TestStream bob = connectAs(test, "bob");
 
-        int closed = result(server.closeStreams(ADA, CloseReason.REVOKED));
+        int closed = result(server.closeStreams(CloseStreamsServerTest::isAda, CloseReason.REVOKED));
 
         assertEquals(2, closed);
         assertEquals(StreamEnd.COMPLETE, first.skipToEnd());
@@ -87,7 +85,7 @@ public abstract class CloseStreamsServerTest extends ContractTest {
         TestStream client = connectAs(server, "ada");
         StreamClosing closing = StreamClosing.of(CloseReason.REVOKED).forGood(Duration.ofHours(1));
 
-        assertEquals(1, result(server.server().closeStreams(ADA, closing)));
+        assertEquals(1, result(server.server().closeStreams(CloseStreamsServerTest::isAda, closing)));
         assertEquals(StreamEnd.COMPLETE, client.skipToEnd());
 
         assertEquals(204, statusFor(server, "/?ada"));
@@ -120,7 +118,7 @@ public abstract class CloseStreamsServerTest extends ContractTest {
         connectAs(server, "ada");
         connectAs(server, "bob");
         Predicate<EventStream> broken = stream -> {
-            if (ADA.test(stream)) {
+            if (isAda(stream)) {
                 throw new IllegalStateException("broken by the test");
             }
             return true;
@@ -173,5 +171,9 @@ public abstract class CloseStreamsServerTest extends ContractTest {
         } catch (InterruptedException | ExecutionException | TimeoutException failure) {
             throw new AssertionError("streams must be closed", failure);
         }
+    }
+
+    private static boolean isAda(EventStream stream) {
+        return stream.attribute(USER).filter("ada"::equals).isPresent();
     }
 }
