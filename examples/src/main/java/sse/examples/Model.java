@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
-/** What answers questions: a language model, or something in its place. Thread-safe. */
+/** What answers questions: a language model, or something that stands for one. Thread-safe. */
 @FunctionalInterface
 public interface Model {
     /**

@@ -155,7 +155,8 @@ class ChatTest {
     @Test
     void readsContentInParts() {
         String parts = "{\"messages\":[{\"role\":\"user\",\"content\":["
-                + "{\"type\":\"text\",\"text\":\"fa\"},{\"type\":\"image_url\"},{\"type\":\"text\",\"text\":\"il\"}]}]}";
+                + "{\"type\":\"text\",\"text\":\"fa\"},{\"type\":\"image_url\"},"
+                + "{\"type\":\"text\",\"text\":\"il\"}]}]}";
 
         assertError(post(parts), 500, "model_failed");
     }

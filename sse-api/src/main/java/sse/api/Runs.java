@@ -22,7 +22,7 @@ import sse.api.internal.time.DurationRange;
  *
  * <p>The POST starts the run, once, however often it is repeated, and streams it. The GET attaches again, after a
  * reload of the page for example: from the client's {@code Last-Event-ID}, or from the beginning. Keys are the
- * application's: it decides who may ask for which.
+ * application's: it decides which clients it answers.
  *
  * <p>Runs are in memory, within limits: on their number, on their bytes together, on what each of them retains, and on
  * the time for which one is retained after its end. Where room is needed, runs that have ended are removed, the one

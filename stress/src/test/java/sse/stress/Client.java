@@ -44,7 +44,8 @@ public final class Client implements Exchange, StreamConnection {
         StreamContext.Executors executors = new StreamContext.Executors(HERE, HERE, HERE, new BoundedExecutor(HERE, 1));
         StreamContext context =
                 new StreamContext("/test", StreamOptions.defaults(), executors, TICKER, closed -> {});
-        ServerEventStream stream = new ServerEventStream(lane, context, new ReceivedRequest(this, target, match, Optional.empty()));
+        ReceivedRequest request = new ReceivedRequest(this, target, match, Optional.empty());
+        ServerEventStream stream = new ServerEventStream(lane, context, request);
         stream.open(this, new StreamHead(200, Headers.empty()), handler, () -> {});
         return stream;
     }

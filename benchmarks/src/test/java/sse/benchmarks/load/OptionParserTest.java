@@ -110,7 +110,8 @@ class OptionParserTest {
         assertThatThrownBy(() -> OptionParser.parse(args.split(" ")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("option must be one of [client-cpus, duration, heap, idle-streams, in-flight, only,"
-                        + " payload, rate, rounds, seed, server-cpus, servers, stalled-streams, streams, tokens, warm-up]: "
+                        + " payload, rate, rounds, seed, server-cpus, servers, stalled-streams, streams, tokens,"
+                        + " warm-up]: "
                         + "\"" + option + "\"");
     }
 
@@ -131,7 +132,8 @@ class OptionParserTest {
             --only flood,stalled | stalled must be asked for alone: flood,stalled
             --only churn,flood | churn must be asked for alone: churn,flood
             --only churn --servers nio,netty | --servers must be of [nio, jdkhttp] for churn: [nio, netty]
-            --only tokens --servers netty | --servers must be of [nio, jdkhttp, webflux, mvc, helidon, javalin] for tokens: [netty]
+            --only tokens --servers vert | \
+            --servers must be of [nio, jdkhttp, webflux, mvc, helidon, javalin] for tokens: [vert]
             --only read,tokens | tokens must be asked for alone: read,tokens
             --stalled-streams 1000 | --stalled-streams must be fewer than the 1000 streams: 1000
             """)

@@ -195,7 +195,9 @@ class LlmTokensGuideTest {
     }
 
     private static void close(Runs runs, SseServer server) {
-        runs.close(Duration.ofSeconds(30)); // Starts none, waits for those that are running, stops the others.
-        server.close(); // Sends each client the rest.
+        // Starts none, waits for those that are running, stops the others.
+        runs.close(Duration.ofSeconds(30));
+        // Sends each client the rest.
+        server.close();
     }
 }

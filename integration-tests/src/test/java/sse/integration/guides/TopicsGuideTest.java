@@ -5,7 +5,9 @@ import static sse.testkit.SseAssertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,10 +15,12 @@ import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.GapPolicy;
 import sse.api.Headers;
+import sse.api.IdOrder;
 import sse.api.LagPolicy;
 import sse.api.MessageEvent;
 import sse.api.Response;
 import sse.api.ResumePointPolicy;
+import sse.api.Snapshot;
 import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.Topic;
@@ -305,5 +309,62 @@ class TopicsGuideTest {
     private static void open(EventStream stream, Topic news) {
         stream.send("hello");
         news.subscribe(stream);
+    }
+
+    @Test
+    void ordersIdsAndNamesTheirSigns() {
+        assertThat(changes().lastId()).isEqualTo("5001");
+        try (TestServer server = TestServer.start(builder -> builder.stream("/", build()));
+                TestStream client = server.connect("/")) {
+            assertThat(client).nextEvent().hasType("live");
+        }
+    }
+
+    private static Topic changes() {
+        Topic changes = Topic.builder()
+                .idOrder(IdOrder.NUMERIC)
+                .holdTimeout(Duration.ofMinutes(1))
+                .build();
+        changes.publish(Event.of("row 17").withId("5001"));
+        return changes;
+    }
+
+    private static Topic build() {
+        Topic build = Topic.builder()
+                .replayOnSubscribe(1_000)
+                .caughtUpEvent(Event.of("live", ""))
+                .endedEvent(Event.of("ended", ""))
+                .closeStreams()
+                .build();
+        return build;
+    }
+
+    @Test
+    void startsBehindSnapshot() {
+        Poll poll = new Poll();
+        poll.vote("tea");
+        try (TestServer server = TestServer.start(builder -> builder.stream("/", poll.poll));
+                TestStream client = server.connect("/")) {
+            assertThat(client).nextEvent().hasData("{tea=1}");
+
+            poll.vote("tea");
+
+            assertThat(client).nextEvent().hasData("tea");
+        }
+    }
+
+    /** Votes, whose topic starts with their state. */
+    private static final class Poll {
+        private final Map<String, Integer> votes = new HashMap<>();
+        private final Topic poll = Topic.builder().snapshot(this::snapshot).build();
+
+        private synchronized void vote(String choice) {
+            votes.merge(choice, 1, Integer::sum);
+            poll.publish(Event.of("vote", choice));
+        }
+
+        private synchronized Snapshot snapshot() {
+            return Snapshot.of(Event.of("votes", votes.toString()), poll.lastId());
+        }
     }
 }

@@ -24,8 +24,9 @@ class ArchitectureTest {
     /** What each package may depend on besides itself. */
     private static final Map<String, Set<String>> ALLOWED = parse("""
         sse.api: sse.api.internal.access sse.api.internal.codec sse.api.internal.history \
-            sse.api.internal.http sse.api.internal.run sse.api.internal.server sse.api.internal.time \
-            sse.api.internal.topic sse.api.spi sse.api.spi.history sse.api.spi.http sse.api.spi.support
+            sse.api.internal.http sse.api.internal.run sse.api.internal.server sse.api.internal.stream \
+            sse.api.internal.subscription sse.api.internal.time sse.api.internal.topic sse.api.spi \
+            sse.api.spi.history sse.api.spi.http sse.api.spi.support
         sse.api.internal.access: sse.api sse.api.internal.codec
         sse.api.internal.codec: sse.api.spi.http
         sse.api.internal.executor: sse.api.spi.support

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * next one at once: over the same connection, unless the server closes it. Confined to the loop.
  *
  * <pre>
- *   IDLE -- ask --&gt; ASKING -- first byte --&gt; READING -- last chunk, or end of a response without chunks --&gt; IDLE
+ *   IDLE -- ask --&gt; ASKING -- first byte --&gt; READING -- last chunk, or end without chunks --&gt; IDLE
  * </pre>
  *
  * <p>Any other end of the connection is a failure, unless it was used before and nothing has come: then the server has

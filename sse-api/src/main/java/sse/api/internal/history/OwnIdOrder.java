@@ -4,7 +4,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.IdOrder;
-import sse.api.spi.http.Quote;
 
 /** The order of the ids that events bring to a log, and the newest of them. Guarded by the sequence. */
 final class OwnIdOrder {
@@ -65,10 +64,10 @@ final class OwnIdOrder {
             String id = event.id()
                     .filter(this::contains)
                     .orElseThrow(() -> new IllegalArgumentException("event must have an id of the topic's order, "
-                            + order + ": " + event.id().map(Quote::of).orElse("none")));
+                            + order + ": " + event.id().map(OwnIdOrder::quoted).orElse("none")));
             if (last != null && compare(id, last) <= 0) {
                 throw new IllegalArgumentException(
-                        "id must be larger than that of the event before, " + Quote.of(last) + ": " + Quote.of(id));
+                        "id must be larger than that of the event before, " + quoted(last) + ": " + quoted(id));
             }
             last = id;
         }
@@ -77,5 +76,9 @@ final class OwnIdOrder {
     /** Notes the id of the newest event. */
     void advanceTo(String id) {
         newest = id;
+    }
+
+    private static String quoted(String id) {
+        return '"' + id + '"';
     }
 }

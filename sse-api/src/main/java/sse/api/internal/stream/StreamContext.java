@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import sse.api.Run;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.Ticker;
-import sse.api.Topic;
 import sse.api.internal.executor.BoundedExecutor;
 import sse.api.internal.wire.ControlFrames;
 
@@ -81,7 +79,7 @@ public record StreamContext(
 
     /** Returns what runs a handler. */
     Executor opener(StreamHandler handler) {
-        return handler instanceof Topic || handler instanceof Run ? Runnable::run : executors.opener();
+        return handler instanceof LaneHandler ? Runnable::run : executors.opener();
     }
 
     Executor executor() {

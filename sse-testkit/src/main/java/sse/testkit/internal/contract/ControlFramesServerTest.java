@@ -221,7 +221,7 @@ public abstract class ControlFramesServerTest extends ContractTest {
         TestStream client = eventSource(server, "of-another-run");
 
         TestStream again = client;
-        String gap = PRELUDE + "event: gap\nid: 1\ndata: events were lost\n\n";
+        String gap = PRELUDE + "event: gap\nid: 1\ndata: {\"lost\":null,\"reason\":\"unknown\"}\n\n";
         assertEquals(gap, client.readText(gap.length()));
         for (int i = 0; i < 2; i++) {
             again = closedAfterTest(again.reconnect().ignoreUnread());
