@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sse.api.internal.run.RunCore;
-import sse.api.internal.stream.LaneHandler;
 import sse.api.internal.time.DurationRange;
 import sse.api.spi.http.Quote;
 
@@ -31,7 +30,7 @@ import sse.api.spi.http.Quote;
  * <p>After its end a run can be found for the {@linkplain Runs.Builder#retention retention}, or until room is needed.
  * This object remains usable after that, and holds the events in memory as long as it is referenced.
  */
-public final class Run implements LaneHandler {
+public final class Run extends NonBlockingHandler implements StreamHandler {
     private final RunCore core;
 
     Run(RunCore core) {

@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import sse.api.internal.stream.LaneHandler;
 import sse.api.internal.topic.HubCore;
 import sse.api.internal.topic.TopicCore;
 
@@ -25,7 +24,7 @@ import sse.api.internal.topic.TopicCore;
  * the {@link GapPolicy} defines. An {@code EventSource} that starts after all retained events receives the newest id as
  * a {@linkplain ResumePointPolicy resume point}, so that it can resume although it has received no event.
  */
-public final class Topic extends TopicPublishing implements LaneHandler, AutoCloseable {
+public final class Topic extends TopicPublishing implements StreamHandler, AutoCloseable {
     Topic(TopicCore core) {
         super(core);
     }

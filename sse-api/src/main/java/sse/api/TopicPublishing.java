@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import sse.api.internal.topic.TopicCore;
 
 /** The part of a topic that publishes. Thread-safe. */
-abstract class TopicPublishing {
+abstract class TopicPublishing extends NonBlockingHandler {
     final TopicCore core;
 
     TopicPublishing(TopicCore core) {
