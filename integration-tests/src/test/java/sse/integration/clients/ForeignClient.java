@@ -107,12 +107,23 @@ enum ForeignClient {
         return List.of();
     }
 
-    /** Starts a program on the class path of this test, or a part of it: of two implementations one is chosen. */
+    /** Starts a program on the class path of this test. */
+    static Program startJava(Class<?> main, String... arguments) throws IOException {
+        return start(main, List.of(arguments), jar -> true);
+    }
+
     private static Program java(Class<?> main, URI uri, Predicate<String> jars) throws IOException {
+        return start(main, List.of(uri.toString()), jars);
+    }
+
+    /** Starts a program on a part of the class path of this test: of two implementations one is chosen. */
+    private static Program start(Class<?> main, List<String> arguments, Predicate<String> jars) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         String chosen = Stream.of(classPath.split(File.pathSeparator, -1))
                 .filter(entry -> jars.test(Path.of(entry).getFileName().toString()))
                 .collect(Collectors.joining(File.pathSeparator));
-        return Program.java(new ArrayList<>(List.of("-cp", chosen, main.getName(), uri.toString())));
+        List<String> command = new ArrayList<>(List.of("-cp", chosen, main.getName()));
+        command.addAll(arguments);
+        return Program.java(command);
     }
 }

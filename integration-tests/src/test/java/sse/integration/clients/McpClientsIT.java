@@ -84,6 +84,31 @@ class McpClientsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "jdkhttp"})
+    void completesSessionOfJavaClient(String transport) throws Exception {
+        try (SseServer server = serve(transport);
+                Program client =
+                        ForeignClient.startJava(McpReader.class, "http://localhost:" + server.port(), "/mcp")) {
+            announceAnotherSession(server, client);
+            client.awaitLine("end");
+
+            assertThat(client.output()).contains("""
+                    connected 2025-11-25 sse-example
+                    announced 2 sessions
+                    tools add,count
+                    result 42
+                    result counted to 3
+                    progress 1 of 3, 2 of 3, 3 of 3
+                    result counted to 2
+                    error -32602
+                    closed true
+                    end
+                    """);
+            assertThat(server.openStreams()).isZero();
+        }
+    }
+
     /** Starts another session when the client listens, which is announced to it. */
     private static void announceAnotherSession(SseServer server, Program client) throws Exception {
         client.awaitLine("connected .*");
