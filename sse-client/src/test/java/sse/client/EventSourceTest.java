@@ -20,10 +20,12 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import sse.api.MessageEvent;
 import sse.client.fixtures.ScriptedHttpClient;
 import sse.client.fixtures.TestSources;
 import sse.testkit.ManualTicker;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 class EventSourceTest {
     private static final MessageEvent ONE = MessageEvent.of("message", "one", "", "http://example.com");
@@ -203,6 +205,7 @@ class EventSourceTest {
     }
 
     @Nested
+    @ExtendWith(ExpectedErrors.class)
     class Listening {
         private final List<String> calls = new ArrayList<>();
 

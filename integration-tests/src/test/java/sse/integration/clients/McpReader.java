@@ -43,8 +43,8 @@ public final class McpReader {
         System.out.println("connected " + version + " " + client.getServerInfo().name());
         System.out.println("announced " + announced.get());
         client.ping();
-        System.out.println("tools "
-                + client.listTools().tools().stream().map(Tool::name).collect(Collectors.joining(",")));
+        System.out.println(
+                "tools " + client.listTools().tools().stream().map(Tool::name).collect(Collectors.joining(",")));
         System.out.println("result "
                 + text(client.callTool(CallToolRequest.builder("add")
                         .arguments(Map.of("a", 40, "b", 2))

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,12 +16,14 @@ import sse.api.Headers;
 import sse.integration.fixtures.Program;
 import sse.testkit.TestClient;
 import sse.testkit.TestResponse;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 /**
  * Clients of language models' protocols complete their exchanges with the examples {@code chat} and {@code messages}:
  * streams, whole answers, errors before a stream and within it, and requests that they abort.
  */
 @Timeout(300)
+@ExtendWith(ExpectedErrors.class)
 class ModelClientsIT {
     static Stream<Arguments> clientsAndTransports() {
         return Stream.of(ModelClient.values())

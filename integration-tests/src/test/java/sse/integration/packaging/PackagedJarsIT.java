@@ -31,7 +31,8 @@ class PackagedJarsIT {
         "sse-jdkhttp, sse.jdkhttp, java.base jdk.httpserver sse.api",
         "sse-client, sse.client, java.base java.net.http sse.api",
         "sse-conformance, sse.conformance, java.base jdk.httpserver",
-        "examples, sse.examples, com.fasterxml.jackson.databind java.base java.management jdk.management sse.api sse.client"
+        "examples, sse.examples, com.fasterxml.jackson.databind java.base java.management jdk.management"
+                + " sse.api sse.client"
     })
     void requiresOnlyJdkAndProjectModules(String artifact, String name, String required) {
         ModuleDescriptor module = module(artifact);

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.CloseReason;
@@ -32,8 +33,10 @@ import sse.api.spi.Transport;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 /** Topics whose new subscribers receive the state first, over every transport. */
+@ExtendWith(ExpectedErrors.class)
 class SnapshotIT {
     private static final int CLIENTS = 200;
     private static final int KEYS = 20;

@@ -282,9 +282,13 @@ public abstract class StreamServerTest extends ContractTest {
             stream.send("before");
             throw new IllegalStateException("expected by this test");
         }));
-        TestStream client = connect(server, "/");
+        StreamEnd end = can(TransportAbility.MARKS_STREAM_END) ? StreamEnd.CUT : StreamEnd.COMPLETE;
+        try (LogWatch log = LogWatch.onCore()) {
+            TestStream client = connect(server, "/");
 
-        assertEquals("before", client.nextEvent().data());
-        assertEquals(can(TransportAbility.MARKS_STREAM_END) ? StreamEnd.CUT : StreamEnd.COMPLETE, client.awaitEnd());
+            assertEquals("before", client.nextEvent().data());
+            assertEquals(end, client.awaitEnd());
+            log.awaitOnly("handler of / threw");
+        }
     }
 }
