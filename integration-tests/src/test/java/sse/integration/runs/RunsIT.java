@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.Event;
@@ -32,8 +33,10 @@ import sse.testkit.StreamEnd;
 import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 /** The laws of runs, over every transport. */
+@ExtendWith(ExpectedErrors.class)
 class RunsIT {
     private static final String PRELUDE = ":\nretry: 3000\n";
     private static final Pattern ID_LINE = Pattern.compile("(?m)^id: (.*)$");
