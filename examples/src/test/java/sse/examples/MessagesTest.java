@@ -123,7 +123,7 @@ class MessagesTest {
             stream.nextEvents(2);
             ticker.advance(PERIOD.dividedBy(2));
             assertThat(stream.pollEvent()).isEmpty();
-            ticker.advance(PERIOD);
+            ticker.advance(PERIOD.dividedBy(2));
             assertThat(stream.nextEvent()).isEqualTo(MessageEvent.of("ping", "{\"type\":\"ping\"}", ""));
 
             thinking.countDown();
