@@ -39,7 +39,7 @@ class SteadyReaderIT {
                 SteadyReader client = SteadyReader.open(server.address(), "/")) {
             EventStream stream = opened.get(30, TimeUnit.SECONDS);
 
-            long read = client.readSlowly();
+            long read = client.readSlowly(Duration.ofSeconds(8));
 
             assertThat(stream.closeReason()).as("after %s bytes", read).isEmpty();
             assertThat(client.readTo("data: last\n\n")).isGreaterThan(SteadyReader.EVENT_BYTES - read);

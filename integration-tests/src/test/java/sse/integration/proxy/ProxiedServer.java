@@ -52,8 +52,10 @@ final class ProxiedServer implements AutoCloseable {
     private static final StreamOptions SMALL_QUEUE =
             BEATS_OFTEN.toBuilder().sendQueueBytes(1_024).build();
 
-    private static final StreamOptions STEADY =
-            NEVER_BEATS.toBuilder().writeTimeout(SteadyReader.WRITE_TIMEOUT).build();
+    /** A proxy takes bytes less often than its client: every second or two, and later on a busy machine. */
+    private static final StreamOptions STEADY = NEVER_BEATS.toBuilder()
+            .writeTimeout(SteadyReader.WRITE_TIMEOUT.plusSeconds(3))
+            .build();
 
     private final BlockingQueue<EventStream> opened = new LinkedBlockingQueue<>();
     private final Deque<RunningProxy> proxies = new ArrayDeque<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +31,7 @@ class SteadyReaderBehindNginxIT {
                         ProxiedServer.PATIENT)) {
             EventStream stream = server.nextOpened();
 
-            long read = client.readSlowly();
+            long read = client.readSlowly(Duration.ofSeconds(15));
 
             assertThat(stream.closeReason()).as("after %s bytes", read).isEmpty();
             assertThat(client.readTo("data: last\n\n")).isGreaterThan(SteadyReader.EVENT_BYTES - read);
