@@ -22,12 +22,12 @@ import sse.api.internal.stream.StreamContext;
 import sse.api.internal.stream.StreamHead;
 import sse.api.internal.stream.StreamLane;
 
-/** A lane whose loop is driven by hand. Its streams are opened by topics, or by nobody: no user code runs. */
+/** A lane whose loop is driven by hand. Its streams are opened by topics, or by no handler: no user code runs. */
 public final class HandDrivenLane {
     /** The head of the responses of these streams. */
     public static final StreamHead HEAD = new StreamHead(200, Headers.empty());
 
-    private static final Executor NOBODY = task -> {
+    private static final Executor NO_USER_CODE = task -> {
         throw new AssertionError("no user code is expected to run");
     };
     private static final int MANY = 1000;
@@ -59,8 +59,8 @@ public final class HandDrivenLane {
 
     /** Opens a stream and hands it to a topic. */
     public void open(FakeExchange exchange, Topic topic) {
-        StreamContext.Executors executors =
-                new StreamContext.Executors(Runnable::run, NOBODY, NOBODY, new BoundedExecutor(NOBODY, 1));
+        StreamContext.Executors executors = new StreamContext.Executors(
+                Runnable::run, NO_USER_CODE, NO_USER_CODE, new BoundedExecutor(NO_USER_CODE, 1));
         make(exchange, StreamOptions.defaults(), executors).open(exchange, HEAD, topic, () -> {});
     }
 

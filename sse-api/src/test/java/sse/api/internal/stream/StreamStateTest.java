@@ -177,10 +177,10 @@ class StreamStateTest {
 
     @Test
     void opensToSendReconnectionTime() {
-        Executor nobody = task -> {
+        Executor noUserCode = task -> {
             throw new AssertionError("no user code is expected to run");
         };
-        ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), nobody);
+        ServerEventStream stream = lane.make(exchange, StreamOptions.defaults(), noUserCode);
         stream.openAndClose(exchange, HandDrivenLane.HEAD, SECOND);
         lane.run();
         assertThat(exchange.taken()).isEqualTo("retry: 1000\n");
@@ -259,7 +259,7 @@ class StreamStateTest {
         }
         assertThat(stream.closeReason()).contains(CloseReason.TIMED_OUT);
         assertThat(exchange.aborted).isTrue();
-        assertThat(ticker.tasks()).as("nobody on the lane").isZero();
+        assertThat(ticker.tasks()).as("no member on the lane").isZero();
     }
 
     private ServerEventStream quiet(StreamOptions options) {
