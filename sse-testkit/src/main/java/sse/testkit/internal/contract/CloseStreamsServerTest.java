@@ -68,7 +68,7 @@ public abstract class CloseStreamsServerTest extends ContractTest {
                 .resumePoints(ResumePointPolicy.NEVER)
                 .build();
         TestServer server = serve(b -> b.stream("/", bare, topic));
-        TestStream client = connect(server, "/");
+        TestStream client = subscribe(server, "/", topic);
         topic.publish(Event.builder().id("1").data("before").build());
 
         StreamClosing closing = StreamClosing.of(CloseReason.COMPLETED)

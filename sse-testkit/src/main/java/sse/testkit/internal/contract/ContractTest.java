@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import sse.api.SseServer;
+import sse.api.Topic;
 import sse.api.spi.HttpLimits;
 import sse.testkit.ManualTicker;
 import sse.testkit.TestClient;
@@ -67,6 +68,13 @@ public abstract class ContractTest {
     /** Connects to a stream whose unread rest is ignored. */
     final TestStream connect(TestServer server, String path) {
         return closedAfterTest(clientOf(server).connect(path).ignoreUnread());
+    }
+
+    /** Connects to a stream of a topic without subscribers, and waits until the stream is subscribed. */
+    final TestStream subscribe(TestServer server, String path, Topic topic) {
+        TestStream client = connect(server, path);
+        Eventually.becomes("subscribers", 1, topic::subscribers);
+        return client;
     }
 
     final <T extends AutoCloseable> T closedAfterTest(T resource) {

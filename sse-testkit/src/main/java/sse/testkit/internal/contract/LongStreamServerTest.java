@@ -70,7 +70,7 @@ public abstract class LongStreamServerTest extends ContractTest {
     void drainsTopicBeforeStreamExpires() {
         Topic topic = Topic.builder().build();
         TestServer server = serve(b -> b.stream("/", lifetime(MINUTE), topic));
-        TestStream client = connect(server, "/");
+        TestStream client = subscribe(server, "/", topic);
         String first = topic.publish(Event.of("first"));
         assertEquals("first", client.nextEvent().data());
 
