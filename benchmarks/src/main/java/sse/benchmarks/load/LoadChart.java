@@ -36,7 +36,7 @@ import org.w3c.dom.Document;
 
 /** Draws what a delivery costs a server, one plot for each scenario side by side, as SVG with a white ground. */
 final class LoadChart {
-    private static final List<String> OURS = List.of("nio", "jdkhttp");
+    private static final List<String> OURS = List.of("nio", "nio-run", "jdkhttp");
     private static final Color OUR_COLOR = new Color(0x1f6feb);
     private static final Color PEER_COLOR = new Color(0xb0b8c1);
     private static final Color TEXT_COLOR = new Color(0x24292f);

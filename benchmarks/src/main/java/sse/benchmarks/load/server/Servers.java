@@ -9,6 +9,8 @@ public final class Servers {
             BroadcastServer.class,
             "nio",
             "NioBroadcast",
+            "nio-run",
+            "RunBroadcast",
             "jdkhttp",
             "JdkhttpBroadcast",
             "netty",

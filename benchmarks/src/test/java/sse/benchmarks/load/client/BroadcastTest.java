@@ -18,7 +18,7 @@ class BroadcastTest {
     private static final int PUBLICATIONS = 300;
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "jdkhttp"})
+    @ValueSource(strings = {"nio", "nio-run", "jdkhttp"})
     void deliversAFloodToEverySubscriber(String name) throws Exception {
         try (ServerCommands server = new ServerCommands(Servers.create(name));
                 ClientLoop<Subscribers> loop = new ClientLoop<>(new SocketSubscribers())) {
