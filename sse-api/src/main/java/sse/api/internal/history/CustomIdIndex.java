@@ -91,6 +91,9 @@ final class CustomIdIndex {
 
     /** Removes an entry, unless a later one has the same id. */
     void remove(LogEntry entry) {
+        if (entryById.isEmpty()) {
+            return; // As in most topics: the id, which is long out of the caches, need not be hashed.
+        }
         LogEntry present = entryById.get(entry.id());
         if (present != null && present.position() == entry.position()) {
             entryById.remove(entry.id());

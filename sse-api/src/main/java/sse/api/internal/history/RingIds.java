@@ -18,6 +18,7 @@ final class RingIds {
     private final EntryRing ring;
     private final CustomIdIndex ownIds;
     private final OwnIdOrder order;
+    private final boolean areOrdered; // Known here, so that a publisher does not look further.
     private final LastEvicted lastEvicted = new LastEvicted();
 
     RingIds(Sequence sequence, EntryRing ring, IdOrder order) {
@@ -25,23 +26,24 @@ final class RingIds {
         this.ring = ring;
         this.ownIds = new CustomIdIndex(sequence);
         this.order = new OwnIdOrder(order);
+        this.areOrdered = this.order.isKnown();
     }
 
     /** Returns true if all events bring ids, which grow. */
     boolean areOrdered() {
-        return order.isKnown();
+        return areOrdered;
     }
 
     /** Checks the ids of events that are to be appended. If this throws, nothing has changed. */
     void require(List<Event> events) {
-        if (order.isKnown()) {
+        if (areOrdered) {
             order.require(events);
         }
     }
 
     /** Adds the ids of entries whose events bring them. If memory runs out, nothing has changed. */
     void add(List<Event> events, List<LogEntry> entries) {
-        if (!order.isKnown()) {
+        if (!areOrdered) {
             ownIds.putAll(events, entries);
         } else if (!entries.isEmpty()) {
             order.advanceTo(entries.get(entries.size() - 1).id());
@@ -51,7 +53,7 @@ final class RingIds {
     /** Notes that an entry was evicted. */
     void onEvicted(LogEntry entry) {
         lastEvicted.set(entry.sequence(), entry.id(), ownIds.isRepeated(entry.id()));
-        if (!order.isKnown()) {
+        if (!areOrdered) {
             ownIds.remove(entry);
         }
     }
