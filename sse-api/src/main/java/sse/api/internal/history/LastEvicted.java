@@ -52,7 +52,7 @@ final class LastEvicted {
         return repeated;
     }
 
-    Optional<EntryId> id() {
-        return Optional.ofNullable(id).map(known -> new EntryId(known, sequence));
+    Optional<NumberedId> id() {
+        return Optional.ofNullable(id).map(known -> new NumberedId(known, sequence));
     }
 }

@@ -64,7 +64,7 @@ final class RingIds {
     }
 
     /** Returns the last evicted entry, as far as it is known. */
-    Optional<EntryId> lastEvicted() {
+    Optional<NumberedId> lastEvicted() {
         return lastEvicted.id();
     }
 
@@ -103,7 +103,7 @@ final class RingIds {
         if (order.isAhead(id)) {
             return IdLookup.NOT_YET;
         }
-        Optional<EntryId> evicted = lastEvicted.id();
+        Optional<NumberedId> evicted = lastEvicted.id();
         if (evicted.isPresent()) {
             return order.compare(id, evicted.get().id()) < 0
                     ? IdLookup.evicted(-1)

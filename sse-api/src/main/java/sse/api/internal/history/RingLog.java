@@ -275,7 +275,7 @@ public final class RingLog implements EntryLog {
     }
 
     /** Returns the last evicted entry if the position is that of the oldest retained one. */
-    public Optional<EntryId> idBefore(long position) {
+    public Optional<NumberedId> idBefore(long position) {
         synchronized (sequence) {
             return tail == position ? ids.lastEvicted() : Optional.empty();
         }

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import sse.api.internal.history.EntryId;
+import sse.api.internal.history.NumberedId;
 import sse.api.internal.stream.ServerEventStream;
 
 /**
@@ -24,7 +24,7 @@ public final class ResumePoint {
      */
     public static void send(ServerEventStream stream, List<TopicSubscription> subscriptions) {
         boolean resumes = false;
-        Optional<EntryId> newest = Optional.empty();
+        Optional<NumberedId> newest = Optional.empty();
         for (TopicSubscription subscription : subscriptions) {
             if (!subscription.isActive()) {
                 continue;
@@ -34,9 +34,9 @@ public final class ResumePoint {
                 return; // It receives an event at once.
             }
             resumes |= group.resumesClients();
-            Optional<EntryId> before = group.idBefore(subscription.position())
+            Optional<NumberedId> before = group.idBefore(subscription.position())
                     .filter(id -> group.resumesClients() || group.isGenerated(id));
-            newest = Stream.concat(newest.stream(), before.stream()).max(Comparator.comparingLong(EntryId::sequence));
+            newest = Stream.concat(newest.stream(), before.stream()).max(Comparator.comparingLong(NumberedId::sequence));
         }
         if (resumes) {
             newest.ifPresent(id -> stream.resumePoint(id.id()).ifPresent(stream::sendControl));
@@ -48,17 +48,17 @@ public final class ResumePoint {
      * missing an event of any; empty if it is not known.
      */
     public static Optional<String> of(List<TopicSubscription> subscriptions) {
-        Optional<EntryId> oldest = Optional.empty();
+        Optional<NumberedId> oldest = Optional.empty();
         for (TopicSubscription subscription : subscriptions) {
             if (!subscription.isActive()) {
                 continue;
             }
-            Optional<EntryId> before = subscription.group().idBefore(subscription.position());
+            Optional<NumberedId> before = subscription.group().idBefore(subscription.position());
             if (before.isEmpty()) {
                 return Optional.empty();
             }
-            oldest = Stream.concat(oldest.stream(), before.stream()).min(Comparator.comparingLong(EntryId::sequence));
+            oldest = Stream.concat(oldest.stream(), before.stream()).min(Comparator.comparingLong(NumberedId::sequence));
         }
-        return oldest.map(EntryId::id);
+        return oldest.map(NumberedId::id);
     }
 }

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import sse.api.internal.history.EntryId;
 import sse.api.internal.history.LogEntry;
+import sse.api.internal.history.NumberedId;
 import sse.api.internal.stream.FrameSource;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.wire.FrameBatch;
+import sse.api.spi.history.EntryId;
 
 /**
  * What a stream is subscribed to: the one source of its frames besides the send queue. Confined to the stream's lane.
@@ -166,7 +167,7 @@ public final class StreamSubscriptions implements FrameSource {
     }
 
     private boolean startPages(List<TopicSubscription> behind, String after) {
-        Optional<sse.api.spi.history.EntryId> position = sse.api.spi.history.EntryId.parse(after);
+        Optional<EntryId> position = EntryId.parse(after);
         Optional<ReplayLog> log = behind.get(0).group().pages();
         if (position.isEmpty() || log.isEmpty()) {
             return false;
@@ -193,7 +194,7 @@ public final class StreamSubscriptions implements FrameSource {
         }
         Optional<GapNotice> gap = group.reader().passGap(from);
         if (gap.isPresent()) {
-            Optional<String> resumesAt = group.idBefore(from.position()).map(EntryId::id);
+            Optional<String> resumesAt = group.idBefore(from.position()).map(NumberedId::id);
             GapEvents.frames(List.of(gap.get()), resumesAt).forEach(stream::sendControlFirst);
         } else {
             group.entries().read(group.reader(), from, group.position());

@@ -2,9 +2,9 @@ package sse.api.internal.subscription;
 
 import java.util.Optional;
 import sse.api.Event;
-import sse.api.internal.history.EntryId;
 import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
+import sse.api.internal.history.NumberedId;
 
 /**
  * A topic's subscribers on one lane, as a subscription sees them. Confined to the lane.
@@ -74,11 +74,11 @@ public interface SubscriberGroup {
     boolean resumesClients();
 
     /** Returns true if every topic of the hub can resolve an id. */
-    boolean isGenerated(EntryId id);
+    boolean isGenerated(NumberedId id);
 
     /**
      * Returns the id of the newest entry before a position, also if it is no longer retained, as far as known; before
      * the first entry, an id from which a client resumes with that.
      */
-    Optional<EntryId> idBefore(long position);
+    Optional<NumberedId> idBefore(long position);
 }

@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
-import sse.api.internal.history.EntryId;
 import sse.api.internal.history.IdLookup;
 import sse.api.internal.history.IdStatus;
+import sse.api.internal.history.NumberedId;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.subscription.GapEvents;
 import sse.api.internal.subscription.GapNotice;
@@ -124,7 +124,7 @@ final class AwaitedSnapshot implements PendingStart, SnapshotCall.Listener {
         } else {
             long oldest = topic().log().events().tail();
             Loss loss = found.status() == IdStatus.EVICTED ? Loss.trimmed(found.lost()) : Loss.UNKNOWN;
-            Optional<String> id = withId ? topic().log().idBefore(oldest).map(EntryId::id) : Optional.empty();
+            Optional<String> id = withId ? topic().log().idBefore(oldest).map(NumberedId::id) : Optional.empty();
             topic().config()
                     .gapSign()
                     .ifPresent(sign -> GapEvents.frames(List.of(new GapNotice(sign, loss)), id)

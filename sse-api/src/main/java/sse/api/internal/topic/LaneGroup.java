@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.internal.executor.OrderedNotifier;
-import sse.api.internal.history.EntryId;
 import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
+import sse.api.internal.history.NumberedId;
 import sse.api.internal.stream.LaneMember;
 import sse.api.internal.stream.StreamLane;
 import sse.api.internal.subscription.CatchUpReader;
@@ -170,12 +170,12 @@ abstract class LaneGroup extends LaneMember implements SubscriberGroup {
     }
 
     @Override
-    public boolean isGenerated(EntryId id) {
+    public boolean isGenerated(NumberedId id) {
         return id.isGeneratedBy(topic.hub().sequence());
     }
 
     @Override
-    public Optional<EntryId> idBefore(long before) {
+    public Optional<NumberedId> idBefore(long before) {
         return log.idBefore(before);
     }
 }

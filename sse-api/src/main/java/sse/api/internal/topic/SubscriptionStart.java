@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sse.api.GapPolicy;
-import sse.api.internal.history.EntryId;
 import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.IdLookup;
 import sse.api.internal.history.IdStatus;
+import sse.api.internal.history.NumberedId;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.subscription.GapEvents;
 import sse.api.internal.subscription.GapNotice;
@@ -127,7 +127,7 @@ final class SubscriptionStart {
         boolean isLive = topic.config().gapPolicy() == GapPolicy.LIVE;
         long from = isLive ? log().head() : log().tail();
         Optional<String> id = StreamSubscriptions.of(stream).hasOnly(subscription)
-                ? topic.log().idBefore(from).map(EntryId::id)
+                ? topic.log().idBefore(from).map(NumberedId::id)
                 : Optional.empty();
         notice.ifPresent(gap -> GapEvents.frames(List.of(gap), id).forEach(stream::sendControl));
         onLane.startPending(subscription, from, !isLive);

@@ -14,9 +14,9 @@ import sse.api.EventStream;
 import sse.api.Subscription;
 import sse.api.TopicStatistics;
 import sse.api.internal.executor.OrderedNotifier;
-import sse.api.internal.history.EntryId;
 import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
+import sse.api.internal.history.NumberedId;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.subscription.DecodedEventCache;
 import sse.api.internal.subscription.EventTransform;
@@ -253,7 +253,7 @@ public final class TopicCore {
     /** Returns the id of the newest event, or one of the same position. */
     public String lastId() {
         String made = hub.lastId(); // In this order: everything up to this id is before the head that is read next.
-        return log.idBefore(log.events().head()).map(EntryId::id).orElse(made);
+        return log.idBefore(log.events().head()).map(NumberedId::id).orElse(made);
     }
 
     /** Closes every subscribed stream, now or later, when it has been sent what the log has: nothing will follow. */

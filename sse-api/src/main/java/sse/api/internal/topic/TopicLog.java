@@ -8,9 +8,9 @@ import sse.api.IdOrder;
 import sse.api.internal.history.CompactedEntries;
 import sse.api.internal.history.CompactedLog;
 import sse.api.internal.history.CompactionLimits;
-import sse.api.internal.history.EntryId;
 import sse.api.internal.history.EntryLog;
 import sse.api.internal.history.LogEntry;
+import sse.api.internal.history.NumberedId;
 import sse.api.internal.history.Retention;
 import sse.api.internal.history.RingLog;
 import sse.api.internal.history.Sequence;
@@ -37,7 +37,7 @@ record TopicLog(
         Optional<RingLog> live,
         boolean isTransient,
         Supplier<Optional<Event>> newClientEvent,
-        LongFunction<Optional<EntryId>> otherIdBefore) {
+        LongFunction<Optional<NumberedId>> otherIdBefore) {
     /** Creates a topic's log over another implementation. */
     static TopicLog of(EntryLog log, TopicConfig config) {
         return new TopicLog(
@@ -100,14 +100,14 @@ record TopicLog(
     }
 
     /** Returns an id for the position of the first entry, before which there is none: one of the common sequence. */
-    private static Optional<EntryId> idBeforeFirst(Sequence sequence, EntryLog log, long position) {
+    private static Optional<NumberedId> idBeforeFirst(Sequence sequence, EntryLog log, long position) {
         long number = sequence.last(); // In this order: what is appended after this has a larger number.
         if (position == 0 && log.head() > 0) {
             LogEntry[] first = new LogEntry[1];
             number = log.read(0, first) == 1 ? first[0].sequence() - 1 : -1;
         }
         return position == 0 && number >= 0
-                ? Optional.of(new EntryId(sequence.idOf(number), number))
+                ? Optional.of(new NumberedId(sequence.idOf(number), number))
                 : Optional.empty();
     }
 
@@ -123,10 +123,10 @@ record TopicLog(
      * Returns the id of the newest entry before a position, also if it is no longer retained, as far as known; before
      * the first entry, an id from which a client resumes with that.
      */
-    Optional<EntryId> idBefore(long position) {
+    Optional<NumberedId> idBefore(long position) {
         LogEntry[] before = new LogEntry[1];
         if (position > 0 && events.read(position - 1, before) == 1) {
-            return Optional.of(new EntryId(before[0].id(), before[0].sequence()));
+            return Optional.of(new NumberedId(before[0].id(), before[0].sequence()));
         }
         return otherIdBefore.apply(position);
     }

@@ -371,7 +371,7 @@ class RingLogTest {
         assertThat(log.idBefore(0)).isEmpty();
         publish(log, "0", "1", "2");
         assertThat(log.idBefore(0)).isEmpty();
-        assertThat(log.idBefore(1)).contains(new EntryId("e-1", 1));
+        assertThat(log.idBefore(1)).contains(new NumberedId("e-1", 1));
         assertThat(log.idBefore(2)).isEmpty();
     }
 
