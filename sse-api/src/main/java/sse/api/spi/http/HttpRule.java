@@ -88,7 +88,10 @@ public enum HttpRule {
     /** A chunk with more data than its size (RFC 9112 section 7.1). */
     CHUNK_END_MALFORMED(400, "a chunk's data must be followed by a line end"),
 
-    /** Content in chunks that another parser could not decode, without a cause that could be named. */
+    /**
+     * Content that the end of the connection has cut short (RFC 9112 section 8); also content in chunks that another
+     * parser could not decode, without a cause that could be named.
+     */
     CONTENT_MALFORMED(400, "the content must be complete and well-formed"),
 
     /** A request line beyond its limit (RFC 9112 section 3). */

@@ -1,9 +1,6 @@
 package sse.nio.internal.http1;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
@@ -24,7 +21,8 @@ import sse.nio.internal.channel.LoopChannel;
  *            ▼                                               │
  *   ──► IDLE ──byte──► READING ──complete──► HANDLING ──► WRITING ──close──► LINGERING ──► closed
  *         │               │                     │            ▲
- *      timeout            └─rejected, timeout───┼────────────┘
+ *      timeout            └─rejected, cut short,┼────────────┘
+ *         │                 timeout             │
  *         ▼                                     └── open ──► an {@link Http1Stream} takes over the channel
  *       closed
  * </pre>
@@ -42,7 +40,6 @@ final class Http1Connection implements ChannelHandler {
     }
 
     private static final int REQUESTS_PER_STEP = 16;
-    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
 
     private final Http1Protocol protocol;
     private final LoopChannel channel;
@@ -96,13 +93,7 @@ final class Http1Connection implements ChannelHandler {
     @Override
     public void onReadable() {
         switch (state) {
-            case IDLE, READING -> {
-                if (requests.hasKept()) {
-                    channel.pauseReading();
-                } else {
-                    process(channel.read());
-                }
-            }
+            case IDLE, READING -> read();
             case HANDLING -> requests.readAhead(channel, current);
             case WRITING -> channel.pauseReading();
             case LINGERING -> channel.read();
@@ -169,6 +160,20 @@ final class Http1Connection implements ChannelHandler {
         }
     }
 
+    private void read() {
+        if (requests.hasKept()) {
+            channel.pauseReading();
+            return;
+        }
+        ByteBuffer input = channel.readAhead();
+        if (input != null) {
+            process(input);
+        } else {
+            // A peer that has only ended its output learns why its request is not answered.
+            requests.rejectionAtEnd().ifPresentOrElse(this::reject, channel::close);
+        }
+    }
+
     /** Parses and hands over requests while the core answers at once; a peer that pipelines more waits for a task. */
     private void process(ByteBuffer input) {
         for (int i = 0; i < REQUESTS_PER_STEP && input.hasRemaining() && isReading(); i++) {
@@ -219,23 +224,21 @@ final class Http1Connection implements ChannelHandler {
             RequestHead head = parser.head();
             protocol.refusals()
                     .beforeContent(head.method(), head.target(), head.headers())
-                    .ifPresentOrElse(this::respondToLastRequest, () -> send(ByteBuffer.wrap(CONTINUE)));
+                    .ifPresentOrElse(this::respondToLastRequest, () -> send(ResponseWriter.continues()));
         }
     }
 
     private void handle(RequestParser parser, boolean isFollowed) {
         RequestHead head = parser.head();
-        byte[] body = parser.takeBody();
-        requests.finish();
-        InetSocketAddress remote;
+        Http1Exchange exchange;
         try {
-            remote = channel.remoteAddress();
+            exchange = new Http1Exchange(head, parser.takeBody(), channel.remoteAddress(), this);
         } catch (IOException gone) {
             channel.close();
             return;
         }
+        requests.finish();
         enter(State.HANDLING);
-        Http1Exchange exchange = new Http1Exchange(head, body, remote, this);
         current.begin(head, exchange, isFollowed);
         try {
             protocol.lane().onRequest(exchange);

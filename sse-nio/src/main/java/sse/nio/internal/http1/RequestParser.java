@@ -105,6 +105,16 @@ final class RequestParser {
         return rejection == null ? other : rejection;
     }
 
+    /**
+     * Returns the rejection of a request whose bytes have ended: the one that it has, or else that of content which is
+     * cut short (RFC 9112 section 8). Empty if its head is not complete: then nobody may be there to read an answer.
+     */
+    Optional<HttpRejection> rejectionAtEnd() {
+        boolean inContent = state == State.FIXED_LENGTH_BODY || state == State.CHUNKED_BODY;
+        return Optional.ofNullable(rejection)
+                .or(() -> inContent ? Optional.of(HttpRule.CONTENT_MALFORMED.rejection()) : Optional.empty());
+    }
+
     /** Returns the header fields that have been read so far. */
     Headers knownHeaders() {
         return headers.build();

@@ -1,6 +1,7 @@
 package sse.nio.internal.http1;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sse.api.spi.http.HttpRejection;
 import sse.nio.internal.channel.LoopChannel;
@@ -33,6 +34,11 @@ final class RequestReader {
         RequestParser current = parser == null ? protocol.borrowParser() : parser;
         parser = current;
         return current;
+    }
+
+    /** Returns the rejection of a request that the peer has not sent to its end; empty if it has sent too little. */
+    Optional<HttpRejection> rejectionAtEnd() {
+        return parser == null ? Optional.empty() : parser.rejectionAtEnd();
     }
 
     /** Returns the parser of the current request to the loop. */

@@ -20,6 +20,7 @@ import sse.api.spi.http.TransportFields;
  */
 final class ResponseWriter {
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
 
     /** Up to so many bytes, content is copied behind its head, so that both leave in one system call. */
     private static final int MAX_JOINED_BYTES = 16 * 1024;
@@ -60,6 +61,11 @@ final class ResponseWriter {
             return bufferFor(head.length, shared).put(head).flip();
         }
         return bufferFor(head.length + length, shared).put(head).put(body).flip();
+    }
+
+    /** Returns the interim response to a client that waits for it before it sends content (RFC 9110 section 10.1.1). */
+    static ByteBuffer continues() {
+        return ByteBuffer.wrap(CONTINUE);
     }
 
     /**

@@ -55,6 +55,32 @@ class Http1ConnectionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GE", "GET / HTTP/1.1\r\nHost: a\r\n"})
+    void answersNothingIfHeadIsCutShort(String head) throws Exception {
+        try (Harness harness = new Harness(exchanges::add);
+                Client client = harness.connect()) {
+            client.send(head).endOutput();
+
+            assertThat(client.readAll()).isEmpty();
+            assertThat(exchanges).isEmpty();
+        }
+    }
+
+    @Test
+    void answersRequestBeforeOneCutShort() throws Exception {
+        try (Harness harness = new Harness(Http1ConnectionTest::echo);
+                Client client = harness.connect()) {
+            client.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nPOST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nx")
+                    .endOutput();
+
+            assertThat(client.readResponse()).endsWith("GET /1 []");
+            assertThat(client.readAll())
+                    .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                    .endsWith("\r\n\r\nthe content must be complete and well-formed\n");
+        }
+    }
+
     @Test
     void keepsConnectionForNextRequest() throws Exception {
         try (Harness harness = new Harness(Http1ConnectionTest::echo);

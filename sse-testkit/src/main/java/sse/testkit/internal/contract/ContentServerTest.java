@@ -102,7 +102,9 @@ public abstract class ContentServerTest extends ContractTest {
 
             connection.sendRaw(post(path) + "Content-Length: 2097153\r\n\r\n");
 
-            assertRefused(413, connection);
+            assertEquals(
+                    "the content must be at most 2097152 bytes\n",
+                    assertRefused(413, connection).text());
         }
         assertFalse(streams.hasNext());
     }
@@ -171,6 +173,36 @@ public abstract class ContentServerTest extends ContractTest {
                             "application/json", response.header(method.equals("QUERY") ? "Accept-Query" : "Accept"));
                     assertEquals("content type must be application/json\n", response.text());
                 }));
+    }
+
+    // RFC 9112 section 8
+    @TestFactory
+    Stream<DynamicTest> answersContentCutShort() {
+        assumeCan(TransportAbility.SOCKETS);
+        String sized = "Content-Length: 10\r\n\r\n";
+        List<String> cut = List.of(
+                sized,
+                sized + "012345678",
+                CHUNKED,
+                CHUNKED + "5",
+                CHUNKED + "5\r\n0123",
+                CHUNKED + "5\r\n01234",
+                CHUNKED + "5\r\n01234\r\n",
+                CHUNKED + "5\r\n01234\r\n0\r\n");
+        return cut.stream().map(rest -> DynamicTest.dynamicTest(rest.replaceAll("\r\n", " "), () -> {
+            TestServer server = serveRoutes(100);
+            TestConnection connection = closedAfterTest(clientOf(server).open());
+
+            connection.sendRaw(post("/stream") + rest);
+            connection.halfClose();
+            TestResponse response = connection.receive();
+
+            assertEquals(400, response.status());
+            assertEquals(PAGE, response.header("Access-Control-Allow-Origin"));
+            assertEquals("the content must be complete and well-formed\n", response.text());
+            connection.awaitEnd();
+            assertFalse(streams.hasNext());
+        }));
     }
 
     @Test
