@@ -17,6 +17,7 @@ import sse.testkit.internal.contract.ReplyServerTest;
 import sse.testkit.internal.contract.RouteServerTest;
 import sse.testkit.internal.contract.ShutdownServerTest;
 import sse.testkit.internal.contract.SlowClientServerTest;
+import sse.testkit.internal.contract.SnapshotServerTest;
 import sse.testkit.internal.contract.StatisticsServerTest;
 import sse.testkit.internal.contract.StreamEndServerTest;
 import sse.testkit.internal.contract.StreamHeadServerTest;
@@ -219,6 +220,17 @@ abstract class ServerContract {
     @Nested
     @DisplayName("closing streams")
     class CloseStreams extends CloseStreamsServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("snapshots")
+    class Snapshots extends SnapshotServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override
