@@ -39,9 +39,13 @@ public final class Chat {
             .bodyBytes(4 * 1024 * 1024) // A request has the whole conversation.
             .build();
 
-    /** A client of these does not reconnect. */
-    private static final StreamOptions STREAMS =
-            StreamOptions.builder().noRetry().build();
+    /** A client of these does not reconnect. If it disconnects, the model is interrupted. */
+    private static final StreamOptions STREAMS = StreamOptions.builder()
+            .noRetry()
+            .endEvent(Event.of("[DONE]"))
+            .errorEvent(failed -> Event.of("error", Json.write(failure("model_failed", failed.getMessage()))))
+            .interruptHandler(true)
+            .build();
 
     /** Longer than the write timeout, which closes the stream of a client that reads nothing. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -104,15 +108,11 @@ public final class Chat {
                     return;
                 }
             }
-        } catch (RuntimeException failed) {
-            stream.send(Event.of("error", Json.write(failure("model_failed", failed.getMessage()))));
-            throw failed;
         }
         stream.send(answer.chunk(Map.of(), "stop"));
         if (answer.hasUsage) {
             stream.send(answer.json(CHUNK, List.of(), answer.usage(count)));
         }
-        stream.send("[DONE]");
         stream.close();
     }
 

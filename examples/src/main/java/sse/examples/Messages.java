@@ -50,11 +50,14 @@ public final class Messages {
 
     private Messages(Model model, Duration pingPeriod) {
         this.model = model;
-        // A client of these does not reconnect.
+        // A client of these does not reconnect. If it disconnects, the model is interrupted.
         this.streams = StreamOptions.builder()
                 .noRetry()
                 .heartbeat(pingPeriod)
                 .heartbeatEvent(PING)
+                .endEvent(new MessageStop("message_stop").event())
+                .errorEvent(failed -> failure("api_error", failed.getMessage()).event())
+                .interruptHandler(true)
                 .build();
     }
 
@@ -113,14 +116,10 @@ public final class Messages {
                     return;
                 }
             }
-        } catch (RuntimeException failed) {
-            stream.send(failure("api_error", failed.getMessage()).event());
-            throw failed;
         }
         stream.send(new BlockStop("content_block_stop", 0).event());
         Stop stop = new Stop(answer.stopReason(count), null);
         stream.send(new MessageDelta("message_delta", stop, answer.usage(count)).event());
-        stream.send(new MessageStop("message_stop").event());
         stream.close();
     }
 
