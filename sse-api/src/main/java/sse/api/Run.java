@@ -3,6 +3,7 @@ package sse.api;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sse.api.internal.run.RunCore;
 import sse.api.internal.time.DurationRange;
@@ -21,7 +22,7 @@ import sse.api.spi.http.Quote;
  * oldest that is.
  *
  * <p>A client that has received the last event has nothing to come back for, but an {@code EventSource} reconnects
- * whenever a stream ends. {@link #reply} answers it with 204 then, so that it stays away:
+ * whenever a stream ends. {@link #reply(Request)} answers it with 204 then, so that it stays away:
  *
  * <pre>{@code
  * builder.respond("/runs/{id}", request -> runs.reply(request.pathParameter("id"), request));
@@ -93,6 +94,21 @@ public final class Run extends NonBlockingHandler implements StreamHandler {
     }
 
     /**
+     * Returns the reply to a request for this run whose client receives the events as a function returns them: a stream
+     * that is {@linkplain #attach attached} with it, or 204 as {@link #reply(Request)} does.
+     *
+     * @param request the request; its last event ID counts
+     * @param transform returns what the client receives for an event, or empty if nothing
+     * @return the reply
+     */
+    public Reply reply(Request request, Function<? super Event, Optional<Event>> transform) {
+        Objects.requireNonNull(transform, "transform");
+        return isFinishedFor(request)
+                ? Response.of(204)
+                : Reply.stream(core.options(), stream -> attach(stream, transform));
+    }
+
+    /**
      * Returns true if the run has ended and the client has received everything: its last event ID is that of the last
      * event, or there was no event at all. The id is where the {@linkplain Runs.Builder#streamOptions options of the
      * runs} find it: in the header, the query, or by a function, which may block.
@@ -113,7 +129,7 @@ public final class Run extends NonBlockingHandler implements StreamHandler {
 
     /**
      * Attaches a stream that has just been opened. Never blocks. A server that was given the run itself, by
-     * {@link #reply} or {@link Reply#stream(StreamHandler)}, calls it on the stream's lane. A stream that is subscribed
+     * {@link #reply(Request)} or {@link Reply#stream(StreamHandler)}, calls it on the stream's lane. A stream that is subscribed
      * to something else, too, is closed with {@link CloseReason#FAILED}: its client could resume one of them only.
      *
      * @param stream the stream; one that a server opened
@@ -121,7 +137,27 @@ public final class Run extends NonBlockingHandler implements StreamHandler {
      */
     @Override
     public void onOpen(EventStream stream) {
-        core.attach(Objects.requireNonNull(stream, "stream"));
+        core.attach(Objects.requireNonNull(stream, "stream"), Optional.empty());
+    }
+
+    /**
+     * Attaches a stream that receives the run's events as a function of its own returns them: as they are, changed, or
+     * not at all. So each client of a run can have a view of it, such as responses to its own request, or without what
+     * it may not read. As {@link #onOpen} in all else: the stream resumes, and is closed after the last event.
+     *
+     * <p>The function is called for each event once, in order, one at a time, on the server's executor, and may block:
+     * its stream then lags, and no other. If it throws, its stream ends with {@link CloseReason#FAILED}, and no other.
+     * An event that it returns without an id, or with the one it had, resumes as the original would. It should return
+     * something for the last event: a client that has not received its id is not answered 204 when it comes back, but
+     * receives nothing again.
+     *
+     * @param stream the stream; one that a server opened
+     * @param transform returns what the stream receives for an event, or empty if nothing
+     * @throws IllegalArgumentException if the stream is an implementation of the caller's own
+     */
+    public void attach(EventStream stream, Function<? super Event, Optional<Event>> transform) {
+        Objects.requireNonNull(transform, "transform");
+        core.attach(Objects.requireNonNull(stream, "stream"), Optional.of(transform));
     }
 
     /**

@@ -175,7 +175,7 @@ abstract class RunsSettings<B extends RunsSettings<B>> extends RunEvents<B> {
     }
 
     /**
-     * Sets the options of the streams that {@link Run#reply} opens. Default: {@link StreamOptions#defaults()}.
+     * Sets the options of the streams that {@link Run#reply(Request)} opens. Default: {@link StreamOptions#defaults()}.
      *
      * @param streams the options
      * @return this builder

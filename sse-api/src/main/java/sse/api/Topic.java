@@ -122,7 +122,7 @@ public final class Topic extends TopicPublishing implements StreamHandler, AutoC
      */
     @Override
     public void onOpen(EventStream stream) {
-        core.subscribeOrClose(Objects.requireNonNull(stream, "stream"));
+        core.subscribeOrClose(Objects.requireNonNull(stream, "stream"), Optional.empty());
     }
 
     /**

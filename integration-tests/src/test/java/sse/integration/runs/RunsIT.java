@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sse.api.Event;
 import sse.api.Headers;
 import sse.api.MessageEvent;
+import sse.api.Reply;
 import sse.api.RequestOptions;
+import sse.api.Response;
 import sse.api.Run;
 import sse.api.RunOutput;
 import sse.api.RunProducer;
@@ -337,6 +340,76 @@ class RunsIT {
                 assertThat(other.nextEvent().data()).isEqualTo("completed");
                 assertThat(server.get("/a").status()).isEqualTo(404);
             }
+        }
+    }
+
+    /** As an MCP client does, which names nothing but the id. */
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void isFoundByLastEventIdAlone(Transport transport) {
+        try (Runs runs = Runs.builder().build();
+                TestServer server = TestServer.start(
+                        transport,
+                        b -> b.closeTimeout(Duration.ZERO).respond("/", request -> request.headers()
+                                .first("Last-Event-ID")
+                                .flatMap(runs::findByEventId)
+                                .<Reply>map(run -> run.reply(request))
+                                .orElseGet(() -> Response.of(404))))) {
+            Run first = runs.start("first", out -> out.send("of first"));
+            Run second = runs.start("second", out -> out.send("of second"));
+            for (Run run : List.of(first, second)) {
+                Waiting.until("ended", () -> run.state() == RunState.COMPLETED);
+                String id;
+                try (TestServer direct = TestServer.start(transport, b -> b.stream("/", run));
+                        TestStream client = direct.connect("/")) {
+                    MessageEvent event = client.nextEvent();
+                    assertThat(event.data()).isEqualTo("of " + run.key());
+                    id = event.lastEventId();
+                    client.ignoreUnread();
+                }
+                try (TestStream client = server.client().withLastEventId(id).connect("/")) {
+                    assertThat(client.nextEvent().data()).isEqualTo("completed");
+                    assertThat(client.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
+                    try (TestStream again = client.reconnect()) {
+                        assertThat(again.status()).isEqualTo(204);
+                    }
+                }
+            }
+            assertThat(server.client().withLastEventId("0-1").connect("/").status())
+                    .isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void sendsEachClientItsView(Transport transport) {
+        Steps steps = new Steps(2);
+        try (Runs runs = Runs.builder().build();
+                TestServer server = TestServer.start(
+                        transport,
+                        b -> b.closeTimeout(Duration.ZERO).respond("/{name}", request -> {
+                            String name = request.pathParameter("name");
+                            return runs.start("a", steps)
+                                    .reply(request, event -> Optional.of(
+                                            event.withData(name + " " + event.data().orElseThrow())));
+                        }));
+                TestStream one = server.connect("/one");
+                TestStream two = server.connect("/two")) {
+            steps.permits.release();
+            assertThat(one.nextEvent().data()).isEqualTo("one step 0");
+            assertThat(two.nextEvent().data()).isEqualTo("two step 0");
+            one.close();
+            steps.permits.release(2);
+
+            assertThat(two.nextEvents(2)).extracting(MessageEvent::data).containsExactly("two step 1", "two completed");
+            assertThat(two.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
+            try (TestStream back = one.reconnect()) {
+                assertThat(back.nextEvents(2))
+                        .extracting(MessageEvent::data)
+                        .containsExactly("one step 1", "one completed");
+                assertThat(back.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
+            }
+            assertThat(steps.started).hasValue(1);
         }
     }
 

@@ -119,6 +119,21 @@ public final class RunLog implements EntryLog {
         return bytes;
     }
 
+    /** Returns what the ids of this log begin with, and those of no other. */
+    public String idPrefix() {
+        return sequence.idPrefix();
+    }
+
+    /** Returns what the ids of a log begin with that has an id; any text if no log can have it. */
+    public static String idPrefixOf(String id) {
+        return id.substring(0, id.lastIndexOf('-') + 1);
+    }
+
+    /** Returns true if an id is that of an event of this log, evicted ones included. */
+    public boolean hasId(String id) {
+        return sequence.numberOf(id) > 0;
+    }
+
     /** Returns true if an id is that of the newest event. */
     public boolean isNewest(String id) {
         return sequence.numberOf(id) == head;

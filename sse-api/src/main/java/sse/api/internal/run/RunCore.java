@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
 import sse.api.EventStream;
@@ -198,9 +199,13 @@ public final class RunCore {
         }
     }
 
-    /** Sends a stream the events after its last event ID, or from the beginning, and closes it after the last one. */
-    public void attach(EventStream stream) {
-        topic().subscribeOrClose(stream);
+    /**
+     * Sends a stream the events after its last event ID, or from the beginning, and closes it after the last one.
+     *
+     * @param transform returns what the stream receives for an event, if not the event
+     */
+    public void attach(EventStream stream, Optional<Function<? super Event, Optional<Event>>> transform) {
+        topic().subscribeOrClose(stream, transform);
     }
 
     private synchronized TopicCore topic() {
@@ -211,6 +216,15 @@ public final class RunCore {
             lateTopic = new WeakReference<>(present);
         }
         return present;
+    }
+
+    String idPrefix() {
+        return log.idPrefix();
+    }
+
+    /** Returns true if an id is that of an event that the run has sent. */
+    boolean hasEvent(String id) {
+        return log.hasId(id);
     }
 
     /** Returns true if the run has ended, and a client that has received an id has received everything. */

@@ -39,6 +39,7 @@ public final class RunTable {
 
     // Guarded by this.
     private final Map<String, RunCore> runs = new HashMap<>();
+    private final Map<String, RunCore> byIdPrefix = new HashMap<>();
     private final Set<RunCore> running = new LinkedHashSet<>();
     private final Set<RunCore> ended = new LinkedHashSet<>();
     private Ticker.@Nullable Task timer;
@@ -77,6 +78,7 @@ public final class RunTable {
             created = new RunCore(key, producer, this);
             created.dueNanos = due(config.limits().duration().orElse(Duration.ZERO));
             runs.put(key, created);
+            byIdPrefix.put(created.idPrefix(), created);
             running.add(created);
             bytes.addAndGet(created.bytes());
             started++;
@@ -123,6 +125,7 @@ public final class RunTable {
         boolean removed = ended.remove(run);
         if (removed) {
             runs.remove(run.key());
+            byIdPrefix.remove(run.idPrefix());
             bytes.addAndGet(-run.bytes());
         }
         return removed;
@@ -130,7 +133,15 @@ public final class RunTable {
 
     /** Returns a run, unless its retention is over. */
     public synchronized Optional<RunCore> find(String key) {
-        RunCore run = runs.get(key);
+        return retained(runs.get(key));
+    }
+
+    /** Returns the run that has sent an event with an id, unless its retention is over. */
+    public synchronized Optional<RunCore> findByEventId(String id) {
+        return retained(byIdPrefix.get(RunLog.idPrefixOf(id))).filter(run -> run.hasEvent(id));
+    }
+
+    private Optional<RunCore> retained(@Nullable RunCore run) {
         if (run != null && ended.contains(run) && isDue(run, config.ticker().nanoTime())) {
             remove(run);
             return Optional.empty();

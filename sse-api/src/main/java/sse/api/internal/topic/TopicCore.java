@@ -188,12 +188,12 @@ public final class TopicCore {
     }
 
     /** Subscribes a stream that this topic handles; closes it if the topic is closed. */
-    public void subscribeOrClose(EventStream to) {
+    public void subscribeOrClose(EventStream to, Optional<Function<? super Event, Optional<Event>>> transform) {
         ServerEventStream stream = SubscribeTask.requireServerStream(to);
         if (closed) {
             stream.close();
         } else {
-            SubscribeTask.submit(stream, List.of(this), Optional.empty());
+            SubscribeTask.submit(stream, List.of(this), transform);
         }
     }
 

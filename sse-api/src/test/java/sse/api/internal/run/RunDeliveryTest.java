@@ -2,9 +2,11 @@ package sse.api.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -240,6 +242,132 @@ class RunDeliveryTest {
             String received = client[0].received();
             assertThat(received).startsWith("event: gap\ndata: events were lost\n\nid: ");
             assertThat(received.replaceAll("id: .*\n", "")).endsWith("data: a\n\nevent: end\ndata: completed\n\n");
+        }
+    }
+
+    @Nested
+    class ByEventId {
+        private final Run run = runs.start("key", out -> out.send("a"));
+        private final Run other = runs.start("other", out -> out.send("a"));
+
+        private List<String> idsOf(Run of) {
+            Client client = new Client(of, "");
+            lane.run();
+            return idsIn(client.received());
+        }
+
+        @Test
+        void isFoundWhileItRuns() {
+            runProducer();
+
+            assertThat(idsOf(run)).hasSize(2).allSatisfy(id -> assertThat(runs.findByEventId(id))
+                    .contains(run));
+            assertThat(runs.findByEventId(idsOf(run).get(0).replaceFirst("-1$", "-3")))
+                    .as("an id that was not sent")
+                    .isEmpty();
+        }
+
+        @Test
+        void isDistinguishedFromOthers() {
+            runProducer();
+            runProducer();
+
+            assertThat(idsOf(run).stream().map(runs::findByEventId)).containsOnly(Optional.of(run));
+            assertThat(idsOf(other).stream().map(runs::findByEventId)).containsOnly(Optional.of(other));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "-", "-1", "1", "p-1", "\uD83D\uDE00", "a-b-c"})
+        void isNotFoundByOtherText(String text) {
+            assertThat(runs.findByEventId(text)).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"-0", "-01", "-", "", "- 1", "-+1", "-18446744073709551617"})
+        void isNotFoundByOtherNumber(String end) {
+            runProducer();
+            String id = idsOf(run).get(0);
+
+            assertThat(runs.findByEventId(id.substring(0, id.lastIndexOf('-')) + end))
+                    .isEmpty();
+        }
+
+        @Test
+        void isGoneWhenItIsRemoved() {
+            runProducer();
+            runProducer();
+            String id = idsOf(run).get(0);
+            String idOfOther = idsOf(other).get(0);
+
+            runs.remove("key");
+            assertThat(runs.findByEventId(id)).isEmpty();
+            assertThat(runs.findByEventId(idOfOther)).contains(other);
+            ticker.advance(Duration.ofMinutes(10));
+            assertThat(runs.findByEventId(idOfOther)).isEmpty();
+        }
+    }
+
+    @Nested
+    class WithTransform {
+        private final List<String> transformed = new ArrayList<>();
+
+        private FakeExchange attach(Run run, String lastEventId) {
+            FakeExchange exchange = new FakeExchange();
+            if (!lastEventId.isEmpty()) {
+                exchange.headers = Headers.of("Last-Event-ID", lastEventId);
+            }
+            lane.open(exchange, stream -> run.attach(stream, this::view));
+            return exchange;
+        }
+
+        private Optional<Event> view(Event event) {
+            String data = event.data().orElseThrow();
+            transformed.add(data);
+            return data.equals("hidden") ? Optional.empty() : Optional.of(event.withData("my " + data));
+        }
+
+        private String events(FakeExchange exchange) {
+            String all = exchange.written.toString(java.nio.charset.StandardCharsets.UTF_8);
+            return all.substring(PRELUDE.length());
+        }
+
+        @Test
+        void receivesItsViewUpToTheEnd() {
+            FakeExchange[] client = new FakeExchange[1];
+            Run[] run = new Run[1];
+            run[0] = runs.start("key", out -> {
+                client[0] = attach(run[0], "");
+                out.send("a");
+                lane.run();
+                out.send("hidden");
+                out.send("b");
+            });
+            runProducer();
+            lane.run();
+
+            assertThat(events(client[0]).replaceAll("id: .*\n", ""))
+                    .isEqualTo("data: my a\n\ndata: my b\n\nevent: end\ndata: my completed\n\n");
+            assertThat(client[0].finished).isTrue();
+            assertThat(transformed).containsExactly("a", "hidden", "b", "completed");
+        }
+
+        @Test
+        void resumesByIdOfItsView() {
+            Run run = runs.start("key", out -> {
+                out.send("a");
+                out.send("hidden");
+                out.send("b");
+            });
+            runProducer();
+            FakeExchange whole = attach(run, "");
+            lane.run();
+            List<String> ids = idsIn(events(whole));
+            FakeExchange again = attach(run, ids.get(0));
+            lane.run();
+
+            assertThat(ids).hasSize(3);
+            assertThat(events(again)).isEqualTo(eventsAfter(events(whole), 1));
+            assertThat(again.finished).isTrue();
         }
     }
 
