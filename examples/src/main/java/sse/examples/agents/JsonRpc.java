@@ -12,12 +12,15 @@ import java.util.Optional;
 import sse.api.Event;
 import sse.api.Response;
 
-/** Messages of JSON-RPC 2.0, one in each request, with an id that is a text or a whole number. */
+/** Messages of JSON-RPC 2.0, one in each request, with a short id that is a text or a whole number. */
 final class JsonRpc {
     static final int PARSE_ERROR = -32700;
     static final int INVALID_REQUEST = -32600;
     static final int METHOD_NOT_FOUND = -32601;
     static final int INVALID_PARAMS = -32602;
+
+    /** Of an id as JSON. The protocol sets no limit. */
+    private static final int MAX_ID_LENGTH = 128;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -78,7 +81,7 @@ final class JsonRpc {
         JsonNode params = message.path("params");
         if (!message.path("jsonrpc").asText().equals("2.0")
                 || !message.path("method").isTextual()
-                || !(id.isMissingNode() || id.isTextual() || id.isIntegralNumber())
+                || !(id.isMissingNode() || isId(id))
                 || !(params.isMissingNode() || params.isNull() || params.isObject())) {
             throw new MalformedException(INVALID_REQUEST, "the content must be one message of JSON-RPC 2.0");
         }
@@ -86,6 +89,11 @@ final class JsonRpc {
                 Optional.of(id).filter(JsonNode::isValueNode),
                 message.path("method").textValue(),
                 params.isObject() ? params : object());
+    }
+
+    /** Returns true if a node can be the id of a request. */
+    static boolean isId(JsonNode node) {
+        return (node.isTextual() || node.isIntegralNumber()) && node.toString().length() <= MAX_ID_LENGTH;
     }
 
     private static JsonNode parse(byte[] content) throws MalformedException {

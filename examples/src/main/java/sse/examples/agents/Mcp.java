@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import sse.api.EventStream;
+import java.util.function.Function;
+import sse.api.Event;
 import sse.api.Reply;
 import sse.api.Request;
 import sse.api.RequestOptions;
 import sse.api.Response;
 import sse.api.SseServer;
+import sse.api.StreamOptions;
 import sse.examples.Example;
 import sse.examples.agents.JsonRpc.MalformedException;
 import sse.examples.agents.JsonRpc.Message;
@@ -51,6 +53,10 @@ public final class Mcp {
             .bodyBytes(1024 * 1024)
             .build();
 
+    /** Without a session, a client that closes the stream cancels the call. */
+    private static final StreamOptions CANCELLABLE =
+            StreamOptions.builder().interruptHandler(true).build();
+
     private final McpSessions sessions = new McpSessions();
     private final AtomicInteger runningCalls = new AtomicInteger();
 
@@ -87,7 +93,7 @@ public final class Mcp {
             return unknownSession(request);
         }
         if (request.method().equals("GET")) {
-            return session.get().listen();
+            return session.get().resume(request).orElseGet(session.get()::listen);
         }
         sessions.end(session.get());
         return Response.of(204);
@@ -104,7 +110,7 @@ public final class Mcp {
                 : replyInSession(request, message);
     }
 
-    /** Revision 2026-07-28. A client that closes the stream cancels the call. */
+    /** Revision 2026-07-28. */
     private Reply replyAlone(Request request, Message message) throws InterruptedException {
         Optional<ObjectNode> error = McpHeaders.error(request, message);
         if (error.isPresent()) {
@@ -116,12 +122,12 @@ public final class Mcp {
         return switch (message.method()) {
             case "server/discover" -> answer(message.result(discovery()));
             case "tools/list" -> answer(message.result(McpTool.list()));
-            case "tools/call" -> call(message, stream -> {});
+            case "tools/call" -> call(message, tool -> callAlone(message, tool));
             default -> answer(unknownMethod(message)).withStatus(404);
         };
     }
 
-    /** Revision 2025-11-25 and before. */
+    /** Revision 2025-11-25 and before. A client that loses the stream of a call comes back by GET. */
     private Reply replyInSession(Request request, Message message) throws InterruptedException {
         if (message.method().equals("initialize")) {
             return answer(message.result(initialization(message)))
@@ -138,12 +144,19 @@ public final class Mcp {
         return switch (message.method()) {
             case "ping", "logging/setLevel" -> answer(message.result(JsonRpc.object()));
             case "tools/list" -> answer(message.result(McpTool.list()));
-            case "tools/call" -> call(message, stream -> session.get().add(message, stream));
+            case "tools/call" ->
+                call(message, tool -> session.get()
+                        .call(request, message, out -> out.send(result(message, tool, out::send))));
             default -> answer(unknownMethod(message));
         };
     }
 
-    private Reply call(Message message, Consumer<EventStream> onOpen) throws InterruptedException {
+    /**
+     * Answers a call.
+     *
+     * @param stream answers one that is worth a stream
+     */
+    private static Reply call(Message message, Function<McpTool, Reply> stream) throws InterruptedException {
         Optional<McpTool> named = McpTool.named(message.param("name").asText());
         if (named.isEmpty()) {
             return answer(message.error(JsonRpc.INVALID_PARAMS, "no tool has that name"));
@@ -153,41 +166,34 @@ public final class Mcp {
         if (!tool.accepts(arguments)) {
             return answer(message.result(McpTool.invalidArguments()));
         }
-        if (!tool.isLong()) {
-            return answer(message.result(tool.call(arguments, (done, total) -> {})));
-        }
-        return Reply.stream(stream -> {
-            onOpen.accept(stream);
-            call(message, tool, stream);
+        return tool.isLong()
+                ? stream.apply(tool)
+                : answer(message.result(tool.call(arguments, (done, total) -> {})));
+    }
+
+    private Reply callAlone(Message message, McpTool tool) {
+        return Reply.stream(CANCELLABLE, stream -> {
+            stream.send(result(message, tool, stream::send));
+            stream.close();
         });
     }
 
-    /** Runs a call to its end, or until its stream is closed: by the client, or by a notification of the session. */
-    private void call(Message message, McpTool tool, EventStream stream) {
+    /** Runs a call to its end. If it is cancelled, the thread is interrupted, and there is no response. */
+    private Event result(Message message, McpTool tool, Consumer<Event> progress) throws InterruptedException {
+        JsonNode token = message.param("_meta", "progressToken");
         runningCalls.incrementAndGet();
         try {
-            ObjectNode result = tool.call(message.param("arguments"), progressOf(message, stream));
-            stream.send(JsonRpc.event(message.result(result)));
-        } catch (InterruptedException cancelled) {
-            // There is no response to a call that was cancelled.
+            ObjectNode result = tool.call(message.param("arguments"), (done, total) -> {
+                if (token.isValueNode()) {
+                    ObjectNode params = JsonRpc.object().put("progress", done).put("total", total);
+                    params.set("progressToken", token);
+                    progress.accept(JsonRpc.event(JsonRpc.notification("notifications/progress", params)));
+                }
+            });
+            return JsonRpc.event(message.result(result));
         } finally {
             runningCalls.decrementAndGet();
-            stream.close();
         }
-    }
-
-    private static McpTool.Progress progressOf(Message message, EventStream stream) {
-        JsonNode token = message.param("_meta", "progressToken");
-        return (done, total) -> {
-            if (!stream.isOpen()) {
-                throw new InterruptedException("the stream is closed");
-            }
-            if (token.isValueNode()) {
-                ObjectNode params = JsonRpc.object().put("progress", done).put("total", total);
-                params.set("progressToken", token);
-                stream.send(JsonRpc.event(JsonRpc.notification("notifications/progress", params)));
-            }
-        };
     }
 
     private static ObjectNode unsupported(Message message, String version) {

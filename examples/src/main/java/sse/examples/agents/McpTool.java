@@ -69,12 +69,8 @@ enum McpTool {
     /** Receives the progress of a call. */
     @FunctionalInterface
     interface Progress {
-        /**
-         * Reports progress.
-         *
-         * @throws InterruptedException if the call has been cancelled
-         */
-        void report(int done, int total) throws InterruptedException;
+        /** Reports progress. */
+        void report(int done, int total);
     }
 
     /** Returns true if the arguments are those that the description requires. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -13,13 +15,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Headers;
+import sse.api.MessageEvent;
+import sse.testkit.TestConnection;
 import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
+import sse.testkit.TestStream;
 
 /** What the MCP example answers to requests that its clients do not send, and the bytes of its streams. */
 @Timeout(60)
 class McpTest {
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
+    private static final String COUNT_TO_2 = message(
+            "tools/call",
+            "{\"name\":\"count\",\"arguments\":{\"to\":2,\"pauseMillis\":0},\"_meta\":{\"progressToken\":\"p\"}}");
 
     private final TestServer server = TestServer.start(builder -> new Mcp().addTo(builder));
 
@@ -41,6 +49,7 @@ class McpTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}            | -32600",
                 "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"ping\"}             | -32600",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":[]} | -32600",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":1}                   | -32600",
             })
     void refusesMalformedMessage(String body, int code) {
         TestResponse response = post(JSON, body);
@@ -122,6 +131,71 @@ class McpTest {
         void refusesRequestWithoutSession() {
             assertThat(post(JSON, message("ping", "{}")).status()).isEqualTo(400);
             assertThat(server.get("/mcp").status()).isEqualTo(400);
+        }
+
+        @Test
+        void resumesCallByEventId() {
+            List<MessageEvent> whole = eventsOf(session, COUNT_TO_2);
+            assertThat(whole).hasSize(3);
+
+            for (int i = 0; i < 2; i++) {
+                try (TestStream rest = listen(session, whole.get(i).lastEventId())) {
+                    assertThat(rest.nextEvents(2 - i)).isEqualTo(whole.subList(i + 1, 3));
+                    rest.awaitEnd();
+                }
+            }
+            try (TestStream nothing = listen(session, whole.get(2).lastEventId())) {
+                assertThat(nothing.status()).isEqualTo(204);
+            }
+        }
+
+        @Test
+        void runsRepeatedCallOnce() {
+            assertThat(eventsOf(session, COUNT_TO_2)).isEqualTo(eventsOf(session, COUNT_TO_2));
+        }
+
+        @Test
+        void resumesNoCallOfOtherSession() {
+            Headers other = JSON.toBuilder()
+                    .add("Mcp-Session-Id", post(JSON, message("initialize", "{}")).header("Mcp-Session-Id"))
+                    .build();
+            String id = eventsOf(session, COUNT_TO_2).get(0).lastEventId();
+
+            try (TestStream listening = listen(other, id)) {
+                assertThat(listening.status()).isEqualTo(200);
+                post(JSON, message("initialize", "{}"));
+                assertThat(listening.nextEvent().data()).contains("3 sessions");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"x\"", "1", "{}", "null"})
+        void ignoresCancellationOfUnknownCall(String id) {
+            TestResponse response = post(
+                    session,
+                    "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + id + "}}");
+
+            assertThat(response.status()).isEqualTo(202);
+        }
+
+        private List<MessageEvent> eventsOf(Headers headers, String body) {
+            try (TestConnection connection =
+                    server.client().withTimeout(Duration.ofSeconds(30)).open()) {
+                connection.send("POST", "/mcp", headers, body);
+                try (TestStream stream = connection.receiveStream()) {
+                    List<MessageEvent> events = stream.nextEvents(3);
+                    stream.awaitEnd();
+                    return events;
+                }
+            }
+        }
+
+        private TestStream listen(Headers headers, String lastEventId) {
+            return server.client()
+                    .withTimeout(Duration.ofSeconds(30))
+                    .withHeader("Mcp-Session-Id", headers.first("Mcp-Session-Id").orElseThrow())
+                    .withLastEventId(lastEventId)
+                    .connect("/mcp");
         }
 
         @ParameterizedTest

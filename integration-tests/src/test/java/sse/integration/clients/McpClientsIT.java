@@ -46,6 +46,11 @@ class McpClientsIT {
                     progress 3 of 3
                     result counted to 3
                     result counted to 2
+                    progress 1 of 3
+                    resumes
+                    progress 2 of 3
+                    progress 3 of 3
+                    result counted to 3
                     isError true the arguments must be those of the input schema
                     error -32602
                     error -32601

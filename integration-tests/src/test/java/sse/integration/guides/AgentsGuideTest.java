@@ -7,17 +7,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.Reply;
+import sse.api.Request;
 import sse.api.RequestOptions;
 import sse.api.Response;
+import sse.api.Run;
+import sse.api.Runs;
 import sse.api.SendResult;
 import sse.api.SseServer;
 import sse.testkit.TestServer;
+import sse.testkit.TestStream;
 
 /** The code of {@code docs/guides/agents.md}. */
 @Timeout(60)
@@ -56,6 +61,31 @@ class AgentsGuideTest {
             }
         }
         stream.close();
+    }
+
+    @Test
+    void resumesCallByEventId() throws Exception {
+        try (Runs calls = Runs.builder().build();
+                TestServer server = TestServer.start(builder -> builder.respond(
+                        "/mcp", request -> resume(calls, request).orElseGet(() -> Response.of(405))))) {
+            Run call = calls.start("1", out -> out.send("progress"));
+            assertThat(call.awaitEnd(Duration.ofSeconds(30))).isTrue();
+            String id;
+            try (TestServer direct = TestServer.start(builder -> builder.stream("/", call));
+                    TestStream stream = direct.connect("/").ignoreUnread()) {
+                id = stream.nextEvent().lastEventId();
+            }
+
+            try (TestStream stream = server.client().withLastEventId(id).connect("/mcp")) {
+                assertThat(stream.nextEvent().data()).isEqualTo("completed");
+            }
+            assertThat(server.get("/mcp").status()).isEqualTo(405);
+        }
+    }
+
+    static Optional<Reply> resume(Runs calls, Request request) {
+        Optional<String> id = request.headers().first("Last-Event-ID");
+        return id.flatMap(calls::findByEventId).map(call -> call.reply(request));
     }
 
     @Test

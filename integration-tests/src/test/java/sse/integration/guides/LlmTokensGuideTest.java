@@ -6,6 +6,7 @@ import static sse.testkit.SseAssertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -131,6 +132,38 @@ class LlmTokensGuideTest {
             while (!model.cancelled.get()) {
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    @Test
+    void sendsViewOfRun() throws Exception {
+        try (Runs runs = Runs.builder().build();
+                TestServer server = TestServer.start(builder -> {
+                    builder.respond("/public/{id}", request -> {
+                        Optional<Run> run = runs.find(request.pathParameter("id"));
+                        return run.isEmpty()
+                                ? Response.of(404)
+                                : run.get().reply(request, Views::withoutDetails);
+                    });
+                })) {
+            Run run = runs.start("a", out -> {
+                out.send(Event.of("detail", "secret"));
+                out.send("said");
+            });
+            assertThat(run.awaitEnd(Duration.ofSeconds(30))).isTrue();
+
+            try (TestStream client = server.connect("/public/a")) {
+                assertThat(client.nextEvents(2)).extracting(MessageEvent::data).containsExactly("said", "completed");
+                client.awaitEnd();
+            }
+            assertThat(server.get("/public/b").status()).isEqualTo(404);
+        }
+    }
+
+    /** What clients may see. */
+    private static final class Views {
+        static Optional<Event> withoutDetails(Event event) {
+            return event.type().equals(Optional.of("detail")) ? Optional.empty() : Optional.of(event);
         }
     }
 

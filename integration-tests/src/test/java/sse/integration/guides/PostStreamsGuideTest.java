@@ -2,6 +2,8 @@ package sse.integration.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
 import sse.api.EventStream;
@@ -69,6 +71,39 @@ class PostStreamsGuideTest {
 
     private static String answer(String question) {
         return question;
+    }
+
+    /** @param text what is asked */
+    private record Question(String text) {}
+
+    /** @param length the length of the question */
+    private record Answer(int length) {}
+
+    @Test
+    void readsAndWritesJson() {
+        RequestOptions questions = RequestOptions.builder()
+                .methods("POST")
+                .contentTypes("application/json")
+                .build();
+        ObjectMapper json = new ObjectMapper();
+        try (TestServer server = TestServer.start(builder -> {
+            builder.respond("/lengths", questions, request -> {
+                try {
+                    Question question = json.readValue(request.body(), Question.class);
+                    Answer answer = new Answer(question.text().length());
+                    return Response.json(json.writeValueAsString(answer));
+                } catch (JacksonException malformed) {
+                    return Response.text("content must be a question as JSON\n").withStatus(400);
+                }
+            });
+        })) {
+            TestResponse answer = server.client().request("POST", "/lengths", JSON, "{\"text\":\"hello\"}");
+            TestResponse malformed = server.client().request("POST", "/lengths", JSON, "{\"text\":");
+
+            assertThat(answer.text()).isEqualTo("{\"length\":5}");
+            assertThat(malformed.status()).isEqualTo(400);
+            assertThat(malformed.text()).isEqualTo("content must be a question as JSON\n");
+        }
     }
 
     @Test
