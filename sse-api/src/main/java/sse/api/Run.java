@@ -129,8 +129,9 @@ public final class Run extends NonBlockingHandler implements StreamHandler {
 
     /**
      * Attaches a stream that has just been opened. Never blocks. A server that was given the run itself, by
-     * {@link #reply(Request)} or {@link Reply#stream(StreamHandler)}, calls it on the stream's lane. A stream that is subscribed
-     * to something else, too, is closed with {@link CloseReason#FAILED}: its client could resume one of them only.
+     * {@link #reply(Request)} or {@link Reply#stream(StreamHandler)}, calls it on the stream's lane. A stream that is
+     * subscribed to something else, too, is closed with {@link CloseReason#FAILED}: its client could resume one of them
+     * only.
      *
      * @param stream the stream; one that a server opened
      * @throws IllegalArgumentException if the stream is an implementation of the caller's own

@@ -84,8 +84,8 @@ public final class Runs implements AutoCloseable {
      * Returns the run that an event ID is of, whether it is running or has ended. For protocols whose clients name
      * nothing but the {@code Last-Event-ID} when they come back, such as MCP.
      *
-     * <p>The ids of a run contain 64 random bits, so they cannot be guessed, but who has received one can pass it on:
-     * check that the run may be read by the client that names it, by its {@linkplain Run#key() key} for example.
+     * <p>The ids of a run contain 64 random bits, so they cannot be guessed, but a client can pass one on: check that
+     * the run may be read by the client that names it, by its {@linkplain Run#key() key} for example.
      *
      * @param eventId the id; untrusted, any text
      * @return the run; empty if the id is of no run, of one that is no longer retained, or has not been sent yet
@@ -95,8 +95,8 @@ public final class Runs implements AutoCloseable {
     }
 
     /**
-     * Returns the reply to a request for the run of a key: that of {@link Run#reply(Request)}, or 404 if there is none, after
-     * which an {@code EventSource} does not reconnect. A key that no run can have is answered 404, too.
+     * Returns the reply to a request for the run of a key: that of {@link Run#reply(Request)}, or 404 if there is none,
+     * after which an {@code EventSource} does not reconnect. A key that no run can have is answered 404, too.
      *
      * @param key the key; untrusted
      * @param request the request
@@ -112,8 +112,8 @@ public final class Runs implements AutoCloseable {
 
     /**
      * Starts a run, or attaches to the one that has the key, and returns the reply to the request: that of
-     * {@link Run#reply(Request)}, or 503 with a {@code Retry-After} of 5 to 15 s, which differs from client to client, where
-     * {@link #start} throws a {@link RunRejectedException}.
+     * {@link Run#reply(Request)}, or 503 with a {@code Retry-After} of 5 to 15 s, which differs from client to client,
+     * where {@link #start} throws a {@link RunRejectedException}.
      *
      * @param key the key, 1 to 255 characters
      * @param request the request

@@ -145,8 +145,10 @@ public final class Mcp {
             case "ping", "logging/setLevel" -> answer(message.result(JsonRpc.object()));
             case "tools/list" -> answer(message.result(McpTool.list()));
             case "tools/call" ->
-                call(message, tool -> session.get()
-                        .call(request, message, out -> out.send(result(message, tool, out::send))));
+                call(
+                        message,
+                        tool -> session.get()
+                                .call(request, message, out -> out.send(result(message, tool, out::send))));
             default -> answer(unknownMethod(message));
         };
     }
@@ -166,9 +168,7 @@ public final class Mcp {
         if (!tool.accepts(arguments)) {
             return answer(message.result(McpTool.invalidArguments()));
         }
-        return tool.isLong()
-                ? stream.apply(tool)
-                : answer(message.result(tool.call(arguments, (done, total) -> {})));
+        return tool.isLong() ? stream.apply(tool) : answer(message.result(tool.call(arguments, (done, total) -> {})));
     }
 
     private Reply callAlone(Message message, McpTool tool) {

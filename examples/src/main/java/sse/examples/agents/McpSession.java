@@ -19,8 +19,8 @@ import sse.examples.agents.JsonRpc.Message;
 /**
  * A client's session: its calls, and its streams of what is no answer to one. Thread-safe.
  *
- * <p>A call is a run, whose key is the id of the call: it goes on when its client loses the connection, the client comes
- * back by GET with the id of the last event that it has, and a POST that a proxy repeats does not start it again.
+ * <p>A call is a run, whose key is the id of the call: it goes on when its client loses the connection, the client
+ * comes back by GET with the id of the last event that it has, and a POST that a proxy repeats does not start it again.
  */
 final class McpSession {
     // A random UUID cannot be guessed.

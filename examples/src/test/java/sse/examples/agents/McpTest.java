@@ -157,7 +157,9 @@ class McpTest {
         @Test
         void resumesNoCallOfOtherSession() {
             Headers other = JSON.toBuilder()
-                    .add("Mcp-Session-Id", post(JSON, message("initialize", "{}")).header("Mcp-Session-Id"))
+                    .add(
+                            "Mcp-Session-Id",
+                            post(JSON, message("initialize", "{}")).header("Mcp-Session-Id"))
                     .build();
             String id = eventsOf(session, COUNT_TO_2).get(0).lastEventId();
 
@@ -173,7 +175,8 @@ class McpTest {
         void ignoresCancellationOfUnknownCall(String id) {
             TestResponse response = post(
                     session,
-                    "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + id + "}}");
+                    "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + id
+                            + "}}");
 
             assertThat(response.status()).isEqualTo(202);
         }
@@ -193,7 +196,8 @@ class McpTest {
         private TestStream listen(Headers headers, String lastEventId) {
             return server.client()
                     .withTimeout(Duration.ofSeconds(30))
-                    .withHeader("Mcp-Session-Id", headers.first("Mcp-Session-Id").orElseThrow())
+                    .withHeader(
+                            "Mcp-Session-Id", headers.first("Mcp-Session-Id").orElseThrow())
                     .withLastEventId(lastEventId)
                     .connect("/mcp");
         }

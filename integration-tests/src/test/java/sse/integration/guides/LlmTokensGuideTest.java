@@ -141,9 +141,7 @@ class LlmTokensGuideTest {
                 TestServer server = TestServer.start(builder -> {
                     builder.respond("/public/{id}", request -> {
                         Optional<Run> run = runs.find(request.pathParameter("id"));
-                        return run.isEmpty()
-                                ? Response.of(404)
-                                : run.get().reply(request, Views::withoutDetails);
+                        return run.isEmpty() ? Response.of(404) : run.get().reply(request, Views::withoutDetails);
                     });
                 })) {
             Run run = runs.start("a", out -> {

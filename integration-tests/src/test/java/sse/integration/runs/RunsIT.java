@@ -350,11 +350,14 @@ class RunsIT {
         try (Runs runs = Runs.builder().build();
                 TestServer server = TestServer.start(
                         transport,
-                        b -> b.closeTimeout(Duration.ZERO).respond("/", request -> request.headers()
-                                .first("Last-Event-ID")
-                                .flatMap(runs::findByEventId)
-                                .<Reply>map(run -> run.reply(request))
-                                .orElseGet(() -> Response.of(404))))) {
+                        b -> b.closeTimeout(Duration.ZERO)
+                                .respond(
+                                        "/",
+                                        request -> request.headers()
+                                                .first("Last-Event-ID")
+                                                .flatMap(runs::findByEventId)
+                                                .<Reply>map(run -> run.reply(request))
+                                                .orElseGet(() -> Response.of(404))))) {
             Run first = runs.start("first", out -> out.send("of first"));
             Run second = runs.start("second", out -> out.send("of second"));
             for (Run run : List.of(first, second)) {
@@ -390,8 +393,10 @@ class RunsIT {
                         b -> b.closeTimeout(Duration.ZERO).respond("/{name}", request -> {
                             String name = request.pathParameter("name");
                             return runs.start("a", steps)
-                                    .reply(request, event -> Optional.of(
-                                            event.withData(name + " " + event.data().orElseThrow())));
+                                    .reply(
+                                            request,
+                                            event -> Optional.of(event.withData(
+                                                    name + " " + event.data().orElseThrow())));
                         }));
                 TestStream one = server.connect("/one");
                 TestStream two = server.connect("/two")) {

@@ -36,7 +36,8 @@ public final class ResumePoint {
             resumes |= group.resumesClients();
             Optional<NumberedId> before = group.idBefore(subscription.position())
                     .filter(id -> group.resumesClients() || group.isGenerated(id));
-            newest = Stream.concat(newest.stream(), before.stream()).max(Comparator.comparingLong(NumberedId::sequence));
+            newest =
+                    Stream.concat(newest.stream(), before.stream()).max(Comparator.comparingLong(NumberedId::sequence));
         }
         if (resumes) {
             newest.ifPresent(id -> stream.resumePoint(id.id()).ifPresent(stream::sendControl));
@@ -57,7 +58,8 @@ public final class ResumePoint {
             if (before.isEmpty()) {
                 return Optional.empty();
             }
-            oldest = Stream.concat(oldest.stream(), before.stream()).min(Comparator.comparingLong(NumberedId::sequence));
+            oldest =
+                    Stream.concat(oldest.stream(), before.stream()).min(Comparator.comparingLong(NumberedId::sequence));
         }
         return oldest.map(NumberedId::id);
     }

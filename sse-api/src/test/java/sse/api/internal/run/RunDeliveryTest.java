@@ -260,8 +260,9 @@ class RunDeliveryTest {
         void isFoundWhileItRuns() {
             runProducer();
 
-            assertThat(idsOf(run)).hasSize(2).allSatisfy(id -> assertThat(runs.findByEventId(id))
-                    .contains(run));
+            assertThat(idsOf(run))
+                    .hasSize(2)
+                    .allSatisfy(id -> assertThat(runs.findByEventId(id)).contains(run));
             assertThat(runs.findByEventId(idsOf(run).get(0).replaceFirst("-1$", "-3")))
                     .as("an id that was not sent")
                     .isEmpty();

@@ -107,7 +107,7 @@ final class RequestParser {
 
     /**
      * Returns the rejection of a request whose bytes have ended: the one that it has, or else that of content which is
-     * cut short (RFC 9112 section 8). Empty if its head is not complete: then nobody may be there to read an answer.
+     * cut short (RFC 9112 section 8). Empty if its head is not complete: then hardly any peer reads an answer.
      */
     Optional<HttpRejection> rejectionAtEnd() {
         boolean inContent = state == State.FIXED_LENGTH_BODY || state == State.CHUNKED_BODY;

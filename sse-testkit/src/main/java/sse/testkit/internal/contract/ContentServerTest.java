@@ -176,11 +176,12 @@ public abstract class ContentServerTest extends ContractTest {
     }
 
     // RFC 9112 section 8
-    @TestFactory
-    Stream<DynamicTest> answersContentCutShort() {
+    @Test
+    void answersContentCutShort() {
         assumeCan(TransportAbility.SOCKETS);
+        TestServer server = serveRoutes(100);
         String sized = "Content-Length: 10\r\n\r\n";
-        List<String> cut = List.of(
+        for (String cut : List.of(
                 sized,
                 sized + "012345678",
                 CHUNKED,
@@ -188,21 +189,19 @@ public abstract class ContentServerTest extends ContractTest {
                 CHUNKED + "5\r\n0123",
                 CHUNKED + "5\r\n01234",
                 CHUNKED + "5\r\n01234\r\n",
-                CHUNKED + "5\r\n01234\r\n0\r\n");
-        return cut.stream().map(rest -> DynamicTest.dynamicTest(rest.replaceAll("\r\n", " "), () -> {
-            TestServer server = serveRoutes(100);
+                CHUNKED + "5\r\n01234\r\n0\r\n")) {
             TestConnection connection = closedAfterTest(clientOf(server).open());
 
-            connection.sendRaw(post("/stream") + rest);
+            connection.sendRaw(post("/stream") + cut);
             connection.halfClose();
             TestResponse response = connection.receive();
 
-            assertEquals(400, response.status());
+            assertEquals(400, response.status(), cut);
             assertEquals(PAGE, response.header("Access-Control-Allow-Origin"));
             assertEquals("the content must be complete and well-formed\n", response.text());
             connection.awaitEnd();
-            assertFalse(streams.hasNext());
-        }));
+        }
+        assertFalse(streams.hasNext());
     }
 
     @Test
