@@ -167,6 +167,16 @@ class RequestTest {
         }
 
         @ParameterizedTest
+        @CsvSource({"?page=2, /events?page=2", "news, /news", "../../news, /news", "/a b, /a%20b", "'', /events"})
+        void resolvesRelativeLocations(String location, String target) {
+            start(builder());
+            client.last().head(307, "Location", location);
+
+            assertThat(client.requests()).isEqualTo(2);
+            assertThat(uri()).isEqualTo("http://example.com" + target);
+        }
+
+        @ParameterizedTest
         @CsvSource({"301, /other", "308, /other", "302, /events", "303, /events", "307, /events"})
         void remembersPermanentOnes(int status, String path) {
             start(builder());

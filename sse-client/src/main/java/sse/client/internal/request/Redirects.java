@@ -49,7 +49,7 @@ final class Redirects {
 
     private static Optional<URI> resolve(URI base, String location) {
         try {
-            return Optional.of(base.resolve(location));
+            return Optional.of(UriReference.resolve(base, location));
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
