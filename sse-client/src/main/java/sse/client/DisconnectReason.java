@@ -11,12 +11,12 @@ public enum DisconnectReason {
     /** Nothing, not even a comment, arrived within the {@linkplain EventSource.Builder#idleTimeout idle timeout}. */
     IDLE,
 
-    /** No connection was made: unknown host, refused, TLS, connect timeout. No request was sent. */
+    /** No connection was made: unknown host, refused, TLS handshake, connect timeout. No request was sent. */
     NOT_CONNECTED,
 
     /**
-     * A request was sent, and no complete head of a response arrived before the connection broke or within the
-     * {@linkplain EventSource.Builder#responseTimeout response timeout}.
+     * A request was sent, or may have been, and no complete head of a response arrived before the connection broke or
+     * within the {@linkplain EventSource.Builder#responseTimeout response timeout}.
      */
     NO_RESPONSE,
 
@@ -24,5 +24,8 @@ public enum DisconnectReason {
     REFUSED,
 
     /** A function of the program that contributes to the request threw. */
-    NOT_REQUESTED
+    NOT_REQUESTED,
+
+    /** The program called {@link EventSource#reconnect()}. */
+    RECONNECT
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Disconnection {
     private final DisconnectReason reason;
+    private final long attempt;
     private final int failures;
     private final Duration backoff;
     private final ReconnectDecision recommended;
@@ -21,6 +22,7 @@ public final class Disconnection {
 
     private Disconnection(Builder from) {
         this.reason = from.reason;
+        this.attempt = from.attempt;
         this.failures = from.failures;
         this.backoff = from.backoff;
         this.recommended = from.recommended;
@@ -32,7 +34,7 @@ public final class Disconnection {
      * Creates a builder, for tests of policies.
      *
      * @param reason why there is no connection
-     * @return a new builder with no failures and no backoff, which recommends to retry
+     * @return a new builder of attempt 1, with no failures and no backoff, which recommends to retry
      */
     public static Builder builder(DisconnectReason reason) {
         return new Builder(Objects.requireNonNull(reason, "reason"));
@@ -48,10 +50,20 @@ public final class Disconnection {
     }
 
     /**
-     * Returns the number of failures in a row, including this one. An orderly end is not a failure, and a stream that
-     * was open for the {@linkplain EventSource.Builder#healthyAfter healthy time} resets the count.
+     * Returns the number of the attempt that has failed, or whose connection has ended.
      *
-     * @return the number, 0 after an orderly end
+     * @return the number since the source was created, 1 for the first
+     */
+    public long attempt() {
+        return attempt;
+    }
+
+    /**
+     * Returns the number of failures in a row, including this one. An orderly end is not a failure, nor is a
+     * {@linkplain EventSource#reconnect() reconnect} of the program, and a stream that was open for the
+     * {@linkplain EventSource.Builder#healthyAfter healthy time} resets the count.
+     *
+     * @return the number, 0 after what is not a failure
      */
     public int failures() {
         return failures;
@@ -87,7 +99,7 @@ public final class Disconnection {
     /**
      * Returns the exception that ended the connection.
      *
-     * @return the exception; empty after an orderly end and a refusal
+     * @return the exception; empty after an orderly end, a refusal and a reconnect of the program
      */
     public Optional<Throwable> cause() {
         return Optional.ofNullable(cause);
@@ -105,6 +117,7 @@ public final class Disconnection {
     /** Builds a {@link Disconnection}. For use by one thread at a time. */
     public static final class Builder {
         private final DisconnectReason reason;
+        private long attempt = 1;
         private int failures;
         private Duration backoff = Duration.ZERO;
         private ReconnectDecision recommended = ReconnectDecision.retry();
@@ -113,6 +126,17 @@ public final class Disconnection {
 
         private Builder(DisconnectReason reason) {
             this.reason = reason;
+        }
+
+        /**
+         * Sets the number of the attempt.
+         *
+         * @param attempt the number
+         * @return this builder
+         */
+        public Builder attempt(long attempt) {
+            this.attempt = attempt;
+            return this;
         }
 
         /**

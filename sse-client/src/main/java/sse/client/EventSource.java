@@ -144,6 +144,20 @@ public final class EventSource implements Iterable<MessageEvent>, Flow.Publisher
     }
 
     /**
+     * Closes the connection, or ends the delay before the next attempt, and connects again at once: for programs that
+     * know that the network or their credentials have changed. Events that have arrived are delivered before. The
+     * {@linkplain ReconnectPolicy policy} is not asked; the observer is notified, with
+     * {@link DisconnectReason#RECONNECT}, if there was a connection or an attempt. Any thread; does not block. Has no
+     * effect on a source that has not been started or has ended.
+     *
+     * @throws IllegalStateException if the method is not safe and the request is not {@linkplain Builder#repeatable
+     *     repeatable}
+     */
+    public void reconnect() {
+        loop.reconnect();
+    }
+
+    /**
      * Returns the present state. Any thread; does not block.
      *
      * @return the state

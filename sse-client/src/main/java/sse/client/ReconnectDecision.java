@@ -42,13 +42,10 @@ public final class ReconnectDecision {
      *
      * @param delay the delay, exactly; zero to connect at once
      * @return the decision
-     * @throws IllegalArgumentException if the delay is negative
+     * @throws IllegalArgumentException if the delay is negative, or longer than 36,500 days
      */
     public static ReconnectDecision after(Duration delay) {
-        Objects.requireNonNull(delay, "delay");
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("delay must not be negative: " + delay);
-        }
+        Bounds.notNegative("delay", Objects.requireNonNull(delay, "delay"));
         return new ReconnectDecision(Action.AFTER, Optional.of(delay));
     }
 

@@ -464,6 +464,8 @@ class EventSourceTest {
                     .hasMessage("idle timeout must not be negative: PT-0.001S");
             assertThatThrownBy(() -> builder().lastEventId("a\nb"))
                     .hasMessage("last event ID must not contain NUL, CR or LF");
+            assertThatThrownBy(() -> ReconnectDecision.after(Duration.ofDays(36_501)))
+                    .hasMessage("delay must be at most 36500 days: PT876024H");
             assertThatThrownBy(() -> builder().header("Host", "x")).isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -43,7 +43,7 @@ final class SourceEnds {
                     case NOT_REQUESTED ->
                         SourceEnd.builder(EndReason.FAILED, "request could not be made: " + cause(disconnection));
                     case REFUSED -> refused(disconnection);
-                    case LOST, IDLE, NOT_CONNECTED, NO_RESPONSE ->
+                    case LOST, IDLE, NOT_CONNECTED, NO_RESPONSE, RECONNECT ->
                         SourceEnd.builder(EndReason.GAVE_UP, gaveUp(disconnection) + cause(disconnection));
                 };
         disconnection.response().ifPresent(head -> end.response(head, outcome.body()));

@@ -76,6 +76,21 @@ public final class SourceLoop {
         }
     }
 
+    /**
+     * Connects again at once, unless the source has not been started or has ended.
+     *
+     * @throws IllegalStateException if the request may not be repeated
+     */
+    public void reconnect() {
+        if (!config.request().mayRepeat()) {
+            throw new IllegalStateException("request must be repeatable to reconnect: "
+                    + config.request().method());
+        }
+        if (state() != SourceState.NEW) {
+            post(steps()::reconnect);
+        }
+    }
+
     /** Notes that the sink has demand again. */
     public void onDemand() {
         post(steps()::pump);
@@ -189,6 +204,14 @@ public final class SourceLoop {
         });
     }
 
+    /** Cancels the step that was submitted for when a delay is over. Any thread. */
+    void cancelTimer() {
+        Ticker.Task waiting = timer;
+        if (waiting != null) {
+            waiting.cancel();
+        }
+    }
+
     private void run(Runnable step) {
         if (isEnded()) {
             return;
@@ -202,13 +225,6 @@ public final class SourceLoop {
 
     private boolean isEnded() {
         return end.get() != null;
-    }
-
-    private void cancelTimer() {
-        Ticker.Task waiting = timer;
-        if (waiting != null) {
-            waiting.cancel();
-        }
     }
 
     private synchronized SourceSteps steps() {

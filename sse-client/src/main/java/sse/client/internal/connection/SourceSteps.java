@@ -53,6 +53,7 @@ final class SourceSteps implements ConnectionListener {
     private @Nullable Outcome outcome;
     private @Nullable SourceEnd pendingEnd;
     private boolean open;
+    private boolean waiting;
     private int redirects;
     private int credit;
 
@@ -91,10 +92,25 @@ final class SourceSteps implements ConnectionListener {
 
     /** Begins an attempt. */
     void connect() {
+        waiting = false;
         loop.changeState(SourceState.CONNECTING);
         counters.setAttempts(attempt.number());
         redirects = 0;
         send(null);
+    }
+
+    /** Ends the connection, the attempt or the delay, and begins another attempt at once. */
+    void reconnect() {
+        if (waiting) {
+            loop.cancelTimer();
+            connect();
+        } else if (pendingEnd == null) {
+            if (connection != null) {
+                connection.cancel();
+            }
+            refused = null;
+            acceptEnd(Outcome.of(DisconnectReason.RECONNECT, null));
+        }
     }
 
     /** Releases what the source holds. The last step. */
@@ -169,7 +185,8 @@ final class SourceSteps implements ConnectionListener {
             refused = null;
             disconnect(Outcome.refused(collected.head(), collected.content()));
         } else if (open) {
-            outcome = how;
+            // Content that was found to be malformed may have ended meanwhile.
+            outcome = outcome == null || how.isRequested() ? how : outcome;
             pump();
         } else {
             disconnect(how);
@@ -237,11 +254,14 @@ final class SourceSteps implements ConnectionListener {
         outcome = null;
         loop.clearConnection();
         body.end();
-        Disconnection disconnection = retry.onDisconnect(how, config.ticker().nanoTime());
+        Disconnection disconnection =
+                retry.onDisconnect(how, attempt.number(), config.ticker().nanoTime());
         disconnection.cause().ifPresent(counters::setLastError);
         ReconnectDecision decision;
         try {
-            decision = config.policy().decide(disconnection);
+            decision = how.isRequested()
+                    ? disconnection.recommended()
+                    : config.policy().decide(disconnection);
             if (decision.isEnd()) {
                 loop.end(ends.of(disconnection, how, attempt.number()));
                 return;
@@ -251,9 +271,18 @@ final class SourceSteps implements ConnectionListener {
             return;
         }
         Duration delay = decision.delay().orElse(disconnection.backoff());
-        attempt = attempt.next(body.lastEventId(), disconnection);
+        ConnectAttempt next = attempt.next(body.lastEventId(), disconnection);
+        attempt = next;
+        waiting = true;
         loop.changeState(SourceState.WAITING);
         observer.onDisconnect(disconnection, delay);
-        loop.postAfter(delay, this::connect);
+        loop.postAfter(delay, () -> onDelayOver(next));
+    }
+
+    /** Begins an attempt, unless the program has begun it earlier. */
+    private void onDelayOver(ConnectAttempt next) {
+        if (waiting && attempt == next) {
+            connect();
+        }
     }
 }

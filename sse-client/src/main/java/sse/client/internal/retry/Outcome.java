@@ -30,6 +30,16 @@ public record Outcome(
         return new Outcome(DisconnectReason.REFUSED, response, body, null);
     }
 
+    /** Returns true if the program asked for it, so that its policy is not asked. */
+    public boolean isRequested() {
+        return reason == DisconnectReason.RECONNECT;
+    }
+
+    /** Returns true if it is no failure. */
+    boolean isOrderly() {
+        return reason == DisconnectReason.ENDED || reason == DisconnectReason.RECONNECT;
+    }
+
     int status() {
         return response == null ? 0 : response.status();
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import sse.client.DisconnectReason;
 import sse.client.Disconnection;
 import sse.client.ReconnectDecision;
 import sse.client.internal.request.RequestPlan;
@@ -42,18 +41,19 @@ public final class RetryState {
         unauthorized = false;
     }
 
-    /** Counts an outcome. Returns it with the delay of a retry and what is recommended. */
-    public Disconnection onDisconnect(Outcome outcome, long nowNanos) {
+    /** Counts the outcome of an attempt. Returns it with the delay of a retry and what is recommended. */
+    public Disconnection onDisconnect(Outcome outcome, long attempt, long nowNanos) {
         boolean healthy =
                 open && nowNanos - openedNanos >= settings.healthyAfter().toNanos();
         open = false;
-        if (outcome.reason() == DisconnectReason.ENDED) {
+        if (outcome.isOrderly()) {
             failures = 0;
         } else {
             failures = healthy ? 1 : failures + 1;
         }
         Duration delay = backoff.next(failures);
         Disconnection.Builder disconnection = Disconnection.builder(outcome.reason())
+                .attempt(attempt)
                 .failures(failures)
                 .backoff(delay)
                 .recommended(recommend(outcome, delay));
@@ -76,6 +76,7 @@ public final class RetryState {
             case ENDED, LOST, IDLE, NO_RESPONSE -> ifRepeatable(ReconnectDecision.retry());
             case NOT_REQUESTED -> isMistake(outcome.cause()) ? ReconnectDecision.end() : ReconnectDecision.retry();
             case REFUSED -> ifRepeatable(recommendAfterRefusal(outcome, delay));
+            case RECONNECT -> ReconnectDecision.after(Duration.ZERO);
         };
     }
 
