@@ -9,10 +9,15 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.client.fixtures.ScriptedHttpClient;
 import sse.client.fixtures.TestSources;
@@ -449,11 +454,16 @@ class ReconnectTest {
                 seen.add(disconnection);
                 return disconnection.recommended();
             }));
+            client.last().open().end();
+            ticker.advance(Duration.ofSeconds(1));
             client.last().head(503, "Retry-After", "2").end();
 
             assertThat(seen)
                     .extracting(Object::toString)
-                    .containsExactly("Disconnection[REFUSED, failures=1, status=503, recommended=after PT3S]");
+                    .containsExactly(
+                            "Disconnection[ENDED, failures=0, recommended=retry]",
+                            "Disconnection[REFUSED, failures=1, status=503, recommended=after PT3S]");
+            assertThat(seen).extracting(Disconnection::attempt).containsExactly(1L, 2L);
         }
     }
 
@@ -501,10 +511,29 @@ class ReconnectTest {
         }
 
         @Test
-        void isSentAgainIfNothingWasSent() {
-            start(post());
-            client.last().fail(new HttpConnectTimeoutException("HTTP connect timed out"));
+        void isNotRepeatedAfterATlsFailure() {
+            EventSource source = start(post());
+            client.last().fail(new SSLException("Received fatal alert: bad_record_mac"));
 
+            assertThat(reason(source)).isEqualTo(EndReason.GAVE_UP);
+            assertThat(ticker.pendingTasks()).isZero();
+        }
+
+        static Stream<IOException> failuresBeforeRequest() {
+            return Stream.of(
+                    new HttpConnectTimeoutException("HTTP connect timed out"),
+                    new ConnectException("refused"),
+                    new SSLHandshakeException("Received fatal alert: handshake_failure"),
+                    new SSLPeerUnverifiedException("peer not verified"));
+        }
+
+        @ParameterizedTest
+        @MethodSource("failuresBeforeRequest")
+        void isSentAgainIfNothingWasSent(IOException failure) {
+            start(post());
+            client.last().fail(failure);
+
+            assertThat(lastDisconnection().reason()).isEqualTo(DisconnectReason.NOT_CONNECTED);
             assertRequestAfter(Duration.ofSeconds(1));
         }
 

@@ -17,7 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
 import sse.client.DisconnectReason;
@@ -157,14 +158,18 @@ final class Connection implements HttpResponse.BodyHandler<Void> {
         }
     }
 
-    /** Returns true if no request can have been sent. */
+    /**
+     * Returns true if no request can have been sent. Another {@code SSLException} than these can come later, when the
+     * request has reached the server.
+     */
     private static boolean isConnecting(Throwable cause) {
         return cause instanceof ConnectException
                 || cause instanceof HttpConnectTimeoutException
                 || cause instanceof UnresolvedAddressException
                 || cause instanceof UnknownHostException
                 || cause instanceof NoRouteToHostException
-                || cause instanceof SSLException;
+                || cause instanceof SSLHandshakeException
+                || cause instanceof SSLPeerUnverifiedException;
     }
 
     private void end(DisconnectReason reason, @Nullable Throwable cause) {
