@@ -6,8 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Flow;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,35 @@ class CompressedStreamTest {
         assertThat(disconnections.get(0).cause())
                 .get()
                 .hasToString("java.io.IOException: gzip content must match its checksum and length");
+    }
+
+    @Test
+    void reportsDamageThatIsReadAfterTheEnd() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        OneByOne subscriber = new OneByOne();
+        EventSource source = builder().executor(tasks::add).build();
+        source.subscribe(subscriber);
+        runAll(tasks);
+        ScriptedExchange<?> exchange =
+                client.last().head(200, "Content-Type", "text/event-stream", "Content-Encoding", "gzip");
+        runAll(tasks);
+        // A stored block of two events, and a block of no valid type.
+        exchange.send(
+                HexFormat.of().parseHex("1f8b0800000000000000" + "001200edff" + "646174613a20610a0a".repeat(2) + "07"));
+        exchange.end();
+        runAll(tasks);
+        assertThat(subscriber.received).isEqualTo(1);
+        subscriber.subscription.request(1);
+        runAll(tasks);
+
+        assertThat(subscriber.received).isEqualTo(2);
+        assertThat(disconnections).extracting(Disconnection::reason).containsExactly(DisconnectReason.LOST);
+    }
+
+    private static void runAll(Queue<Runnable> tasks) {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
     }
 
     @Test

@@ -51,8 +51,8 @@ public final class GzipInflater implements AutoCloseable {
      *
      * @param in the next bytes; its position advances by what was read. If the output is full, the rest belongs to the
      *     next call
-     * @param out receives the bytes; must have room
-     * @throws IOException if the input is malformed
+     * @param out receives the bytes, also those before malformed input; must have room
+     * @throws IOException if the input is malformed; nothing more can be decompressed
      */
     public void inflate(ByteBuffer in, ByteBuffer out) throws IOException {
         while (out.hasRemaining() && (in.hasRemaining() || part == Part.BODY)) {
