@@ -31,15 +31,21 @@ final class ContractHarness implements AutoCloseable {
     /** A request for the stream. */
     record StreamRequest(String method, Headers headers, String body) {}
 
+    /** An answer without a stream. */
+    private record Refusal(int status, Optional<String> location) {}
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ContractService service;
     private final HttpServer server;
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final BlockingQueue<StreamRequest> requests = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Optional<byte[]>> chunks = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
     private final BlockingQueue<JsonObject> messages = new LinkedBlockingQueue<>();
     private volatile String stream = "";
+
+    // What the latest connection of the stream sends; set when it is accepted.
+    private volatile BlockingQueue<Optional<byte[]>> chunks = new LinkedBlockingQueue<>();
 
     private ContractHarness(ContractService service, HttpServer server) {
         this.service = service;
@@ -79,6 +85,11 @@ final class ContractHarness implements AutoCloseable {
         StreamRequest request = requests.poll(10, SECONDS);
         assertThat(request).as("request for the stream within 10 s").isNotNull();
         return request;
+    }
+
+    /** Has a further request for the stream answered without one. */
+    void refuse(int status, Optional<String> location) {
+        refusals.add(new Refusal(status, location));
     }
 
     /** Sends chunks of the stream, in UTF-8. */
@@ -141,14 +152,25 @@ final class ContractHarness implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        StreamRequest request = new StreamRequest(exchange.getRequestMethod(), exchange.getRequestHeaders(), body);
+        Refusal refusal = refusals.poll();
+        if (refusal != null) {
+            refusal.location().ifPresent(to -> exchange.getResponseHeaders().set("Location", to));
+            exchange.sendResponseHeaders(refusal.status(), -1);
+            exchange.close();
+            requests.add(request);
+            return;
+        }
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
         out.flush();
-        requests.add(new StreamRequest(exchange.getRequestMethod(), exchange.getRequestHeaders(), body));
+        BlockingQueue<Optional<byte[]>> sent = new LinkedBlockingQueue<>();
+        chunks = sent;
+        requests.add(request);
         try {
             while (true) {
-                byte[] chunk = chunks.take().orElseThrow(() -> new IOException("connection must be broken"));
+                byte[] chunk = sent.take().orElseThrow(() -> new IOException("connection must be broken"));
                 out.write(chunk);
                 out.flush();
             }

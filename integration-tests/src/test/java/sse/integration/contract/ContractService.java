@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>{@code ContractService 8000} serves on the loopback address until the harness stops it.
  */
 public final class ContractService implements AutoCloseable {
-    /** What the contract names and our client has; it has no explicit restart, and needs no listener for each type. */
+    /** What the contract names and our client has; it needs no listener for each type. */
     static final List<String> CAPABILITIES = List.of(
             "comments",
             "headers",
@@ -32,6 +32,8 @@ public final class ContractService implements AutoCloseable {
             "post",
             "report",
             "read-timeout",
+            "restart",
+            "204",
             "bom",
             "payload-size-stress-testable");
 
@@ -94,7 +96,7 @@ public final class ContractService implements AutoCloseable {
                 answer(exchange, 204, "");
                 stopped.countDown();
             }
-            case "POST stream" -> answer(exchange, streams.containsKey(path) ? 400 : 404, "");
+            case "POST stream" -> answer(exchange, command(path, body), "");
             case "DELETE stream" -> delete(exchange, path);
             default -> answer(exchange, 405, "");
         }
@@ -113,6 +115,24 @@ public final class ContractService implements AutoCloseable {
         exchange.getResponseHeaders()
                 .set("Location", "http://" + exchange.getRequestHeaders().getFirst("Host") + path);
         answer(exchange, 201, "");
+    }
+
+    /** Obeys a command. Returns the status of the answer. */
+    private int command(String path, String body) {
+        ContractStream stream = streams.get(path);
+        if (stream == null) {
+            return 404;
+        }
+        try {
+            if (!"restart"
+                    .equals(GSON.fromJson(body, JsonObject.class).get("command").getAsString())) {
+                return 400;
+            }
+        } catch (JsonSyntaxException | UnsupportedOperationException | NullPointerException invalid) {
+            return 400;
+        }
+        stream.restart();
+        return 204;
     }
 
     private void delete(HttpExchange exchange, String path) throws IOException {

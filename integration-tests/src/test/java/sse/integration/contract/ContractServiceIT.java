@@ -6,7 +6,9 @@ import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.integration.contract.ContractHarness.StreamRequest;
@@ -300,6 +303,42 @@ class ContractServiceIT {
         }
     }
 
+    @Nested
+    class Refusals {
+        /** More requests than redirects are followed. */
+        private static final int REQUESTS = 10;
+
+        @ParameterizedTest
+        @ValueSource(ints = {301, 307})
+        void areFollowedToLocation(int status) throws Exception {
+            harness.refuse(status, Optional.of("/stream/moved"));
+            harness.open(parameters());
+            harness.awaitRequest();
+            harness.send("data: hello\n\n");
+
+            assertEvent("message", "hello", "");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"301, ''", "301,", "307, ''", "307,"})
+        void areReportedWithoutLocation(int status, @Nullable String location) throws Exception {
+            for (int i = 0; i < REQUESTS; i++) {
+                harness.refuse(status, Optional.ofNullable(location));
+            }
+            harness.open(parameters());
+
+            assertThat(harness.await("error").get("error").getAsString()).contains("status must be 200: " + status);
+        }
+
+        @Test
+        void endSourceAfter204() throws Exception {
+            harness.refuse(204, Optional.empty());
+            harness.open(atOnce());
+
+            assertThat(harness.await("error").get("error").getAsString()).contains("COMPLETED");
+        }
+    }
+
     private static JsonObject withContent(String method) {
         JsonObject headers = new JsonObject();
         headers.addProperty("content-type", "application/json; charset=utf-8");
@@ -312,6 +351,18 @@ class ContractServiceIT {
 
     @Nested
     class Reconnecting {
+        @Test
+        void restartsWhenTold() throws Exception {
+            harness.open(atOnce());
+            harness.send("id: abc\ndata: Hello\n\n");
+            assertEvent("message", "Hello", "abc");
+
+            assertThat(harness.command("restart")).isEqualTo(204);
+            assertThat(harness.awaitRequest().headers().get("Last-Event-Id")).containsExactly("abc");
+            harness.send("data: Thanks\n\n");
+            assertEvent("message", "Thanks", "abc");
+        }
+
         @Test
         void sendsLastEventId() throws Exception {
             assertThat(harness.open(atOnce()).headers().containsKey("Last-Event-Id"))
@@ -332,6 +383,31 @@ class ContractServiceIT {
             harness.breakConnection();
 
             assertThat(harness.awaitRequest().headers().get("Last-Event-Id")).containsExactly("abc");
+        }
+
+        @Test
+        void sendsNoIdThatWasReset() throws Exception {
+            harness.open(atOnce());
+            harness.send("id: abc\ndata: Hello\n\n", "id: \ndata: World\n\n");
+            assertEvent("message", "Hello", "abc");
+            assertEvent("message", "World", "");
+            harness.breakConnection();
+
+            assertThat(harness.awaitRequest().headers().containsKey("Last-Event-Id"))
+                    .isFalse();
+        }
+
+        @Test
+        void discardsPartialMessage() throws Exception {
+            harness.open(atOnce());
+            harness.send("id: abc\ndata: Hello\n\nid: def\ndata: Goodbye");
+            assertEvent("message", "Hello", "abc");
+            harness.breakConnection();
+            harness.await("error");
+            harness.awaitRequest();
+            harness.send("data: We meet again\n\n");
+
+            assertEvent("message", "We meet again", "abc");
         }
 
         @Test
@@ -379,7 +455,8 @@ class ContractServiceIT {
         void rejectsUnknownCommands() throws Exception {
             harness.open(parameters());
 
-            assertThat(harness.command("restart")).isEqualTo(400);
+            assertThat(harness.command("listen")).isEqualTo(400);
+            assertThat(harness.command("\"")).isEqualTo(400);
             assertThat(harness.create("{}")).isEqualTo(400);
             assertThat(harness.create("[")).isEqualTo(400);
         }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import sse.api.MessageEvent;
+import sse.client.DisconnectReason;
 import sse.client.Disconnection;
 import sse.client.EventSource;
 import sse.client.SourceEnd;
@@ -79,6 +80,10 @@ final class ContractStream implements AutoCloseable {
         return builder.build();
     }
 
+    void restart() {
+        source.reconnect();
+    }
+
     @Override
     public void close() {
         source.close();
@@ -127,7 +132,9 @@ final class ContractStream implements AutoCloseable {
 
         @Override
         public void onDisconnect(Disconnection disconnection, Duration delay) {
-            error(disconnection.toString());
+            if (disconnection.reason() != DisconnectReason.RECONNECT) {
+                error(disconnection.toString());
+            }
         }
 
         @Override
