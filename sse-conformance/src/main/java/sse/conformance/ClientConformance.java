@@ -22,9 +22,9 @@ import sse.conformance.internal.client.Verdict;
  *       the last of them may be absent. It is answered 204.
  * </ol>
  *
- * The streams are those of {@link Cases#decoder()}, each whole and byte by byte, and the conversations of
- * {@code client.json}: what a client requests when streams end, move or are refused. Thread-safe. To be closed. A null
- * argument causes a {@link NullPointerException} that names the parameter.
+ * The streams are those of {@link Cases#decoder()} that do not set a reconnection time above 5 s, each whole and byte
+ * by byte, and the conversations of {@code client.json}: what a client requests when streams end, move or are refused.
+ * Thread-safe. To be closed. A null argument causes a {@link NullPointerException} that names the parameter.
  */
 public final class ClientConformance implements AutoCloseable {
     private final CaseServer server;
@@ -34,7 +34,9 @@ public final class ClientConformance implements AutoCloseable {
     }
 
     /**
-     * Starts to serve on the loopback address.
+     * Starts to serve on the loopback address, on the JDK's server. The system property
+     * {@code sun.net.httpserver.nodelay} is set to true unless it is set; if the process has made such a server before
+     * without it, streams that are sent byte by byte take longer, and may arrive in larger pieces.
      *
      * @param port the port; 0 for one that is free
      * @return the running server

@@ -24,6 +24,7 @@ import sse.conformance.internal.json.JsonText;
 /** Serves the list of cases and their streams, and takes reports. Thread-safe. */
 public final class CaseServer implements AutoCloseable {
     private static final int MAX_REPORT_BYTES = 1 << 20;
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
     private final HttpServer server;
     private final ExecutorService executor;
@@ -37,8 +38,14 @@ public final class CaseServer implements AutoCloseable {
         this.unreported = new CountDownLatch(scripts.size());
     }
 
-    /** Starts on the loopback address. */
+    /**
+     * Starts on the loopback address. Sets the JDK's property for {@code TCP_NODELAY} unless it is set: otherwise a
+     * piece of a stream waits for the acknowledgement of the one before, and arrives together with those that follow.
+     */
     public static CaseServer start(int port, List<Script> scripts) throws IOException {
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         ExecutorService executor = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "sse-conformance");
@@ -105,6 +112,7 @@ public final class CaseServer implements AutoCloseable {
         answer.fields().forEach(exchange.getResponseHeaders()::set);
         exchange.getRequestBody().readAllBytes();
         if (answer.status() == 204) {
+            conversation.onAnswering();
             exchange.sendResponseHeaders(204, -1);
         } else {
             exchange.sendResponseHeaders(answer.status(), 0);
@@ -115,11 +123,11 @@ public final class CaseServer implements AutoCloseable {
                 out.write(chunk);
                 out.flush();
             }
+            conversation.onAnswering();
             if (!answer.isCut()) {
                 out.close();
             }
         }
-        conversation.onAnswered();
         if (answer.isCut()) {
             throw new IOException("connection must be closed before the content is complete");
         }

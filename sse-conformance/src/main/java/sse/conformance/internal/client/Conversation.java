@@ -56,7 +56,8 @@ final class Conversation {
         }
     }
 
-    synchronized void onAnswered() {
+    /** Notes that an answer is about to be complete: a client that waits begins to wait later. */
+    synchronized void onAnswering() {
         answeredNanos = System.nanoTime();
     }
 
