@@ -21,7 +21,10 @@ import sse.api.Topic;
  * stream of patches, and posts its signals, which are answered by patches, too.
  */
 public final class Datastar {
-    /** The newest script that npm has. The events of later ones are named {@code datastar-patch-elements} and so on. */
+    /**
+     * The newest script that npm has. For those of 1.0 the events are named {@code datastar-patch-elements} and
+     * {@code datastar-patch-signals}, and the lines of elements begin with {@code elements}.
+     */
     private static final String PUBLISHED =
             "https://cdn.jsdelivr.net/npm/@starfederation/datastar@1.0.0-beta.11/dist/datastar.js";
 

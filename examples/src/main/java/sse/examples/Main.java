@@ -11,6 +11,7 @@ import sse.api.SseServer;
 import sse.examples.agents.A2a;
 import sse.examples.agents.Mcp;
 import sse.examples.agents.Resume;
+import sse.examples.cluster.Cluster;
 import sse.examples.dashboard.Dashboard;
 
 /** Starts an example by its name and serves until the process is terminated. */
@@ -18,6 +19,7 @@ public final class Main {
     private static final Map<String, Example> EXAMPLES = Stream.of(
                     A2a.EXAMPLE,
                     Chat.EXAMPLE,
+                    Cluster.EXAMPLE,
                     Dashboard.EXAMPLE,
                     Datastar.EXAMPLE,
                     Mcp.EXAMPLE,

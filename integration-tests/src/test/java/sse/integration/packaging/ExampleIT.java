@@ -1,17 +1,21 @@
 package sse.integration.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.integration.fixtures.Http;
 import sse.integration.fixtures.Jars;
 import sse.integration.fixtures.Program;
+import sse.integration.fixtures.SearchPath;
 
 /** Examples as {@code mvn -pl examples run} starts them: from jars on the module path. */
 class ExampleIT {
@@ -51,13 +55,33 @@ class ExampleIT {
     }
 
     @Test
+    void sharesTopicBetweenServersOfCluster() throws Exception {
+        assumeTrue(SearchPath.find("redis-server").isPresent(), "redis-server must be on the path");
+        try (Program program = start("nio", "0", "cluster")) {
+            URI page = URI.create(
+                    program.awaitLine(" +(http://localhost:[0-9]+/) +the page").group(1));
+            Matcher second = Pattern.compile("hostname}:([0-9]+)`").matcher(Http.text(page));
+            assertThat(second.find()).isTrue();
+            URI ofSecond = URI.create("http://localhost:" + second.group(1) + "/numbers");
+            try (Http.Stream first = Http.stream(page.resolve("/numbers"))) {
+                String id = first.lineAfter("id: ");
+                String next = first.lineAfter("id: ");
+                try (Http.Stream resumed = Http.stream(ofSecond, "Last-Event-ID", id)) {
+                    assertThat(resumed.lineAfter("id: ")).isEqualTo(next);
+                }
+            }
+        }
+    }
+
+    @Test
     void listsExamplesIfTheNameIsUnknown() throws Exception {
         try (Program program = start("nio", "0", "tics")) {
             assertThat(program.awaitExit()).isEqualTo(2);
             assertThat(program.output())
-                    .isEqualTo("no example named \"tics\"; found [a2a, chat, dashboard, datastar, mcp, messages, relay,"
-                            + " resume, ticks]."
-                            + " Choose one: mvn -pl examples run -Dexample=ticks\n");
+                    .isEqualTo(
+                            "no example named \"tics\"; found [a2a, chat, cluster, dashboard, datastar, mcp, messages,"
+                                    + " relay, resume, ticks]."
+                                    + " Choose one: mvn -pl examples run -Dexample=ticks\n");
         }
     }
 

@@ -30,9 +30,10 @@ class PackagedJarsIT {
         "sse-nio, sse.nio, java.base sse.api",
         "sse-jdkhttp, sse.jdkhttp, java.base jdk.httpserver sse.api",
         "sse-client, sse.client, java.base java.net.http sse.api",
+        "sse-redis, sse.redis, java.base redis.clients.jedis sse.api",
         "sse-conformance, sse.conformance, java.base jdk.httpserver",
         "examples, sse.examples, com.fasterxml.jackson.databind java.base java.management jdk.management"
-                + " sse.api sse.client"
+                + " sse.api sse.client sse.redis"
     })
     void requiresOnlyJdkAndProjectModules(String artifact, String name, String required) {
         ModuleDescriptor module = module(artifact);
@@ -50,6 +51,7 @@ class PackagedJarsIT {
         "sse-nio, sse.nio",
         "sse-jdkhttp, sse.jdkhttp",
         "sse-client, sse.client",
+        "sse-redis, sse.redis",
         "sse-conformance, sse.conformance sse.conformance.junit",
         "sse-testkit, sse.testkit"
     })
