@@ -73,7 +73,7 @@ public abstract class SharedTopicServerTest extends SharedTopicTest {
     // Backplane 5
     @Test
     void sendsGapOnceForTrimmedEvents() throws Exception {
-        firstNode().publish(0, 1);
+        secondNode().awaitArrival(firstNode().publish(0, 1).get(0));
         TestStream client = secondNode().connect();
         ifSupported(() -> fixture().holdDelivery(secondNode().backplane()));
         firstNode().publish(1, 6);
@@ -89,6 +89,8 @@ public abstract class SharedTopicServerTest extends SharedTopicTest {
     @Test
     void sendsGapToAllWhenBrokerIsEmptied() throws Exception {
         List<String> ids = firstNode().publish(0, 2);
+        firstNode().awaitArrival(ids.get(1));
+        secondNode().awaitArrival(ids.get(1));
         TestStream ofFirst = firstNode().connect();
         TestStream ofSecond = secondNode().connect();
         ifSupported(() -> fixture().empty());

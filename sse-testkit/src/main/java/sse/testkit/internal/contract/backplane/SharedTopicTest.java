@@ -81,6 +81,11 @@ public abstract class SharedTopicTest extends BackplaneTest {
                     .connect("/"));
         }
 
+        /** Waits until the process has received an event, which new clients do not receive any more then. */
+        void awaitArrival(String id) {
+            Eventually.holds("process has the event", () -> topic.lastId().equals(id));
+        }
+
         /** Publishes events whose data are numbers, one after another, and returns their ids. */
         List<String> publish(int from, int to) {
             return IntStream.range(from, to)
