@@ -19,7 +19,11 @@ class JdkHttpTransportContractTest extends TransportContract {
      */
     @Override
     protected Set<TransportAbility> abilities() {
-        EnumSet<TransportAbility> abilities = EnumSet.of(TransportAbility.SOCKETS, TransportAbility.MARKS_STREAM_END);
+        EnumSet<TransportAbility> abilities = EnumSet.of(
+                TransportAbility.SOCKETS,
+                TransportAbility.READS_HEADS,
+                TransportAbility.CHOOSES_PORT,
+                TransportAbility.MARKS_STREAM_END);
         if (Runtime.version().feature() < 23) {
             abilities.add(TransportAbility.KEEPS_CONNECTION);
         }

@@ -24,6 +24,15 @@ public enum TransportAbility {
     FINISHES_OVER_UNREAD_INPUT,
 
     /**
+     * It reads the head of a request itself, so that a malformed target and an unknown expectation are refused with the
+     * fields that let pages of other origins read that. Otherwise a server beneath it refuses them in its own way.
+     */
+    READS_HEADS,
+
+    /** It listens on the port of the server's address. Otherwise a server that exists already has chosen one. */
+    CHOOSES_PORT,
+
+    /**
      * It sends {@code 100 Continue} itself, in HTTP/1.1 and only if the content is wanted. Otherwise a server beneath
      * it sends it to every client that asks.
      */

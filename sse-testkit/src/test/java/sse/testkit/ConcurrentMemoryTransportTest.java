@@ -16,6 +16,8 @@ class ConcurrentMemoryTransportTest extends TransportContract {
         return EnumSet.of(
                 TransportAbility.NOTICES_CLIENT_END,
                 TransportAbility.FINISHES_OVER_UNREAD_INPUT,
+                TransportAbility.READS_HEADS,
+                TransportAbility.CHOOSES_PORT,
                 TransportAbility.KEEPS_TIMEOUTS);
     }
 }

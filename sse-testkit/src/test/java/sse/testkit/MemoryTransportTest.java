@@ -18,6 +18,8 @@ class MemoryTransportTest extends TransportContract {
         return EnumSet.of(
                 TransportAbility.NOTICES_CLIENT_END,
                 TransportAbility.FINISHES_OVER_UNREAD_INPUT,
+                TransportAbility.READS_HEADS,
+                TransportAbility.CHOOSES_PORT,
                 TransportAbility.KEEPS_TIMEOUTS);
     }
 

@@ -40,6 +40,7 @@ class SnippetsIT {
     private static final List<String> SOURCES = List.of(
             "integration-tests/src/test/java/sse/integration/guides",
             "integration-tests/src/test/resources/consumer",
+            "sse-servlet/src/test/java/sse/servlet",
             "benchmarks/src/test/java/sse/benchmarks/peers");
 
     /** What the program of each page is called. */

@@ -72,6 +72,7 @@ class ArchitectureTest {
             sse.nio.internal.loop
         sse.nio.internal.loop: sse.api sse.api.spi.support
         sse.redis: sse.api sse.api.spi sse.api.spi.history
+        sse.servlet: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support
         sse.testkit: sse.api sse.api.spi sse.api.spi.history sse.api.spi.http sse.testkit.internal.contract \
             sse.testkit.internal.contract.backplane sse.testkit.internal.contract.history \
             sse.testkit.internal.contract.log sse.testkit.internal.http sse.testkit.internal.log \
@@ -106,6 +107,7 @@ class ArchitectureTest {
             "sse.conformance.ServerConformance",
             "sse.testkit.BackplaneContract",
             "sse.testkit.HostContract",
+            "sse.testkit.HostServerContract",
             "sse.testkit.HistoryContract",
             "sse.testkit.TransportContract");
 
@@ -153,8 +155,8 @@ class ArchitectureTest {
 
     @Test
     void keepsTransportsApart() {
-        Set<String> transports =
-                Set.of("sse.nio", "sse.jdkhttp", "sse.client", "sse.redis", "sse.testkit", "sse.conformance");
+        Set<String> transports = Set.of(
+                "sse.nio", "sse.jdkhttp", "sse.servlet", "sse.client", "sse.redis", "sse.testkit", "sse.conformance");
         assertThat(CODE.acrossPackages()
                         .filter(dependency -> transports.contains(root(Dependencies.target(dependency))))
                         .filter(ArchitectureTest::crossesModules))

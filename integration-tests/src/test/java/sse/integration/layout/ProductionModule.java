@@ -21,7 +21,14 @@ record ProductionModule(String artifact) {
 
     /** The modules that are published. */
     static final List<ProductionModule> PUBLISHED = Stream.of(
-                    "sse-api", "sse-nio", "sse-jdkhttp", "sse-client", "sse-redis", "sse-testkit", "sse-conformance")
+                    "sse-api",
+                    "sse-nio",
+                    "sse-jdkhttp",
+                    "sse-servlet",
+                    "sse-client",
+                    "sse-redis",
+                    "sse-testkit",
+                    "sse-conformance")
             .map(ProductionModule::new)
             .toList();
 

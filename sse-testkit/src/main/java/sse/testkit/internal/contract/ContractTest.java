@@ -65,6 +65,11 @@ public abstract class ContractTest {
         return patient(server.client());
     }
 
+    /** Returns a media type with a space before its parameters, which servers add or remove. */
+    static String canonicalType(String type) {
+        return type.replaceAll("; *", "; ");
+    }
+
     /** Connects to a stream whose unread rest is ignored. */
     final TestStream connect(TestServer server, String path) {
         return closedAfterTest(clientOf(server).connect(path).ignoreUnread());

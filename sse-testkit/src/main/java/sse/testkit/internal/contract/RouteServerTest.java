@@ -122,7 +122,7 @@ public abstract class RouteServerTest extends ContractTest {
                             .connect("/"));
                     assertEquals(
                             entry.getValue(),
-                            client.headers().first("Content-Type").orElse(""));
+                            canonicalType(client.headers().first("Content-Type").orElse("")));
                 }));
     }
 

@@ -23,6 +23,7 @@ import sse.testkit.StreamEnd;
 import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
+import sse.testkit.TransportAbility;
 import sse.testkit.internal.contract.support.Eventually;
 
 /** Servers at capacity, during shutdown and after a restart, as clients see them. */
@@ -190,6 +191,7 @@ public abstract class ShutdownServerTest extends ContractTest {
 
     @Test
     void continuesAfterRestartWithLastEventId() {
+        assumeCan(TransportAbility.CHOOSES_PORT);
         TestServer first = serve(b -> b.stream("/", streams).closeTimeout(Duration.ZERO));
         int port = first.server().port();
         TestStream client = connect(first, "/?room=1");

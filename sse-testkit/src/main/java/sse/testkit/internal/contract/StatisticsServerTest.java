@@ -173,6 +173,7 @@ public abstract class StatisticsServerTest extends ContractTest {
     void reportsDroppedEventsToObserver() {
         Observed observed = new Observed();
         StreamOptions options = BARE.toBuilder()
+                .heartbeat(Duration.ofSeconds(5))
                 .sendQueueBytes(16 * 1024)
                 .overflowPolicy(OverflowPolicy.DROP_NEWEST)
                 .writeTimeout(Duration.ofDays(1))

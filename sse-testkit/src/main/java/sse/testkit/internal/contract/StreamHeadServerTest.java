@@ -44,7 +44,11 @@ public abstract class StreamHeadServerTest extends ContractTest {
         TestResponse head = clientOf(server).request("HEAD", "/", ACCEPT, "");
 
         for (Headers fields : List.of(headers, head.headers())) {
-            assertEquals(List.of(UTF_8), fields.all("Content-Type"));
+            assertEquals(
+                    List.of(UTF_8),
+                    fields.all("Content-Type").stream()
+                            .map(ContractTest::canonicalType)
+                            .toList());
             assertEquals(List.of("1"), fields.all("X-Extra"));
             assertEquals(List.of("no-cache, no-transform"), fields.all("Cache-Control"));
             assertEquals(1, fields.all("Date").size());

@@ -1,0 +1,174 @@
+package sse.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import sse.api.CloseReason;
+import sse.api.Event;
+import sse.api.EventStream;
+import sse.api.Response;
+import sse.api.SseService;
+import sse.api.StreamOptions;
+
+/** Streams over HTTP/2: several on one connection, of which one is reset or does not read. */
+abstract class Http2Tests {
+    private static final int SECONDS = 30;
+    private static final Event EVENT = Event.of("x".repeat(200));
+
+    private final BlockingQueue<EventStream> streams = new LinkedBlockingQueue<>();
+    private final BlockingQueue<CloseReason> ends = new LinkedBlockingQueue<>();
+    private LiveService service;
+
+    abstract TestContainer.Kind kind();
+
+    /** Returns true if a client that resets an idle stream is noticed at once. */
+    abstract boolean noticesReset();
+
+    @AfterEach
+    void stop() {
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    private Http2Client start(StreamOptions.Builder options) throws Exception {
+        SseService described =
+                SseService.builder()
+                        .closingEvent(Event.of("bye"))
+                        .respond("/hello", request -> Response.text("hello"))
+                        .stream("/events", options.noHeartbeat().build(), stream -> {
+                            stream.onClose(ends::add);
+                            streams.add(stream);
+                        })
+                        .build();
+        service = LiveService.start(kind(), described);
+        return new Http2Client(service, "/hello");
+    }
+
+    private EventStream opened() throws InterruptedException {
+        EventStream stream = streams.poll(SECONDS, TimeUnit.SECONDS);
+        assertTrue(stream != null, "no stream was opened");
+        return stream;
+    }
+
+    private CloseReason end() throws InterruptedException {
+        return ends.poll(SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void carriesManyStreamsOnOneConnection() throws Exception {
+        Http2Client client = start(StreamOptions.builder());
+        List<Http2Client.Stream> received = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            received.add(client.open("/events"));
+            opened().send("number " + i);
+        }
+
+        for (int i = 0; i < 20; i++) {
+            String text = received.get(i).readUntil("data: number " + i + "\n\n");
+            assertTrue(text.startsWith(":\nretry: 3000\n"), text);
+        }
+    }
+
+    @Test
+    void endsStreamInOrder() throws Exception {
+        Http2Client client = start(StreamOptions.builder());
+        Http2Client.Stream received = client.open("/events");
+        EventStream stream = opened();
+
+        stream.send("last");
+        stream.close();
+
+        assertTrue(received.readToEnd());
+        assertTrue(received.text().contains("data: last\n\n"));
+        assertEquals(CloseReason.COMPLETED, end());
+    }
+
+    @Test
+    void endsStreamThatIsReset() throws Exception {
+        Http2Client client = start(StreamOptions.builder());
+        Http2Client.Stream received = client.open("/events");
+        EventStream stream = opened();
+        received.readUntil("retry: 3000\n");
+
+        received.reset();
+
+        if (!noticesReset()) {
+            States.await("a write fails", () -> {
+                stream.send("more");
+                return !stream.isOpen();
+            });
+        }
+        assertEquals(CloseReason.CLIENT_GONE, end());
+        States.await("no stream is open", () -> service.servlet().openStreams() == 0);
+    }
+
+    @Test
+    void stalledStreamDoesNotStopOthers() throws Exception {
+        Http2Client client = start(StreamOptions.builder().sendQueueBytes(1 << 20));
+        Http2Client.Stream stalled = client.open("/events");
+        EventStream stalledStream = opened();
+        Http2Client.Stream reading = client.open("/events");
+        EventStream readingStream = opened();
+        int events = 400;
+        for (int i = 0; i < events; i++) {
+            stalledStream.send(Event.of(i + " " + "x".repeat(200)));
+        }
+        stalledStream.send("complete");
+
+        for (int i = 0; i < events; i++) {
+            readingStream.send(EVENT);
+        }
+        readingStream.send("complete");
+
+        reading.readUntil("data: complete\n\n");
+        String all = stalled.readUntil("data: complete\n\n");
+        int position = 0;
+        for (int i = 0; i < events; i++) {
+            position = all.indexOf("data: " + i + " x", position);
+            assertTrue(position > 0, "event " + i + " is missing");
+        }
+    }
+
+    @Test
+    void givesUpStreamThatNeverReads() throws Exception {
+        Http2Client client =
+                start(StreamOptions.builder().sendQueueBytes(1 << 20).writeTimeout(Duration.ofMillis(500)));
+        client.open("/events");
+        EventStream stream = opened();
+        Http2Client.Stream other = client.open("/events");
+        EventStream otherStream = opened();
+
+        for (int i = 0; i < 400; i++) {
+            stream.send(EVENT);
+        }
+
+        assertEquals(CloseReason.TIMED_OUT, end());
+        otherStream.send("still here");
+        other.readUntil("data: still here\n\n");
+        assertFalse(stream.isOpen());
+        States.await("one stream is open", () -> service.servlet().openStreams() == 1);
+    }
+
+    @Test
+    void sendsClosingEventWhenClosed() throws Exception {
+        Http2Client client = start(StreamOptions.builder());
+        Http2Client.Stream received = client.open("/events");
+        opened();
+
+        service.servlet().close();
+
+        assertTrue(received.readToEnd());
+        assertTrue(received.text().endsWith("data: bye\n\nEND"), received.text());
+        assertEquals(CloseReason.SHUTDOWN, end());
+    }
+}

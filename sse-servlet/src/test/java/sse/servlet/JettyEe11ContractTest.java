@@ -1,0 +1,18 @@
+package sse.servlet;
+
+import java.util.Set;
+import sse.testkit.HostContract;
+import sse.testkit.HostFixture;
+import sse.testkit.TransportAbility;
+
+class JettyEe11ContractTest extends HostContract {
+    @Override
+    protected HostFixture fixture() throws Exception {
+        return new MountFixture(JettyEe11Container::start);
+    }
+
+    @Override
+    protected Set<TransportAbility> abilities() {
+        return Abilities.JETTY;
+    }
+}
