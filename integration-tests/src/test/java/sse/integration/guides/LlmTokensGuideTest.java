@@ -74,8 +74,11 @@ class LlmTokensGuideTest {
     @Test
     void startsAttachesAndStops() {
         try (TestServer server = TestServer.start(LlmTokensGuideTest::background)) {
-            String answer =
-                    server.request("POST", "/answers/1", Headers.empty(), "a b").text();
+            // The producer has a thread of its own.
+            String answer = server.client()
+                    .withTimeout(LONG)
+                    .request("POST", "/answers/1", Headers.empty(), "a b")
+                    .text();
             assertThat(answer).contains("data: a\n", "data: b\n", "event: end\n", "data: completed\n");
             assertThat(server.request("POST", "/answers/1", Headers.empty(), "c")
                             .text())
