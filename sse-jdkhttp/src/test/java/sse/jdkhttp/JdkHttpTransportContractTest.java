@@ -21,7 +21,7 @@ class JdkHttpTransportContractTest extends TransportContract {
     protected Set<TransportAbility> abilities() {
         EnumSet<TransportAbility> abilities = EnumSet.of(
                 TransportAbility.SOCKETS,
-                TransportAbility.READS_HEADS,
+                TransportAbility.READS_REQUESTS,
                 TransportAbility.CHOOSES_PORT,
                 TransportAbility.MARKS_STREAM_END);
         if (Runtime.version().feature() < 23) {

@@ -24,10 +24,11 @@ public enum TransportAbility {
     FINISHES_OVER_UNREAD_INPUT,
 
     /**
-     * It reads the head of a request itself, so that a malformed target and an unknown expectation are refused with the
-     * fields that let pages of other origins read that. Otherwise a server beneath it refuses them in its own way.
+     * It reads requests itself, so that a malformed target, an unknown expectation and content that is cut short are
+     * refused with the fields that let pages of other origins read that. Otherwise a server beneath it refuses them in
+     * its own way.
      */
-    READS_HEADS,
+    READS_REQUESTS,
 
     /** It listens on the port of the server's address. Otherwise a server that exists already has chosen one. */
     CHOOSES_PORT,

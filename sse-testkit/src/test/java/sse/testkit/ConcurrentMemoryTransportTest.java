@@ -16,7 +16,7 @@ class ConcurrentMemoryTransportTest extends TransportContract {
         return EnumSet.of(
                 TransportAbility.NOTICES_CLIENT_END,
                 TransportAbility.FINISHES_OVER_UNREAD_INPUT,
-                TransportAbility.READS_HEADS,
+                TransportAbility.READS_REQUESTS,
                 TransportAbility.CHOOSES_PORT,
                 TransportAbility.KEEPS_TIMEOUTS);
     }
