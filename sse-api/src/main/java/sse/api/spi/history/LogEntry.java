@@ -1,12 +1,17 @@
 package sse.api.spi.history;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import sse.api.Event;
+import sse.api.internal.access.FrameAccess;
 import sse.api.spi.Frame;
 
 /** A published event in a log. Immutable. */
 public final class LogEntry {
+    private static final Function<byte[], Frame> FRAMES = FrameAccess.get(Frame.class);
+
     private final EntryId id;
     private final String topic;
     private final Frame frame;
@@ -31,6 +36,26 @@ public final class LogEntry {
             throw new IllegalArgumentException("event must have the id of its entry, " + id + ": " + event);
         }
         return new LogEntry(id, topic, Frame.of(event));
+    }
+
+    /**
+     * Makes an entry from the bytes of its frame, for a log that keeps these: the event is not encoded again.
+     *
+     * @param id its id
+     * @param topic the topic's name
+     * @param frame the bytes that {@link #frame} had when the entry was made, from the buffer's position to its limit;
+     *     they are copied, and the position is not changed
+     * @return the entry
+     * @throws IllegalArgumentException if the bytes are not those of one event with that id
+     */
+    public static LogEntry ofFrame(EntryId id, String topic, ByteBuffer frame) {
+        var bytes = new byte[frame.remaining()];
+        frame.get(frame.position(), bytes);
+        if (!StoredFrame.isEventWithId(bytes, id)) {
+            throw new IllegalArgumentException(
+                    "frame must be one event with the id " + id + ": " + bytes.length + " bytes are not");
+        }
+        return new LogEntry(id, topic, FRAMES.apply(bytes));
     }
 
     /**
