@@ -257,7 +257,7 @@ class DocumentsIT {
         private static String code() throws IOException {
             StringBuilder code = new StringBuilder();
             for (String module :
-                    List.of("sse-api", "sse-nio", "sse-jdkhttp", "sse-servlet", "sse-client", "sse-redis")) {
+                    List.of("sse-api", "sse-nio", "sse-jdkhttp", "sse-servlet", "sse-client", "sse-history-file", "sse-redis")) {
                 try (Stream<Path> files = Files.walk(Markdown.ROOT.resolve(module + "/src/main/java"))) {
                     for (Path file : files.filter(Files::isRegularFile).toList()) {
                         code.append(Files.readString(file));

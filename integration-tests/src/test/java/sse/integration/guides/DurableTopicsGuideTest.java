@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
 import sse.api.Hub;
-import sse.api.PublishException;
 import sse.api.SseServer;
 import sse.api.Topic;
 import sse.api.spi.history.Backplane;
@@ -29,8 +28,6 @@ import sse.testkit.TestStream;
 
 /** The code of {@code docs/guides/durable-topics.md}. */
 class DurableTopicsGuideTest {
-    private final List<Event> retried = new ArrayList<>();
-
     @Test
     void ownsNamedTopics() {
         try (TestServer server = TestServer.start(DurableTopicsGuideTest::named);
@@ -64,33 +61,6 @@ class DurableTopicsGuideTest {
     private static Hub open(History history) {
         Hub hub = Hub.builder().history(history).build();
         return hub;
-    }
-
-    @Test
-    void reportsWhetherEventWasStored() {
-        MemoryHistory history = MemoryHistory.create();
-        try (Hub hub = open(history)) {
-            Topic orders = hub.topic("orders");
-            history.failNextAppend(new PublishException(PublishException.Outcome.NOT_STORED, "disk is full"));
-
-            publish(orders, Event.of("one"));
-
-            assertThat(retried).containsExactly(Event.of("one"));
-        }
-    }
-
-    private void publish(Topic orders, Event event) {
-        try {
-            orders.publish(event);
-        } catch (PublishException failure) {
-            if (failure.outcome() == PublishException.Outcome.NOT_STORED) {
-                retryLater(event);
-            }
-        }
-    }
-
-    private void retryLater(Event event) {
-        retried.add(event);
     }
 
     @Test

@@ -58,9 +58,8 @@ class HistoryThatSurvivesGuideTest {
     }
 
     private static FileHistory forcing(Path directory) throws IOException {
-        FileHistory history = FileHistory.builder(directory)
-                .flush(Flush.eachCommit())
-                .open();
+        FileHistory history =
+                FileHistory.builder(directory).flush(Flush.eachCommit()).open();
         return history;
     }
 

@@ -97,7 +97,8 @@ class FileHistoryCrashIT {
                 assertThat(event.type()).as(event.toString()).isEqualTo("message");
                 LogEntry expected = log.get(first + i);
                 assertThat(event.lastEventId()).isEqualTo(expected.id().toString());
-                assertThat(event.data()).isEqualTo(expected.frame().event().data().orElseThrow());
+                assertThat(event.data())
+                        .isEqualTo(expected.frame().event().data().orElseThrow());
             }
         }
     }

@@ -54,7 +54,10 @@ final class HistoryDirectory implements AutoCloseable {
             EntryId position = history.tail().toCompletableFuture().join();
             List<LogEntry> page;
             do {
-                page = history.readAfter(position, PAGE).toCompletableFuture().join().entries();
+                page = history.readAfter(position, PAGE)
+                        .toCompletableFuture()
+                        .join()
+                        .entries();
                 all.addAll(page);
                 position = page.isEmpty() ? position : page.get(page.size() - 1).id();
             } while (!page.isEmpty());

@@ -39,7 +39,7 @@ final class HistoryReplayProgram {
         Hub hub = Hub.builder().history(history).build();
         Topic events = hub.topic("events", topic -> topic.history(1_000, Duration.ofHours(1)));
         SseServer server =
-                SseServer.builder().transport("nio").stream("/", events).start();
+                SseServer.builder().port(0).transport("nio").stream("/", events).start();
         System.out.println("resume after " + first);
         System.out.println("listening " + server.port());
     }

@@ -53,7 +53,8 @@ final class HoppingClient implements Runnable {
             TestClient client = TestClient.to(new InetSocketAddress("localhost", port.getAsInt()))
                     .withTimeout(Duration.ofSeconds(30));
             if (!received.isEmpty()) {
-                client = client.withLastEventId(received.get(received.size() - 1).lastEventId());
+                client =
+                        client.withLastEventId(received.get(received.size() - 1).lastEventId());
             }
             return Optional.of(client.connect("/").ignoreUnread());
         } catch (UncheckedIOException | AssertionError noServer) {

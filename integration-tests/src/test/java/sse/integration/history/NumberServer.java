@@ -38,7 +38,7 @@ final class NumberServer {
         Hub hub = Hub.builder().history(history).build();
         Topic numbers = hub.topic("numbers", topic -> topic.history(WINDOW, Duration.ofHours(1)));
         SseServer server =
-                SseServer.builder().transport(args[1]).stream("/", numbers).start();
+                SseServer.builder().port(0).transport(args[1]).stream("/", numbers).start();
         System.out.println("listening " + server.port());
         long pauseNanos = Long.parseLong(args[3]) * 1_000;
         for (int i = 0; i < Integer.parseInt(args[2]); i++) {

@@ -48,7 +48,7 @@ class ArchitectureTest {
             sse.api.spi.history
         sse.api.internal.wire: sse.api sse.api.internal.access sse.api.spi
         sse.api.spi: sse.api sse.api.internal.access sse.api.internal.codec sse.api.internal.time sse.api.spi.http
-        sse.api.spi.history: sse.api sse.api.spi
+        sse.api.spi.history: sse.api sse.api.internal.access sse.api.spi
         sse.api.spi.http:
         sse.api.spi.support: sse.api
         sse.client: sse.api sse.client.internal.connection sse.client.internal.read \
@@ -65,6 +65,7 @@ class ArchitectureTest {
         sse.conformance.internal.json:
         sse.conformance.internal.server:
         sse.conformance.junit: sse.conformance
+        sse.history.file: sse.api sse.api.spi sse.api.spi.history
         sse.jdkhttp: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support
         sse.nio: sse.api.spi sse.nio.internal.channel sse.nio.internal.http1 sse.nio.internal.loop
         sse.nio.internal.channel: sse.nio.internal.loop
@@ -156,7 +157,7 @@ class ArchitectureTest {
     @Test
     void keepsTransportsApart() {
         Set<String> transports = Set.of(
-                "sse.nio", "sse.jdkhttp", "sse.servlet", "sse.client", "sse.redis", "sse.testkit", "sse.conformance");
+                "sse.nio", "sse.jdkhttp", "sse.servlet", "sse.client", "sse.history", "sse.redis", "sse.testkit", "sse.conformance");
         assertThat(CODE.acrossPackages()
                         .filter(dependency -> transports.contains(root(Dependencies.target(dependency))))
                         .filter(ArchitectureTest::crossesModules))

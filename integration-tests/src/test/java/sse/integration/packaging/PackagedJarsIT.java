@@ -32,9 +32,10 @@ class PackagedJarsIT {
         "sse-servlet, sse.servlet, jakarta.servlet java.base sse.api",
         "sse-client, sse.client, java.base java.net.http sse.api",
         "sse-redis, sse.redis, java.base redis.clients.jedis sse.api",
+        "sse-history-file, sse.history.file, java.base sse.api",
         "sse-conformance, sse.conformance, java.base jdk.httpserver",
         "examples, sse.examples, com.fasterxml.jackson.databind java.base java.management jdk.management"
-                + " sse.api sse.client sse.redis"
+                + " sse.api sse.client sse.history.file sse.redis"
     })
     void requiresOnlyJdkAndProjectModules(String artifact, String name, String required) {
         ModuleDescriptor module = module(artifact);
@@ -54,6 +55,7 @@ class PackagedJarsIT {
         "sse-servlet, sse.servlet",
         "sse-client, sse.client",
         "sse-redis, sse.redis",
+        "sse-history-file, sse.history.file",
         "sse-conformance, sse.conformance sse.conformance.junit",
         "sse-testkit, sse.testkit"
     })

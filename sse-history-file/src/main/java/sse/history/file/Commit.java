@@ -29,7 +29,10 @@ record Commit(List<Publication> batch, long bytes, CompletableFuture<List<EntryI
                 throw new IllegalArgumentException(
                         "topic must be named by at most " + RecordFormat.MAX_TOPIC_BYTES + " bytes: " + topicBytes);
             }
-            bytes += RecordFormat.TOPIC_AT + topicBytes + RecordFormat.MAX_ID_LINE + publication.event().encodedLength();
+            bytes += RecordFormat.TOPIC_AT
+                    + topicBytes
+                    + RecordFormat.MAX_ID_LINE
+                    + publication.event().encodedLength();
         }
         if (bytes > MAX_BYTES) {
             throw new IllegalArgumentException("batch must take at most " + MAX_BYTES + " bytes: " + bytes);

@@ -28,7 +28,7 @@ import sse.api.spi.history.EntryId;
 final class CommitQueue {
     private static final System.Logger LOG = System.getLogger("sse.history.file");
 
-    /** What waits before an append blocks. */
+    /** The bytes that are queued before an append blocks. */
     private static final long MAX_QUEUED_BYTES = 16 << 20;
 
     private static final long MAX_GROUP_BYTES = 1 << 20;
@@ -97,7 +97,7 @@ final class CommitQueue {
     private boolean awaitRoom() {
         while (queuedBytes > MAX_QUEUED_BYTES && state == State.OPEN && Thread.currentThread() != thread) {
             try {
-                await(0);
+                awaitRelease();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return false;
@@ -106,10 +106,11 @@ final class CommitQueue {
         return true;
     }
 
-    private void await(long millis) throws InterruptedException {
+    @SuppressWarnings("WaitNotInLoop") // Callers wait in loops.
+    private void awaitRelease() throws InterruptedException {
         waiting++;
         try {
-            wait(millis);
+            wait();
         } finally {
             waiting--;
         }
@@ -241,7 +242,7 @@ final class CommitQueue {
             }
             try {
                 if (millis == 0) {
-                    await(0); // Until the thread that writes has ended: it may have done what is due.
+                    awaitRelease(); // Until the thread that writes has ended: it may have done what is due.
                 } else {
                     wait(millis);
                 }
@@ -267,7 +268,7 @@ final class CommitQueue {
         boolean interrupted = false;
         while (writing) {
             try {
-                await(0);
+                awaitRelease();
             } catch (InterruptedException later) {
                 interrupted = true;
             }
@@ -278,7 +279,7 @@ final class CommitQueue {
         }
     }
 
-    /** Accepts nothing more, and fails what waits. Returns false if that was done, or a write has failed, before. */
+    /** Accepts nothing more, and fails what is queued. Returns false if the queue was closed or had failed before. */
     boolean close() {
         List<Commit> failed;
         boolean wasOpen;

@@ -24,17 +24,17 @@ import sse.api.spi.history.ReadResult;
  * }</pre>
  *
  * <p>An event that {@code publish} has acknowledged survives the end of the process, {@code kill -9} included; what
- * survives a crash of the machine is chosen by a {@link Flush}. Subscribers receive an event only then, so no client has
- * an id that a restart gives again.
+ * survives a crash of the machine is chosen by a {@link Flush}. Subscribers receive an event only then, so no client
+ * has an id that a restart gives again.
  *
  * <p>The events are in <em>segments</em>, files to which bytes are only appended. When a limit of the retention is
  * exceeded, the oldest segments are removed as a whole. While it is open, the history keeps the directory for itself. A
  * batch that was not written completely when the process ended is cut off when the directory is opened again, with a
  * warning in the log. After an end without {@link #close} new ids are of a later term.
  *
- * <p>If a write fails, because the disk is full for example, the publication fails with {@code NOT_STORED}, and the next
- * one may succeed. If what was written cannot be forced to the disk, or an incomplete write cannot be undone, nothing
- * more is accepted until the history is opened again. Reading goes on in either case.
+ * <p>If a write fails, because the disk is full for example, the publication fails with {@code NOT_STORED}, and the
+ * next one may succeed. If what was written cannot be forced to the disk, or an incomplete write cannot be undone,
+ * nothing more is accepted until the history is opened again. Reading goes on in either case.
  *
  * <p>Thread-safe. {@link #append} may block while it writes; reading blocks its caller while it reads from the disk,
  * and uses memory for a page. A null argument causes a {@link NullPointerException}. The loggers' name is
@@ -129,7 +129,7 @@ public final class FileHistory implements History {
     }
 
     /**
-     * Closes the history: fails what waits to be written, forces what was written to the disk, and releases the
+     * Closes the history: fails what is queued, forces what was written to the disk, and releases the
      * directory. May block while that is done. If it fails, that is logged, and the next opening begins a later term.
      * Closing again does nothing.
      */
@@ -165,8 +165,8 @@ public final class FileHistory implements History {
         }
 
         /**
-         * Sets the size of a segment: one that has reached it is not continued. Events are removed by segments, so it is
-         * also how much more than the age wants is retained. Default: 8 MiB.
+         * Sets the size of a segment: one that has reached it is not continued. Events are removed by segments, so it
+         * is also how much more than the age wants is retained. Default: 8 MiB.
          *
          * @param bytes the number of bytes, 4 KiB to 1 GiB
          * @return this builder

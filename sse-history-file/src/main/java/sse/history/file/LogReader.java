@@ -162,8 +162,9 @@ final class LogReader {
         return switch (record.next(id.number())) {
             case RECORD -> true;
             case END -> false;
-            case DAMAGE -> throw new IOException("segment must have entry " + id + " at byte " + record.offset()
-                    + ", which is damaged: " + segment.path());
+            case DAMAGE ->
+                throw new IOException("segment must have entry " + id + " at byte " + record.offset()
+                        + ", which is damaged: " + segment.path());
         };
     }
 

@@ -70,9 +70,7 @@ final class LogState {
     /** Returns true if a segment with a header begins where this log ends. */
     synchronized boolean isContinuedBy(SegmentHeader header) {
         boolean follows = header.ordinal() == end && header.previous().equals(head);
-        return header.log().equals(log)
-                && header.term() <= terms.present().term()
-                && (segments.isEmpty() || follows);
+        return header.log().equals(log) && header.term() <= terms.present().term() && (segments.isEmpty() || follows);
     }
 
     /** Adds a segment behind all others, which continues them. */

@@ -46,7 +46,8 @@ final class LogWriter {
 
     /** Opens the newest segment, if it is of the present term. */
     void open() throws IOException {
-        Optional<Segment> newest = state.newest().filter(segment -> segment.header().term() == state.term());
+        Optional<Segment> newest =
+                state.newest().filter(segment -> segment.header().term() == state.term());
         if (newest.isPresent()) {
             file = settings.opener().open(newest.get().path());
             end = newest.get().end();
@@ -183,9 +184,7 @@ final class LogWriter {
     void removeExpired(Retention retention) throws IOException {
         long now = settings.clock().millis();
         Optional<Segment> newest = state.newest();
-        if (newest.isPresent()
-                && !newest.get().isEmpty()
-                && retention.isExpired(newestMillis, now)) {
+        if (newest.isPresent() && !newest.get().isEmpty() && retention.isExpired(newestMillis, now)) {
             beginSegment();
         }
         for (Segment removed : state.removeExpired(retention, now)) {

@@ -66,10 +66,10 @@ record Manifest(String log, List<Terms.Start> terms, Optional<Closed> closed) {
         List<Terms.Start> terms = new ArrayList<>();
         Optional<Closed> closed = Optional.empty();
         for (String line : lines.subList(2, lines.size())) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             switch (words[0]) {
-                case "term" -> terms.add(new Terms.Start(
-                        Long.parseLong(words[1]), id(log, words[3]), Long.parseLong(words[5])));
+                case "term" ->
+                    terms.add(new Terms.Start(Long.parseLong(words[1]), id(log, words[3]), Long.parseLong(words[5])));
                 case "closed" -> closed = Optional.of(new Closed(id(log, words[1]), Long.parseLong(words[3])));
                 case "open" -> closed = Optional.empty();
                 default -> throw new IllegalArgumentException("line must be known: " + words[0]);
@@ -87,7 +87,8 @@ record Manifest(String log, List<Terms.Start> terms, Optional<Closed> closed) {
 
     /** Replaces the manifest of a directory. When it returns it is on the disk. */
     void write(Path directory) throws IOException {
-        StringBuilder text = new StringBuilder(HEAD).append("\nlog ").append(log).append('\n');
+        StringBuilder text =
+                new StringBuilder(HEAD).append("\nlog ").append(log).append('\n');
         for (Terms.Start start : terms) {
             text.append("term ").append(start.term());
             text.append(" after ").append(text(start.after()));
@@ -98,10 +99,7 @@ record Manifest(String log, List<Terms.Start> terms, Optional<Closed> closed) {
         byte[] bytes = text.append('\n').toString().getBytes(StandardCharsets.US_ASCII);
         Path written = directory.resolve(FILE + ".new");
         try (FileChannel file = FileChannel.open(
-                written,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                written, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer content = ByteBuffer.wrap(bytes);
             while (content.hasRemaining()) {
                 file.write(content);

@@ -82,7 +82,9 @@ final class OpenDirectory {
         return queue.submit(commit);
     }
 
-    /** Forces what was written to the disk, says in the manifest that the log was closed, and releases the directory. */
+    /**
+     * Forces what was written to the disk, says in the manifest that the log was closed, and releases the directory.
+     */
     void close() {
         end(true);
     }

@@ -86,8 +86,8 @@ final class RecordCursor {
         buffer.limit((int) wanted);
         while (buffer.position() < bytes) {
             if (channel.read(buffer, bufferOffset + buffer.position()) < 0) {
-                throw new EOFException("segment must have " + end + " bytes: it ends at "
-                        + (bufferOffset + buffer.position()));
+                throw new EOFException(
+                        "segment must have " + end + " bytes: it ends at " + (bufferOffset + buffer.position()));
             }
         }
         buffer.limit(buffer.position());

@@ -47,8 +47,7 @@ final class RecordSearch {
     }
 
     private boolean isRecord(int at, long number) throws IOException {
-        RecordCursor cursor =
-                new RecordCursor(file, offset + at, offset + bytes.limit(), RecordFormat.TOPIC_AT);
+        RecordCursor cursor = new RecordCursor(file, offset + at, offset + bytes.limit(), RecordFormat.TOPIC_AT);
         return cursor.next(number) == RecordCursor.Step.RECORD;
     }
 }

@@ -57,10 +57,12 @@ final class Recovery {
         scanAll(files, state);
         Optional<Manifest.Closed> end = Optional.of(new Manifest.Closed(state.head(), state.end()));
         if (found.isPresent() && !found.get().closed().equals(end)) {
-            found.get().closed().ifPresent(closed -> LOG.log(
-                    System.Logger.Level.WARNING,
-                    "history does not end as it was closed, at " + closed.head() + ", but at " + state.head() + ": "
-                            + directory));
+            found.get()
+                    .closed()
+                    .ifPresent(closed -> LOG.log(
+                            System.Logger.Level.WARNING,
+                            "history does not end as it was closed, at " + closed.head() + ", but at " + state.head()
+                                    + ": " + directory));
             state.beginTerm(state.term() + 1);
         }
         new Manifest(log, state.terms(), Optional.empty()).write(directory);
@@ -112,8 +114,8 @@ final class Recovery {
             case NONE -> {}
             case HEADER_LOST -> restoreHeader(scan.segment().orElseThrow());
             case NO_CONTINUATION -> {
-                refuseUnlessRepaired("segment does not continue the entries before it, which end at " + state.head()
-                        + ": " + path);
+                refuseUnlessRepaired(
+                        "segment does not continue the entries before it, which end at " + state.head() + ": " + path);
                 setAside(path);
                 return false;
             }

@@ -60,8 +60,8 @@ record SegmentHeader(String log, long term, long first, long ordinal, EntryId pr
         long term = buffer.getLong();
         long first = buffer.getLong();
         long ordinal = buffer.getLong();
-        return Optional.of(new SegmentHeader(
-                log, term, first, ordinal, EntryId.of(log, buffer.getLong(), buffer.getLong())));
+        return Optional.of(
+                new SegmentHeader(log, term, first, ordinal, EntryId.of(log, buffer.getLong(), buffer.getLong())));
     }
 
     private static int checksum(byte[] bytes) {

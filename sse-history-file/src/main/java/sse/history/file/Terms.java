@@ -29,9 +29,8 @@ final class Terms {
 
     /** Adds a term. Where later entries than the last one before it were lost, they count as if they never were. */
     void begin(Start start) {
-        starts.replaceAll((term, before) -> before.ordinal() <= start.ordinal()
-                ? before
-                : new Start(term, start.after(), start.ordinal()));
+        starts.replaceAll((term, before) ->
+                before.ordinal() <= start.ordinal() ? before : new Start(term, start.after(), start.ordinal()));
         starts.put(start.term(), start);
         if (starts.size() > RETAINED) {
             starts.pollFirstEntry();

@@ -20,6 +20,9 @@ import sse.testkit.HistoryFixture;
 
 /** The access of the contract to a directory of its own. */
 final class FileHistoryFixture implements HistoryFixture {
+    /** Where a force takes no time: the tests of damage open a history hundreds of times. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
     final LimitedFile.Faults faults = new LimitedFile.Faults();
     private final Path directory;
     private final UnaryOperator<FileHistory.Builder> settings;
@@ -28,7 +31,9 @@ final class FileHistoryFixture implements HistoryFixture {
     FileHistoryFixture(UnaryOperator<FileHistory.Builder> settings) {
         this.settings = settings;
         try {
-            directory = Files.createTempDirectory("sse-history");
+            directory = Files.isDirectory(MEMORY)
+                    ? Files.createTempDirectory(MEMORY, "sse-history")
+                    : Files.createTempDirectory("sse-history");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -53,7 +58,7 @@ final class FileHistoryFixture implements HistoryFixture {
         files(history).kill();
     }
 
-    /** Removes the newest records. The last that remains becomes the end of its batch, as if it had been one. */
+    /** Removes the newest records. Those that remain become batches of their own. */
     @Override
     public void killAndLose(History history, int lost) throws IOException {
         files(history).kill();
@@ -68,15 +73,22 @@ final class FileHistoryFixture implements HistoryFixture {
         }
         int last = starts.get(starts.size() - lost - 1);
         int end = last + RecordFormat.PRELUDE + bytes.getInt(last);
-        bytes.putInt(last + RecordFormat.FOLLOWING_AT, 0);
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes.array(), last, RecordFormat.CHECKSUM_AT);
-        checksum.update(bytes.array(), last + RecordFormat.PRELUDE, end - last - RecordFormat.PRELUDE);
-        bytes.putInt(last + RecordFormat.CHECKSUM_AT, (int) checksum.getValue());
-        try (FileChannel file = FileChannel.open(
-                newest, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        for (int start : starts.subList(0, starts.size() - lost)) {
+            endBatch(bytes, start);
+        }
+        try (FileChannel file =
+                FileChannel.open(newest, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             file.write(bytes.limit(end));
         }
+    }
+
+    /** Makes a record the last one of its batch. */
+    private static void endBatch(ByteBuffer bytes, int at) {
+        bytes.putInt(at + RecordFormat.FOLLOWING_AT, 0);
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes.array(), at, RecordFormat.CHECKSUM_AT);
+        checksum.update(bytes.array(), at + RecordFormat.PRELUDE, bytes.getInt(at));
+        bytes.putInt(at + RecordFormat.CHECKSUM_AT, (int) checksum.getValue());
     }
 
     @Override
@@ -108,7 +120,9 @@ final class FileHistoryFixture implements HistoryFixture {
     /** Returns the segments' files, the oldest first. */
     List<Path> segments() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(path -> path.toString().endsWith(".log")).sorted().toList();
+            return files.filter(path -> path.toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
         }
     }
 

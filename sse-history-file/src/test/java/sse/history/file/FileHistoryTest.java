@@ -170,8 +170,7 @@ class FileHistoryTest {
 
         @Test
         void removesSegmentsBeyondBytes() throws IOException {
-            FileHistory history =
-                    open(settings -> settings.segmentSize(4096).maxBytes(10 * 4096));
+            FileHistory history = open(settings -> settings.segmentSize(4096).maxBytes(10 * 4096));
             appendEach(history, 0, 2_000);
 
             assertThat(fixture.storedBytes()).isBetween(8L * 4096, 11L * 4096);
@@ -190,7 +189,12 @@ class FileHistoryTest {
 
             assertThat(readAll(history)).isEmpty();
             assertThat(fixture.segments()).hasSize(1);
-            assertThat(history.readAfter(ids.get(0), LIMITS).toCompletableFuture().join().gap().orElseThrow().lost())
+            assertThat(history.readAfter(ids.get(0), LIMITS)
+                            .toCompletableFuture()
+                            .join()
+                            .gap()
+                            .orElseThrow()
+                            .lost())
                     .hasValue(299);
             history.close();
             FileHistory again = open();
@@ -234,7 +238,8 @@ class FileHistoryTest {
                             .join()
                             .entries()))
                     .containsExactly("new");
-            assertThat(damaged.resolveSibling(damaged.getFileName() + ".damaged")).hasSize(size);
+            assertThat(damaged.resolveSibling(damaged.getFileName() + ".damaged"))
+                    .hasSize(size);
         }
 
         @Test
@@ -268,7 +273,8 @@ class FileHistoryTest {
             FileHistory again = open();
 
             assertThat(readAll(again)).containsExactly("0", "1");
-            assertThat(append(again, "new").get(0)).isEqualTo(EntryId.of(ids.get(0).log(), 2, 0));
+            assertThat(append(again, "new").get(0))
+                    .isEqualTo(EntryId.of(ids.get(0).log(), 2, 0));
             assertThat(data(again.readAfter(ids.get(2), LIMITS)
                             .toCompletableFuture()
                             .join()
@@ -432,9 +438,12 @@ class FileHistoryTest {
         void keepsBytesOfFrame() throws IOException {
             FileHistory history = open();
             EntryId id = append(history, "é").get(0);
-            LogEntry entry = history.readNewest(LIMITS).toCompletableFuture().join().get(0);
+            LogEntry entry =
+                    history.readNewest(LIMITS).toCompletableFuture().join().get(0);
 
-            assertThat(StandardCharsets.UTF_8.decode(entry.frame().asByteBuffer()).toString())
+            assertThat(StandardCharsets.UTF_8
+                            .decode(entry.frame().asByteBuffer())
+                            .toString())
                     .isEqualTo("id: " + id + "\ndata: é\n\n");
         }
     }
