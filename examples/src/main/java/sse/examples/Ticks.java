@@ -11,21 +11,37 @@ import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.Response;
 import sse.api.SseServer;
+import sse.api.StreamHandler;
 import sse.api.StreamOptions;
+import sse.api.Ticker;
+import sse.api.Topic;
 
 /**
  * Sends an event every two seconds to each client that asks for an event stream, and answers {@code ok} to the others.
- * A page shows the events as they arrive, and the number of its viewers.
+ * A page shows the events as they arrive, and the number of its viewers. With a history the events are those of one
+ * topic, which goes on when the program is started again.
  */
 public final class Ticks {
     static final Example EXAMPLE = new Example(
             "ticks",
-            builder -> addTo(builder).start(),
+            Ticks::start,
             List.of(
                     new Example.Page("/demo", "the page"),
                     new Example.Page("/", "the stream, to curl -N -H 'Accept: text/event-stream'")));
 
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+
     private Ticks() {}
+
+    private static SseServer start(SseServer.Builder builder) throws IOException {
+        if (!Hubs.isDurable()) {
+            return addTo(builder).start();
+        }
+        Topic topic = Hubs.open().topic("ticks");
+        Event hello = Event.of("message", "hello");
+        Ticker.system().every(PERIOD, () -> topic.publishAsync(hello));
+        return addTo(builder, topic).start();
+    }
 
     /**
      * Adds the example's paths to a server.
@@ -34,12 +50,16 @@ public final class Ticks {
      * @return the builder
      */
     public static SseServer.Builder addTo(SseServer.Builder builder) {
+        return addTo(builder, Ticks::tick);
+    }
+
+    private static SseServer.Builder addTo(SseServer.Builder builder, StreamHandler ticks) {
         String page = resource("demo.html");
         Response script =
                 Response.of("text/javascript; charset=utf-8", listenScript().getBytes(StandardCharsets.UTF_8));
         StreamOptions resumable =
                 StreamOptions.builder().lastEventIdParameter("after").build();
-        builder.stream("/", resumable, Ticks::tick);
+        builder.stream("/", resumable, ticks);
         builder.respond("/", request -> Response.text("ok"));
         builder.stream("/viewers", new Viewers());
         builder.respond("/listen.js", request -> script);
@@ -55,7 +75,7 @@ public final class Ticks {
     static void tick(EventStream stream) {
         AtomicLong id = new AtomicLong(lastId(stream));
         Event hello = Event.of("message", "hello");
-        stream.every(Duration.ofSeconds(2), () -> hello.withId(Long.toString(id.incrementAndGet())));
+        stream.every(PERIOD, () -> hello.withId(Long.toString(id.incrementAndGet())));
     }
 
     /** Returns zero for an id that is not one of ours: the client chooses it. */

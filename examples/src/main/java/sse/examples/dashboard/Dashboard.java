@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import sse.api.Event;
 import sse.api.EventStream;
+import sse.api.Hub;
 import sse.api.Request;
 import sse.api.Response;
 import sse.api.SseServer;
@@ -18,10 +19,12 @@ import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.Topic;
 import sse.examples.Example;
+import sse.examples.Hubs;
 
 /**
  * A page with live charts of this JVM and its server: a topic publishes a reading each second and retains those of five
- * minutes. A new page receives all of them, a reconnecting one what it missed. Thread-safe; closed by {@link #close()}.
+ * minutes, also over a restart if the hub has a history. A new page receives all of them, a reconnecting one what it
+ * missed. Thread-safe; closed by {@link #close()}.
  */
 public final class Dashboard implements AutoCloseable {
     /** The example as {@code Main} starts it. */
@@ -61,19 +64,20 @@ public final class Dashboard implements AutoCloseable {
      * Creates a dashboard without readings.
      *
      * @param ticker its time
+     * @param hub the owner of its topic
      */
-    Dashboard(Ticker ticker) {
+    Dashboard(Ticker ticker, Hub hub) {
         this.ticker = ticker;
         this.simulated = new SimulatedSubscribers("/readings", () -> lastId);
-        this.topic = Topic.builder()
-                .history(RETAINED_READINGS, RETAINED)
-                .replayOnSubscribe(RETAINED_READINGS)
-                .ticker(ticker)
-                .build();
+        this.topic = hub.topic(
+                "readings",
+                settings -> settings.history(RETAINED_READINGS, RETAINED)
+                        .replayOnSubscribe(RETAINED_READINGS)
+                        .ticker(ticker));
     }
 
     private static SseServer start(SseServer.Builder builder) throws IOException {
-        Dashboard dashboard = new Dashboard(Ticker.system());
+        Dashboard dashboard = new Dashboard(Ticker.system(), Hubs.open());
         SseServer server = dashboard.addTo(builder).start();
         dashboard.observe(server);
         Thread end = new Thread(() -> dashboard.closeWith(server), "dashboard-end");
@@ -99,7 +103,8 @@ public final class Dashboard implements AutoCloseable {
         simulated.start(server.port());
         Readings readings = new Readings(server, simulated::wanted, ticker::nanoTime, InstantSource.system());
         task = ticker.every(PERIOD, () -> {
-            lastId = topic.publish(Event.of("reading", readings.next().json()));
+            Event reading = Event.of("reading", readings.next().json());
+            topic.publishAsync(reading).thenAccept(id -> lastId = id);
         });
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Headers;
+import sse.api.Hub;
 import sse.api.MessageEvent;
 import sse.testkit.ManualTicker;
 import sse.testkit.StreamEnd;
@@ -29,7 +30,8 @@ class DashboardTest {
                     + "\"lagMillis\":[0-9]+\\.[0-9]{3}}");
 
     private final ManualTicker ticker = new ManualTicker();
-    private final Dashboard dashboard = new Dashboard(ticker);
+    private final Dashboard dashboard =
+            new Dashboard(ticker, Hub.builder().ticker(ticker).build());
     private final TestServer server = TestServer.start(builder -> dashboard.addTo(builder.ticker(ticker)));
 
     @BeforeEach

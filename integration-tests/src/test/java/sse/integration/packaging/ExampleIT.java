@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sse.api.spi.history.EntryId;
 import sse.integration.fixtures.Http;
 import sse.integration.fixtures.Jars;
 import sse.integration.fixtures.Program;
@@ -74,6 +77,33 @@ class ExampleIT {
     }
 
     @Test
+    void keepsTicksOverRestart(@TempDir Path directory) throws Exception {
+        String history = "-Dhistory=" + directory.resolve("ticks");
+        String seen;
+        try (Program program = start("nio", "0", "ticks", history)) {
+            URI root = rootOf(program);
+            try (Http.Stream stream = Http.stream(root)) {
+                seen = idOf(stream);
+            }
+            program.terminate();
+            program.awaitExit();
+        }
+        try (Program program = start("nio", "0", "ticks", history);
+                Http.Stream stream = Http.stream(rootOf(program), "Last-Event-ID", seen)) {
+            EntryId next = EntryId.parse(idOf(stream)).orElseThrow();
+            assertThat(next.log()).isEqualTo(EntryId.parse(seen).orElseThrow().log());
+            assertThat(next).isGreaterThan(EntryId.parse(seen).orElseThrow());
+        }
+    }
+
+    private static String idOf(Http.Stream stream) throws IOException {
+        Matcher block = Pattern.compile(":\nretry: 3000\nevent: message\nid: (.*)\ndata: hello\n")
+                .matcher(stream.block());
+        assertThat(block.matches()).isTrue();
+        return block.group(1);
+    }
+
+    @Test
     void listsExamplesIfTheNameIsUnknown() throws Exception {
         try (Program program = start("nio", "0", "tics")) {
             assertThat(program.awaitExit()).isEqualTo(2);
@@ -112,7 +142,12 @@ class ExampleIT {
     }
 
     private static Program start(String transport, String port, String example) throws IOException {
+        return start(transport, port, example, "-Dhistory=");
+    }
+
+    private static Program start(String transport, String port, String example, String history) throws IOException {
         return Program.java(List.of(
+                history,
                 "-Dport=" + port,
                 "--module-path",
                 Jars.examples(transport),
