@@ -35,8 +35,8 @@ import sse.api.spi.history.Publication;
 import sse.history.file.FileHistory;
 
 /**
- * Measures, with 1,000,000 events of 200 bytes in files that the system has in memory: opening the history, replaying it
- * to one client over a socket, and reading the files as {@code dd} does.
+ * Measures, with 1,000,000 events of 200 bytes in files that the system has in memory: opening the history, replaying
+ * it to one client over a socket, and reading the files as {@code dd} does.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -66,12 +66,11 @@ public class HistoryReadBenchmark {
         Hub opened = Hub.builder().history(served).build();
         hub = opened;
         Topic topic = opened.topic("events");
-        server = SseServer.builder().transport("nio").stream("/", topic).start();
+        server = SseServer.builder().port(0).transport("nio").stream("/", topic).start();
     }
 
     private static EntryId fill(FileHistory history) {
-        List<Publication> batch =
-                Collections.nCopies(BATCH, Publication.of("events", Event.of("x".repeat(150))));
+        List<Publication> batch = Collections.nCopies(BATCH, Publication.of("events", Event.of("x".repeat(150))));
         EntryId first = history.append(batch).toCompletableFuture().join().get(0);
         for (int i = BATCH; i < EVENTS; i += BATCH) {
             history.append(batch).toCompletableFuture().join();
@@ -95,9 +94,10 @@ public class HistoryReadBenchmark {
         EntryId start = Objects.requireNonNull(first);
         String request = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nLast-Event-ID: " + start
                 + "\r\n\r\n";
-        byte[] last = ("id: " + EntryId.of(start.log(), start.term(), EVENTS - 1) + "\n")
-                .getBytes(StandardCharsets.US_ASCII);
-        try (Socket socket = new Socket("localhost", Objects.requireNonNull(server).port())) {
+        byte[] last =
+                ("id: " + EntryId.of(start.log(), start.term(), EVENTS - 1) + "\n").getBytes(StandardCharsets.US_ASCII);
+        try (Socket socket =
+                new Socket("localhost", Objects.requireNonNull(server).port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return readTo(last, socket.getInputStream());
         }
