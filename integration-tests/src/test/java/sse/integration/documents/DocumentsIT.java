@@ -256,8 +256,14 @@ class DocumentsIT {
         /** Returns the main code of the published modules, with literals joined that are added to each other. */
         private static String code() throws IOException {
             StringBuilder code = new StringBuilder();
-            for (String module :
-                    List.of("sse-api", "sse-nio", "sse-jdkhttp", "sse-servlet", "sse-client", "sse-history-file", "sse-redis")) {
+            for (String module : List.of(
+                    "sse-api",
+                    "sse-nio",
+                    "sse-jdkhttp",
+                    "sse-servlet",
+                    "sse-client",
+                    "sse-history-file",
+                    "sse-redis")) {
                 try (Stream<Path> files = Files.walk(Markdown.ROOT.resolve(module + "/src/main/java"))) {
                     for (Path file : files.filter(Files::isRegularFile).toList()) {
                         code.append(Files.readString(file));

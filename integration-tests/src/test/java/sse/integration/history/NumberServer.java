@@ -37,8 +37,8 @@ final class NumberServer {
         AtomicLong next = new AtomicLong(greatest(history) + 1);
         Hub hub = Hub.builder().history(history).build();
         Topic numbers = hub.topic("numbers", topic -> topic.history(WINDOW, Duration.ofHours(1)));
-        SseServer server =
-                SseServer.builder().port(0).transport(args[1]).stream("/", numbers).start();
+        SseServer server = SseServer.builder().port(0).transport(args[1]).stream("/", numbers)
+                .start();
         System.out.println("listening " + server.port());
         long pauseNanos = Long.parseLong(args[3]) * 1_000;
         for (int i = 0; i < Integer.parseInt(args[2]); i++) {

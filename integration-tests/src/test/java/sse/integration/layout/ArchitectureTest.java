@@ -157,7 +157,14 @@ class ArchitectureTest {
     @Test
     void keepsTransportsApart() {
         Set<String> transports = Set.of(
-                "sse.nio", "sse.jdkhttp", "sse.servlet", "sse.client", "sse.history", "sse.redis", "sse.testkit", "sse.conformance");
+                "sse.nio",
+                "sse.jdkhttp",
+                "sse.servlet",
+                "sse.client",
+                "sse.history",
+                "sse.redis",
+                "sse.testkit",
+                "sse.conformance");
         assertThat(CODE.acrossPackages()
                         .filter(dependency -> transports.contains(root(Dependencies.target(dependency))))
                         .filter(ArchitectureTest::crossesModules))

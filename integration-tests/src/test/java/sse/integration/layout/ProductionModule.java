@@ -26,6 +26,7 @@ record ProductionModule(String artifact) {
                     "sse-jdkhttp",
                     "sse-servlet",
                     "sse-client",
+                    "sse-history-file",
                     "sse-redis",
                     "sse-testkit",
                     "sse-conformance")

@@ -14,9 +14,9 @@ import sse.api.spi.history.EntryId;
 /**
  * The batches that wait to be written, and the right to write, which one thread has at a time. Thread-safe.
  *
- * <p>A thread that appends while nobody writes does so itself, which saves a change of threads. What is appended
- * meanwhile waits, and is written at once: it costs one write, and one force. The queue's own thread does that, so that
- * no publisher writes for others; it also does what is due when nothing is appended.
+ * <p>A thread that appends while no other thread writes does so itself, which saves a change of threads. What is
+ * appended meanwhile waits, and is written at once: it costs one write, and one force. The queue's own thread does
+ * that, so that no publisher writes for others; it also does what is due when nothing is appended.
  *
  * <pre>
  *   OPEN ── force fails, or a write cannot be undone ──► FAILED: entries can be read
@@ -53,7 +53,7 @@ final class CommitQueue {
     private boolean handedOver;
     private int waiting;
 
-    /** Something that is done while nobody else writes. */
+    /** Something that is done while no other thread writes. */
     interface Task {
         /** Runs it. */
         void run() throws IOException;
@@ -254,7 +254,7 @@ final class CommitQueue {
         return takeGroup();
     }
 
-    /** Runs a task while nobody else writes. */
+    /** Runs a task while no other thread writes. */
     void runAlone(Task task) throws IOException {
         acquire();
         try {

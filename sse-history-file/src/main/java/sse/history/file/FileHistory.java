@@ -129,9 +129,9 @@ public final class FileHistory implements History {
     }
 
     /**
-     * Closes the history: fails what is queued, forces what was written to the disk, and releases the
-     * directory. May block while that is done. If it fails, that is logged, and the next opening begins a later term.
-     * Closing again does nothing.
+     * Closes the history: fails what is queued, forces what was written to the disk, and releases the directory. May
+     * block while that is done. If it fails, that is logged, and the next opening begins a later term. Closing again
+     * does nothing.
      */
     @Override
     public void close() {

@@ -20,7 +20,7 @@ import sse.api.spi.history.ReadResult;
  * Reads entries from the files. Thread-safe.
  *
  * <p>Each page opens its file anew: a thread that is interrupted while it reads closes no file of others, and a segment
- * that is removed meanwhile is read to its end. Nothing is read behind what the state says is stored.
+ * that is removed meanwhile is read to its end. Nothing is read behind what is stored by the state.
  */
 final class LogReader {
     private static final int BUFFER_BYTES = 64 * 1024;

@@ -229,7 +229,7 @@ final class LogState {
         trimmed = Math.max(trimmed, end - Math.min(end, retained));
     }
 
-    /** Removes the oldest segments as the limits say, never the newest one, and returns them. */
+    /** Removes the oldest segments as the limits want, never the newest one, and returns them. */
     synchronized List<Segment> removeExpired(Retention retention, long nowMillis) {
         List<Segment> removed = new ArrayList<>();
         long bytes = segments.stream().mapToLong(Segment::end).sum();

@@ -14,7 +14,7 @@ import java.util.Optional;
 import sse.api.spi.history.EntryId;
 
 /**
- * The file beside the segments that names the log, says where its terms began, and whether it was closed. It is
+ * The file beside the segments that names the log, has the starts of its terms, and whether it was closed. It is
  * replaced as a whole, and forced to the disk. Immutable.
  *
  * <pre>
@@ -26,7 +26,7 @@ import sse.api.spi.history.EntryId;
  * </pre>
  *
  * <p>The last line is {@code open} while the history is open. It is the marker of an orderly close: if what the
- * segments hold is not exactly what the line says, the next term begins.
+ * segments hold is not exactly what the line has, the next term begins.
  *
  * @param log the name of the log
  * @param terms the starts of the terms, in their order

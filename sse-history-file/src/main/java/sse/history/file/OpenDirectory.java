@@ -83,7 +83,7 @@ final class OpenDirectory {
     }
 
     /**
-     * Forces what was written to the disk, says in the manifest that the log was closed, and releases the directory.
+     * Forces what was written to the disk, notes in the manifest that the log was closed, and releases the directory.
      */
     void close() {
         end(true);

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What a segment's file was found to have when it was opened. Immutable.
  *
  * @param segment the segment with its complete batches; empty if it has neither a header nor a batch
- * @param problem what the header says, or does not
+ * @param problem what is wrong with the header
  * @param damagedBytes the number of bytes behind the last complete batch
  * @param hasRecordBehind true if one of the bytes behind the damage begins an entry
  */
