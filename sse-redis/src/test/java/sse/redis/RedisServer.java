@@ -109,7 +109,7 @@ final class RedisServer implements AutoCloseable {
 
     private boolean answers() {
         try {
-            return call(jedis -> !jedis.info("server").isEmpty());
+            return call(jedis -> jedis.info("persistence").contains("loading:0"));
         } catch (JedisException notYet) {
             return String.valueOf(notYet.getMessage()).startsWith("NOAUTH");
         }

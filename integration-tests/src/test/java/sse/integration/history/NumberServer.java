@@ -40,6 +40,10 @@ final class NumberServer {
         SseServer server = SseServer.builder().port(0).transport(args[1]).stream("/", numbers)
                 .start();
         System.out.println("listening " + server.port());
+        // A client that subscribes receives what follows: one that comes when the disk is full would receive nothing.
+        while (numbers.subscribers() == 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
         long pauseNanos = Long.parseLong(args[3]) * 1_000;
         for (int i = 0; i < Integer.parseInt(args[2]); i++) {
             new Thread(() -> publish(numbers, next, pauseNanos), "publisher-" + i).start();
