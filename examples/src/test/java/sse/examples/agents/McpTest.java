@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Headers;
 import sse.api.MessageEvent;
+import sse.testkit.TestClient;
 import sse.testkit.TestConnection;
 import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
@@ -182,8 +183,7 @@ class McpTest {
         }
 
         private List<MessageEvent> eventsOf(Headers headers, String body) {
-            try (TestConnection connection =
-                    server.client().withTimeout(Duration.ofSeconds(30)).open()) {
+            try (TestConnection connection = client().open()) {
                 connection.send("POST", "/mcp", headers, body);
                 try (TestStream stream = connection.receiveStream()) {
                     List<MessageEvent> events = stream.nextEvents(3);
@@ -194,9 +194,7 @@ class McpTest {
         }
 
         private TestStream listen(Headers headers, String lastEventId) {
-            return server.client()
-                    .withTimeout(Duration.ofSeconds(30))
-                    .withHeader(
+            return client().withHeader(
                             "Mcp-Session-Id", headers.first("Mcp-Session-Id").orElseThrow())
                     .withLastEventId(lastEventId)
                     .connect("/mcp");
@@ -205,8 +203,8 @@ class McpTest {
         @ParameterizedTest
         @ValueSource(strings = {"POST", "GET", "DELETE"})
         void refusesRequestAfterEnd(String method) {
-            assertThat(server.request("DELETE", "/mcp", session, "").status()).isEqualTo(204);
-            TestResponse response = server.request(method, "/mcp", session, message("ping", "{}"));
+            assertThat(client().request("DELETE", "/mcp", session, "").status()).isEqualTo(204);
+            TestResponse response = client().request(method, "/mcp", session, message("ping", "{}"));
 
             assertThat(response.status()).isEqualTo(404);
         }
@@ -285,7 +283,12 @@ class McpTest {
         return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}";
     }
 
+    /** Returns a client that waits: the thread of a run may be at work for the request. */
+    private TestClient client() {
+        return server.client().withTimeout(Duration.ofSeconds(30));
+    }
+
     private TestResponse post(Headers headers, String body) {
-        return server.request("POST", "/mcp", headers, body);
+        return client().request("POST", "/mcp", headers, body);
     }
 }

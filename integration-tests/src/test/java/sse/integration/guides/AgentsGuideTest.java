@@ -76,7 +76,10 @@ class AgentsGuideTest {
                 id = stream.nextEvent().lastEventId();
             }
 
-            try (TestStream stream = server.client().withLastEventId(id).connect("/mcp")) {
+            try (TestStream stream = server.client()
+                    .withTimeout(Duration.ofSeconds(30))
+                    .withLastEventId(id)
+                    .connect("/mcp")) {
                 assertThat(stream.nextEvent().data()).isEqualTo("completed");
             }
             assertThat(server.get("/mcp").status()).isEqualTo(405);

@@ -24,6 +24,7 @@ import sse.api.RunState;
 import sse.api.Runs;
 import sse.api.SendResult;
 import sse.api.SseServer;
+import sse.testkit.TestClient;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
@@ -37,11 +38,13 @@ class LlmTokensGuideTest {
     @Test
     void answersWithErrorOrStream() {
         try (TestServer server = TestServer.start(LlmTokensGuideTest::answers)) {
-            assertThat(server.request("POST", "/v1/answers", Headers.empty(), " ")
+            assertThat(patient(server)
+                            .request("POST", "/v1/answers", Headers.empty(), " ")
                             .status())
                     .isEqualTo(400);
             assertThat(server.get("/v1/answers").status()).isEqualTo(405);
-            assertThat(server.request("POST", "/v1/answers", Headers.empty(), "a b")
+            assertThat(patient(server)
+                            .request("POST", "/v1/answers", Headers.empty(), "a b")
                             .text())
                     .contains("data: a\n", "data: b\n", "event: done\ndata: stop\n");
         }
@@ -80,14 +83,16 @@ class LlmTokensGuideTest {
                     .request("POST", "/answers/1", Headers.empty(), "a b")
                     .text();
             assertThat(answer).contains("data: a\n", "data: b\n", "event: end\n", "data: completed\n");
-            assertThat(server.request("POST", "/answers/1", Headers.empty(), "c")
+            assertThat(patient(server)
+                            .request("POST", "/answers/1", Headers.empty(), "c")
                             .text())
                     .isEqualTo(answer);
-            try (TestStream page = server.connect("/answers/1")) {
+            try (TestStream page = patient(server).connect("/answers/1")) {
                 assertThat(page.nextEvents(3)).extracting(MessageEvent::data).containsExactly("a", "b", "completed");
                 assertThat(page.reconnect().status()).isEqualTo(204);
             }
-            assertThat(server.request("DELETE", "/answers/1", Headers.empty(), "")
+            assertThat(patient(server)
+                            .request("DELETE", "/answers/1", Headers.empty(), "")
                             .status())
                     .isEqualTo(204);
             assertThat(server.get("/answers/2").status()).isEqualTo(404);
@@ -153,12 +158,17 @@ class LlmTokensGuideTest {
             });
             assertThat(run.awaitEnd(Duration.ofSeconds(30))).isTrue();
 
-            try (TestStream client = server.connect("/public/a")) {
+            try (TestStream client = patient(server).connect("/public/a")) {
                 assertThat(client.nextEvents(2)).extracting(MessageEvent::data).containsExactly("said", "completed");
                 client.awaitEnd();
             }
-            assertThat(server.get("/public/b").status()).isEqualTo(404);
+            assertThat(patient(server).get("/public/b").status()).isEqualTo(404);
         }
+    }
+
+    /** Returns a client that waits: the thread of a run may be at work for its request. */
+    private static TestClient patient(TestServer server) {
+        return server.client().withTimeout(LONG);
     }
 
     /** What clients may see. */
@@ -203,7 +213,7 @@ class LlmTokensGuideTest {
             });
 
             assertThat(job.awaitEnd(LONG)).isTrue();
-            try (TestStream page = server.connect("/jobs/import-7")) {
+            try (TestStream page = patient(server).connect("/jobs/import-7")) {
                 assertThat(page).nextEvent().hasType("progress").hasData("0/250");
                 assertThat(page).nextEvent().hasType("progress").hasData("100/250");
                 assertThat(page).nextEvent().hasType("progress").hasData("200/250");

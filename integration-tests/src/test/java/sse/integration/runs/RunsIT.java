@@ -459,7 +459,10 @@ class RunsIT {
                         .maxBytes(1 << 30)
                         .build();
                 TestServer server = serve(transport, runs, fast);
-                TestStream slow = server.client().withWindow(4096).connect("/start/a")) {
+                TestStream slow = server.client()
+                        .withTimeout(Duration.ofSeconds(30))
+                        .withWindow(4096)
+                        .connect("/start/a")) {
             assertThat(slow.nextEvent().data()).isEqualTo("first");
             attached.countDown();
             Waiting.until("held back", () -> {
