@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sse.integration.fixtures.Forks;
 import sse.integration.fixtures.Program;
 import sse.integration.fixtures.SearchPath;
 
 /** The clients of MCP and A2A that npm installs, once for all tests of a JVM. */
 final class AgentClients {
-    private static final Path DIRECTORY = Path.of("target", "agent-clients");
+    private static final Path DIRECTORY = Forks.directory("agent-clients");
 
     private static @Nullable Optional<String> missing;
 

@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sse.integration.fixtures.Forks;
 import sse.integration.fixtures.Program;
 import sse.integration.fixtures.SearchPath;
 
 /** The clients that npm installs, once for all tests of a JVM. */
 public final class NodeClients {
-    private static final Path DIRECTORY = Path.of("target", "node-clients");
+    private static final Path DIRECTORY = Forks.directory("node-clients");
 
     private static @Nullable Optional<String> missing;
 

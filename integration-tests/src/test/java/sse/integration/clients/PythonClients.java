@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sse.integration.fixtures.Forks;
 import sse.integration.fixtures.Program;
 import sse.integration.fixtures.SearchPath;
 
 /** The clients that pip installs into an environment of their own, once for all tests of a JVM. */
 final class PythonClients {
-    private static final Path DIRECTORY = Path.of("target", "python-clients");
+    private static final Path DIRECTORY = Forks.directory("python-clients");
     private static final Path PYTHON = Path.of("venv", "bin", "python");
 
     private static @Nullable Optional<String> missing;

@@ -19,11 +19,12 @@ import sse.conformance.Cases;
 import sse.conformance.DecoderCase;
 import sse.conformance.StreamDecoder;
 import sse.conformance.StreamListener;
+import sse.integration.fixtures.Forks;
 import sse.integration.fixtures.SearchPath;
 
 /** npm's {@code eventsource-parser}, in a process that decodes all cases at all splits at once. */
 final class NodeParser implements StreamDecoder {
-    private static final Path DIRECTORY = Path.of("target", "eventsource-parser");
+    private static final Path DIRECTORY = Forks.directory("eventsource-parser");
 
     private static @Nullable Optional<String> missing;
 
