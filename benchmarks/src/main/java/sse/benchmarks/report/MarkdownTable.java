@@ -98,10 +98,15 @@ public final class MarkdownTable {
         String unit = score.unit().replace("/op", "").replace("us", "µs");
         String error = Double.isNaN(score.error()) ? "" : " ± " + rounded(score.error());
         String ratio = find(within, BASELINE, score.column())
-                .filter(ours -> !score.row().equals(BASELINE))
+                .filter(ours -> !score.row().equals(BASELINE) && isKnown(ours) && isKnown(score))
                 .map(ours -> String.format(Locale.ROOT, " (%.1fx)", score.value() / ours.value()))
                 .orElse("");
         return rounded(score.value()) + error + " " + unit + ratio;
+    }
+
+    /** Returns false if the error is as large as the value, so that a ratio would say nothing. */
+    private static boolean isKnown(Score score) {
+        return Double.isNaN(score.error()) || score.error() < score.value();
     }
 
     private static String megabytesPerSecond(Score score) {

@@ -61,6 +61,19 @@ class MarkdownTableTest {
     }
 
     @Test
+    void printsNoRatioIfErrorExceedsMean() throws IOException {
+        String shape = "\"shape\" : \"token\"";
+        Path results = write(
+                result("encoding.FrameEncodingBenchmark.ours", shape, "25", "1", "ns/op", "0"),
+                result("encoding.FrameEncodingBenchmark.javalin", shape, "39082", "67427", "ns/op", "0"),
+                result("encoding.FrameEncodingBenchmark.jersey", shape, "250", "249.9", "ns/op", "0"));
+
+        assertThat(print(results))
+                .contains("| javalin | 39,082 ± 67,427 ns |")
+                .contains("| jersey | 250 ± 250 ns (10.0x) |");
+    }
+
+    @Test
     void showsThroughputOfDecoding() throws IOException {
         Path results = write(result(
                 "decoding.EventDecodingBenchmark.ours",
