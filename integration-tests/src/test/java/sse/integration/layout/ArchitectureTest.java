@@ -37,16 +37,19 @@ class ArchitectureTest {
         sse.api.internal.run: sse.api sse.api.internal.executor sse.api.internal.history \
             sse.api.internal.topic sse.api.spi.http
         sse.api.internal.server: sse.api sse.api.internal.executor sse.api.internal.http \
-            sse.api.internal.jfr sse.api.internal.stream sse.api.spi sse.api.spi.http
+            sse.api.internal.jfr sse.api.internal.stream sse.api.internal.wire sse.api.internal.wire.gzip \
+            sse.api.spi sse.api.spi.http
         sse.api.internal.stream: sse.api sse.api.internal.executor sse.api.internal.jfr \
-            sse.api.internal.time sse.api.internal.wire sse.api.spi sse.api.spi.support
+            sse.api.internal.time sse.api.internal.wire sse.api.internal.wire.gzip sse.api.spi \
+            sse.api.spi.support
         sse.api.internal.subscription: sse.api sse.api.internal.history sse.api.internal.stream \
             sse.api.internal.wire sse.api.spi sse.api.spi.history
         sse.api.internal.time:
         sse.api.internal.topic: sse.api sse.api.internal.executor sse.api.internal.history \
-            sse.api.internal.stream sse.api.internal.subscription sse.api.internal.wire sse.api.spi \
-            sse.api.spi.history
-        sse.api.internal.wire: sse.api sse.api.internal.access sse.api.spi
+            sse.api.internal.stream sse.api.internal.subscription sse.api.internal.wire \
+            sse.api.internal.wire.gzip sse.api.spi sse.api.spi.history
+        sse.api.internal.wire: sse.api sse.api.internal.access sse.api.internal.wire.gzip sse.api.spi
+        sse.api.internal.wire.gzip: sse.api.spi
         sse.api.spi: sse.api sse.api.internal.access sse.api.internal.codec sse.api.internal.time sse.api.spi.http
         sse.api.spi.history: sse.api sse.api.internal.access sse.api.spi
         sse.api.spi.http:
