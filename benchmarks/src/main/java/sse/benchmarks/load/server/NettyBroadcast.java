@@ -1,115 +1,42 @@
 package sse.benchmarks.load.server;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.util.concurrent.GlobalEventExecutor;
-import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Broadcasts with Netty, written by hand: Netty has HTTP but no event streams. The response has no length and ends with
- * its connection, so that a buffer passes the codec as it is. A broadcast encodes the event once and gives the buffer
- * to {@link ChannelGroup#writeAndFlush}, Netty's means for sending to many, which gives each channel a retained
- * duplicate and each event loop a task for each channel.
- *
- * <p>The transport is epoll where its native library can be loaded, as Netty recommends on Linux, and NIO elsewhere;
- * the threads are Netty's default.
- *
- * <p>A client that does not read delays no other client. What it has not taken waits in memory, and it is cut off when
- * that exceeds {@value #HIGH_WATER_MARK} bytes.
+ * Broadcasts with Netty as those who know it do: each event loop has the list of its channels and is given one task,
+ * however many events are published before it runs. The task writes all of them to each channel, from a direct buffer
+ * that the channels share, and flushes each channel once.
  */
-// A channel whose write fails closes itself, and nothing else follows from it.
-@SuppressWarnings("FutureReturnValueIgnored")
-public final class NettyBroadcast implements BroadcastServer {
-    private static final int LOW_WATER_MARK = 32 * 1024;
-    private static final int HIGH_WATER_MARK = 1024 * 1024;
-
-    private final ChannelGroup streams = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
-            Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+public final class NettyBroadcast extends NettyServer {
+    private final Map<EventLoop, NettyLoopStreams> byLoop = new ConcurrentHashMap<>();
+    private final List<NettyLoopStreams> all = new CopyOnWriteArrayList<>();
 
     @Override
-    public int start() {
-        Channel listener = new ServerBootstrap()
-                .group(loops)
-                .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
-                .childOption(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(LOW_WATER_MARK, HIGH_WATER_MARK))
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new HttpServerCodec(), new StreamOpener());
-                    }
-                })
-                .bind(0)
-                .syncUninterruptibly()
-                .channel();
-        return ((InetSocketAddress) listener.localAddress()).getPort();
+    void add(Channel stream) {
+        byLoop.computeIfAbsent(stream.eventLoop(), this::newLoop).add(stream);
     }
 
     @Override
     public void broadcast(long sequence, String data) {
-        streams.writeAndFlush(Unpooled.wrappedBuffer(HandWrittenEvent.encode(sequence, data)));
+        byte[] event = HandWrittenEvent.encode(sequence, data);
+        for (NettyLoopStreams streams : all) {
+            streams.broadcast(event);
+        }
     }
 
     @Override
     public int streams() {
-        return streams.size();
+        return all.stream().mapToInt(NettyLoopStreams::size).sum();
     }
 
-    @Override
-    public void close() {
-        streams.close().awaitUninterruptibly();
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-    }
-
-    /** Answers a request with an open stream. */
-    private final class StreamOpener extends SimpleChannelInboundHandler<HttpRequest> {
-        @Override
-        protected void channelRead0(ChannelHandlerContext context, HttpRequest request) {
-            HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-            response.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream");
-            response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE);
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-            context.writeAndFlush(response);
-            streams.add(context.channel());
-        }
-
-        @Override
-        public void channelWritabilityChanged(ChannelHandlerContext context) {
-            if (!context.channel().isWritable()) {
-                context.close();
-            }
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
-        }
+    private NettyLoopStreams newLoop(EventLoop loop) {
+        NettyLoopStreams streams = new NettyLoopStreams(loop);
+        all.add(streams);
+        return streams;
     }
 }

@@ -15,6 +15,8 @@ public final class Servers {
             "JdkhttpBroadcast",
             "netty",
             "NettyBroadcast",
+            "netty-group",
+            "NettyGroupBroadcast",
             "undertow",
             "UndertowBroadcast",
             "jetty",

@@ -1,0 +1,8 @@
+package sse.benchmarks.load.server;
+
+class NettyGroupBroadcastTest extends BroadcastServerContract {
+    @Override
+    BroadcastServer newServer() {
+        return new NettyGroupBroadcast();
+    }
+}
