@@ -5,6 +5,9 @@
  *   broadcast              one write for each event and subscriber
  *   broadcast --coalesce   one write for each subscriber and round of the loop, of all events that were published since
  *
+ * Events also come as pipelined POSTs. With --coalesce the events of one read of a connection are one write for each subscriber, else they are one write each. The
+ * responses to what was read at once are one write in both.
+ *
  * Every subscriber has a position in a log of bytes, as in the library it is compared with. Errors end the process.
  */
 #define _GNU_SOURCE
@@ -28,14 +31,19 @@
 #define MOST_EVENTS (1 << 18)
 #define MOST_FDS 20000
 #define MIN_PAYLOAD 36
+#define SEQUENCE_DIGITS 16
+#define INPUT_BYTES (1 << 16)
+#define ACCEPTED "HTTP/1.1 204 No Content\r\n\r\n"
 
-enum { FRESH = 1, OPEN, BLOCKED };
+enum { FRESH = 1, OPEN, BLOCKED, POSTER };
 
 struct client {
     int state;
     int slot;                       /* its place in subscribers */
     unsigned long long position;    /* in the log, only grows */
     unsigned long long event;       /* the next one */
+    char *input;                    /* of a poster: what has been read of requests, ends with a zero */
+    int input_bytes;
 };
 
 static struct client clients[MOST_FDS];
@@ -79,12 +87,13 @@ static int listen_on(unsigned address, int *port) {
 }
 
 static void leave(int fd) {
-    if (clients[fd].state != FRESH) {
+    if (clients[fd].state == OPEN || clients[fd].state == BLOCKED) {
         int last = subscribers[--count];
         subscribers[clients[fd].slot] = last;
         clients[last].slot = clients[fd].slot;
     }
-    clients[fd].state = 0;
+    free(clients[fd].input);
+    clients[fd] = (struct client) {0};
     close(fd);
 }
 
@@ -107,6 +116,20 @@ static void publish(long long nanos) {
     memset(frame + head, 'x', padding);
     memcpy(frame + head + padding, "\n\n", 2);
     log_end += head + padding + 2;
+    event_end[published % MOST_EVENTS] = log_end;
+}
+
+/* Publishes what was posted, with the next number in place of the first digits. */
+static void publish_post(const char *data, int length) {
+    char *frame = log_bytes + log_end % LOG_BYTES;
+    char digits[SEQUENCE_DIGITS + 1];
+    published++;
+    sprintf(digits, "%016llu", published);
+    int head = sprintf(frame, "id: %llu\ndata: ", published);
+    memcpy(frame + head, data, length);
+    memcpy(frame + head, digits, SEQUENCE_DIGITS);
+    memcpy(frame + head + length, "\n\n", 2);
+    log_end += head + length + 2;
     event_end[published % MOST_EVENTS] = log_end;
 }
 
@@ -149,13 +172,51 @@ static void accept_all(void) {
     }
 }
 
-/* Any input of a fresh connection is taken for its request. */
+/* Publishes the posts that are complete, answers them, and keeps the rest. */
+static void read_posts(int fd, const char *bytes, int length) {
+    static char answers[INPUT_BYTES];
+    struct client *client = &clients[fd];
+    char *at = client->input;
+    int answer_bytes = 0;
+    if (client->input_bytes + length >= 2 * INPUT_BYTES) die("too long a request");
+    memcpy(client->input + client->input_bytes, bytes, length);
+    client->input_bytes += length;
+    char *end = client->input + client->input_bytes;
+    *end = 0;
+    for (;;) {
+        char *body = strstr(at, "\r\n\r\n");
+        char *field = strstr(at, "Content-Length: ");
+        if (!body || !field || field > body) break;
+        int body_bytes = atoi(field + strlen("Content-Length: "));
+        body += 4;
+        if (body_bytes < MIN_PAYLOAD) die("too short a post");
+        if (end - body < body_bytes) break;
+        publish_post(body, body_bytes);
+        memcpy(answers + answer_bytes, ACCEPTED, strlen(ACCEPTED));
+        answer_bytes += strlen(ACCEPTED);
+        at = body + body_bytes;
+    }
+    client->input_bytes = end - at;
+    memmove(client->input, at, end - at);
+    if (answer_bytes && write(fd, answers, answer_bytes) != answer_bytes) leave(fd);
+    if (coalesce && answer_bytes) {
+        pump_all();
+        sent_end = log_end;
+    }
+}
+
+/* Any other input of a fresh connection is taken for the request of a subscriber. */
 static void read_client(int fd) {
     static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\n\r\n:\n\n";
-    char bytes[4096];
+    static char bytes[INPUT_BYTES];
     ssize_t read_bytes = read(fd, bytes, sizeof bytes);
+    if (read_bytes > 4 && clients[fd].state == FRESH && !memcmp(bytes, "POST", 4)) {
+        clients[fd] = (struct client) {.state = POSTER, .input = malloc(2 * INPUT_BYTES)};
+    }
     if (read_bytes == 0 || (read_bytes < 0 && errno != EAGAIN)) {
         leave(fd);
+    } else if (read_bytes > 0 && clients[fd].state == POSTER) {
+        read_posts(fd, bytes, read_bytes);
     } else if (clients[fd].state == FRESH) {
         if (write(fd, head, sizeof head - 1) != sizeof head - 1) {
             leave(fd);

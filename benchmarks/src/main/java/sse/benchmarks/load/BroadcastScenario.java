@@ -1,7 +1,6 @@
 package sse.benchmarks.load;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -28,7 +27,7 @@ record BroadcastScenario(Kind kind, int stalledStreams, LoadOptions options) imp
         double heapBefore = memory ? rig.liveHeapBytes() : 0;
         publish(rig);
         MemoryWatch watch = new MemoryWatch(rig.serverUsage());
-        Map<Metric, Double> values = measure(rig, watch, progress);
+        Map<Metric, Double> values = DeliveryWindow.measure(rig, options.duration(), watch, progress);
         long outstanding = rig.stop();
         if (memory) {
             watch.addTo(values);
@@ -36,12 +35,7 @@ record BroadcastScenario(Kind kind, int stalledStreams, LoadOptions options) imp
             values.put(Metric.HEAP_LAST, (double) rig.liveHeapBytes());
             values.put(Metric.STREAMS_LEFT, (double) rig.streams());
         }
-        Reply end = rig.report();
-        if (end.number("ended") > 0) {
-            throw new LoadException(end.number("ended") + " streams ended: " + end.text("failure"));
-        }
-        values.put(Metric.OUTSTANDING, (double) outstanding);
-        values.put(Metric.WRONG, (double) (end.number("missing") + end.number("duplicated") + end.number("reordered")));
+        DeliveryWindow.check(rig, outstanding, values);
         return Outcome.of(values);
     }
 
@@ -63,32 +57,5 @@ record BroadcastScenario(Kind kind, int stalledStreams, LoadOptions options) imp
             rig.rate(options.rate(), options.payloadBytes());
         }
         Thread.sleep(SETTLE.toMillis());
-    }
-
-    private Map<Metric, Double> measure(LoadRig rig, MemoryWatch watch, Progress progress)
-            throws LoadException, InterruptedException {
-        ProcessUsage usage = rig.serverUsage();
-        rig.begin();
-        double clientBefore = rig.clientUsage().cpuSeconds();
-        double cpuBefore = usage.cpuSeconds();
-        watch.watch(options.duration().toMillis(), progress);
-        double cpuSeconds = usage.cpuSeconds() - cpuBefore;
-        double clientSeconds = rig.clientUsage().cpuSeconds() - clientBefore;
-        Reply report = rig.report();
-
-        double seconds = report.number("nanos") / 1e9;
-        double deliveries = report.number("deliveries");
-        if (deliveries == 0) {
-            throw new LoadException("nothing was delivered: " + report.text("failure"));
-        }
-        Map<Metric, Double> values = new EnumMap<>(Metric.class);
-        values.put(Metric.DELIVERIES_PER_SECOND, deliveries / seconds);
-        values.put(Metric.CPU_PER_MILLION, cpuSeconds / deliveries * 1e6);
-        values.put(Metric.SERVER_CPU, cpuSeconds / seconds);
-        values.put(Metric.CLIENT_CPU, clientSeconds / seconds);
-        values.put(Metric.P50, report.number("p50") / 1e6);
-        values.put(Metric.P99, report.number("p99") / 1e6);
-        values.put(Metric.P999, report.number("p999") / 1e6);
-        return values;
     }
 }

@@ -10,6 +10,8 @@ enum Kind {
     FLOOD,
     /** At a fixed rate. */
     RATE,
+    /** Events that are posted: over one connection or several as fast as subscribers follow, and at fixed rates. */
+    POST,
     /** Memory of streams on which nothing happens. */
     IDLE,
     /** Opening streams. */

@@ -104,6 +104,29 @@ final class LoadRig implements AutoCloseable {
         return client.ask("drain " + published()).number("outstanding");
     }
 
+    /** Opens connections on which the subscribers' process posts events. */
+    void openPosters(int connections, int payloadBytes) throws LoadException, InterruptedException {
+        client.ask("post-open " + port + " " + connections + " " + payloadBytes);
+    }
+
+    void floodPosts(int inFlight) throws LoadException, InterruptedException {
+        client.ask("post-flood " + inFlight);
+    }
+
+    void ratePosts(double perSecond) throws LoadException, InterruptedException {
+        client.ask("post-rate " + perSecond);
+    }
+
+    /**
+     * Ends posting and waits a while for what is on its way.
+     *
+     * @return how many deliveries have not come
+     */
+    long stopPosts() throws LoadException, InterruptedException {
+        long posted = client.ask("post-stop").number("posted");
+        return client.ask("drain " + posted).number("outstanding");
+    }
+
     /** Has visitors come and leave from now on. */
     void visit(int visitors, int payloadBytes, long seed) throws LoadException, InterruptedException {
         client.ask("visit %d %d %d %d %d".formatted(port, visitors, payloadBytes, seed, VISIT_UNIT_MILLIS));

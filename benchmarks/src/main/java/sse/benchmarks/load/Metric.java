@@ -11,6 +11,7 @@ enum Metric {
     CPU_PER_MILLION("CPU s per million deliveries", 1, 2),
     SERVER_CPU("server CPU, cores", 1, 2),
     CLIENT_CPU("subscribers' CPU, cores", 1, 2),
+    EVENTS_PER_RUN("events a run of the lane", 1, 1),
     TOKENS_PER_SECOND("tokens/s", 1, 0),
     CPU_PER_TOKEN("CPU µs per token", 1e6, 2),
     EVENTS_PER_SECOND("events/s", 1, 0),

@@ -2,6 +2,7 @@ package sse.benchmarks.load;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,15 @@ final class OptionParser {
     static final String USAGE = """
             mvn -pl benchmarks load -Dload.args="[soak] [OPTION VALUE]..."
 
-              --only LIST          of flood, rate, idle, accept, stalled, churn, tokens, read;
+              --only LIST          of flood, rate, post, idle, accept, stalled, churn, tokens, read;
                                    default flood,rate,idle,accept
               --servers LIST       default all; for stalled and soak nio; for churn nio,jdkhttp; soak also takes memory;
+                                   for post nio,jdkhttp,c-coalescing,c-per-event;
                                    for read the clients, default all
               --streams N          subscribers; default 1000, soak 19000
               --payload BYTES      data of an event; default 100, stalled 16384, churn 4096
               --rate N             events per second where the rate is fixed; default 20, soak 10, tokens 50
-              --in-flight N        publications ahead of the slowest subscriber in a flood; default 4
+              --in-flight N        publications ahead of the slowest subscriber in a flood; default 4, post 64
               --tokens N           events of an answer; default 200
               --idle-streams N     default 10000, read 5000
               --stalled-streams N  how many of the streams never read; default a twentieth
@@ -107,6 +109,7 @@ final class OptionParser {
         boolean churn = isAlone(Kind.CHURN, kinds);
         boolean tokens = isAlone(Kind.TOKENS, kinds);
         boolean read = isAlone(Kind.READ, kinds);
+        boolean post = isAlone(Kind.POST, kinds);
         List<String> servers = servers(kinds.get(0));
         int streams = number("streams", soak ? 19_000 : 1000, 1);
         int stalledStreams = number("stalled-streams", streams / 20, 0);
@@ -121,7 +124,7 @@ final class OptionParser {
                 number("idle-streams", quick ? 2000 : read ? 5000 : 10_000, 1),
                 stalledStreams,
                 number("payload", stalled ? 16 * 1024 : churn ? 4096 : 100, Payload.MIN_BYTES),
-                number("in-flight", 4, 1),
+                number("in-flight", post ? 64 : 4, 1),
                 positive("rate", soak ? 10 : tokens ? 50 : 20),
                 number("tokens", 200, 1),
                 number("rounds", soak || churn || quick ? 1 : 3, 1),
@@ -154,7 +157,8 @@ final class OptionParser {
         if (servers.contains(ServerCatalog.MEMORY) && !soak) {
             throw new IllegalArgumentException("server can only be asked for in a soak: " + ServerCatalog.MEMORY);
         }
-        boolean closed = kind == Kind.CHURN || kind == Kind.TOKENS || kind == Kind.READ;
+        boolean closed =
+                EnumSet.of(Kind.CHURN, Kind.TOKENS, Kind.READ, Kind.POST).contains(kind);
         if (closed && !serversByDefault(kind).containsAll(servers)) {
             throw new IllegalArgumentException(
                     "--servers must be of " + serversByDefault(kind) + " for " + kind.optionName() + ": " + servers);
@@ -166,6 +170,7 @@ final class OptionParser {
         return switch (kind) {
             case SOAK, STALLED -> List.of("nio");
             case CHURN -> RESUMABLE;
+            case POST -> ServerCatalog.takingPosts();
             case TOKENS -> TokenServers.names();
             case READ -> EventReaders.names();
             default -> ServerCatalog.names();

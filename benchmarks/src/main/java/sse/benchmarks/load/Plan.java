@@ -14,6 +14,8 @@ import java.util.Map;
  */
 final class Plan {
     private static final int ACCEPTED = 2000;
+    private static final List<Integer> POSTERS = List.of(1, 4, 32);
+    private static final List<Integer> POST_RATES = List.of(20, 100);
     private static final Map<String, Duration> RESTARTS = new LinkedHashMap<>();
 
     static {
@@ -50,6 +52,13 @@ final class Plan {
             case FLOOD, RATE, SOAK -> scenarios.put(title(kind, options), new BroadcastScenario(kind, 0, options));
             case IDLE -> scenarios.put(title(kind, options), new IdleScenario(options));
             case ACCEPT -> scenarios.put(title(kind, options), new AcceptScenario(ACCEPTED, options.payloadBytes()));
+            case POST -> {
+                POSTERS.forEach(connections -> scenarios.put(
+                        title(kind, options) + ", " + connections + (connections == 1 ? " connection" : " connections"),
+                        new PostScenario(connections, 0, options)));
+                POST_RATES.forEach(rate -> scenarios.put(
+                        title(kind, options) + ", " + rate + " events/s", new PostScenario(1, rate, options)));
+            }
             case CHURN -> scenarios.put(title(kind, options), new ChurnScenario(options));
             case TOKENS -> scenarios.put(title(kind, options), new TokensScenario(options));
             case READ -> {
@@ -77,6 +86,7 @@ final class Plan {
             case IDLE -> "idle";
             case ACCEPT -> "accept";
             case STALLED -> "stalled";
+            case POST -> "post";
             case CHURN -> "churn";
             case TOKENS -> "tokens";
             case READ -> "read";

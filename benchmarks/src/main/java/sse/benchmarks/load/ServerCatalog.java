@@ -42,6 +42,11 @@ final class ServerCatalog {
                 .toList();
     }
 
+    /** Returns the names of those that take posts: this library's servers, and the programs in C. */
+    static List<String> takingPosts() {
+        return List.of("nio", "jdkhttp", COALESCING, PER_EVENT);
+    }
+
     /**
      * Returns the reason why a server cannot be started.
      *

@@ -104,6 +104,14 @@ class OptionParserTest {
         assertThat(options.idleStreams()).isEqualTo(5000);
     }
 
+    @Test
+    void postsToServersThatTakeThem() {
+        LoadOptions options = OptionParser.parse("--only", "post");
+
+        assertThat(options.servers()).containsExactly("nio", "jdkhttp", "c-coalescing", "c-per-event");
+        assertThat(options.inFlight()).isEqualTo(64);
+    }
+
     @ParameterizedTest
     @CsvSource({"--port 80, --port", "streams 5, streams"})
     void rejectsUnknownOptions(String args, String option) {
@@ -126,8 +134,8 @@ class OptionParserTest {
             --rate -1         | --rate must be a positive number: "-1"
             --duration 5      | --duration must be a time such as 10s or 5m: "5"
             --heap 512        | --heap must be a size such as 512m or 2g: "512"
-            --only flod       | --only must be of [flood, rate, idle, accept, stalled, churn, tokens, read]: "flod"
-            --only soak       | --only must be of [flood, rate, idle, accept, stalled, churn, tokens, read]: "soak"
+            --only flod | --only must be of [flood, rate, post, idle, accept, stalled, churn, tokens, read]: "flod"
+            --only soak | --only must be of [flood, rate, post, idle, accept, stalled, churn, tokens, read]: "soak"
             --server memory   | server can only be asked for in a soak: memory
             --only flood,stalled | stalled must be asked for alone: flood,stalled
             --only churn,flood | churn must be asked for alone: churn,flood
@@ -135,6 +143,9 @@ class OptionParserTest {
             --only tokens --servers vert | \
             --servers must be of [nio, jdkhttp, webflux, mvc, helidon, javalin] for tokens: [vert]
             --only read,tokens | tokens must be asked for alone: read,tokens
+            --only post,flood | post must be asked for alone: post,flood
+            --only post --servers netty | \
+            --servers must be of [nio, jdkhttp, c-coalescing, c-per-event] for post: [netty]
             --stalled-streams 1000 | --stalled-streams must be fewer than the 1000 streams: 1000
             """)
     void rejectsInvalidOptions(String args, String message) {

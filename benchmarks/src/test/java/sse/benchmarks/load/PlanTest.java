@@ -35,6 +35,20 @@ class PlanTest {
     }
 
     @Test
+    void postsInFloodsAndAtRates() {
+        LoadOptions options = OptionParser.parse("--only", "post", "--rounds", "1");
+
+        assertThat(Plan.of(options, List.of("a")))
+                .extracting(Step::title)
+                .containsExactly(
+                        "post, 1 connection",
+                        "post, 4 connections",
+                        "post, 32 connections",
+                        "post, 20 events/s",
+                        "post, 100 events/s");
+    }
+
+    @Test
     void measuresIdleReadersOnce() {
         LoadOptions options = OptionParser.parse("--only", "read", "--rounds", "2");
 

@@ -5,7 +5,7 @@ import sse.benchmarks.load.server.Commands;
 
 /**
  * A process with all subscribers, all visitors, or all askers. It answers {@link SubscriberCommands},
- * {@link VisitorCommands} and {@link AskerCommands} and ends with its input.
+ * {@link PostCommands}, {@link VisitorCommands} and {@link AskerCommands} and ends with its input.
  */
 public final class ClientMain {
     private ClientMain() {}
@@ -19,8 +19,9 @@ public final class ClientMain {
         try (ClientLoop<Subscribers> subscribers = new ClientLoop<>(new SocketSubscribers());
                 ClientLoop<Visitors> visitors = new ClientLoop<>(new Visitors());
                 ClientLoop<Askers> askers = new ClientLoop<>(new Askers())) {
-            Commands first = new BothCommands(new SubscriberCommands(subscribers), new VisitorCommands(visitors));
-            new BothCommands(first, new AskerCommands(askers)).serve(System.out);
+            Commands streams = new BothCommands(new SubscriberCommands(subscribers), new PostCommands(subscribers));
+            Commands others = new BothCommands(new VisitorCommands(visitors), new AskerCommands(askers));
+            new BothCommands(streams, others).serve(System.out);
         }
     }
 }

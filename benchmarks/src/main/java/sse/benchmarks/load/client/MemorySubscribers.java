@@ -57,6 +57,16 @@ final class MemorySubscribers implements Subscribers {
     }
 
     @Override
+    public void openPosters(int port, int connections, int payloadBytes) {
+        throw new UnsupportedOperationException("subscribers in memory post nothing");
+    }
+
+    @Override
+    public Posting posting() {
+        throw new UnsupportedOperationException("subscribers in memory post nothing");
+    }
+
+    @Override
     public ReceiveStats stats() {
         return stats;
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class SocketSubscribers implements Subscribers {
     /** Fewer than the backlog of any server, which is 50 for most: one that overflows costs a second. */
     private static final int OPENING_AT_ONCE = 32;
 
+    private static final long SELECT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final byte[] ACK_BYTES = new byte[1024];
 
     private final Selector selector;
@@ -32,6 +34,7 @@ final class SocketSubscribers implements Subscribers {
     private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
     private final List<SocketChannel> stalled = new ArrayList<>();
     private @Nullable SocketChannel control;
+    private Posting posting = new Posting(List.of());
     private Completion completion = new Completion(0);
     private long nowNanos;
     private @Nullable Opening opening;
@@ -88,8 +91,39 @@ final class SocketSubscribers implements Subscribers {
     }
 
     @Override
+    public void openPosters(int port, int connections, int payloadBytes) throws IOException {
+        List<Poster> posters = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.configureBlocking(false);
+            Poster poster = new Poster(channel, payloadBytes, this::fail);
+            channel.register(selector, SelectionKey.OP_READ, poster);
+            posters.add(poster);
+        }
+        posting = new Posting(posters);
+    }
+
+    @Override
+    public Posting posting() {
+        return posting;
+    }
+
+    @Override
     public void turn() throws IOException {
-        selector.select(this::onReady);
+        posting.post(completion.completed());
+        select(posting.idleNanos());
+    }
+
+    /** The selector's timeout has milliseconds; what is shorter is spent looking. */
+    private void select(long idleNanos) throws IOException {
+        if (idleNanos == Long.MAX_VALUE) {
+            selector.select(this::onReady);
+        } else if (idleNanos > 2 * SELECT_NANOS) {
+            selector.select(this::onReady, idleNanos / SELECT_NANOS - 1);
+        } else {
+            selector.selectNow(this::onReady);
+        }
     }
 
     @Override
@@ -99,11 +133,11 @@ final class SocketSubscribers implements Subscribers {
 
     /** Does what a selected channel is ready for. */
     private void onReady(SelectionKey key) {
-        Subscriber subscriber = (Subscriber) key.attachment();
+        Selected selected = (Selected) key.attachment();
         try {
-            read(subscriber);
+            selected.onReady();
         } catch (IOException failure) {
-            onFailure(subscriber, failure);
+            selected.onFailure(failure);
         }
     }
 
@@ -137,7 +171,7 @@ final class SocketSubscribers implements Subscribers {
         channel.register(selector, SelectionKey.OP_READ, new Subscriber(index, channel, current.payloadBytes(), this));
     }
 
-    private void read(Subscriber subscriber) throws IOException {
+    void read(Subscriber subscriber) throws IOException {
         buffer.clear();
         int read = subscriber.channel().read(buffer);
         if (read < 0) {
@@ -163,7 +197,7 @@ final class SocketSubscribers implements Subscribers {
         }
     }
 
-    private void onFailure(Subscriber subscriber, IOException failure) {
+    void onFailure(Subscriber subscriber, IOException failure) {
         fail(failure);
         try {
             subscriber.channel().close();

@@ -1,9 +1,10 @@
 package sse.benchmarks.load.client;
 
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
 /** One connection that reads and checks. Confined to the loop. */
-final class Subscriber implements EventSink {
+final class Subscriber implements EventSink, Selected {
     private final int index;
     private final SocketChannel channel;
     private final SocketSubscribers all;
@@ -36,6 +37,16 @@ final class Subscriber implements EventSink {
         if (check.last() > before) {
             all.onProgress(index, check.last());
         }
+    }
+
+    @Override
+    public void onReady() throws IOException {
+        all.read(this);
+    }
+
+    @Override
+    public void onFailure(IOException failure) {
+        all.onFailure(this, failure);
     }
 
     @Override

@@ -17,6 +17,12 @@ interface Subscribers extends Looped {
     /** Opens streams that are never read. */
     void stall(int port, int streams) throws IOException;
 
+    /** Opens connections to post events over; those that were open before are not used any more. */
+    void openPosters(int port, int connections, int payloadBytes) throws IOException;
+
+    /** Returns what posts over them. */
+    Posting posting();
+
     /** Returns how many deliveries are still to come until all have so many publications. */
     long outstanding(long published);
 }

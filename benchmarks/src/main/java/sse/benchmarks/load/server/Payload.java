@@ -42,12 +42,22 @@ public final class Payload {
      * @param nanos its time, not negative
      */
     public String of(long sequence, long nanos) {
-        writeDigits(sequence, 0, SEQUENCE_DIGITS);
-        writeDigits(nanos, SEQUENCE_DIGITS + 1, TIME_DIGITS);
+        writeDigits(text, sequence, 0, SEQUENCE_DIGITS);
+        writeDigits(text, nanos, SEQUENCE_DIGITS + 1, TIME_DIGITS);
         return new String(text, StandardCharsets.US_ASCII);
     }
 
-    private void writeDigits(long value, int at, int digits) {
+    /**
+     * Writes another sequence into the data of an event.
+     *
+     * @param data the data, in ASCII
+     * @param sequence its number, not negative
+     */
+    public static void writeSequence(byte[] data, long sequence) {
+        writeDigits(data, sequence, 0, SEQUENCE_DIGITS);
+    }
+
+    private static void writeDigits(byte[] text, long value, int at, int digits) {
         long rest = value;
         for (int i = at + digits - 1; i >= at; i--) {
             text[i] = (byte) ('0' + rest % 10);

@@ -1,11 +1,16 @@
 package sse.benchmarks.load.server;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
+import sse.api.LaneStatistics;
+import sse.api.Request;
+import sse.api.RequestOptions;
+import sse.api.Response;
 import sse.api.ServerStatistics;
 import sse.api.SseServer;
 import sse.api.Topic;
@@ -16,16 +21,30 @@ abstract class TopicBroadcast implements BroadcastServer {
     private final Topic topic = Topic.builder().build();
     private @Nullable SseServer server;
 
+    // Guarded by topic.
+    private long posted;
+
     TopicBroadcast(UnaryOperator<SseServer.Builder> transport) {
         this.transport = transport;
     }
 
     @Override
     public int start() throws IOException {
-        SseServer started =
-                transport.apply(SseServer.builder()).port(0).stream("/", topic).start();
+        SseServer started = transport.apply(SseServer.builder()).port(0).stream("/", topic)
+                .respond("/publish", RequestOptions.methods("POST"), this::publish)
+                .start();
         server = started;
         return started.port();
+    }
+
+    /** Publishes what is posted, with the next number in place of the first digits of the data. */
+    private Response publish(Request request) {
+        byte[] data = request.body();
+        synchronized (topic) {
+            Payload.writeSequence(data, ++posted);
+            topic.publish(Event.of(new String(data, StandardCharsets.US_ASCII)));
+        }
+        return Response.of(204);
     }
 
     /** The id is the topic's. */
@@ -39,7 +58,7 @@ abstract class TopicBroadcast implements BroadcastServer {
         return topic.subscribers();
     }
 
-    /** Streams that are open and were opened, and those that ended, by reason. */
+    /** Streams that are open and were opened, those that ended, by reason, and how often lanes have run. */
     @Override
     public Map<String, Long> counters() {
         Map<String, Long> counters = new TreeMap<>();
@@ -47,6 +66,9 @@ abstract class TopicBroadcast implements BroadcastServer {
             ServerStatistics statistics = server.statistics();
             counters.put("open", (long) statistics.openStreams());
             counters.put("opened", statistics.openedStreams());
+            counters.put(
+                    "runs",
+                    statistics.lanes().stream().mapToLong(LaneStatistics::runs).sum());
             statistics.closedStreams().forEach((reason, count) -> counters.put(reason.name(), count));
         }
         return counters;

@@ -33,6 +33,29 @@ class BroadcastTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "jdkhttp"})
+    void deliversPostsToEverySubscriber(String name) throws Exception {
+        try (ServerCommands server = new ServerCommands(Servers.create(name));
+                ClientLoop<Subscribers> loop = new ClientLoop<>(new SocketSubscribers())) {
+            SubscriberCommands subscribers = new SubscriberCommands(loop);
+            PostCommands posts = new PostCommands(loop);
+            String port = numbers(server.start()).get("port").toString();
+            subscribers.answer("open", port, Integer.toString(STREAMS), "100");
+            awaitStreams(server);
+            posts.answer("post-open", port, "4", "100");
+            posts.answer("post-flood", "16");
+            awaitDeliveries(subscribers, STREAMS * PUBLICATIONS);
+            posts.answer("post-stop");
+            posts.answer("post-rate", "1000");
+            awaitDeliveries(subscribers, STREAMS * 2 * PUBLICATIONS);
+
+            assertComplete(
+                    subscribers,
+                    numbers(posts.answer("post-stop").orElseThrow()).get("posted"));
+        }
+    }
+
     @Test
     void deliversAtARateInMemory() throws Exception {
         try (ServerCommands server = new ServerCommands(new MemoryBroadcast());
@@ -55,10 +78,17 @@ class BroadcastTest {
 
     private static void assertEverythingArrives(ServerCommands server, SubscriberCommands subscribers)
             throws Exception {
-        while (report(subscribers).get("deliveries") < STREAMS * PUBLICATIONS) {
+        awaitDeliveries(subscribers, STREAMS * PUBLICATIONS);
+        assertComplete(subscribers, numbers(server.answer("stop").orElseThrow()).get("published"));
+    }
+
+    private static void awaitDeliveries(SubscriberCommands subscribers, long count) throws Exception {
+        while (report(subscribers).get("deliveries") < count) {
             spin();
         }
-        long published = numbers(server.answer("stop").orElseThrow()).get("published");
+    }
+
+    private static void assertComplete(SubscriberCommands subscribers, long published) throws Exception {
         String drained = subscribers.answer("drain", Long.toString(published)).orElseThrow();
 
         assertThat(drained).isEqualTo("outstanding=0");
