@@ -206,7 +206,7 @@ class SseServiceTest {
     /** A host whose requests are method calls: everything runs in the caller. */
     private static final class ManualHost implements ServiceHost, ExchangeSource {
         private final List<String> calls = new ArrayList<>();
-        private final Executor loop = new SerialExecutor(Runnable::run);
+        private final SerialExecutor loop = new SerialExecutor(Runnable::run);
         private ServiceContext context;
         private Lane lane;
 

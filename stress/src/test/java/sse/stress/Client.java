@@ -32,7 +32,8 @@ public final class Client implements Exchange, StreamConnection {
 
     /** Makes a lane over a loop. */
     public static StreamLane lane(Executor loop) {
-        return new StreamLane(loop, ByteBuffer.allocate(512), TICKER, Duration.ofSeconds(1), (lane, exchange) -> {});
+        return new StreamLane(
+                loop::execute, ByteBuffer.allocate(512), TICKER, Duration.ofSeconds(1), (lane, exchange) -> {});
     }
 
     /** Opens a stream on a lane; user code runs in its caller. */

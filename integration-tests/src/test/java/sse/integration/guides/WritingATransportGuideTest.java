@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import sse.api.Ticker;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
+import sse.api.spi.LaneLoop;
 import sse.api.spi.Refusals;
 import sse.api.spi.Transport;
 import sse.api.spi.TransportContext;
@@ -57,7 +58,7 @@ class WritingATransportGuideTest {
     /** Makes lanes that log. */
     record LoggingContext(TransportContext context, Consumer<String> log) implements TransportContext {
         @Override
-        public Lane newLane(Executor loop, ByteBuffer scratch) {
+        public Lane newLane(LaneLoop loop, ByteBuffer scratch) {
             Lane lane = context.newLane(loop, scratch);
             return exchange -> {
                 log.accept(exchange.method() + " " + exchange.target());

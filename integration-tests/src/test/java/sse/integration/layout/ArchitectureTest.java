@@ -53,7 +53,7 @@ class ArchitectureTest {
         sse.api.spi: sse.api sse.api.internal.access sse.api.internal.codec sse.api.internal.time sse.api.spi.http
         sse.api.spi.history: sse.api sse.api.internal.access sse.api.spi
         sse.api.spi.http:
-        sse.api.spi.support: sse.api
+        sse.api.spi.support: sse.api sse.api.spi
         sse.client: sse.api sse.client.internal.connection sse.client.internal.read \
             sse.client.internal.request sse.client.internal.retry
         sse.client.internal.connection: sse.api sse.api.spi.support sse.client sse.client.internal.gzip \
@@ -74,7 +74,7 @@ class ArchitectureTest {
         sse.nio.internal.channel: sse.nio.internal.loop
         sse.nio.internal.http1: sse.api sse.api.spi sse.api.spi.http sse.nio.internal.channel \
             sse.nio.internal.loop
-        sse.nio.internal.loop: sse.api sse.api.spi.support
+        sse.nio.internal.loop: sse.api sse.api.spi sse.api.spi.support
         sse.redis: sse.api sse.api.spi sse.api.spi.history
         sse.servlet: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support
         sse.testkit: sse.api sse.api.spi sse.api.spi.history sse.api.spi.http sse.testkit.internal.contract \

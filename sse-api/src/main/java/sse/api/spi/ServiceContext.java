@@ -40,12 +40,11 @@ public interface ServiceContext {
     /**
      * Creates a lane: the single-threaded place where the state of streams lives.
      *
-     * @param loop runs tasks one at a time, in the order of their submission, each with the effects of the previous
-     *     ones visible; must accept tasks from any thread without blocking, and may drop them once the source is closed
+     * @param loop runs the lane's tasks one at a time
      * @param scratch the buffer in which the lane composes what it writes, at least 1024 bytes, of the kind that
      *     {@link StreamConnection#write} handles best; from now on used by the lane only
      * @return a new lane
      * @throws IllegalArgumentException if the buffer is too small
      */
-    Lane newLane(Executor loop, ByteBuffer scratch);
+    Lane newLane(LaneLoop loop, ByteBuffer scratch);
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import sse.api.Ticker;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
+import sse.api.spi.LaneLoop;
 import sse.api.spi.Refusals;
 import sse.api.spi.ServiceContext;
 import sse.api.spi.TransportContext;
@@ -33,7 +34,7 @@ public record BoundContext(ServiceContext service, InetSocketAddress bindAddress
     }
 
     @Override
-    public Lane newLane(Executor loop, ByteBuffer scratch) {
+    public Lane newLane(LaneLoop loop, ByteBuffer scratch) {
         return service.newLane(loop, scratch);
     }
 }

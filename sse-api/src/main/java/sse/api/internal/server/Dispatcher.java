@@ -149,7 +149,7 @@ final class Dispatcher implements Refusals {
         /** Runs on the executor. */
         private void sendOnLane(ReceivedRequest request, Route.AnswerRoute route, Reply reply) {
             try {
-                lane.execute(() -> {
+                lane.executeAnswer(() -> {
                     try {
                         send(request, route, reply);
                     } finally {

@@ -28,6 +28,7 @@ import sse.api.internal.stream.StreamLane;
 import sse.api.spi.ExchangeSource;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
+import sse.api.spi.LaneLoop;
 import sse.api.spi.MountedService;
 import sse.api.spi.Refusals;
 import sse.api.spi.ServiceContext;
@@ -206,7 +207,8 @@ public final class ServiceCore<S extends ExchangeSource> implements MountedServi
         }
 
         @Override
-        public Lane newLane(Executor loop, ByteBuffer scratch) {
+        public Lane newLane(LaneLoop loop, ByteBuffer scratch) {
+            Objects.requireNonNull(loop, "loop");
             if (scratch.capacity() < MIN_SCRATCH_BYTES) {
                 throw new IllegalArgumentException(
                         "scratch buffer must be at least " + MIN_SCRATCH_BYTES + " bytes: " + scratch.capacity());

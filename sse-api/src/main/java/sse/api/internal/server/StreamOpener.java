@@ -108,7 +108,7 @@ final class StreamOpener {
         AdmissionCode.Outcome outcome = AdmissionCode.run(admission.request());
         PendingOpen pending = outcome.pending();
         try {
-            pending.lane().execute(() -> {
+            pending.lane().executeAnswer(() -> {
                 if (admission.settle()) {
                     decide(pending, outcome.decision());
                 }
@@ -138,7 +138,7 @@ final class StreamOpener {
                 .map(closed -> closed ? Admission.stop() : decision)
                 .orElseGet(() -> Admission.reject(ErrorResponses.error(500, "the server failed")));
         try {
-            pending.lane().execute(() -> {
+            pending.lane().executeAnswer(() -> {
                 if (closings.remembered() == remembered || !unlessClosed.isAccepted()) {
                     carryOut(pending, unlessClosed);
                 } else {

@@ -3,7 +3,6 @@ package sse.api.internal.stream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -14,6 +13,7 @@ import sse.api.internal.jfr.JfrEvents;
 import sse.api.internal.wire.FrameBatch;
 import sse.api.spi.Exchange;
 import sse.api.spi.Lane;
+import sse.api.spi.LaneLoop;
 import sse.api.spi.support.DeadlineClock;
 
 /**
@@ -24,6 +24,9 @@ import sse.api.spi.support.DeadlineClock;
  * sent, the loop is woken once before the lane runs. A run takes the whole list and calls each member once, with the
  * lane's one batch to compose in.
  *
+ * <p>The run waits for the end of the loop's pass ({@link LaneLoop#atEndOfPass}), so that what several requests publish
+ * is written at once. Only answers to requests overtake a run that waits: they let the next requests through.
+ *
  * <p>Deadlines have no timers of their own: while the lane has members, one periodic task sweeps over them. Their time
  * is that of a {@link DeadlineClock}: it does not advance while the process is stopped.
  */
@@ -31,7 +34,7 @@ public final class StreamLane implements Lane {
     private static final System.Logger LOG = System.getLogger("sse.api");
 
     // Immutable after construction.
-    private final Executor loop;
+    private final LaneLoop loop;
     private final FrameBatch batch;
     private final Ticker ticker;
     private final long sweepPeriodNanos;
@@ -43,7 +46,8 @@ public final class StreamLane implements Lane {
     private final AtomicReference<@Nullable LaneMember> signalled = new AtomicReference<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean sweepScheduled = new AtomicBoolean();
-    private final Runnable run = this::run;
+    private final Runnable requestRun = this::requestRun;
+    private final Runnable run = this::runIfWaiting;
     private final Runnable sweep = this::sweep;
 
     // Written by the one thread that sets scheduled, before it submits the lane; read by the lane before it resets
@@ -54,6 +58,7 @@ public final class StreamLane implements Lane {
     private LaneMember[] members = new LaneMember[16];
     private int memberCount;
     private long sweeps;
+    private boolean runWaits;
 
     /**
      * Creates a lane without members.
@@ -65,7 +70,7 @@ public final class StreamLane implements Lane {
      * @param requests receives the requests of this lane's connections
      */
     public StreamLane(
-            Executor loop,
+            LaneLoop loop,
             ByteBuffer scratch,
             Ticker ticker,
             Duration sweepPeriod,
@@ -83,8 +88,16 @@ public final class StreamLane implements Lane {
         requests.accept(this, exchange);
     }
 
-    /** Runs a task on the lane. Any thread. */
+    /** Runs a task on the lane, after a run that was submitted before. Any thread. */
     public void execute(Runnable task) {
+        loop.execute(() -> {
+            runIfWaiting();
+            task.run();
+        });
+    }
+
+    /** Runs a task that answers a request, on the lane, before a run that waits for the end of the pass. Any thread. */
+    public void executeAnswer(Runnable task) {
         loop.execute(task);
     }
 
@@ -111,7 +124,7 @@ public final class StreamLane implements Lane {
     private void scheduleRun() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             scheduledNanos = ticker.nanoTime();
-            submit(run, scheduled);
+            submit(requestRun, scheduled);
         }
     }
 
@@ -179,6 +192,18 @@ public final class StreamLane implements Lane {
     boolean isTurnOf(LaneMember member, long periodNanos) {
         long count = Math.max(1, periodNanos / sweepPeriodNanos);
         return (sweeps + member.laneIndex) % count == 0;
+    }
+
+    private void requestRun() {
+        runWaits = true;
+        loop.atEndOfPass(run);
+    }
+
+    private void runIfWaiting() {
+        if (runWaits) {
+            runWaits = false;
+            run();
+        }
     }
 
     private void run() {

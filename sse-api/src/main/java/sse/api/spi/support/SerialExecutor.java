@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import sse.api.spi.LaneLoop;
 
 /**
  * Runs tasks one at a time and in order on another executor: the loop of a lane that has no thread of its own. It
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * does not run; tasks that other threads have queued meanwhile run in the caller, because no other thread would run
  * them. An exception that a task throws is passed to the thread's uncaught exception handler, and the next task runs.
  */
-public final class SerialExecutor implements Executor {
+public final class SerialExecutor implements LaneLoop {
     /** The number of tasks in a row after which other tasks of the underlying executor can run. */
     private static final int BATCH = 64;
 

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
 import sse.api.SseServer;
@@ -22,7 +21,7 @@ public final class ManualTransport implements Transport, TransportServer, Ticker
     /** The calls received, and the periods of scheduled tasks. */
     final List<String> calls = new ArrayList<>();
 
-    final Executor loop = new SerialExecutor(Runnable::run);
+    final SerialExecutor loop = new SerialExecutor(Runnable::run);
     private @Nullable TransportContext context;
     private @Nullable Lane lane;
 

@@ -33,6 +33,7 @@ import sse.api.internal.stream.StreamLane;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.Exchange;
 import sse.api.spi.HttpLimits;
+import sse.api.spi.LaneLoop;
 import sse.api.spi.StreamConnection;
 
 class StreamOpenerTest {
@@ -190,7 +191,7 @@ class StreamOpenerTest {
                 AcceptMatch.EXPLICIT));
     }
 
-    private static StreamLane laneOn(Executor loop) {
+    private static StreamLane laneOn(LaneLoop loop) {
         return new StreamLane(
                 loop, ByteBuffer.allocate(1024), Ticker.system(), Duration.ofHours(1), (lane, exchange) -> {});
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import sse.api.internal.HandDrivenLane;
 import sse.api.internal.HandDrivenTicker;
 import sse.api.internal.Thrown;
 import sse.api.internal.wire.FrameBatch;
+import sse.api.spi.LaneLoop;
 
 /** A lane, also one whose loop is out of memory. */
 class StreamLaneTest {
@@ -140,5 +142,68 @@ class StreamLaneTest {
         ticker.advance(SWEEP);
         runLoop();
         assertThat(happened).containsExactly("sweep");
+    }
+
+    /** A loop that postpones runs to the end of a pass. */
+    @Nested
+    class AtEndOfPass implements LaneLoop {
+        private final Queue<Runnable> end = new ArrayDeque<>();
+        private final StreamLane postponed =
+                new StreamLane(this, ByteBuffer.allocate(1024), ticker, SWEEP, (on, exchange) -> {});
+
+        @Override
+        public void execute(Runnable task) {
+            loop.add(task);
+        }
+
+        @Override
+        public void atEndOfPass(Runnable task) {
+            end.add(task);
+        }
+
+        private void endPass() {
+            runLoop();
+            while (!end.isEmpty()) {
+                end.remove().run();
+            }
+        }
+
+        @Test
+        void runsBehindAnswers() {
+            postponed.signal(member);
+            postponed.executeAnswer(() -> happened.add("answer"));
+            endPass();
+
+            assertThat(happened).containsExactly("answer", "turn");
+        }
+
+        @Test
+        void runsBeforeOtherTasks() {
+            postponed.signal(member);
+            postponed.execute(() -> happened.add("task"));
+            postponed.executeAnswer(() -> happened.add("answer"));
+            endPass();
+
+            assertThat(happened).containsExactly("turn", "task", "answer");
+        }
+
+        @Test
+        void runsOnceForSignalsOfOnePass() {
+            LaneMember other = new LaneMember() {
+                @Override
+                protected void onRun(FrameBatch batch, long nowNanos) {
+                    happened.add("other");
+                }
+
+                @Override
+                protected void onSweep(long nowNanos) {}
+            };
+            postponed.signal(member);
+            postponed.executeAnswer(() -> postponed.signal(other));
+            endPass();
+
+            assertThat(happened).containsExactly("turn", "other");
+            assertThat(postponed.counters().statistics().runs()).isEqualTo(1);
+        }
     }
 }

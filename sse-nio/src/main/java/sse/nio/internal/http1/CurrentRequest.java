@@ -3,14 +3,26 @@ package sse.nio.internal.http1;
 import org.jspecify.annotations.Nullable;
 import sse.api.spi.http.HttpVersion;
 import sse.api.spi.http.Persistence;
+import sse.nio.internal.loop.EventLoop;
 
 /** What decides how the current request of a connection is answered. Confined to the loop. */
 final class CurrentRequest {
+    private final EventLoop loop;
     private Persistence persistence = Persistence.CLOSE;
     private HttpVersion version = HttpVersion.HTTP_1_1;
     private boolean isHead;
     private boolean isFollowed;
     private @Nullable Http1Exchange exchange;
+    private int expectedAnswer;
+
+    /**
+     * Creates one without a request.
+     *
+     * @param loop expects the answers of the core
+     */
+    CurrentRequest(EventLoop loop) {
+        this.loop = loop;
+    }
 
     /**
      * Begins a request that is with the core.
@@ -23,6 +35,7 @@ final class CurrentRequest {
         isHead = head.method().equals("HEAD");
         isFollowed = followed;
         exchange = begun;
+        expectedAnswer = loop.expectAnswer();
     }
 
     /** Begins a request that is answered without having been read to its end, so that no other can follow it. */
@@ -39,9 +52,17 @@ final class CurrentRequest {
         }
     }
 
-    /** Notes that it is answered: its content is not held any longer. Returns what happens to the connection. */
+    /** Notes that it is answered: its content is not held any longer. */
+    void end() {
+        if (exchange != null) {
+            exchange = null;
+            loop.onAnswer(expectedAnswer);
+        }
+    }
+
+    /** Ends it with a response. Returns what happens to the connection. */
     Persistence endWith(boolean draining) {
-        exchange = null;
+        end();
         persistence = draining ? Persistence.CLOSE : persistence;
         return persistence;
     }

@@ -44,14 +44,15 @@ final class Http1Connection implements ChannelHandler {
     private final Http1Protocol protocol;
     private final LoopChannel channel;
     private final RequestReader requests;
+    private final CurrentRequest current;
     private State state = State.IDLE;
-    private final CurrentRequest current = new CurrentRequest();
     private @Nullable ByteBuffer unsentContent;
 
     private Http1Connection(Http1Protocol protocol, LoopChannel channel) {
         this.protocol = protocol;
         this.channel = channel;
         requests = new RequestReader(protocol);
+        current = new CurrentRequest(protocol.loop());
     }
 
     /** Begins to wait for the first request. */
@@ -76,6 +77,7 @@ final class Http1Connection implements ChannelHandler {
 
     /** Answers the current request with a stream, which takes over the channel. This object is not used any more. */
     StreamConnection open(int status, Headers headers, ConnectionListener listener) {
+        current.end();
         boolean persists = current.persistsAfterStream() && !requests.hasKept();
         StreamFraming framing = protocol.framingFor(current.version(), persists);
         Http1Stream stream = new Http1Stream(channel, framing, listener);
@@ -154,8 +156,7 @@ final class Http1Connection implements ChannelHandler {
         switch (state) {
             case IDLE, WRITING -> channel.setTimeout(protocol.limits().idleTimeout());
             case READING -> channel.setTimeout(protocol.limits().requestTimeout());
-            // It waits for the core.
-            case HANDLING -> channel.clearTimeout();
+            case HANDLING -> channel.clearTimeout(); // It waits for the core.
             case LINGERING -> channel.setTimeout(LoopChannel.LINGER_TIMEOUT);
         }
     }

@@ -8,16 +8,18 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import sse.api.Ticker;
+import sse.api.spi.LaneLoop;
 
 /**
  * One thread that serves its channels and runs the tasks given to it, in turn.
  *
  * <pre>
- *   pass:  select ──► each ready channel, one bounded step ──► at most 64 tasks ──► next pass
- *            ▲ sleeps only if no task is queued; woken at most once per sleep
+ *   pass:  select ──► each ready channel, one bounded step ──► at most 64 tasks ──► tasks for its end ──► next pass
+ *            ▲                                                                          │
+ *            ├─ sleeps only if no task is queued; woken at most once per sleep          │ answers are on their way,
+ *            └─ does not sleep, but yields ◄── they wait ───────────────────────────────┘ and for a bounded time
  *
  *   NEW ──start──► RUNNING ──stop──► STOPPING: aborts every channel, runs the queued tasks ──► ended
  *    └──stop─────────▲
@@ -25,8 +27,11 @@ import sse.api.Ticker;
  *
  * <p>So neither tasks nor the accepting of connections nor a peer that sends without end delays other channels for
  * long.
+ *
+ * <p>Writing events is the end of a pass: the requests that a pass reads, and the answers that let further requests
+ * through, come first, and what they publish leaves in one write ({@link PassEnd}).
  */
-public final class EventLoop implements Executor {
+public final class EventLoop implements LaneLoop {
     private static final int TASKS_PER_PASS = 64;
 
     // Immutable after construction.
@@ -37,6 +42,7 @@ public final class EventLoop implements Executor {
     private final Consumer<SelectionKey> step = this::step;
 
     // Confined to the loop.
+    private final PassEnd passEnd;
     private boolean stopping;
 
     /**
@@ -52,6 +58,7 @@ public final class EventLoop implements Executor {
         // The loop may outlive the thread that starts it: no thread local of that one is inherited.
         thread = new Thread(null, this::run, name, 0, false);
         thread.setDaemon(false);
+        passEnd = new PassEnd(ticker);
         timeouts = new Timeouts(this, ticker, shortestTimeout);
     }
 
@@ -67,6 +74,25 @@ public final class EventLoop implements Executor {
         if (tasks.add(Objects.requireNonNull(task, "task")) && !isCurrent()) {
             selector.wakeup();
         }
+    }
+
+    @Override
+    public void atEndOfPass(Runnable task) {
+        passEnd.add(Objects.requireNonNull(task, "task"));
+    }
+
+    /**
+     * Notes that user code has a request, whose answer will give the loop work. Called on the loop.
+     *
+     * @return what {@link #onAnswer} takes
+     */
+    public int expectAnswer() {
+        return passEnd.expectAnswer();
+    }
+
+    /** Notes that a request is answered. Called on the loop, once for each {@link #expectAnswer}. */
+    public void onAnswer(int expected) {
+        passEnd.onAnswer(expected);
     }
 
     /** Returns true if the caller is the loop. */
@@ -140,21 +166,24 @@ public final class EventLoop implements Executor {
         end();
     }
 
+    /** Runs one pass. On the loop. */
     @SuppressWarnings("ThreadPriorityCheck") // Correctness does not depend on it; without it there are more writes.
-    private void pass() throws IOException {
-        if (tasks.park()) {
+    void pass() throws IOException {
+        // On a busy core the wake-up preempts the publishing thread, and its next event would need another write; and
+        // user code that a task at the end of the pass waits for needs the core.
+        boolean yields = passEnd.isWaiting();
+        if (!yields && tasks.park()) {
             selector.select(step);
-            if (tasks.unpark()) {
-                // On a busy core the wake-up preempts the publishing thread, and its next event would need another
-                // write.
-                Thread.yield();
-            }
+            yields = tasks.unpark();
         } else {
             selector.selectNow(step);
         }
+        if (yields) {
+            Thread.yield();
+        }
         // An interrupt does not stop a loop, and would keep select from sleeping.
         Thread.interrupted();
-        runTasks(TASKS_PER_PASS);
+        passEnd.onPassEnded(runTasks(TASKS_PER_PASS));
     }
 
     private void step(SelectionKey key) {
@@ -170,11 +199,12 @@ public final class EventLoop implements Executor {
         }
     }
 
-    private void runTasks(int limit) {
+    /** Returns true if tasks may be left. */
+    private boolean runTasks(int limit) {
         for (int i = 0; i < limit; i++) {
             Runnable task = tasks.poll();
             if (task == null) {
-                return;
+                return false;
             }
             try {
                 task.run();
@@ -182,15 +212,18 @@ public final class EventLoop implements Executor {
                 FailSafeLog.log(Level.ERROR, "bug: event loop task failed", failure);
             }
         }
+        return true;
     }
 
     private void end() {
         timeouts.cancel();
+        passEnd.runAll();
         for (SelectionKey key : selector.keys()) {
             ((Selectable) key.attachment()).abort();
         }
         do {
             runTasks(Integer.MAX_VALUE);
+            passEnd.runAll();
         } while (!tasks.close());
         try {
             selector.close();

@@ -6,19 +6,19 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import sse.api.spi.Exchange;
 import sse.api.spi.Lane;
+import sse.api.spi.LaneLoop;
 import sse.testkit.internal.contract.support.Eventually;
 
 /** A lane that the test controls, and which detects concurrent calls. */
 final class BareLane implements Lane {
     // Immutable after construction.
-    private final Executor loop;
+    private final LaneLoop loop;
     private final ByteBuffer scratch;
     private final Queue<BareExchange> exchanges;
     private final List<String> violations;
@@ -26,7 +26,7 @@ final class BareLane implements Lane {
     // Written by the thread that runs the lane.
     private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
 
-    BareLane(Executor loop, ByteBuffer scratch, Queue<BareExchange> exchanges, List<String> violations) {
+    BareLane(LaneLoop loop, ByteBuffer scratch, Queue<BareExchange> exchanges, List<String> violations) {
         this.loop = loop;
         this.scratch = scratch;
         this.exchanges = exchanges;
@@ -38,7 +38,7 @@ final class BareLane implements Lane {
         alone("onRequest", () -> exchanges.add(new BareExchange(this, exchange)));
     }
 
-    Executor loop() {
+    LaneLoop loop() {
         return loop;
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import sse.api.Ticker;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
+import sse.api.spi.LaneLoop;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
 import sse.api.spi.support.WorkerThreads;
@@ -90,7 +91,7 @@ final class BareServer implements AutoCloseable {
             InetSocketAddress bindAddress, HttpLimits limits, Ticker ticker, Executor executor, BareServer owner)
             implements TransportContext {
         @Override
-        public Lane newLane(Executor loop, ByteBuffer scratch) {
+        public Lane newLane(LaneLoop loop, ByteBuffer scratch) {
             BareLane lane = new BareLane(loop, scratch, owner.exchanges, owner.violations);
             owner.lanes.add(lane);
             return lane;

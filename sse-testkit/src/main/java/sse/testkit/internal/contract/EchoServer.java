@@ -18,6 +18,7 @@ import sse.api.Ticker;
 import sse.api.spi.Exchange;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
+import sse.api.spi.LaneLoop;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
 import sse.api.spi.support.WorkerThreads;
@@ -68,7 +69,7 @@ final class EchoServer implements AutoCloseable {
             InetSocketAddress bindAddress, HttpLimits limits, Ticker ticker, Executor executor, EchoServer owner)
             implements TransportContext {
         @Override
-        public Lane newLane(Executor loop, ByteBuffer scratch) {
+        public Lane newLane(LaneLoop loop, ByteBuffer scratch) {
             return owner::answer;
         }
     }

@@ -33,7 +33,7 @@ public abstract class LaneSpiTest extends ContractTest {
         server.lanes().forEach(lane -> assertTrue(lane.scratch().capacity() >= 1024));
     }
 
-    // Transport 1, ServiceHost 1; TransportContext.newLane: one at a time, in order, from any thread
+    // Transport 1, ServiceHost 1; LaneLoop: one at a time, in order, from any thread
     @Test
     void runsTasksOfLaneInOrder() throws InterruptedException {
         BareServer server = serveBare();
@@ -67,6 +67,29 @@ public abstract class LaneSpiTest extends ContractTest {
                 done.countDown();
             });
         }
+    }
+
+    // LaneLoop.atEndOfPass: after each call, on the loop
+    @Test
+    void runsTaskAtEndOfPass() throws InterruptedException {
+        BareServer server = serveBare();
+        BareLane lane = server.lanes().get(0);
+        AtomicInteger runs = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(TASKS);
+        Runnable task = () -> lane.alone("a task at the end of a pass", runs::incrementAndGet);
+        for (int i = 0; i < TASKS; i++) {
+            lane.loop().execute(() -> {
+                int before = runs.get();
+                lane.loop().atEndOfPass(task);
+                lane.loop().atEndOfPass(() -> {
+                    if (runs.get() > before) {
+                        done.countDown();
+                    }
+                });
+            });
+        }
+
+        assertTrue(done.await(Eventually.DEADLINE.toSeconds(), TimeUnit.SECONDS));
     }
 
     // Transport 1, ServiceHost 1; closing the bare server fails after a violation

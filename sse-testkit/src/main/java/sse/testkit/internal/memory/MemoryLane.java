@@ -1,14 +1,14 @@
 package sse.testkit.internal.memory;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import sse.api.spi.Lane;
+import sse.api.spi.LaneLoop;
 import sse.api.spi.TransportContext;
 import sse.api.spi.support.SerialExecutor;
 
 /** A lane and its loop, which checks that calls are made on the thread that runs it. Thread-safe. */
-final class MemoryLane implements Executor {
+final class MemoryLane implements LaneLoop {
     private static final int SCRATCH_BYTES = 16 * 1024;
 
     // Immutable after construction.

@@ -20,6 +20,7 @@ import sse.api.spi.ConnectionListener;
 import sse.api.spi.Exchange;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Lane;
+import sse.api.spi.LaneLoop;
 import sse.api.spi.StreamConnection;
 import sse.api.spi.TransportContext;
 import sse.testkit.ManualTicker;
@@ -281,7 +282,7 @@ class MemoryServerTest {
         }
 
         @Override
-        public Lane newLane(Executor loop, ByteBuffer scratch) {
+        public Lane newLane(LaneLoop loop, ByteBuffer scratch) {
             return lanes.make(loop, scratch);
         }
     }
