@@ -99,8 +99,12 @@ class FileHistory implements History {
             restore(new DataInputStream(new ByteArrayInputStream(content)));
             end = all.position();
         }
-        file.truncate(end);
-        file.position(end);
+        cutOff(file, end);
+    }
+
+    /** Removes what is behind the last whole record. */
+    void cutOff(FileChannel of, long at) throws IOException {
+        of.truncate(at).position(at);
     }
 
     boolean isWhole(byte[] content, int checksum) {

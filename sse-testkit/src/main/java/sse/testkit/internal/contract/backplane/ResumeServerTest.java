@@ -1,8 +1,10 @@
 package sse.testkit.internal.contract.backplane;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sse.api.spi.history.Backplane;
+import sse.api.spi.history.Gap;
 import sse.testkit.TestStream;
 
 /** Servers of two processes that share a topic: clients that resume at another process than they were connected to. */
@@ -85,9 +87,24 @@ public abstract class ResumeServerTest extends SharedTopicTest {
         ifSupported(() -> fixture().trim(retained));
         TestStream client = secondNode().connect(ids.get(0));
 
-        assertReceivesGap(client);
+        assertReceivesGap(client, MANY - retained - 1);
         assertReceives(client, MANY - retained, MANY);
         assertNothingBefore(MANY, opened(client.reconnect()));
+    }
+
+    // PublicationLog 6
+    @Test
+    void sendsGapForIdOfNoLog() {
+        firstNode().awaitArrival(firstNode().publish(0, 2).get(1));
+        List<TestStream> clients = Stream.of("garbage", "x".repeat(5_000), "other.1-0", "other.-1-0", "\u00e9.1-0")
+                .map(id -> firstNode().connect(id))
+                .toList();
+
+        for (TestStream client : clients) {
+            assertReceivesGap(client, Gap.Reason.UNKNOWN);
+            assertReceives(client, 0, 2);
+        }
+        assertNothingBefore(2, clients.toArray(TestStream[]::new));
     }
 
     // PublicationLog 3: a node reads before it accepts clients

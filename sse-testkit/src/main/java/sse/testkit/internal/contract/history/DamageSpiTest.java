@@ -45,7 +45,7 @@ public abstract class DamageSpiTest extends HistoryTest {
     // History 5, PublicationLog 1 and 2
     @Test
     void returnsNoDamagedEntry() throws Exception {
-        damageAtEachByte((start, at) -> fixture().flipBit(start + at, at % 8), true);
+        damageAtEachByte((start, at) -> fixture().flipBit(start + at, at % Byte.SIZE), true);
     }
 
     /**
@@ -77,6 +77,9 @@ public abstract class DamageSpiTest extends HistoryTest {
         } while (at < size);
         expected.addAll(appendNew("last"));
         assertEquals(expected, allBytes());
+        fixture().kill(history());
+        open();
+        assertEquals(expected, allBytes(), "what was appended behind the damage");
     }
 
     /** Appends an entry whose id must be new, and returns its bytes. */

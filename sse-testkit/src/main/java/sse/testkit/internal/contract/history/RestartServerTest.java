@@ -126,6 +126,20 @@ public abstract class RestartServerTest extends HistoryTest {
         assertReceives(connect(ids.get(1)), 2, 3);
     }
 
+    // PublicationLog 6
+    @Test
+    void sendsGapForIdOfNoLog() throws Exception {
+        publish(0, 2);
+        for (String id : List.of("garbage", "x".repeat(5_000), "other.1-0", "other.-1-0", "\u00e9.1-0")) {
+            TestStream client = connect(id);
+            MessageEvent gap = client.nextEvent();
+
+            assertEquals("gap", gap.type());
+            assertEquals("{\"lost\":null,\"reason\":\"unknown\"}", gap.data());
+            assertReceives(client, 0, 2);
+        }
+    }
+
     // PublicationLog 4
     @Test
     void sendsGapOnceBehindTrimmedEntries() throws Exception {

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import sse.api.Event;
 import sse.api.spi.history.EntryId;
 import sse.api.spi.history.LogEntry;
@@ -22,9 +23,11 @@ import sse.api.spi.history.Publication;
 import sse.api.spi.history.PublicationLog;
 import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 /** The base of the contracts of histories and backplanes. */
 @Timeout(60)
+@ExtendWith(ExpectedErrors.class)
 public abstract class LogTest {
     protected static final String TOPIC = "prices";
     protected static final ReadLimits LIMITS = ReadLimits.of(1_000, 1 << 20);
