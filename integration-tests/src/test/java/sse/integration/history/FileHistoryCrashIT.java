@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.MessageEvent;
@@ -25,6 +26,7 @@ import sse.api.spi.history.LogEntry;
 import sse.history.file.FileHistory;
 import sse.integration.fixtures.Program;
 import sse.integration.fixtures.Waiting;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 /**
  * A server whose history is in files is killed at random, under load, and started again. What its clients have received
@@ -32,6 +34,7 @@ import sse.integration.fixtures.Waiting;
  *
  * <p>{@code -Dhistory.kills=200} kills more often.
  */
+@ExtendWith(ExpectedErrors.class)
 class FileHistoryCrashIT {
     private static final int KILLS = Integer.getInteger("history.kills", 4);
     private static final int CLIENTS = 4;

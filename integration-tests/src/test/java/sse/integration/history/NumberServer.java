@@ -16,8 +16,8 @@ import sse.api.spi.history.ReadLimits;
 import sse.history.file.FileHistory;
 
 /**
- * A program that publishes numbers on a topic whose history is in a directory, as fast as its pauses allow, until it is
- * killed. It goes on behind the greatest number of the history.
+ * A program that publishes numbers on a topic whose history is in a directory, as fast as its pauses allow, from its
+ * first subscriber on, until it is killed. It continues behind the greatest number of the history.
  */
 final class NumberServer {
     private static final int WINDOW = 500;

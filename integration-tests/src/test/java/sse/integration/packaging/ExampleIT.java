@@ -96,6 +96,36 @@ class ExampleIT {
         }
     }
 
+    /** A page that was open receives what follows its last reading; a new one also the readings of before. */
+    @Test
+    void keepsDashboardOverRestart(@TempDir Path directory) throws Exception {
+        String history = "-Dhistory=" + directory.resolve("dashboard");
+        String first;
+        String second;
+        try (Program program = start("nio", "0", "dashboard", history)) {
+            try (Http.Stream stream = Http.stream(readingsOf(program))) {
+                first = stream.lineAfter("id: ");
+                second = stream.lineAfter("id: ");
+            }
+            program.signal("KILL");
+            program.awaitExit();
+        }
+        try (Program program = start("nio", "0", "dashboard", history)) {
+            URI readings = readingsOf(program);
+            try (Http.Stream open = Http.stream(readings, "Last-Event-ID", first);
+                    Http.Stream fresh = Http.stream(readings)) {
+                assertThat(open.lineAfter("id: ")).isEqualTo(second);
+                assertThat(fresh.lineAfter("id: ")).isEqualTo(first);
+                assertThat(fresh.lineAfter("id: ")).isEqualTo(second);
+            }
+        }
+    }
+
+    private static URI readingsOf(Program program) throws InterruptedException {
+        return URI.create(program.awaitLine(" +(http://localhost:[0-9]+/readings) .*")
+                .group(1));
+    }
+
     private static String idOf(Http.Stream stream) throws IOException {
         Matcher block = Pattern.compile(":\nretry: 3000\nevent: message\nid: (.*)\ndata: hello\n")
                 .matcher(stream.block());

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import sse.api.Event;
 import sse.api.PublishException;
 import sse.api.spi.history.EntryId;
@@ -26,8 +27,10 @@ import sse.api.spi.history.LogEntry;
 import sse.api.spi.history.Publication;
 import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 /** What the contract does not say of histories in files. */
+@ExtendWith(ExpectedErrors.class)
 class FileHistoryTest {
     private static final ReadLimits LIMITS = ReadLimits.of(10_000, 1 << 24);
 
@@ -291,6 +294,32 @@ class FileHistoryTest {
             fixture.truncate(Files.size(segment) - 1);
 
             assertThat(readAll(open())).containsExactly("0");
+        }
+
+        /** Each bit of the newest record; the contract flips one of each byte. */
+        @Test
+        void dropsEntryWithAnyBitFlipped() throws IOException {
+            append(open(), "0");
+            EntryId kept = append(opened.get(0), "1").get(0);
+            long start = fixture.storedBytes();
+            EntryId damaged = append(opened.get(0), "2").get(0);
+            fixture.kill(opened.get(0));
+            Path segment = fixture.segments().get(0);
+            byte[] bytes = Files.readAllBytes(segment);
+            byte[] manifest = Files.readAllBytes(fixture.directory().resolve("manifest"));
+
+            for (long bit = start * Byte.SIZE; bit < (long) bytes.length * Byte.SIZE; bit++) {
+                FileHistoryFixture.flipBit(segment, bit / Byte.SIZE, (int) (bit % Byte.SIZE));
+                try (FileHistory history = fixture.open()) {
+                    assertThat(readAll(history)).as("bit %d", bit).containsExactly("0", "1");
+                    assertThat(history.head().toCompletableFuture().join()).isEqualTo(kept);
+                    assertThat(append(history, "new").get(0)).isGreaterThan(damaged);
+                    assertThat(readAll(history)).containsExactly("0", "1", "new");
+                }
+                Files.delete(fixture.segments().get(1));
+                Files.write(segment, bytes);
+                Files.write(fixture.directory().resolve("manifest"), manifest);
+            }
         }
 
         @Test
