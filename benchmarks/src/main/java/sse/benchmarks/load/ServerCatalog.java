@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import sse.benchmarks.load.client.MemoryMain;
 import sse.benchmarks.load.server.ServerMain;
 import sse.benchmarks.load.server.Servers;
+import sse.benchmarks.redis.LocalRedis;
 
 /** The servers: how each is started, and why one cannot be. Immutable. */
 final class ServerCatalog {
@@ -60,6 +61,9 @@ final class ServerCatalog {
         }
         if (isInMemory(name)) {
             return Optional.empty();
+        }
+        if (Servers.namesOnRedis().contains(name)) {
+            return LocalRedis.isInstalled() ? Optional.empty() : Optional.of("there is no redis-server on the path");
         }
         if (!names().contains(name)) {
             throw new IllegalArgumentException("--servers must be of " + names() + ": \"" + name + "\"");

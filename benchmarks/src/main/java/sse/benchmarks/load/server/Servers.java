@@ -28,11 +28,24 @@ public final class Servers {
             "jdk-by-hand",
             "JdkByHandBroadcast");
 
+    /** Those that are measured only if they are named: they need a redis-server. */
+    private static final NamedClasses<BroadcastServer> ON_REDIS = new NamedClasses<>(
+            BroadcastServer.class, "nio-redis", "RedisBroadcast", "nio-redis-follower", "RedisFollowerBroadcast");
+
     private Servers() {}
 
     /** Returns the names, this library's first. */
     public static List<String> names() {
         return CLASSES.names();
+    }
+
+    /** Returns the names of those that need a redis-server. */
+    public static List<String> namesOnRedis() {
+        return ON_REDIS.names();
+    }
+
+    private static NamedClasses<BroadcastServer> classes(String name) {
+        return ON_REDIS.names().contains(name) ? ON_REDIS : CLASSES;
     }
 
     /**
@@ -43,7 +56,7 @@ public final class Servers {
      * @throws IllegalArgumentException if there is no such name
      */
     public static Optional<Class<? extends BroadcastServer>> find(String name) {
-        return CLASSES.find(name);
+        return classes(name).find(name);
     }
 
     /**
@@ -53,6 +66,6 @@ public final class Servers {
      * @throws IllegalArgumentException if there is no such name, or its class is missing
      */
     public static BroadcastServer create(String name) {
-        return CLASSES.create(name);
+        return classes(name).create(name);
     }
 }

@@ -18,14 +18,19 @@ import sse.api.Topic;
 /** This library as its README has it: one topic with the default history, every stream subscribed to it. */
 abstract class TopicBroadcast implements BroadcastServer {
     private final UnaryOperator<SseServer.Builder> transport;
-    private final Topic topic = Topic.builder().build();
+    private final Topic topic;
     private @Nullable SseServer server;
 
     // Guarded by topic.
     private long posted;
 
     TopicBroadcast(UnaryOperator<SseServer.Builder> transport) {
+        this(transport, Topic.builder().build());
+    }
+
+    TopicBroadcast(UnaryOperator<SseServer.Builder> transport, Topic topic) {
         this.transport = transport;
+        this.topic = topic;
     }
 
     @Override
@@ -49,7 +54,7 @@ abstract class TopicBroadcast implements BroadcastServer {
 
     /** The id is the topic's. */
     @Override
-    public void broadcast(long sequence, String data) {
+    public void broadcast(long sequence, String data) throws IOException {
         topic.publish(Event.of(data));
     }
 
