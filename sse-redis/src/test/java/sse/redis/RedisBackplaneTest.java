@@ -2,96 +2,26 @@ package sse.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Protocol.Command;
 import sse.api.Event;
 import sse.api.PublishException;
 import sse.api.PublishException.Outcome;
 import sse.api.spi.history.EntryId;
 import sse.api.spi.history.Publication;
-import sse.api.spi.history.ReadLimits;
 import sse.api.spi.history.ReadResult;
 
 /** What the contract cannot ask for: two servers, a server that is stopped, full or closed to a user, settings. */
-@Timeout(60)
-class RedisBackplaneTest {
-    private static final ReadLimits LIMITS = ReadLimits.of(1_000, 1 << 20);
-
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private long counter;
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (int i = opened.size() - 1; i >= 0; i--) {
-            opened.get(i).close();
-        }
-    }
-
-    private RedisServer server(String... options) {
-        RedisServer server = RedisServer.start(options);
-        opened.add(server);
-        return server;
-    }
-
-    private RedisServer replicaOf(RedisServer primary) {
-        RedisServer replica = server();
-        replica.replicate(primary);
-        return replica;
-    }
-
-    private static RedisBackplane.Builder builder(RedisServer... servers) {
-        RedisBackplane.Builder builder = RedisBackplane.builder().publishTimeout(Duration.ofSeconds(3));
-        for (RedisServer server : servers) {
-            builder.address("127.0.0.1", server.port());
-        }
-        return builder;
-    }
-
-    private RedisBackplane connect(RedisBackplane.Builder builder) throws IOException {
-        RedisBackplane backplane = builder.connect();
-        opened.add(backplane);
-        return backplane;
-    }
-
-    private Recorder follow(RedisBackplane backplane) throws Exception {
-        Recorder recorder = new Recorder();
-        EntryId head = backplane.head().toCompletableFuture().get();
-        opened.add(backplane.follow(head, recorder));
-        recorder.await("up");
-        return recorder;
-    }
-
-    private EntryId publish(RedisBackplane backplane, String data) throws Exception {
-        return backplane
-                .publish(List.of(Publication.of("prices", Event.of(data))), "test", counter++)
-                .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS)
-                .get(0);
-    }
-
-    private PublishException publishFails(RedisBackplane backplane, String data) {
-        ExecutionException failure = catchThrowableOfType(ExecutionException.class, () -> publish(backplane, data));
-        return (PublishException) failure.getCause();
-    }
-
-    private static List<String> stored(RedisBackplane backplane) throws Exception {
-        return backplane.readNewest(LIMITS).toCompletableFuture().get().stream()
-                .map(entry -> entry.frame().event().data().orElse(""))
-                .toList();
-    }
-
+class RedisBackplaneTest extends RedisTest {
     @Nested
     class AtFailover {
         @Test
@@ -414,6 +344,55 @@ class RedisBackplaneTest {
             assertThatThrownBy(() -> builder.replicas(-1)).hasMessage("replicas must not be negative: -1");
             assertThatThrownBy(() -> builder.publishTimeout(Duration.ZERO))
                     .hasMessage("publishTimeout must be 100 ms to 10 minutes: PT0S");
+        }
+    }
+
+    @Nested
+    class WithObserver {
+        private final List<String> calls = new CopyOnWriteArrayList<>();
+
+        /** Throws each time, which must change nothing. */
+        private final RedisObserver observer = new RedisObserver() {
+            @Override
+            public void onUp() {
+                add("up");
+            }
+
+            @Override
+            public void onDown(Throwable cause) {
+                add("down");
+            }
+
+            @Override
+            public void onRollback(long entries) {
+                add("rollback " + entries);
+            }
+
+            private void add(String call) {
+                calls.add(call);
+                throw new IllegalStateException("as observers may");
+            }
+        };
+
+        @Test
+        void notifiesOfRestartAndLostEntries() throws Exception {
+            RedisServer server = server();
+            RedisBackplane backplane = connect(builder(server).observer(observer));
+            Recorder recorder = follow(backplane);
+            publish(backplane, "0");
+            publish(backplane, "1");
+            recorder.assertReceives("0", "1");
+            server.kill();
+            recorder.await("down");
+            assertThat(backplane.statistics().isUp()).isFalse();
+            server.startAgain();
+            RedisFixture.loseNewest(server, 1);
+            publish(backplane, "2");
+            recorder.assertReceives("0", "1", "2");
+
+            assertThat(calls).startsWith("up", "down", "up").endsWith("rollback 1");
+            assertThat(backplane.statistics().isUp()).isTrue();
+            assertThat(backplane.statistics().disconnects()).isPositive();
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -17,34 +18,51 @@ import org.junit.jupiter.api.Assumptions;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.resps.StreamEntry;
+import sse.api.spi.history.EntryId;
 
 /** A redis-server of a test, in a directory of its own; it syncs every write. Ends with the JVM at the latest. */
 final class RedisServer implements AutoCloseable {
+    private static final int PAGE = 10_000;
+
     private final Path directory;
     private final int port;
+    private final Map<String, String> environment;
     private final List<String> options;
     private Process process;
 
-    private RedisServer(Path directory, int port, List<String> options) {
+    private RedisServer(Path directory, int port, Map<String, String> environment, List<String> options) {
         this.directory = directory;
         this.port = port;
+        this.environment = environment;
         this.options = options;
     }
 
     /** Starts a server, or aborts the test if there is none on the path. */
     static RedisServer start(String... options) {
-        boolean isInstalled = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, "redis-server")));
-        Assumptions.assumeTrue(isInstalled, "redis-server must be on the path: apt-get install redis-server");
+        return start(Map.of(), options);
+    }
+
+    /** Starts a server with variables, or aborts the test if there is none on the path. */
+    static RedisServer start(Map<String, String> environment, String... options) {
+        requireInstalled();
         try {
-            RedisServer server = new RedisServer(directory(), freePort(), List.of(options));
+            RedisServer server = new RedisServer(directory(), freePort(), environment, List.of(options));
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             server.startAgain();
             return server;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Aborts the test if there is no server on the path. */
+    static void requireInstalled() {
+        boolean isInstalled = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, "redis-server")));
+        Assumptions.assumeTrue(isInstalled, "redis-server must be on the path: apt-get install redis-server");
     }
 
     /** In memory where that is possible: a disk that other programs use takes seconds to sync. */
@@ -55,10 +73,17 @@ final class RedisServer implements AutoCloseable {
                 : Files.createTempDirectory("redis");
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Returns the value of an option. */
+    String option(String name) {
+        return options.get(options.indexOf(name) + 1);
     }
 
     /** Starts the server again, with what it has stored. */
@@ -81,12 +106,13 @@ final class RedisServer implements AutoCloseable {
                 "1"));
         command.addAll(options);
         try {
-            process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            directory.resolve("output").toFile()))
-                    .start();
+                            directory.resolve("output").toFile()));
+            builder.environment().putAll(environment);
+            process = builder.start();
             while (!answers()) {
                 if (!process.isAlive()) {
                     throw new IllegalStateException(Files.readString(directory.resolve("output")));
@@ -109,7 +135,7 @@ final class RedisServer implements AutoCloseable {
 
     private boolean answers() {
         try {
-            return call(jedis -> jedis.info("persistence").contains("loading:0"));
+            return call(jedis -> jedis.info("persistence")).lines().anyMatch("loading:0"::equals);
         } catch (JedisException notYet) {
             return String.valueOf(notYet.getMessage()).startsWith("NOAUTH");
         }
@@ -143,9 +169,44 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** Waits until this replica has everything that its primary has had so far. */
+    void awaitReplicated(RedisServer primary) {
+        long offset = primary.offset();
+        while (offset() < offset) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private long offset() {
+        return call(jedis -> jedis.info("replication"))
+                .lines()
+                .filter(line -> line.startsWith("master_repl_offset:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Makes a replica a primary. */
     void promote() {
         call(Jedis::replicaofNoOne);
+    }
+
+    /** Returns the ids of everything that the log retains. */
+    List<EntryId> ids() {
+        String hub = hub();
+        List<EntryId> ids = new ArrayList<>();
+        call(jedis -> {
+            List<StreamEntry> page = jedis.xrange("{sse}:log", new StreamEntryID(0, 0), null, PAGE);
+            while (!page.isEmpty()) {
+                page.forEach(entry -> ids.add(EntryId.of(
+                        hub, entry.getID().getTime(), entry.getID().getSequence())));
+                StreamEntryID last = page.get(page.size() - 1).getID();
+                page = jedis.xrange(
+                        "{sse}:log", new StreamEntryID(last.getTime(), last.getSequence() + 1), null, PAGE);
+            }
+            return null;
+        });
+        return ids;
     }
 
     /** Returns the name of the log. */
