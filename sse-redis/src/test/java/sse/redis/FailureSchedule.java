@@ -24,10 +24,7 @@ record FailureSchedule(double seconds, int clients, int rate, Node.Starter start
      */
     static void print(String[] args) throws Exception {
         FailureSchedule schedule = new FailureSchedule(
-                Double.parseDouble(args[0]),
-                Integer.parseInt(args[1]),
-                Integer.parseInt(args[2]),
-                NodeProcess::start);
+                Double.parseDouble(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), NodeProcess::start);
         List<FailureRow> rows = new ArrayList<>();
         for (int i = 3; i < args.length; i++) {
             rows.add(FailureRow.valueOf(args[i]));
@@ -52,8 +49,7 @@ record FailureSchedule(double seconds, int clients, int rate, Node.Starter start
 
     private ScheduleResult runOnPair(FailureRow row, Optional<ProcessFaults> faults) throws Exception {
         String fsync = row == FailureRow.KILL_REDIS_EVERYSEC ? "everysec" : "always";
-        Map<String, String> environment =
-                faults.map(ProcessFaults::environment).orElse(Map.of());
+        Map<String, String> environment = faults.map(ProcessFaults::environment).orElse(Map.of());
         try (ServerPair pair = ServerPair.start(environment, "--appendfsync", fsync);
                 Rig rig = new Rig(
                         new Rig.Nodes(
@@ -85,8 +81,8 @@ record FailureSchedule(double seconds, int clients, int rate, Node.Starter start
         Breakage.hold(Math.max(0.5, seconds * 0.3));
     }
 
-    private static ScheduleResult finish(
-            FailureRow row, Rig rig, RedisServer last, Optional<Breakage> breakage) throws Exception {
+    private static ScheduleResult finish(FailureRow row, Rig rig, RedisServer last, Optional<Breakage> breakage)
+            throws Exception {
         NodeNumbers numbers = rig.stopPublishing();
         List<EntryId> log = last.ids();
         long behind = rig.settle(log.get(log.size() - 1));
@@ -97,7 +93,9 @@ record FailureSchedule(double seconds, int clients, int rate, Node.Starter start
             hops += client.hops();
             comparison.add(client.received());
         }
-        long lost = row == FailureRow.TRIM ? 0 : breakage.map(broken -> broken.lost(log)).orElse(0L);
+        long lost = row == FailureRow.TRIM
+                ? 0
+                : breakage.map(broken -> broken.lost(log)).orElse(0L);
         return new ScheduleResult(row, numbers, log.size(), lost, hops, comparison.difference(), behind);
     }
 }

@@ -67,11 +67,11 @@ class FailureScheduleTest {
     private static void assertWhole(ScheduleResult result) {
         LogComparison.Difference difference = result.difference();
         assertThat(difference.deliveries()).isPositive();
-        assertThat(difference.missing())
-                .as("missing without a gap: %s", result)
-                .isZero();
+        assertThat(difference.missing()).as("missing without a gap: %s", result).isZero();
         assertThat(difference.twice()).as("twice, or out of order: %s", result).isZero();
-        assertThat(difference.wrongGaps()).as("gaps with a wrong number: %s", result).isZero();
+        assertThat(difference.wrongGaps())
+                .as("gaps with a wrong number: %s", result)
+                .isZero();
         assertThat(result.behind()).as("clients behind: %s", result).isZero();
         if (!result.row().mayLose) {
             assertThat(difference.gaps()).as("gaps: %s", result).isZero();
@@ -102,7 +102,8 @@ class FailureScheduleTest {
                 assertThat(numbers.failed()).as("failed: %s", result).isZero();
             case TRIM, DELETE ->
                 assertThat(result.difference().gaps()).as("gaps: %s", result).isPositive();
-            case FULL -> assertThat(numbers.notStored()).as("failed: %s", result).isPositive();
+            case FULL ->
+                assertThat(numbers.notStored()).as("failed: %s", result).isPositive();
             default -> {}
         }
     }

@@ -51,7 +51,9 @@ final class LocalNode implements Node {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             System.out.println(
-                    line.equals("time") ? node.currentTimeMillis() : node.stopPublishing().text());
+                    line.equals("time")
+                            ? node.currentTimeMillis()
+                            : node.stopPublishing().text());
         }
         Runtime.getRuntime().halt(0);
     }

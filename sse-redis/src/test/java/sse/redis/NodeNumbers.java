@@ -14,24 +14,17 @@ import java.util.Arrays;
  * @param millis how long the longest publication took
  */
 record NodeNumbers(
-        long published,
-        long notStored,
-        long unknown,
-        long rolledBack,
-        long repeated,
-        long disconnects,
-        long millis) {
+        long published, long notStored, long unknown, long rolledBack, long repeated, long disconnects, long millis) {
     static final NodeNumbers NONE = new NodeNumbers(0, 0, 0, 0, 0, 0, 0);
 
     static NodeNumbers parse(String text) {
-        long[] all =
-                Arrays.stream(text.split(" ")).mapToLong(Long::parseLong).toArray();
+        long[] all = Arrays.stream(text.split(" ")).mapToLong(Long::parseLong).toArray();
         return new NodeNumbers(all[0], all[1], all[2], all[3], all[4], all[5], all[6]);
     }
 
     String text() {
-        return published + " " + notStored + " " + unknown + " " + rolledBack + " " + repeated + " " + disconnects
-                + " " + millis;
+        return published + " " + notStored + " " + unknown + " " + rolledBack + " " + repeated + " " + disconnects + " "
+                + millis;
     }
 
     /** Sums up two nodes; both have had the entries that were rolled back, and of times the longer one counts. */

@@ -54,8 +54,7 @@ final class ProcessFaults implements AutoCloseable {
             }
             ProcessFaults faults = new ProcessFaults(
                     directory,
-                    FileChannel.open(
-                            directory.resolve("faults"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+                    FileChannel.open(directory.resolve("faults"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
             faults.write(0, 0);
             faults.write(FORCE_AT, 0);
             return faults;

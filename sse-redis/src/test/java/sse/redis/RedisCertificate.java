@@ -34,7 +34,8 @@ final class RedisCertificate {
         Path key = directory.resolve("redis.key");
         List.of(directory, file, certificate, key).forEach(path -> path.toFile().deleteOnExit());
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         ALIAS,
@@ -61,9 +62,7 @@ final class RedisCertificate {
                 certificate, pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded()));
         Files.writeString(
                 key,
-                pem(
-                        "PRIVATE KEY",
-                        store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
+                pem("PRIVATE KEY", store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
         return new RedisCertificate(store, certificate, key);
     }
 

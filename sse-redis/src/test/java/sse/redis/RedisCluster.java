@@ -135,8 +135,8 @@ final class RedisCluster implements AutoCloseable {
         String slot = cluster(owner(), "KEYSLOT", LOG).toString();
         cluster(other(), "SETSLOT", slot, "IMPORTING", id(owner()));
         cluster(owner(), "SETSLOT", slot, "MIGRATING", id(other()));
-        List<String> command = new ArrayList<>(
-                List.of("127.0.0.1", Integer.toString(other().port()), "", "0", "20000", "KEYS"));
+        List<String> command =
+                new ArrayList<>(List.of("127.0.0.1", Integer.toString(other().port()), "", "0", "20000", "KEYS"));
         Replies.list(cluster(owner(), "GETKEYSINSLOT", slot, "100")).forEach(key -> command.add(Replies.text(key)));
         owner().call(jedis -> jedis.sendCommand(Command.MIGRATE, command.toArray(String[]::new)));
     }

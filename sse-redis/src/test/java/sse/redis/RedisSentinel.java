@@ -31,16 +31,13 @@ final class RedisSentinel implements AutoCloseable {
     static RedisSentinel start(RedisServer primary) throws IOException {
         int port = RedisServer.freePort();
         Path configuration = Files.createTempFile("sentinel", ".conf");
-        Files.writeString(
-                configuration,
-                """
+        Files.writeString(configuration, """
                 port %d
                 bind 127.0.0.1
                 sentinel monitor hub 127.0.0.1 %d 1
                 sentinel down-after-milliseconds hub 500
                 sentinel failover-timeout hub 5000
-                """
-                        .formatted(port, primary.port()));
+                """.formatted(port, primary.port()));
         Process process = new ProcessBuilder("redis-server", configuration.toString(), "--sentinel")
                 .directory(configuration.getParent().toFile())
                 .redirectErrorStream(true)

@@ -181,7 +181,8 @@ final class RedisServer implements AutoCloseable {
         return call(jedis -> jedis.info("replication"))
                 .lines()
                 .filter(line -> line.startsWith("master_repl_offset:"))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -198,11 +199,10 @@ final class RedisServer implements AutoCloseable {
         call(jedis -> {
             List<StreamEntry> page = jedis.xrange("{sse}:log", new StreamEntryID(0, 0), null, PAGE);
             while (!page.isEmpty()) {
-                page.forEach(entry -> ids.add(EntryId.of(
-                        hub, entry.getID().getTime(), entry.getID().getSequence())));
+                page.forEach(entry -> ids.add(
+                        EntryId.of(hub, entry.getID().getTime(), entry.getID().getSequence())));
                 StreamEntryID last = page.get(page.size() - 1).getID();
-                page = jedis.xrange(
-                        "{sse}:log", new StreamEntryID(last.getTime(), last.getSequence() + 1), null, PAGE);
+                page = jedis.xrange("{sse}:log", new StreamEntryID(last.getTime(), last.getSequence() + 1), null, PAGE);
             }
             return null;
         });

@@ -27,10 +27,7 @@ class RedisTlsTest extends RedisTest {
     }
 
     private static RedisBackplane.Builder builder(String host, int port, SSLContext context) {
-        return RedisBackplane.builder()
-                .address(host, port)
-                .tls(context)
-                .publishTimeout(Duration.ofSeconds(10));
+        return RedisBackplane.builder().address(host, port).tls(context).publishTimeout(Duration.ofSeconds(10));
     }
 
     @Test
@@ -52,8 +49,8 @@ class RedisTlsTest extends RedisTest {
         publish(backplane, "0");
 
         recorder.assertReceives("0");
-        assertThatThrownBy(() -> builder("localhost", port, certificate.context(false))
-                        .connect())
+        assertThatThrownBy(() ->
+                        builder("localhost", port, certificate.context(false)).connect())
                 .isInstanceOf(IOException.class);
     }
 

@@ -32,8 +32,7 @@ final class Rig implements AutoCloseable {
      * @param environment further variables of its process
      * @param rate how many events all of them publish a second
      */
-    record Nodes(
-            List<List<Integer>> addresses, Node.Starter starter, Map<String, String> environment, int rate) {}
+    record Nodes(List<List<Integer>> addresses, Node.Starter starter, Map<String, String> environment, int rate) {}
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // An array of lists.
     Rig(Nodes settings, int clientCount) throws IOException {

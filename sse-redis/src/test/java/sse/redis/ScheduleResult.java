@@ -46,8 +46,6 @@ record ScheduleResult(
     }
 
     private String failed() {
-        return numbers.failed() == 0
-                ? "0"
-                : numbers.notStored() + " not stored, " + numbers.unknown() + " unknown";
+        return numbers.failed() == 0 ? "0" : numbers.notStored() + " not stored, " + numbers.unknown() + " unknown";
     }
 }

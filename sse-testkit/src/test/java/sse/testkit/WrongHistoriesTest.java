@@ -58,9 +58,8 @@ class WrongHistoriesTest {
                     @Override
                     public CompletionStage<ReadResult> readAfter(EntryId position, ReadLimits limits) {
                         return super.readAfter(position, limits)
-                                .thenApply(result -> result.kind() == ReadResult.Kind.NOT_YET
-                                        ? ReadResult.page(List.of())
-                                        : result);
+                                .thenApply(result ->
+                                        result.kind() == ReadResult.Kind.NOT_YET ? ReadResult.page(List.of()) : result);
                     }
                 }),
                 "answersNotYetBeyondNewest");
@@ -174,10 +173,13 @@ class WrongHistoriesTest {
 
                     @Override
                     public History open() {
-                        opened.add(opened.isEmpty() ? super.open() : new OtherHistory(opened.get(0)) {
-                            @Override
-                            public void close() {}
-                        });
+                        opened.add(
+                                opened.isEmpty()
+                                        ? super.open()
+                                        : new OtherHistory(opened.get(0)) {
+                                            @Override
+                                            public void close() {}
+                                        });
                         return opened.get(opened.size() - 1);
                     }
                 },

@@ -40,8 +40,8 @@ public final class LocalRedis implements AutoCloseable {
     public static LocalRedis start() throws IOException {
         int port = freePort();
         Path directory = Files.createTempDirectory("redis");
-        List<String> command = List.of(
-                "redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "");
+        List<String> command =
+                List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "");
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

@@ -50,13 +50,12 @@ public class RedisResumeBenchmark {
     private record Node(Hub hub, Topic topic, SseServer server) {
         static Node start(int redis) throws IOException {
             Hub hub = Hub.builder()
-                    .backplane(RedisBackplane.builder()
-                            .address("127.0.0.1", redis)
-                            .connect())
+                    .backplane(
+                            RedisBackplane.builder().address("127.0.0.1", redis).connect())
                     .build();
             Topic topic = hub.topic("events");
-            SseServer server =
-                    SseServer.builder().port(0).transport("nio").stream("/", topic).start();
+            SseServer server = SseServer.builder().port(0).transport("nio").stream("/", topic)
+                    .start();
             return new Node(hub, topic, server);
         }
 

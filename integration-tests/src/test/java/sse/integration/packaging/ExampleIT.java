@@ -122,8 +122,8 @@ class ExampleIT {
     }
 
     private static URI readingsOf(Program program) throws InterruptedException {
-        return URI.create(program.awaitLine(" +(http://localhost:[0-9]+/readings) .*")
-                .group(1));
+        return URI.create(
+                program.awaitLine(" +(http://localhost:[0-9]+/readings) .*").group(1));
     }
 
     private static String idOf(Http.Stream stream) throws IOException {

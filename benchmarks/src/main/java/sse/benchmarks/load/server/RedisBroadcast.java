@@ -7,7 +7,9 @@ import sse.api.Topic;
 import sse.benchmarks.redis.LocalRedis;
 import sse.redis.RedisBackplane;
 
-/** This library on {@code sse-nio}: the topic of a hub on a redis-server, which this process starts and publishes to. */
+/**
+ * This library on {@code sse-nio}: the topic of a hub on a redis-server, which this process starts and publishes to.
+ */
 public final class RedisBroadcast extends TopicBroadcast {
     private final Topic topic;
 

@@ -128,7 +128,8 @@ public abstract class SharedTopicTest extends BackplaneTest {
     static void assertReceivesGap(TestStream client, int lost) {
         MessageEvent event = client.nextEvent();
         assertEquals("gap", event.type());
-        assertEquals("{\"lost\":" + lost + ",\"reason\":\"trimmed\"}", event.data().replace("null", "" + lost));
+        assertEquals(
+                "{\"lost\":" + lost + ",\"reason\":\"trimmed\"}", event.data().replace("null", "" + lost));
     }
 
     /** Asserts that the next event reports a loss of unknown extent. */
