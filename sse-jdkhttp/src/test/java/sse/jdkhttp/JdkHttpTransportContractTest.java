@@ -31,7 +31,7 @@ class JdkHttpTransportContractTest extends TransportContract {
     }
 
     @Override
-    protected Map<String, String> requestsReadOtherwise() {
+    protected Map<String, Set<String>> requestsReadOtherwise() {
         return ReadOtherwise.byRequest();
     }
 }

@@ -72,11 +72,13 @@ public abstract class TransportContract extends ServerContract {
     /**
      * Returns the raw requests that the transport cannot read as RFC 9112 has it, because of what it is built on.
      * {@code sse/testkit/requests.txt} and {@code answers.txt}, in the jar of this class, list all of them and describe
-     * how to read them. The list must be right: a request that is listed, and read as it should be, fails the test.
+     * how to read them. The list must be right: a request that is listed fails the test if it is read as it should be,
+     * or otherwise than the list says.
      *
-     * @return the reason for each, by the name of the request; none unless overridden
+     * @return the outcomes of each, whole, in pieces and on a connection that is left open, by the name of the request;
+     *     none unless overridden
      */
-    protected Map<String, String> requestsReadOtherwise() {
+    protected Map<String, Set<String>> requestsReadOtherwise() {
         return Map.of();
     }
 

@@ -13,10 +13,10 @@ import sse.testkit.TransportAbility;
  * @param transport the transport
  * @param abilities the abilities of the transport
  * @param executor the executor of its servers; empty if each creates its own
- * @param otherwise the reasons why it cannot read a raw request as required, by the name of the request
+ * @param otherwise what it makes of a raw request that it cannot read as required, by the name of the request
  */
 public record ContractSetting(
         Transport transport,
         Set<TransportAbility> abilities,
         Optional<Executor> executor,
-        Map<String, String> otherwise) {}
+        Map<String, Set<String>> otherwise) {}

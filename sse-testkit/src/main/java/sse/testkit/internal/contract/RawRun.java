@@ -1,13 +1,14 @@
 package sse.testkit.internal.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,27 +50,35 @@ final class RawRun {
                         .toList()));
         Map<String, String> open = inGroups(cases, leftOpen);
         return cases.stream().map(given -> {
-            List<String> wrong = new ArrayList<>();
-            compare(given, "byte by byte", byteByByte.getOrDefault(given.name(), ""), wrong);
-            compare(given, "left open", open.getOrDefault(given.name(), ""), wrong);
-            return test(given, wrong);
+            Map<String, String> seen = new LinkedHashMap<>();
+            seen.put("byte by byte", byteByByte.getOrDefault(given.name(), ""));
+            seen.put("left open", open.getOrDefault(given.name(), ""));
+            return test(given, seen);
         });
     }
 
-    private DynamicTest test(RawRequest given, List<String> wrong) {
-        String reason = setting.otherwise().get(given.name());
-        if (reason == null) {
+    private DynamicTest test(RawRequest given, Map<String, String> seen) {
+        Set<String> right = Set.copyOf(given.visibleOutcomes());
+        Set<String> known = setting.otherwise().get(given.name());
+        if (known == null) {
             return dynamicTest(given.toString(), () -> {
-                atEverySplit(given, wrong);
-                assertEquals(List.of(), wrong);
+                atEverySplit(given, seen);
+                assertOutcomes(right, seen);
             });
         }
-        return dynamicTest(given + " cannot be: " + reason, () -> {
-            atEverySplit(given, wrong);
-            assertTrue(
-                    !wrong.isEmpty(),
+        return dynamicTest(given + " is read otherwise", () -> {
+            atEverySplit(given, seen);
+            assertOutcomes(known, seen);
+            assertFalse(
+                    right.containsAll(seen.values()),
                     "must not be listed: " + setting.transport().name() + " reads it right");
         });
+    }
+
+    private static void assertOutcomes(Set<String> possible, Map<String, String> seen) {
+        Map<String, String> wrong = new LinkedHashMap<>(seen);
+        wrong.values().removeAll(possible);
+        assertEquals(Map.of(), wrong, () -> "outcome must be one of " + possible);
     }
 
     /** Runs many cases concurrently, so that the server handles others between two bytes of one. */
@@ -85,19 +94,13 @@ final class RawRun {
     }
 
     /** Sends a request whole and split at every byte, concurrently. */
-    private void atEverySplit(RawRequest given, List<String> wrong) {
+    private void atEverySplit(RawRequest given, Map<String, String> seen) {
         List<Script> scripts = IntStream.range(0, given.bytes().length)
                 .mapToObj(cut -> cut == 0 ? Script.whole(given.bytes()) : new Script(given.bytes(), cut))
                 .toList();
         List<String> found = outcomes.apply(scripts);
         for (int cut = 0; cut < found.size(); cut++) {
-            compare(given, cut == 0 ? "whole" : "cut at " + cut, found.get(cut), wrong);
-        }
-    }
-
-    private static void compare(RawRequest given, String form, String outcome, List<String> wrong) {
-        if (!given.visibleOutcomes().contains(outcome)) {
-            wrong.add(form + ": outcome must be [" + given.outcome() + "]: [" + outcome + "]");
+            seen.put(cut == 0 ? "whole" : "cut at " + cut, found.get(cut));
         }
     }
 }
