@@ -114,9 +114,19 @@ final class WebKit implements Browser {
         return new Window(window.getAsJsonObject().get("handle").getAsString());
     }
 
+    /** Returns true unless a process has ended, or the driver has lost its browser: it ends the session then. */
     @Override
     public boolean isAlive() {
-        return process.isAlive();
+        return process.isAlive() && hasSession();
+    }
+
+    private boolean hasSession() {
+        try {
+            send("GET", session + "/window/handles", "");
+            return true;
+        } catch (BrowserException lost) {
+            return false;
+        }
     }
 
     @Override

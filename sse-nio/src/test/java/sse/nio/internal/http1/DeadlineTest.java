@@ -125,7 +125,7 @@ class DeadlineTest {
         connection.advance(ALMOST_IDLE_TIMEOUT);
         connection.drain();
         connection.step();
-        assertClosedAfter(ALMOST_IDLE_TIMEOUT);
+        assertClosedWhileFullAfter(ALMOST_IDLE_TIMEOUT);
     }
 
     /** As a kernel that reports room only when it has much. */
@@ -137,7 +137,7 @@ class DeadlineTest {
         connection.drain();
         connection.advance(SECOND.multipliedBy(2));
         assertThat(connection.isOpen()).isTrue();
-        assertClosedAfter(ALMOST_IDLE_TIMEOUT.minus(SECOND));
+        assertClosedWhileFullAfter(ALMOST_IDLE_TIMEOUT.minus(SECOND));
     }
 
     @Test
@@ -168,6 +168,13 @@ class DeadlineTest {
         connection.advance(almost);
         assertThat(connection.isOpen()).isTrue();
         connection.advance(SECOND.multipliedBy(2));
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    private void assertClosedWhileFullAfter(Duration almost) throws InterruptedException {
+        connection.advanceWhileFull(almost);
+        assertThat(connection.isOpen()).isTrue();
+        connection.advanceWhileFull(SECOND.multipliedBy(2));
         assertThat(connection.isOpen()).isFalse();
     }
 }

@@ -78,17 +78,33 @@ final class HeldConnection implements AutoCloseable {
         });
     }
 
-    /** Lets the client read what filled the kernel. */
+    /** Lets the client read what filled the kernel, and waits for the room, which the client's kernel acknowledges. */
     void drain() throws IOException, InterruptedException {
         harness.onLane(() -> {
             client.readBytes(filledBytes);
             filledBytes = 0;
+            int interest = key.interestOps();
+            key.interestOps(SelectionKey.OP_WRITE);
+            select();
+            key.interestOps(interest);
         });
     }
 
     /** Moves the time, and lets the loop act on it. */
     void advance(Duration time) throws InterruptedException {
         harness.ticker.advance(time);
+        harness.onLane(() -> {});
+    }
+
+    /**
+     * Moves the time, and lets the loop act on it while the kernel takes nothing: it may have taken all and take more a
+     * little later.
+     */
+    void advanceWhileFull(Duration time) throws InterruptedException {
+        harness.onLane(() -> {
+            fill();
+            harness.ticker.advance(time);
+        });
         harness.onLane(() -> {});
     }
 

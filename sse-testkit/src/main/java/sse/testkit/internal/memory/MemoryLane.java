@@ -1,6 +1,7 @@
 package sse.testkit.internal.memory;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import sse.api.spi.Lane;
 import sse.api.spi.LaneLoop;
@@ -18,6 +19,9 @@ final class MemoryLane implements LaneLoop {
     // Written by the loop, read by any thread.
     private volatile @Nullable Thread running;
 
+    // Written by the thread that closes the server, read by any thread.
+    private volatile boolean ended;
+
     MemoryLane(TransportContext context) {
         loop = new SerialExecutor(context.executor());
         lane = context.newLane(this, ByteBuffer.allocate(SCRATCH_BYTES));
@@ -27,9 +31,24 @@ final class MemoryLane implements LaneLoop {
         return lane;
     }
 
+    /**
+     * Runs a task on the loop, after the tasks added before. Drops it if the server is closed and its executor takes no
+     * more tasks: user code may still run then.
+     */
     @Override
     public void execute(Runnable task) {
-        loop.execute(() -> run(task));
+        try {
+            loop.execute(() -> run(task));
+        } catch (RejectedExecutionException rejected) {
+            if (!ended) {
+                throw rejected;
+            }
+        }
+    }
+
+    /** Is called when the server is closed. */
+    void end() {
+        ended = true;
     }
 
     boolean isRunningHere() {

@@ -85,6 +85,7 @@ public final class MemoryServer implements TransportServer {
         MemoryNetwork.unbind(address, this);
         if (closing.compareAndSet(false, true)) {
             onEach(MemoryConnection::cutAndTell);
+            lanes.forEach(MemoryLane::end);
             closed.countDown();
         } else {
             awaitUnlessOnLane(closed);

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import sse.api.Headers;
 import sse.api.Response;
@@ -96,6 +98,29 @@ class MemoryServerTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("must be called on the lane of the connection: ");
         }
+    }
+
+    @Test
+    void dropsTasksOfLaneOnceEnded() {
+        List<String> ran = new ArrayList<>();
+        AtomicBoolean isShutDown = new AtomicBoolean(true);
+        Executor executor = task -> {
+            if (isShutDown.get()) {
+                throw new RejectedExecutionException("shut down, as the test wants it");
+            }
+            task.run();
+        };
+        MemoryLane lane = new MemoryLane(
+                new Context(new InetSocketAddress(0), new ManualTicker(), executor, (loop, scratch) -> exchanges::add));
+
+        assertThatThrownBy(() -> lane.execute(() -> ran.add("before its end")))
+                .isInstanceOf(RejectedExecutionException.class);
+        lane.end();
+        lane.execute(() -> ran.add("after its end"));
+        isShutDown.set(false);
+        lane.execute(() -> ran.add("next"));
+
+        assertThat(ran).containsExactly("next");
     }
 
     @Test
@@ -219,7 +244,7 @@ class MemoryServerTest {
     }
 
     private TransportContext context(int port) {
-        return new Context(new InetSocketAddress(port), new ManualTicker(), (loop, scratch) -> {
+        return new Context(new InetSocketAddress(port), new ManualTicker(), Runnable::run, (loop, scratch) -> {
             loops.add(loop);
             return exchanges::add;
         });
@@ -266,19 +291,15 @@ class MemoryServerTest {
         Lane make(Executor loop, ByteBuffer scratch);
     }
 
-    private record Context(InetSocketAddress bindAddress, Ticker ticker, Lanes lanes) implements TransportContext {
+    private record Context(InetSocketAddress bindAddress, Ticker ticker, Executor executor, Lanes lanes)
+            implements TransportContext {
         Context(Ticker ticker, Lanes lanes) {
-            this(new InetSocketAddress(0), ticker, lanes);
+            this(new InetSocketAddress(0), ticker, Runnable::run, lanes);
         }
 
         @Override
         public HttpLimits limits() {
             return HttpLimits.defaults();
-        }
-
-        @Override
-        public Executor executor() {
-            return Runnable::run;
         }
 
         @Override
