@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -351,20 +352,41 @@ class EventDecoderTest {
     }
 
     @Test
+    // Quadratic time would take hours.
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void decodesHugeEventInLinearTime() {
-        // Quadratic time would take hours.
         var log = new DecodingLog();
-        byte[] line = ("data: " + "x".repeat(1 << 20) + "\n").getBytes(StandardCharsets.US_ASCII);
+
+        decodeByteByByte(log, 4, 1 << 20);
+
+        assertThat(log.entries).hasSize(1);
+        assertThat(log.entries.get(0)).hasSize("event message||".length() + 4 * (1 << 20) + 3);
+    }
+
+    /** A buffer that grows by what it needs is copied for each byte: 2 GB for this event, in place of 1 MB. */
+    @Test
+    void copiesLinearlyManyBytes() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var log = new DecodingLog();
+        decodeByteByByte(log, 1, 1);
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+
+        decodeByteByByte(log, 4, 1 << 14);
+
+        long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        assertThat(log.entries).hasSize(2);
+        assertThat(allocated).isLessThan(32 * 4 * (1 << 14));
+    }
+
+    private static void decodeByteByByte(DecodingLog log, int lines, int lineBytes) {
+        byte[] line = ("data: " + "x".repeat(lineBytes) + "\n").getBytes(StandardCharsets.US_ASCII);
         ByteBuffer chunk = ByteBuffer.allocateDirect(1);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < lines; i++) {
             for (byte b : line) {
                 log.decode(chunk.put(0, b).rewind());
             }
         }
         log.decode("\n");
-
-        assertThat(log.entries).hasSize(1);
-        assertThat(log.entries.get(0)).hasSize("event message||".length() + 4 * (1 << 20) + 3);
     }
 
     @Test

@@ -70,7 +70,8 @@ class JdkHttpTransportTest {
     void failedStartLeavesNoDescriptor() throws Exception {
         InetSocketAddress taken = server.address();
         JdkHttpTransport https = JdkHttpTransport.https(TestTls.context());
-        assertThatThrownBy(() -> https.start(new FakeCore(requests).bindTo(taken)));
+        assertThatThrownBy(() -> https.start(new FakeCore(requests).bindTo(taken)))
+                .isInstanceOf(IOException.class);
         long before = descriptors();
         for (int i = 0; i < 10; i++) {
             assertThatThrownBy(() -> new JdkHttpTransport().start(new FakeCore(requests).bindTo(taken)))

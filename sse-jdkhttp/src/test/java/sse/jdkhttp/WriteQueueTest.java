@@ -247,7 +247,9 @@ class WriteQueueTest {
             loop.execute(() -> queue.runSeparately(new FakeWrite("slow " + name)));
             runWorker();
         }
-        assertThat(happened).noneMatch(what -> what.endsWith(" cut"));
+        assertThat(happened)
+                .contains("write a", "write slow a", "write d", "write slow d")
+                .noneMatch(what -> what.endsWith(" cut"));
     }
 
     @Test

@@ -220,7 +220,10 @@ class FaultyHistoryTest {
             publish(0, 3);
             history.stored.retain(0);
 
-            assertThat(hub.topic("late").subscribers()).isZero();
+            Topic late = hub.topic("late");
+            String id = late.publish(Event.of("next"));
+            assertThat(late.lastId()).isEqualTo(id);
+            assertThat(late.statistics().retainedEvents()).isEqualTo(1);
         }
 
         @Test

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
@@ -92,6 +94,34 @@ class RingLogTest {
         assertThat(log.positionAfter("own-0")).isEmpty();
         assertThat(publish(log, "0")).containsExactly("e-1");
         assertThat(data(log, 0)).containsExactly("0");
+    }
+
+    /** What reads a sequence's number needs no lock, and expects every entry up to it. */
+    @Nested
+    class Numbers {
+        private final List<List<String>> readable = new ArrayList<>();
+        private @Nullable EntryLog log;
+
+        private final Sequence observed = new Sequence("e") {
+            @Override
+            public void advanceTo(long number) {
+                readable.add(data(Objects.requireNonNull(log), 0));
+                assertThat(log.head()).isEqualTo(number);
+                super.advanceTo(number);
+            }
+        };
+
+        @Test
+        void advanceOnceEntriesAreStored() {
+            log = new RingLog(observed, new Retention(10, 1 << 20, AGE), ticker);
+
+            log.append(List.of(Event.of("0")));
+            log.append(List.of(Event.of("1"), Event.of("2")));
+            log.append(List.of(Event.of("3").withId("own")));
+
+            assertThat(readable).containsExactly(List.of("0"), List.of("0", "1", "2"), List.of("0", "1", "2", "3"));
+            assertThat(log.readableSequence()).isEqualTo(4);
+        }
     }
 
     @Test

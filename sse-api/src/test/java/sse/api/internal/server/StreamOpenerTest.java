@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -19,8 +20,11 @@ import sse.api.CloseReason;
 import sse.api.Headers;
 import sse.api.RequestOptions;
 import sse.api.Response;
+import sse.api.ServerObserver;
 import sse.api.StreamClosing;
 import sse.api.StreamOptions;
+import sse.api.StreamRequest;
+import sse.api.StreamSummary;
 import sse.api.Ticker;
 import sse.api.internal.CoreLog;
 import sse.api.internal.executor.CallbackExecutors;
@@ -47,6 +51,7 @@ class StreamOpenerTest {
     private final BrokenExchange exchange = new BrokenExchange();
     private final Queue<Runnable> loop = new ArrayDeque<>();
     private final Routes routes = new Routes();
+    private Optional<ServerObserver> observer = Optional.empty();
 
     @Test
     void releasesPermitIfOpeningThrows() {
@@ -59,6 +64,30 @@ class StreamOpenerTest {
         }
         assertThat(opener.counts().opened()).isEqualTo(2);
         assertThat(opener.counts().closed()).containsEntry(CloseReason.CLIENT_GONE, 2L);
+    }
+
+    @Test
+    void notifiesObserverOfOpeningFirst() {
+        List<String> calls = new ArrayList<>();
+        observer = Optional.of(new ServerObserver() {
+            @Override
+            public void onOpen(StreamRequest request) {
+                calls.add("open " + request.path());
+            }
+
+            @Override
+            public void onClose(StreamSummary summary) {
+                calls.add("closed " + summary.closeReason());
+            }
+        });
+        StreamOpener opener = openerOf(StreamOptions.defaults());
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> open(opener, laneOn(loop::add)))
+                .withMessage("broken by the test");
+
+        assertThat(calls).containsExactly("open /", "closed CLIENT_GONE");
+        assertThat(opener.permits().acquired()).isZero();
     }
 
     @Test
@@ -173,7 +202,7 @@ class StreamOpenerTest {
                 Duration.ZERO,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                observer);
         ErrorResponses responses = new ErrorResponses(new CorsProtocol(Optional.empty()));
         return new StreamOpener(config, responses, CallbackExecutors.of(config.executor()));
     }

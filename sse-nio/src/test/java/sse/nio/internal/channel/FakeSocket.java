@@ -17,13 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A socket in memory that takes as many bytes as a test allows, and records each write. */
+/** A socket in memory that takes as many bytes as a test allows, records each write, and has the input of a test. */
 public final class FakeSocket extends SocketChannel {
     /** What each call of write has taken. */
     public final List<String> writes = new ArrayList<>();
 
     public final Key key = new Key();
     public int room = Integer.MAX_VALUE;
+    public ByteBuffer input = ByteBuffer.allocate(0);
     public boolean peerEnded;
     public boolean outputEnded;
 
@@ -85,7 +86,10 @@ public final class FakeSocket extends SocketChannel {
 
     @Override
     public int read(ByteBuffer target) {
-        return peerEnded ? -1 : 0;
+        int taken = Math.min(target.remaining(), input.remaining());
+        target.put(input.slice(input.position(), taken));
+        input.position(input.position() + taken);
+        return peerEnded && taken == 0 ? -1 : taken;
     }
 
     @Override

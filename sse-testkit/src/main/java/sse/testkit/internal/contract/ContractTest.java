@@ -1,5 +1,7 @@
 package sse.testkit.internal.contract;
 
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -85,6 +87,18 @@ public abstract class ContractTest {
     final <T extends AutoCloseable> T closedAfterTest(T resource) {
         opened.push(resource);
         return resource;
+    }
+
+    /** Waits until a client's connection is refused; what the system has accepted for the server before is closed. */
+    static void awaitRefusal(TestClient client) {
+        Eventually.holds("connections are refused", () -> {
+            try {
+                client.open().close();
+                return false;
+            } catch (UncheckedIOException failure) {
+                return failure.getCause() instanceof ConnectException;
+            }
+        });
     }
 
     /** Writes until no more bytes are accepted. Returns the number of accepted bytes. */

@@ -112,11 +112,16 @@ public abstract class HeartbeatServerTest extends ContractTest {
     void detectsDisconnectByHeartbeat() {
         TestStream client =
                 open(StreamOptions.builder().heartbeat(Duration.ofSeconds(8)).build());
-        streams.next();
+        EventStream stream = streams.next();
 
         client.reset();
 
-        whileTimePasses(() -> streams.awaitReason(CloseReason.CLIENT_GONE));
+        if (can(TransportAbility.NOTICES_CLIENT_END)) {
+            streams.awaitReason(CloseReason.CLIENT_GONE); // No heartbeat is needed: no time passes.
+        } else {
+            assertTrue(stream.isOpen());
+            whileTimePasses(() -> streams.awaitReason(CloseReason.CLIENT_GONE));
+        }
     }
 
     @Test

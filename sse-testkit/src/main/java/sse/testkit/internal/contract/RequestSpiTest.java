@@ -3,7 +3,6 @@ package sse.testkit.internal.contract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.UncheckedIOException;
@@ -230,16 +229,29 @@ public abstract class RequestSpiTest extends ContractTest {
         BareServer server = serveBare();
         String content = "x".repeat(8 * 1024);
         try (TestConnection client =
-                server.client().withTimeout(Duration.ofMillis(500)).open()) {
+                        server.client().withTimeout(Duration.ofMillis(500)).open();
+                TestConnection other = server.client().open()) {
             client.send("GET", "/first", Headers.empty(), "");
             server.nextExchange();
-
-            assertThrows(UncheckedIOException.class, () -> {
-                for (int i = 0; i < 8 * 1024; i++) {
-                    client.send("POST", "/", Headers.empty(), content);
-                }
-            });
+            assertTrue(sendUntilStalled(client, content) < 4 * 1024, "32 MiB must not be taken");
+            // A server that was only slow takes more once it has served another client.
+            other.send("GET", "/other", Headers.empty(), "");
+            server.nextExchange().respond(Response.of(204));
+            assertEquals(204, other.receive().status());
+            assertTrue(sendUntilStalled(client, content) < 128, "1 MiB must not be taken after that");
         }
+    }
+
+    /** Sends until nothing more is taken, at most 32 MiB. Returns how many requests were sent. */
+    private static int sendUntilStalled(TestConnection client, String content) {
+        for (int sent = 0; sent < 4 * 1024; sent++) {
+            try {
+                client.send("POST", "/", Headers.empty(), content);
+            } catch (UncheckedIOException stalled) {
+                return sent;
+            }
+        }
+        return 4 * 1024;
     }
 
     // Transport 3

@@ -49,7 +49,7 @@ public abstract class ServerSpiTest extends StreamPairTest {
 
         server.server().stopAccepting();
 
-        assertThrows(Throwable.class, () -> server.client().get("/"));
+        awaitRefusal(server.client());
         assertEquals(0, server.waitingExchanges());
     }
 

@@ -19,12 +19,14 @@ import sse.api.EventStream;
 import sse.api.LaneStatistics;
 import sse.api.OverflowPolicy;
 import sse.api.ResumePointPolicy;
+import sse.api.SendResult;
 import sse.api.ServerObserver;
 import sse.api.ServerStatistics;
 import sse.api.StreamOptions;
 import sse.api.StreamRequest;
 import sse.api.StreamSummary;
 import sse.api.Topic;
+import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
@@ -37,6 +39,11 @@ public abstract class StatisticsServerTest extends ContractTest {
             .noRetry()
             .resumePoints(ResumePointPolicy.NEVER)
             .build();
+
+    /** More than the systems between server and client take. */
+    private static final int MOST_EVENTS = (64 << 20) / (8 * 1024);
+
+    private static final Event LARGE = Event.of("x".repeat(8 * 1024));
 
     private final StreamWatch streams = new StreamWatch();
 
@@ -104,24 +111,47 @@ public abstract class StatisticsServerTest extends ContractTest {
     }
 
     @Test
-    void countsDroppedEvents() {
-        for (OverflowPolicy policy : List.of(OverflowPolicy.DROP_OLDEST, OverflowPolicy.DROP_NEWEST)) {
-            StreamOptions options = BARE.toBuilder()
-                    .sendQueueBytes(16 * 1024)
-                    .overflowPolicy(policy)
-                    .writeTimeout(Duration.ofDays(1))
-                    .build();
-            TestServer server = serve(b -> b.stream("/", options, streams));
-            connect(server, "/");
-            EventStream stream = streams.next();
-            Event large = Event.of("x".repeat(8 * 1024));
+    void countsDroppedNewestEvents() {
+        TestServer server = serve(b -> b.stream("/", dropping(OverflowPolicy.DROP_NEWEST), streams));
+        connect(server, "/");
+        EventStream stream = streams.next();
 
-            while (stream.droppedEvents() < 5) {
-                stream.send(large);
-            }
-
-            assertEquals(stream.droppedEvents(), server.server().statistics().droppedEvents());
+        int dropped = 0;
+        for (int i = 0; i < MOST_EVENTS && dropped < 5; i++) {
+            dropped += stream.send(LARGE) == SendResult.DROPPED ? 1 : 0;
         }
+
+        assertEquals(5, dropped);
+        assertEquals(5, stream.droppedEvents());
+        assertEquals(5, server.server().statistics().droppedEvents());
+    }
+
+    @Test
+    void countsDroppedOldestEvents() {
+        TestServer server = serve(b -> b.stream("/", dropping(OverflowPolicy.DROP_OLDEST), streams));
+        TestStream client = connect(server, "/");
+        EventStream stream = streams.next();
+
+        int sent = 0;
+        while (sent < MOST_EVENTS && stream.droppedEvents() < 5) {
+            assertEquals(SendResult.ACCEPTED, stream.send(LARGE));
+            sent++;
+        }
+        assertEquals(5, stream.droppedEvents());
+        stream.close();
+
+        int received = client.nextEvents(sent - 5).size();
+        assertEquals(StreamEnd.COMPLETE, client.awaitEnd());
+        assertEquals(sent - 5, received);
+        assertEquals(5, server.server().statistics().droppedEvents());
+    }
+
+    private static StreamOptions dropping(OverflowPolicy policy) {
+        return BARE.toBuilder()
+                .sendQueueBytes(16 * 1024)
+                .overflowPolicy(policy)
+                .writeTimeout(Duration.ofDays(1))
+                .build();
     }
 
     @Test
@@ -181,9 +211,8 @@ public abstract class StatisticsServerTest extends ContractTest {
         TestServer server = serve(b -> b.stream("/", options, streams).observer(observed));
         TestStream client = connect(server, "/");
         EventStream stream = streams.next();
-        Event large = Event.of("x".repeat(8 * 1024));
-        while (stream.droppedEvents() < 5) {
-            stream.send(large);
+        for (int i = 0; i < MOST_EVENTS && stream.droppedEvents() < 5; i++) {
+            stream.send(LARGE);
         }
         client.close();
         whileTimePasses(() -> Eventually.becomes("open streams", 0, server.server()::openStreams));

@@ -1,7 +1,10 @@
 package sse.testkit.internal.contract.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import sse.api.Event;
+import sse.api.PublishException;
 import sse.api.spi.history.EntryId;
 import sse.api.spi.history.LogEntry;
 import sse.api.spi.history.Publication;
@@ -114,9 +118,15 @@ public abstract class LogTest {
         return all;
     }
 
-    /** Asserts that an operation throws, or its stage fails. */
+    /** Asserts that an operation throws, or its stage fails, and by no mistake of the log's own. */
     protected static void assertFails(Operation operation) {
-        Assertions.assertThrows(Exception.class, operation::run);
+        Exception failure = Assertions.assertThrows(Exception.class, operation::run);
+        assertTrue(
+                failure instanceof IOException
+                        || failure instanceof UncheckedIOException
+                        || failure instanceof IllegalStateException
+                        || failure instanceof PublishException,
+                failure::toString);
     }
 
     /** Asserts that ids follow one another without a hole. */
