@@ -2,6 +2,7 @@ package sse.benchmarks.redis;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -79,7 +80,7 @@ public final class LocalRedis implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         process.destroyForcibly();
         try {
             process.waitFor();
@@ -90,6 +91,8 @@ public final class LocalRedis implements AutoCloseable {
             for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);
             }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }

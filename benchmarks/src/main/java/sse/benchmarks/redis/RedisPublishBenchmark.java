@@ -91,7 +91,7 @@ public class RedisPublishBenchmark {
 
     /** Closes the hub, and ends Redis. */
     @TearDown(Level.Trial)
-    public void close() throws IOException {
+    public void close() {
         Objects.requireNonNull(hub).close();
         Objects.requireNonNull(jedis).close();
         Objects.requireNonNull(redis).close();

@@ -3,6 +3,7 @@ package sse.benchmarks.redis;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -93,7 +94,7 @@ public class RedisResumeBenchmark {
         String published = Objects.requireNonNull(same).topic().publish(EVENT);
         String request = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nLast-Event-ID: " + received
                 + "\r\n\r\n";
-        try (Socket socket = new Socket("127.0.0.1", at.server().port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), at.server().port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             BufferedReader lines =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
@@ -110,7 +111,7 @@ public class RedisResumeBenchmark {
 
     /** Ends the nodes and Redis. */
     @TearDown(Level.Trial)
-    public void close() throws IOException {
+    public void close() {
         Objects.requireNonNull(same).close();
         Objects.requireNonNull(other).close();
         Objects.requireNonNull(redis).close();

@@ -8,27 +8,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import sse.api.Event;
 import sse.api.Topic;
-import sse.benchmarks.redis.LocalRedis;
 
 /** As {@link RedisBroadcast}, but what is broadcast is published by another process. */
 public final class RedisFollowerBroadcast extends TopicBroadcast {
+    private final RedisHub hub;
     private final Process publisher;
     private final Writer events;
 
     /** Starts Redis and the process that publishes, and opens the topic; the server is not started. */
     public RedisFollowerBroadcast() throws IOException {
-        this(LocalRedis.start().port());
+        this(RedisHub.start());
     }
 
-    private RedisFollowerBroadcast(int redis) throws IOException {
-        super(builder -> builder.transport("nio"), RedisBroadcast.open(redis));
+    private RedisFollowerBroadcast(RedisHub hub) throws IOException {
+        super(builder -> builder.transport("nio"), hub.topic());
+        this.hub = hub;
         publisher = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         RedisFollowerBroadcast.class.getName(),
-                        Integer.toString(redis))
+                        Integer.toString(hub.redis().port()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -41,7 +42,7 @@ public final class RedisFollowerBroadcast extends TopicBroadcast {
      * @param args the port of Redis
      */
     public static void main(String... args) throws IOException {
-        Topic topic = RedisBroadcast.open(Integer.parseInt(args[0]));
+        Topic topic = RedisHub.topicOf(RedisHub.connect(Integer.parseInt(args[0])));
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             topic.publishAsync(Event.of(line));
@@ -59,5 +60,6 @@ public final class RedisFollowerBroadcast extends TopicBroadcast {
     public void close() {
         publisher.destroyForcibly();
         super.close();
+        hub.close();
     }
 }

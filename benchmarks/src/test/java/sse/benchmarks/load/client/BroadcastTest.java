@@ -1,6 +1,7 @@
 package sse.benchmarks.load.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sse.benchmarks.load.server.MemoryBroadcast;
 import sse.benchmarks.load.server.ServerCommands;
 import sse.benchmarks.load.server.Servers;
+import sse.benchmarks.redis.LocalRedis;
 
 /** Server and subscribers in one process, told what to do as the processes are. */
 class BroadcastTest {
@@ -31,6 +33,13 @@ class BroadcastTest {
             server.answer("flood", "4", "100");
             assertEverythingArrives(server, subscribers);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nio-redis", "nio-redis-follower"})
+    void deliversAFloodOverRedis(String name) throws Exception {
+        assumeTrue(LocalRedis.isInstalled(), "redis-server must be on the path");
+        deliversAFloodToEverySubscriber(name);
     }
 
     @ParameterizedTest
