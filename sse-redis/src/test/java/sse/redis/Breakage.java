@@ -20,6 +20,7 @@ final class Breakage {
     private static final String LOG = "{sse}:log";
     private static final Duration HOUR = Duration.ofHours(1);
     private static final long PAUSE_MILLIS = 10_000;
+    private static final long RETAINED = 100;
 
     private final Rig rig;
     private final ServerPair pair;
@@ -161,9 +162,11 @@ final class Breakage {
         for (int node = 0; node < Rig.NODES; node++) {
             pair.toPrimary(node).hold();
         }
-        hold(2);
+        hold(1);
+        long length = pair.primary.call(jedis -> jedis.xlen(LOG));
+        pair.primary.awaitEntries(length + 2 * RETAINED); // More than what remains, however slow the machine is.
         known.addAll(pair.primary.ids());
-        pair.primary.call(jedis -> jedis.xtrim(LOG, XTrimParams.xTrimParams().maxLen(100)));
+        pair.primary.call(jedis -> jedis.xtrim(LOG, XTrimParams.xTrimParams().maxLen(RETAINED)));
         for (int node = 0; node < Rig.NODES; node++) {
             pair.toPrimary(node).release();
         }

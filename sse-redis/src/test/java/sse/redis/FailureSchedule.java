@@ -56,6 +56,7 @@ record FailureSchedule(double seconds, int clients, int rate, Node.Starter start
                                 pair.addresses(), row.needsProcesses ? NodeProcess::start : starter, environment, rate),
                         clients)) {
             Breakage breakage = new Breakage(rig, pair, seconds);
+            rig.awaitClients();
             pass();
             RedisServer last = breakage.apply(row, faults.orElse(null));
             pass();
@@ -68,6 +69,7 @@ record FailureSchedule(double seconds, int clients, int rate, Node.Starter start
                 Rig rig = new Rig(
                         new Rig.Nodes(Collections.nCopies(Rig.NODES, cluster.ports()), starter, Map.of(), rate),
                         clients)) {
+            rig.awaitClients();
             pass();
             cluster.beginMigration();
             Breakage.hold(1);

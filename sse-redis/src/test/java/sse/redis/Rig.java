@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import sse.api.spi.history.EntryId;
 
 /** Two nodes that share a topic over a broker, and clients that change between the nodes. */
@@ -66,6 +67,18 @@ final class Rig implements AutoCloseable {
         return nodes[node];
     }
 
+    /** Waits until every client has received something: one that has nothing has nothing to resume from. */
+    void awaitClients() {
+        awaitOrGiveUp(() -> clients.stream().allMatch(client -> client.last().isPresent()));
+    }
+
+    private static void awaitOrGiveUp(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + SETTLE_NANOS;
+        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
     /** Ends publishing and returns the sum of the nodes' numbers. */
     NodeNumbers stopPublishing() throws IOException {
         NodeNumbers sum = NodeNumbers.NONE;
@@ -78,10 +91,7 @@ final class Rig implements AutoCloseable {
     /** Waits until every client has the newest entry, and ends them. Returns how many do not have it after 30 s. */
     long settle(EntryId newest) throws IOException, InterruptedException {
         clients.forEach(HoppingClient::stay);
-        long deadline = System.nanoTime() + SETTLE_NANOS;
-        while (behind(newest) > 0 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
+        awaitOrGiveUp(() -> behind(newest) == 0);
         long behind = behind(newest);
         endClients();
         for (Thread thread : threads) {

@@ -94,7 +94,8 @@ public class RedisResumeBenchmark {
         String published = Objects.requireNonNull(same).topic().publish(EVENT);
         String request = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nLast-Event-ID: " + received
                 + "\r\n\r\n";
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), at.server().port())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), at.server().port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             BufferedReader lines =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

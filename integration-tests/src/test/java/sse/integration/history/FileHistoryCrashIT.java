@@ -90,7 +90,8 @@ class FileHistoryCrashIT {
                 .boxed()
                 .collect(Collectors.toMap(i -> log.get(i).id().toString(), i -> i));
         assertThat(positions).hasSameSizeAs(log);
-        assertThat(log.get(log.size() - 1).id().term()).isEqualTo(KILLS + 1);
+        // Each opening began a term; the last server may have been killed before it published.
+        assertThat(log.get(log.size() - 1).id().term()).isBetween((long) KILLS, KILLS + 1L);
         for (HoppingClient client : clients) {
             List<MessageEvent> received = client.received();
             assertThat(received).isNotEmpty();

@@ -42,6 +42,7 @@ class FileHistoryReplayIT {
     private static int countFrames(String port, String first, String last) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
                 URI.create("http://localhost:" + port + "/").toURL().openConnection();
+        connection.setReadTimeout(60_000);
         connection.setRequestProperty("Accept", "text/event-stream");
         connection.setRequestProperty("Last-Event-ID", first);
         String prefix = "id: " + first.substring(0, first.indexOf('-') + 1);
