@@ -35,15 +35,11 @@ enum Container {
     JETTY("jetty/", "org.eclipse.jetty.") {
         @Override
         void abort(AsyncContext async) throws IOException {
-            ServletResponse response = async.getResponse();
-            while (response instanceof ServletResponseWrapper wrapper) {
-                response = wrapper.getResponse();
-            }
-            ((HttpServletResponse) response).sendError(ABORT_STATUS);
+            ((HttpServletResponse) unwrapped(async.getResponse())).sendError(ABORT_STATUS);
         }
     },
 
-    /** Undertow: nothing makes it drop a connection. */
+    /** Undertow: the connection of a response that is aborted must be closed. */
     UNDERTOW("Undertow", "io.undertow.") {
         /** One byte: what is smaller than the buffer would stay in it if the peer's HTTP/2 window is shut. */
         @Override
@@ -54,6 +50,12 @@ enum Container {
         /** Nothing: it completes a failed response itself, and logs an error if anybody else does. */
         @Override
         void completeFailed(AsyncContext async) {}
+
+        @Override
+        void abort(AsyncContext async) throws IOException {
+            UndertowConnection.close(unwrapped(async.getResponse()));
+            async.complete();
+        }
     },
 
     /** Any other. */
@@ -103,6 +105,15 @@ enum Container {
     /** Ends a response so that the client can tell that it is not complete, as far as the container can do that. */
     void abort(AsyncContext async) throws IOException {
         async.complete();
+    }
+
+    /** Returns the container's own response. */
+    private static ServletResponse unwrapped(ServletResponse response) {
+        ServletResponse inner = response;
+        while (inner instanceof ServletResponseWrapper wrapper) {
+            inner = wrapper.getResponse();
+        }
+        return inner;
     }
 
     static boolean isHttp2(String protocol) {

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class OutputCheck {
     private static final System.Logger LOG = System.getLogger("sse.servlet");
 
+    /** Filters whose output passes everything on at once, and has asynchronous writes: Spring Security's. */
+    private static final String PASSING = "org.springframework.security.";
+
     // Immutable after construction.
     private final Container container;
 
@@ -25,7 +28,7 @@ final class OutputCheck {
     boolean check(ServletOutputStream out) {
         Class<?> type = out.getClass();
         boolean own = container.owns(type);
-        if (!own && reported.add(type)) {
+        if (!own && !type.getName().startsWith(PASSING) && reported.add(type)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "a filter has wrapped the response, which may hold events back or end their streams: exclude the"

@@ -13,15 +13,17 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Streams over one HTTP/2 connection, in clear text. The window of a stream is 16 KiB, as the build sets it. */
+/** Streams over one HTTP/2 connection. The window of a stream is 16 KiB, as the build sets it. */
 final class Http2Client {
     private static final int SECONDS = 30;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_2)
+            .sslContext(TestTls.context())
+            .build();
     private final LiveService service;
 
-    /** Connects, by an upgrade with the first request. */
+    /** Connects, in clear text by an upgrade with the first request. */
     Http2Client(LiveService service, String path) throws Exception {
         this.service = service;
         HttpResponse<String> first = client.send(request(service.uri(path)), HttpResponse.BodyHandlers.ofString());

@@ -41,15 +41,15 @@ abstract class Http2Tests {
     }
 
     private Http2Client start(StreamOptions.Builder options) throws Exception {
-        SseService described =
-                SseService.builder()
-                        .closingEvent(Event.of("bye"))
-                        .respond("/hello", request -> Response.text("hello"))
-                        .stream("/events", options.noHeartbeat().build(), stream -> {
-                            stream.onClose(ends::add);
-                            streams.add(stream);
-                        })
-                        .build();
+        SseService described = SseService.builder()
+                .closingEvent(Event.of("bye"))
+                .closeTimeout(Duration.ofSeconds(1))
+                .respond("/hello", request -> Response.text("hello"))
+                .stream("/events", options.noHeartbeat().build(), stream -> {
+                    stream.onClose(ends::add);
+                    streams.add(stream);
+                })
+                .build();
         service = LiveService.start(kind(), described);
         return new Http2Client(service, "/hello");
     }
@@ -170,5 +170,42 @@ abstract class Http2Tests {
         assertTrue(received.readToEnd());
         assertTrue(received.text().endsWith("data: bye\n\nEND"), received.text());
         assertEquals(CloseReason.SHUTDOWN, end());
+    }
+
+    @Test
+    void sendsClosingEventBesideStalledStream() throws Exception {
+        Http2Client client = start(StreamOptions.builder().sendQueueBytes(1 << 20));
+        client.open("/events");
+        EventStream stalled = opened();
+        for (int i = 0; i < 400; i++) {
+            stalled.send(EVENT);
+        }
+        Http2Client.Stream reading = client.open("/events");
+        opened();
+
+        service.servlet().close();
+
+        assertTrue(reading.readToEnd(), reading.text());
+        assertTrue(reading.text().endsWith("data: bye\n\nEND"), reading.text());
+        assertEquals(CloseReason.SHUTDOWN, end());
+        assertEquals(CloseReason.SHUTDOWN, end());
+    }
+
+    @Test
+    void endsEachStreamOnceIfServerStopsFirst() throws Exception {
+        Http2Client client = start(StreamOptions.builder());
+        for (int i = 0; i < 5; i++) {
+            client.open("/events");
+            opened();
+        }
+
+        service.stopServer();
+
+        for (int i = 0; i < 5; i++) {
+            assertTrue(end() != null, "stream " + i + " has not ended");
+        }
+        assertEquals(0, service.servlet().openStreams());
+        service.close();
+        assertTrue(ends.isEmpty(), "ended twice: " + ends);
     }
 }

@@ -14,6 +14,7 @@ final class LiveService implements AutoCloseable {
 
     private final SseServlet servlet;
     private final TestContainer container;
+    private boolean closed;
 
     private LiveService(SseServlet servlet, TestContainer container) {
         this.servlet = servlet;
@@ -52,12 +53,21 @@ final class LiveService implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + container.address().getPort() + path);
+        return URI.create(
+                container.scheme() + "://127.0.0.1:" + container.address().getPort() + path);
     }
 
-    /** Stops the container. */
+    /** Stops the server, and lets it stop the application in its own order. */
+    void stopServer() {
+        container.stopServer();
+    }
+
+    /** Stops the container, unless that is done. */
     @Override
     public void close() {
-        container.close();
+        if (!closed) {
+            closed = true;
+            container.close();
+        }
     }
 }

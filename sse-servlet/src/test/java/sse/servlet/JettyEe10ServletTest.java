@@ -1,0 +1,16 @@
+package sse.servlet;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("servlet-6.0")
+class JettyEe10ServletTest extends ServletTests {
+    @Override
+    TestContainer.Kind kind() {
+        return JettyEe10Container::start;
+    }
+
+    @Override
+    boolean refusesFilterWithoutAsyncSupport() {
+        return false;
+    }
+}

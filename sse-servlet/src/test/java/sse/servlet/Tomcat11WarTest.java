@@ -1,0 +1,3 @@
+package sse.servlet;
+
+class Tomcat11WarTest extends WarTests {}
