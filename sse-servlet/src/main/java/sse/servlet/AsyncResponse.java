@@ -200,6 +200,15 @@ final class AsyncResponse {
         return !flushDue;
     }
 
+    /** Flushes what a container may hold back by mistake. Returns false if the response has ended. On the lane. */
+    boolean flushAgain() {
+        return call(() -> {
+            if (out != null && isReady(out)) {
+                out.flush();
+            }
+        });
+    }
+
     /** Called when the container takes bytes again. On the lane. */
     void onReady() {
         ready = true;

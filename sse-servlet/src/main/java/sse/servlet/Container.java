@@ -47,6 +47,11 @@ enum Container {
             response.setBufferSize(1);
         }
 
+        @Override
+        boolean mayHoldBack(String protocol) {
+            return isHttp2(protocol);
+        }
+
         /** Nothing: it completes a failed response itself, and logs an error if anybody else does. */
         @Override
         void completeFailed(AsyncContext async) {}
@@ -88,6 +93,11 @@ enum Container {
 
     /** Returns true if the container notifies of a client that has disconnected while nothing is written. */
     boolean noticesPeerEnd(String protocol) {
+        return false;
+    }
+
+    /** Returns true if what the container has taken may wait for the next write, although the client reads. */
+    boolean mayHoldBack(String protocol) {
         return false;
     }
 

@@ -84,8 +84,7 @@ final class ServletExchange implements Exchange, ResponseUser {
     @Override
     public StreamConnection open(int status, Headers headers, ConnectionListener listener) {
         answered = true;
-        ServletStream stream = new ServletStream(
-                response, listener, response.mount().container().noticesPeerEnd(request.protocol()));
+        ServletStream stream = new ServletStream(response, listener, request.protocol());
         response.setUser(stream);
         if (response.fill(new ResponseHead(status, headers, OptionalInt.empty()))) {
             response.begin();

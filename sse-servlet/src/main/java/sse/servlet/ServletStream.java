@@ -3,6 +3,7 @@ package sse.servlet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.StreamConnection;
@@ -30,6 +31,7 @@ final class ServletStream implements StreamConnection, ResponseUser {
     private final AsyncResponse response;
     private final ConnectionListener listener;
     private final boolean noticesPeerEnd;
+    private final Optional<LateFlush> lateFlush;
 
     // Confined to the lane.
     private State state = State.OPEN;
@@ -37,10 +39,12 @@ final class ServletStream implements StreamConnection, ResponseUser {
     private boolean truncated;
     private @Nullable Deadline deadline;
 
-    ServletStream(AsyncResponse response, ConnectionListener listener, boolean noticesPeerEnd) {
+    ServletStream(AsyncResponse response, ConnectionListener listener, String protocol) {
         this.response = response;
         this.listener = listener;
-        this.noticesPeerEnd = noticesPeerEnd;
+        Container container = response.mount().container();
+        this.noticesPeerEnd = container.noticesPeerEnd(protocol);
+        this.lateFlush = container.mayHoldBack(protocol) ? Optional.of(new LateFlush(response)) : Optional.empty();
     }
 
     @Override
@@ -50,6 +54,7 @@ final class ServletStream implements StreamConnection, ResponseUser {
         }
         int taken = response.write(bytes);
         partial = bytes.hasRemaining();
+        lateFlush.ifPresent(LateFlush::onWrite);
         return taken;
     }
 
