@@ -87,7 +87,8 @@ class ArchitectureTest {
             sse.testkit.internal.contract.log sse.testkit.internal.contract.support
         sse.testkit.internal.contract.history: sse.api sse.api.spi.history sse.testkit \
             sse.testkit.internal.contract.log
-        sse.testkit.internal.contract.log: sse.api sse.api.spi sse.api.spi.history
+        sse.testkit.internal.contract.log: sse.api sse.api.spi sse.api.spi.history \
+            sse.testkit.internal.contract.support
         sse.testkit.internal.contract.support:
         sse.testkit.internal.http: sse.api sse.api.spi.http
         sse.testkit.internal.log: sse.api.spi sse.api.spi.history
