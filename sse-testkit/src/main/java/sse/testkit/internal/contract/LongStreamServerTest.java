@@ -69,6 +69,27 @@ public abstract class LongStreamServerTest extends ContractTest {
     @Test
     void drainsTopicBeforeStreamExpires() {
         Topic topic = Topic.builder().build();
+        StreamOptions options =
+                lifetime(MINUTE).toBuilder().writeTimeout(Duration.ofDays(1)).build();
+        TestServer server = serve(b -> b.stream("/", options, topic));
+        TestStream client =
+                closedAfterTest(clientOf(server).withWindow(4096).connect("/").ignoreUnread());
+        Eventually.becomes("subscribers", 1, topic::subscribers);
+        Event large = Event.of("x".repeat(16 * 1024));
+        for (int i = 0; i < 512; i++) {
+            topic.publish(large);
+        }
+
+        ticker.advance(MINUTE);
+
+        assertEquals(512, client.nextEvents(512).size());
+        assertEquals(StreamEnd.COMPLETE, client.awaitEnd());
+        assertEquals(topic.lastId(), client.lastEventId());
+    }
+
+    @Test
+    void resumesAfterStreamHasExpired() {
+        Topic topic = Topic.builder().build();
         TestServer server = serve(b -> b.stream("/", lifetime(MINUTE), topic));
         TestStream client = subscribe(server, "/", topic);
         String first = topic.publish(Event.of("first"));

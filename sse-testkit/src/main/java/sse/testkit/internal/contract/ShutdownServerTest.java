@@ -98,7 +98,8 @@ public abstract class ShutdownServerTest extends ContractTest {
     void sendsClosingEventToEveryStream() throws Exception {
         TestServer server = serve(b -> b.stream("/", streams)
                 .closingEvent(Event.of("bye", "see you"))
-                .reconnectDelay(Duration.ofSeconds(2), Duration.ofSeconds(4))
+                // Not around the three seconds that a stream begins with.
+                .reconnectDelay(Duration.ofSeconds(20), Duration.ofSeconds(30))
                 .closeTimeout(Duration.ofSeconds(10)));
         List<TestStream> clients = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -112,7 +113,7 @@ public abstract class ShutdownServerTest extends ContractTest {
             assertEquals("bye", client.nextEvent().type());
             assertEquals(StreamEnd.COMPLETE, client.awaitEnd());
             assertBetween(
-                    Duration.ofSeconds(2), Duration.ofSeconds(4), client.retry().orElseThrow());
+                    Duration.ofSeconds(20), Duration.ofSeconds(30), client.retry().orElseThrow());
             client.close();
         }
 

@@ -62,7 +62,11 @@ final class SlowClient {
         return accepted;
     }
 
+    /** Returns an event, whose end differs from that of any other. */
     static Event event(int number) {
-        return Event.builder().id(Integer.toString(number)).data(PADDING).build();
+        return Event.builder()
+                .id(Integer.toString(number))
+                .data(PADDING + number)
+                .build();
     }
 }
