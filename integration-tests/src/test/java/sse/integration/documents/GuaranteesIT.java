@@ -28,6 +28,11 @@ class GuaranteesIT {
     private static final Pattern TEST = Pattern.compile("@(Test|ParameterizedTest|TestFactory)\\b");
     private static final Pattern PROOF = Pattern.compile("\\b([A-Z]\\w+(?:IT|Test))\\b");
 
+    /**
+     * Where tests without a mutation may be: they show how software of others behaves, or how an example is started.
+     */
+    private static final Set<String> OUTSIDE = Set.of("browser", "proxy", "redis", "packaging");
+
     private final String page = read(PAGE);
     private final String rows = page.substring(0, page.indexOf(OTHERS));
     private final String others = page.substring(page.indexOf(OTHERS));
@@ -85,6 +90,13 @@ class GuaranteesIT {
         assertThat(table)
                 .hasSizeGreaterThan(100)
                 .allSatisfy(row -> assertThat(row).hasSize(3).last().asString().isNotBlank());
+        assertThat(table)
+                .filteredOn(row -> row.get(2).equals("–"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(targets(row.get(1)))
+                        .allSatisfy(test -> assertThat(OUTSIDE)
+                                .as("a mutation of %s", test.getFileName())
+                                .contains(test.getParent().getFileName().toString())));
     }
 
     @Test

@@ -46,13 +46,11 @@ class ShutdownIT {
         List<CloseReason> reasons = new CopyOnWriteArrayList<>();
         TestServer server = TestServer.start(
                 transport,
-                builder -> builder
-                        .closingEvent(Event.of("bye", "back soon"))
-                        .reconnectDelay(shortest, longest)
-                        .stream("/", stream -> {
-                    stream.onClose(reasons::add);
-                    stream.send("welcome");
-                }));
+                builder -> builder.closingEvent(Event.of("bye", "back soon")).reconnectDelay(shortest, longest).stream(
+                        "/", stream -> {
+                            stream.onClose(reasons::add);
+                            stream.send("welcome");
+                        }));
         try (TestStream client = server.connect("/")) {
             assertThat(client.nextEvent().data()).isEqualTo("welcome");
             server.close();

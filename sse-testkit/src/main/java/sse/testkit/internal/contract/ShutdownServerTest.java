@@ -113,7 +113,9 @@ public abstract class ShutdownServerTest extends ContractTest {
             assertEquals("bye", client.nextEvent().type());
             assertEquals(StreamEnd.COMPLETE, client.awaitEnd());
             assertBetween(
-                    Duration.ofSeconds(20), Duration.ofSeconds(30), client.retry().orElseThrow());
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(30),
+                    client.retry().orElseThrow());
             client.close();
         }
 
