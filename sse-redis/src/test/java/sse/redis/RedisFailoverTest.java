@@ -56,6 +56,9 @@ class RedisFailoverTest extends RedisTest {
         @Test
         void continuesAtPromotedReplica() throws Exception {
             RedisCluster cluster = cluster(1);
+            assertThatThrownBy(() -> builder(cluster.replica()).connect())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("it is a replica");
             RedisBackplane backplane =
                     connect(builder(cluster.other(), cluster.owner()).publishTimeout(TIMEOUT));
             Recorder recorder = follow(backplane);
@@ -98,15 +101,6 @@ class RedisFailoverTest extends RedisTest {
             } catch (Exception failure) {
                 throw new IllegalStateException(failure);
             }
-        }
-
-        @Test
-        void refusesOnlyReplica() {
-            RedisCluster cluster = cluster(1);
-
-            assertThatThrownBy(() -> builder(cluster.replica()).connect())
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("it is a replica");
         }
     }
 }
