@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Flushes a response some more times after its last write. Undertow misses a window of HTTP/2 that opens while another
- * thread writes into it: what is left then waits for the next write or flush. Confined to the lane.
+ * thread writes into it: the remaining bytes then wait for the next write or flush. Confined to the lane.
  */
 final class LateFlush {
     private static final Duration INTERVAL = Duration.ofMillis(100);

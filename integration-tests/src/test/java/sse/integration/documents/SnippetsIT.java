@@ -41,6 +41,7 @@ class SnippetsIT {
             "integration-tests/src/test/java/sse/integration/guides",
             "integration-tests/src/test/resources/consumer",
             "sse-servlet/src/test/java/sse/servlet",
+            "sse-spring-boot-starter/src/test/java/sse/spring/boot",
             "benchmarks/src/test/java/sse/benchmarks/peers");
 
     /** What the program of each page is called. */

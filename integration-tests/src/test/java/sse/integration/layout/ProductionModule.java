@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record ProductionModule(String artifact) {
     static final Path ROOT = Path.of(System.getProperty("sse.root"));
 
-    /** The modules that are published. */
+    /** The modules that are published, with a module descriptor. */
     static final List<ProductionModule> PUBLISHED = Stream.of(
                     "sse-api",
                     "sse-nio",
@@ -33,11 +33,15 @@ record ProductionModule(String artifact) {
             .map(ProductionModule::new)
             .toList();
 
-    static final ProductionModule EXAMPLES = new ProductionModule("examples");
+    /** The modules without a module descriptor, and the examples. */
+    private static final List<ProductionModule> OTHERS = Stream.of(
+                    "sse-spring-boot-starter", "examples", "examples-spring-boot")
+            .map(ProductionModule::new)
+            .toList();
 
-    /** Returns the published modules and the examples. */
+    /** Returns all modules with production code. */
     static Stream<ProductionModule> all() {
-        return Stream.concat(PUBLISHED.stream(), Stream.of(EXAMPLES));
+        return Stream.concat(PUBLISHED.stream(), OTHERS.stream());
     }
 
     /** Returns the directory of compiled classes. */

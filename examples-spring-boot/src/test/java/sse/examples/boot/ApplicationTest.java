@@ -1,0 +1,33 @@
+package sse.examples.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import sse.api.Headers;
+import sse.testkit.TestClient;
+import sse.testkit.TestStream;
+
+class ApplicationTest {
+    @Test
+    void showsWhatIsPosted() {
+        try (ConfigurableApplicationContext application = SpringApplication.run(
+                Application.class, "--server.port=0", "--server.address=127.0.0.1", "--logging.level.root=WARN")) {
+            TestClient client = TestClient.to(URI.create(
+                    "http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port")));
+            assertTrue(client.get("/index.html").text().contains("new EventSource('sse/news')"));
+            try (TestStream stream = client.connect("/sse/news")) {
+                Headers text = Headers.of("Content-Type", "text/plain");
+
+                assertEquals(
+                        200,
+                        client.request("POST", "/news", text, "hello, world").status());
+                assertEquals("hello, world", stream.nextEvent().data());
+                stream.ignoreUnread();
+            }
+        }
+    }
+}

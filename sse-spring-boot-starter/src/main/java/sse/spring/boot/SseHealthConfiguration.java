@@ -1,0 +1,21 @@
+package sse.spring.boot;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import sse.servlet.SseServlet;
+
+/** The health of the service, with Actuator of Spring Boot 4. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(HealthIndicator.class)
+class SseHealthConfiguration {
+    @Bean
+    HealthIndicator sseHealthIndicator(SseServlet servlet, SseLifecycle lifecycle) {
+        return () -> (lifecycle.isRunning()
+                        ? Health.up().withDetail("openStreams", servlet.openStreams())
+                        : Health.outOfService())
+                .build();
+    }
+}
