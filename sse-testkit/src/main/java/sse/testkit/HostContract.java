@@ -46,7 +46,8 @@ public abstract class HostContract {
     }
 
     private ContractSetting newSetting() {
-        return new ContractSetting(new MountingTransport(this::fixture), abilities(), Optional.empty(), Map.of());
+        return new ContractSetting(
+                new MountingTransport(this::fixture), abilities(), Optional.empty(), Map.of(), Optional.empty());
     }
 
     @Nested

@@ -38,6 +38,7 @@ public abstract class HostServerContract extends ServerContract {
 
     @Override
     final ContractSetting newSetting() {
-        return new ContractSetting(new MountingTransport(this::fixture), abilities(), Optional.empty(), Map.of());
+        return new ContractSetting(
+                new MountingTransport(this::fixture), abilities(), Optional.empty(), Map.of(), Optional.empty());
     }
 }

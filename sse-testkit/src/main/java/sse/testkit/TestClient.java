@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import sse.api.Headers;
 import sse.api.SseServer;
 import sse.api.spi.http.Quote;
@@ -37,6 +38,24 @@ public final class TestClient {
     /** Opens connections. */
     private interface Target {
         ClientConnection connect(Optional<Integer> window) throws IOException;
+
+        /** Returns the same target with TLS. */
+        default Target withTls(SSLContext context) {
+            throw new IllegalStateException("a server in memory has no TLS");
+        }
+    }
+
+    private record SocketTarget(InetSocketAddress address, String authority, Optional<SSLContext> tls)
+            implements Target {
+        @Override
+        public ClientConnection connect(Optional<Integer> window) throws IOException {
+            return SocketConnection.connect(address, authority, window, tls);
+        }
+
+        @Override
+        public Target withTls(SSLContext context) {
+            return new SocketTarget(address, authority, Optional.of(context));
+        }
     }
 
     private TestClient(
@@ -97,11 +116,24 @@ public final class TestClient {
     }
 
     private static TestClient toSocket(InetSocketAddress address, String authority) {
-        return to(window -> SocketConnection.connect(address, authority, window));
+        return to(new SocketTarget(address, authority, Optional.empty()));
     }
 
     private static TestClient to(Target target) {
         return new TestClient(target, Headers.empty(), "", Optional.empty(), Optional.empty(), DEFAULT_READ_SIZE);
+    }
+
+    /**
+     * Returns this client with connections that use TLS. It offers what the context does, and the server's certificate
+     * must be one that the context trusts; its name is not checked.
+     *
+     * @param context the context of a client, initialized
+     * @return the new client
+     * @throws IllegalStateException if the server is in memory
+     */
+    public TestClient withTls(SSLContext context) {
+        Target secured = target.withTls(Objects.requireNonNull(context, "context"));
+        return new TestClient(secured, headers, lastEventId, timeout, window, readSize);
     }
 
     /**

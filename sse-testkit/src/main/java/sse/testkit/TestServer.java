@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import sse.api.Headers;
 import sse.api.SseServer;
 import sse.api.spi.Transport;
@@ -23,9 +24,9 @@ public final class TestServer implements AutoCloseable {
     private final SseServer server;
     private final TestClient client;
 
-    private TestServer(SseServer server) {
+    private TestServer(SseServer server, TestClient client) {
         this.server = server;
-        this.client = TestClient.to(server);
+        this.client = client;
     }
 
     /**
@@ -66,10 +67,22 @@ public final class TestServer implements AutoCloseable {
     private static TestServer start(SseServer.Builder builder, Consumer<SseServer.Builder> settings) {
         settings.accept(builder);
         try {
-            return new TestServer(builder.start());
+            SseServer server = builder.start();
+            return new TestServer(server, TestClient.to(server));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /**
+     * Returns this server with a client that uses TLS, for a transport that speaks TLS.
+     *
+     * @param context as in {@link TestClient#withTls}
+     * @return the same server, with another client
+     * @throws IllegalStateException if the server is in memory
+     */
+    public TestServer withTls(SSLContext context) {
+        return new TestServer(server, client.withTls(context));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import sse.api.spi.Transport;
@@ -82,9 +83,19 @@ public abstract class TransportContract extends ServerContract {
         return Map.of();
     }
 
+    /**
+     * Returns the TLS context of the clients, for a transport that speaks TLS. Raw requests are then sent whole and
+     * byte by byte, but not split at every byte: a handshake for each takes too long.
+     *
+     * @return the context, which trusts the server's certificate; empty, which is the default, for clients without TLS
+     */
+    protected Optional<SSLContext> clientTls() {
+        return Optional.empty();
+    }
+
     @Override
     final ContractSetting newSetting() {
-        return new ContractSetting(transport(), abilities(), executor(), requestsReadOtherwise());
+        return new ContractSetting(transport(), abilities(), executor(), requestsReadOtherwise(), clientTls());
     }
 
     @Nested

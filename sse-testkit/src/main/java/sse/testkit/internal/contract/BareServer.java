@@ -32,9 +32,11 @@ final class BareServer implements AutoCloseable {
     private final List<BareLane> lanes = new CopyOnWriteArrayList<>();
     private final BlockingQueue<BareExchange> exchanges = new LinkedBlockingQueue<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
+    private final ContractSetting setting;
     private final TransportServer server;
 
     BareServer(ContractSetting setting, HttpLimits limits, Ticker ticker, Optional<InetSocketAddress> address) {
+        this.setting = setting;
         ownExecutor = setting.executor().isPresent()
                 ? Optional.empty()
                 : Optional.of(WorkerThreads.newExecutor("contract-worker"));
@@ -52,7 +54,7 @@ final class BareServer implements AutoCloseable {
     }
 
     TestClient client() {
-        return ContractTest.patient(TestClient.to(server.address()));
+        return ContractTest.patient(setting.clientOf(server.address()));
     }
 
     List<BareLane> lanes() {

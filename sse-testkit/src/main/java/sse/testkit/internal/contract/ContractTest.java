@@ -42,11 +42,12 @@ public abstract class ContractTest {
 
     /** Starts a server on the transport, with the ticker of this test. */
     final TestServer serve(Consumer<SseServer.Builder> settings) {
-        return closedAfterTest(TestServer.start(setting().transport(), builder -> {
+        TestServer server = TestServer.start(setting().transport(), builder -> {
             builder.ticker(ticker);
             setting().executor().ifPresent(builder::executor);
             settings.accept(builder);
-        }));
+        });
+        return closedAfterTest(setting().withClient(server));
     }
 
     /** Starts the transport with a core that the test controls. */

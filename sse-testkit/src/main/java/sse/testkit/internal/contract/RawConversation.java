@@ -3,7 +3,6 @@ package sse.testkit.internal.contract;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +38,11 @@ final class RawConversation implements AutoCloseable {
         this.bytes = script.bytes();
         this.cuts = script.cuts();
         this.ending = ending;
+    }
+
+    /** Connects to a server. */
+    interface Connector {
+        Socket connect(int timeoutMillis) throws IOException;
     }
 
     /** The side that ends a connection first. */
@@ -78,7 +82,7 @@ final class RawConversation implements AutoCloseable {
     record Result(int port, String received) {}
 
     /** Runs conversations concurrently. */
-    static List<Result> haveAll(InetSocketAddress server, List<Script> scripts, Ending ending) {
+    static List<Result> haveAll(Connector server, List<Script> scripts, Ending ending) {
         List<RawConversation> conversations = new ArrayList<>();
         try {
             for (Script script : scripts) {
@@ -110,7 +114,7 @@ final class RawConversation implements AutoCloseable {
      * @param answers how many answers each client awaits
      * @return what each client has received before and after it ended its side
      */
-    static List<Open> haveAllOpen(InetSocketAddress server, List<Script> scripts, List<Integer> answers) {
+    static List<Open> haveAllOpen(Connector server, List<Script> scripts, List<Integer> answers) {
         List<RawConversation> conversations = new ArrayList<>();
         try {
             for (Script script : scripts) {
@@ -140,16 +144,8 @@ final class RawConversation implements AutoCloseable {
     /** The result of a conversation, and whether all answers came before the client ended its side. */
     record Open(boolean answered, Result result) {}
 
-    private static RawConversation open(InetSocketAddress server, Script script, Ending ending) throws IOException {
-        Socket socket = new Socket();
-        try {
-            socket.setTcpNoDelay(true);
-            socket.connect(server, (int) TIMEOUT.toMillis());
-            return new RawConversation(socket, script, ending);
-        } catch (IOException failure) {
-            socket.close();
-            throw failure;
-        }
+    private static RawConversation open(Connector server, Script script, Ending ending) throws IOException {
+        return new RawConversation(server.connect((int) TIMEOUT.toMillis()), script, ending);
     }
 
     /**

@@ -93,9 +93,10 @@ final class RawRun {
         return all;
     }
 
-    /** Sends a request whole and split at every byte, concurrently. */
+    /** Sends a request whole and, unless each connection costs a handshake, split at every byte, concurrently. */
     private void atEverySplit(RawRequest given, Map<String, String> seen) {
-        List<Script> scripts = IntStream.range(0, given.bytes().length)
+        int count = setting.tls().isPresent() ? 1 : given.bytes().length;
+        List<Script> scripts = IntStream.range(0, count)
                 .mapToObj(cut -> cut == 0 ? Script.whole(given.bytes()) : new Script(given.bytes(), cut))
                 .toList();
         List<String> found = outcomes.apply(scripts);

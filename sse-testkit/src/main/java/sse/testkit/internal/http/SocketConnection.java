@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class SocketConnection implements ClientConnection {
 
     private final SocketChannel channel;
     private final String authority;
+    private Wire wire;
     private final ResponseReader reader = new ResponseReader(this::readSome);
     private final Queue<String> unansweredMethods = new ArrayDeque<>(1);
     private @Nullable IOException failedSend;
@@ -35,15 +37,17 @@ public final class SocketConnection implements ClientConnection {
     private SocketConnection(SocketChannel channel, String authority) {
         this.channel = channel;
         this.authority = authority;
+        wire = new PlainWire(channel);
     }
 
     /**
-     * Connects.
+     * Connects, with TLS if there is a context.
      *
      * @param authority the value of {@code Host}
      * @param windowBytes the requested size of the receive buffer, or empty for the system's default
      */
-    public static SocketConnection connect(InetSocketAddress address, String authority, Optional<Integer> windowBytes)
+    public static SocketConnection connect(
+            InetSocketAddress address, String authority, Optional<Integer> windowBytes, Optional<SSLContext> tls)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
@@ -56,6 +60,9 @@ public final class SocketConnection implements ClientConnection {
             SocketConnection connection = new SocketConnection(channel, authority);
             if (!connection.await(SelectionKey.OP_CONNECT, DEFAULT_TIMEOUT) || !channel.finishConnect()) {
                 throw new SocketTimeoutException("connection must be there within " + DEFAULT_TIMEOUT + ": " + address);
+            }
+            if (tls.isPresent()) {
+                connection.wire = TlsWire.connect(channel, tls.get(), connection::awaitHandshake);
             }
             return connection;
         } catch (IOException | RuntimeException failure) {
@@ -102,8 +109,11 @@ public final class SocketConnection implements ClientConnection {
         }
         Deadline deadline = Deadline.in(timeout);
         try {
-            while (rest.hasRemaining()) {
-                if (channel.write(rest) == 0 && !await(SelectionKey.OP_WRITE, deadline.remaining())) {
+            while (rest.hasRemaining() || wire.hasUnsent()) {
+                int before = rest.remaining();
+                wire.write(rest);
+                boolean stalled = rest.remaining() == before || wire.hasUnsent();
+                if (stalled && !await(SelectionKey.OP_WRITE, deadline.remaining())) {
                     throw new SocketTimeoutException("server must take " + bytes.length + " bytes within " + timeout
                             + ": " + rest.position() + " taken");
                 }
@@ -138,7 +148,7 @@ public final class SocketConnection implements ClientConnection {
     @Override
     public void halfClose() {
         try {
-            channel.shutdownOutput();
+            wire.endOutput();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -147,6 +157,9 @@ public final class SocketConnection implements ClientConnection {
     @Override
     public void close() {
         try {
+            if (channel.isOpen()) {
+                wire.close();
+            }
             channel.close();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -167,11 +180,22 @@ public final class SocketConnection implements ClientConnection {
 
     private int readSome(byte[] bytes, int offset, int length, Duration timeout) throws IOException {
         ByteBuffer target = ByteBuffer.wrap(bytes, offset, length);
-        int read = channel.read(target);
-        if (read == 0 && !timeout.isZero() && await(SelectionKey.OP_READ, timeout)) {
-            read = channel.read(target);
+        int read = wire.read(target);
+        if (read != 0 || timeout.isZero()) {
+            return read;
+        }
+        Deadline deadline = Deadline.in(timeout);
+        // What arrives over TLS need not be for the reader.
+        while (read == 0 && await(SelectionKey.OP_READ, deadline.remaining())) {
+            read = wire.read(target);
         }
         return read;
+    }
+
+    private void awaitHandshake(int operation) throws IOException {
+        if (!await(operation, DEFAULT_TIMEOUT)) {
+            throw new SocketTimeoutException("TLS handshake must go on within " + DEFAULT_TIMEOUT);
+        }
     }
 
     private boolean await(int operation, Duration timeout) throws IOException {
