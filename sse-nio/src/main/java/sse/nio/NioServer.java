@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
@@ -23,14 +26,17 @@ final class NioServer implements TransportServer {
     private final List<EventLoop> loops;
     private final List<Http1Protocol> protocols;
     private final Acceptor acceptor;
+    private final Optional<TlsThreads> tlsThreads;
 
     // Guarded by this; the loops never acquire it.
     private boolean closed;
 
-    private NioServer(List<EventLoop> loops, List<Http1Protocol> protocols, Acceptor acceptor) {
+    private NioServer(
+            List<EventLoop> loops, List<Http1Protocol> protocols, Acceptor acceptor, Optional<TlsThreads> tlsThreads) {
         this.loops = List.copyOf(loops);
         this.protocols = List.copyOf(protocols);
         this.acceptor = acceptor;
+        this.tlsThreads = tlsThreads;
     }
 
     /**
@@ -38,19 +44,22 @@ final class NioServer implements TransportServer {
      *
      * @throws IOException if the address cannot be bound; the message names it
      */
-    static NioServer start(TransportContext context, int count, boolean chunked) throws IOException {
+    static NioServer start(TransportContext context, int count, boolean chunked, Optional<TlsSettings> tls)
+            throws IOException {
         List<EventLoop> loops = new ArrayList<>(count);
         List<Http1Protocol> protocols = new ArrayList<>(count);
+        Optional<TlsThreads> tlsThreads = tls.map(TlsThreads::new);
         try {
             for (int i = 0; i < count; i++) {
-                EventLoop loop = new EventLoop("sse-nio-" + i, context.ticker(), shortestTimeout(context.limits()));
+                EventLoop loop =
+                        new EventLoop("sse-nio-" + i, context.ticker(), shortestTimeout(context.limits(), tls));
                 loops.add(loop);
-                protocols.add(new Http1Protocol(
-                        new ChannelContext(loop), context, scratch -> context.newLane(loop, scratch), chunked));
+                ChannelContext channels = new ChannelContext(loop, tlsThreads.map(TlsThreads::newLoop));
+                protocols.add(new Http1Protocol(channels, context, scratch -> context.newLane(loop, scratch), chunked));
             }
             Acceptor acceptor = Acceptor.bind(context.bindAddress(), protocols, context.ticker());
             loops.forEach(EventLoop::start);
-            return new NioServer(loops, protocols, acceptor);
+            return new NioServer(loops, protocols, acceptor, tlsThreads);
         } catch (IOException | RuntimeException | Error failure) {
             loops.forEach(EventLoop::stop);
             throw failure;
@@ -83,12 +92,16 @@ final class NioServer implements TransportServer {
             // The first loop accepts for all: until it has ended, the others must run to take what it assigns.
             end(loops.subList(0, 1));
             end(loops);
+            tlsThreads.ifPresent(TlsThreads::shutdown);
         }
     }
 
-    private static Duration shortestTimeout(HttpLimits limits) {
-        boolean requestFirst = limits.requestTimeout().compareTo(limits.idleTimeout()) <= 0;
-        return requestFirst ? limits.requestTimeout() : limits.idleTimeout();
+    private static Duration shortestTimeout(HttpLimits limits, Optional<TlsSettings> tls) {
+        return Stream.concat(
+                        Stream.of(limits.requestTimeout(), limits.idleTimeout()),
+                        tls.map(TlsSettings::handshakeTimeout).stream())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static void end(List<EventLoop> loops) {

@@ -1,13 +1,16 @@
 package sse.nio;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalInt;
+import javax.net.ssl.SSLContext;
 import sse.api.spi.Transport;
 import sse.api.spi.TransportContext;
 import sse.api.spi.TransportServer;
 
 /**
- * Serves HTTP/1.1 and 1.0 from event loops on non-blocking sockets. Immutable; one instance may start several servers.
+ * Serves HTTP/1.1 and 1.0 from event loops on non-blocking sockets, with TLS if it was created by {@link #https}.
+ * Immutable, but for the context of its {@link TlsSettings}; one instance may start several servers.
  *
  * <p>Each loop is one thread with one selector, and the lane of every connection assigned to it: a connection stays on
  * its loop for life. An idle stream holds a socket and a few small objects, neither a thread nor a buffer nor a timer.
@@ -18,6 +21,9 @@ import sse.api.spi.TransportServer;
  * connection takes the next request; one that is aborted leaves it out, so that a client which cares can tell the two
  * apart. {@link #withCloseDelimitedStreams()} sends no chunks; nor are there any for HTTP/1.0.
  *
+ * <p>A client that does not speak TLS where it should is answered 400 in plain text. Behind TLS, the end of a client's
+ * output is its {@code close_notify}, or the end of the connection.
+ *
  * <p>The threads are named {@code sse-nio-0}, {@code sse-nio-1} and so on. They are not daemons: a started server keeps
  * the program running until it is closed, as the JDK's own server does, so a change of transports does not change when
  * a program ends.
@@ -25,15 +31,38 @@ import sse.api.spi.TransportServer;
 public final class NioTransport implements Transport {
     private final OptionalInt loops;
     private final boolean chunked;
+    private final Optional<TlsSettings> tls;
 
-    /** Creates a transport that starts one loop per processor. */
+    /** Creates a transport for HTTP that starts one loop per processor. */
     public NioTransport() {
-        this(OptionalInt.empty(), true);
+        this(OptionalInt.empty(), true, Optional.empty());
     }
 
-    private NioTransport(OptionalInt loops, boolean chunked) {
+    private NioTransport(OptionalInt loops, boolean chunked, Optional<TlsSettings> tls) {
         this.loops = loops;
         this.chunked = chunked;
+        this.tls = tls;
+    }
+
+    /**
+     * Creates a transport for HTTPS that starts one loop per processor.
+     *
+     * @param context the TLS context with the server's keys and certificates, initialized
+     * @return a new transport, to be passed to the server's builder
+     * @throws IllegalStateException if the context is not initialized
+     */
+    public static NioTransport https(SSLContext context) {
+        return https(TlsSettings.of(context));
+    }
+
+    /**
+     * Creates a transport for HTTPS that starts one loop per processor.
+     *
+     * @param settings the TLS context, which can be replaced while servers run, and its limits
+     * @return a new transport, to be passed to the server's builder
+     */
+    public static NioTransport https(TlsSettings settings) {
+        return new NioTransport(OptionalInt.empty(), true, Optional.of(settings));
     }
 
     /**
@@ -48,7 +77,7 @@ public final class NioTransport implements Transport {
         if (loops < 1) {
             throw new IllegalArgumentException("loops must be at least 1: " + loops);
         }
-        return new NioTransport(OptionalInt.of(loops), chunked);
+        return new NioTransport(OptionalInt.of(loops), chunked, tls);
     }
 
     /**
@@ -60,7 +89,7 @@ public final class NioTransport implements Transport {
      * @return the new transport
      */
     public NioTransport withCloseDelimitedStreams() {
-        return new NioTransport(loops, false);
+        return new NioTransport(loops, false, tls);
     }
 
     /** Returns {@code nio}. */
@@ -71,6 +100,7 @@ public final class NioTransport implements Transport {
 
     @Override
     public TransportServer start(TransportContext context) throws IOException {
-        return NioServer.start(context, loops.orElseGet(Runtime.getRuntime()::availableProcessors), chunked);
+        int count = loops.orElseGet(Runtime.getRuntime()::availableProcessors);
+        return NioServer.start(context, count, chunked, tls);
     }
 }

@@ -7,11 +7,8 @@ import com.sun.net.httpserver.HttpsServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,44 +19,21 @@ import sse.api.EventStream;
 import sse.api.SseServer;
 import sse.integration.browser.drivers.InEachBrowser;
 import sse.integration.browser.drivers.Page;
-import sse.integration.fixtures.Program;
+import sse.integration.fixtures.SelfSigned;
 import sse.jdkhttp.JdkHttpTransport;
 import sse.jdkhttp.SseHttpHandler;
+import sse.nio.NioTransport;
 
 /** Streams over TLS, to a browser that accepts a self-signed certificate. */
 @InEachBrowser
 class BrowserHttpsIT {
-    private static final String PASSWORD = "changeit";
     private static SSLContext tls;
 
     private final PageStreams streams = new PageStreams();
 
     @BeforeAll
     static void makeKey(@TempDir Path directory) throws Exception {
-        Path file = directory.resolve("key.p12");
-        try (Program keytool = Program.java(List.of(
-                "--module",
-                "java.base/sun.security.tools.keytool.Main",
-                "-genkeypair",
-                "-alias",
-                "browser",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                file.toString()))) {
-            assertThat(keytool.awaitExit()).as(keytool::output).isZero();
-        }
-        KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD.toCharArray());
-        tls = SSLContext.getInstance("TLS");
-        tls.init(keys.getKeyManagers(), null, null);
+        tls = SelfSigned.in(directory).context();
     }
 
     @Test
@@ -81,6 +55,13 @@ class BrowserHttpsIT {
     @Test
     void streamsFromHttpsTransport(Page page) throws Exception {
         try (SseServer server = streams.start(JdkHttpTransport.https(tls), PageStreams.QUICK)) {
+            isStreamedTo(page, server.port());
+        }
+    }
+
+    @Test
+    void streamsFromNio(Page page) throws Exception {
+        try (SseServer server = streams.start(NioTransport.https(tls), PageStreams.QUICK)) {
             isStreamedTo(page, server.port());
         }
     }

@@ -1,6 +1,9 @@
 package sse.nio.internal.channel;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import sse.nio.internal.loop.EventLoop;
 
@@ -12,13 +15,39 @@ public final class ChannelContext {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final EventLoop loop;
+    private final Optional<TlsLoop> tls;
     private final AtomicInteger load = new AtomicInteger();
     private final ByteBuffer input = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer output = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
-    /** Creates the context of a loop. */
+    /** Creates the context of a loop whose channels have no TLS. */
     public ChannelContext(EventLoop loop) {
+        this(loop, Optional.empty());
+    }
+
+    /**
+     * Creates the context of a loop.
+     *
+     * @param tls what the channels share if they have TLS
+     */
+    public ChannelContext(EventLoop loop, Optional<TlsLoop> tls) {
         this.loop = loop;
+        this.tls = tls;
+    }
+
+    /**
+     * Registers a socket with the loop, and makes it a channel, after a handshake if channels have TLS.
+     *
+     * @param protocol creates the handler of the channel
+     * @throws IOException if the socket is closed; the caller closes it whatever is thrown
+     */
+    public void open(SocketChannel socket, ChannelProtocol protocol) throws IOException {
+        if (tls.isPresent()) {
+            TlsLoop shared = tls.get();
+            PlainChannel.open(this, socket, wire -> TlsHandshake.open(shared, protocol, wire));
+        } else {
+            PlainChannel.open(this, socket, protocol::open);
+        }
     }
 
     /** Returns the loop. */

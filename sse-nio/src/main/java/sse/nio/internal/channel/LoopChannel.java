@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ public interface LoopChannel {
      * @throws IOException if the channel is closed
      */
     InetSocketAddress remoteAddress() throws IOException;
+
+    /** Returns the TLS session, or empty if the channel has no TLS. */
+    Optional<SSLSession> tlsSession();
 
     /** Runs a task on the loop, after the current step. */
     void execute(Runnable task);

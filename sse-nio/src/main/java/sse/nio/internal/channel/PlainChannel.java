@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import sse.nio.internal.loop.EventLoop;
 import sse.nio.internal.loop.TimedSelectable;
@@ -24,7 +26,10 @@ public final class PlainChannel extends TimedSelectable implements LoopChannel {
     private ChannelHandler handler;
     private @Nullable ByteBuffer unsent;
 
-    private PlainChannel(ChannelContext context, SelectionKey key, Function<LoopChannel, ChannelHandler> protocol) {
+    private PlainChannel(
+            ChannelContext context,
+            SelectionKey key,
+            Function<? super PlainChannel, ? extends ChannelHandler> protocol) {
         this.context = context;
         this.key = key;
         // First of all: if the protocol throws, the loop still has the key until its next select.
@@ -39,14 +44,18 @@ public final class PlainChannel extends TimedSelectable implements LoopChannel {
      * @throws IOException if the socket is closed; the caller closes it whatever is thrown
      */
     public static void open(
-            ChannelContext context, SocketChannel socket, Function<LoopChannel, ChannelHandler> protocol)
+            ChannelContext context,
+            SocketChannel socket,
+            Function<? super PlainChannel, ? extends ChannelHandler> protocol)
             throws IOException {
         attach(context, context.loop().register(socket, SelectionKey.OP_READ), protocol);
     }
 
     /** Uses a socket that is registered already. */
     public static void attach(
-            ChannelContext context, SelectionKey key, Function<LoopChannel, ChannelHandler> protocol) {
+            ChannelContext context,
+            SelectionKey key,
+            Function<? super PlainChannel, ? extends ChannelHandler> protocol) {
         new PlainChannel(context, key, protocol);
     }
 
@@ -95,6 +104,11 @@ public final class PlainChannel extends TimedSelectable implements LoopChannel {
     }
 
     @Override
+    public Optional<SSLSession> tlsSession() {
+        return Optional.empty();
+    }
+
+    @Override
     public void execute(Runnable task) {
         context.loop().execute(task);
     }
@@ -112,11 +126,25 @@ public final class PlainChannel extends TimedSelectable implements LoopChannel {
     @Override
     public @Nullable ByteBuffer readAhead() {
         ByteBuffer input = context.input();
+        return readInto(input) ? input.flip() : null;
+    }
+
+    /**
+     * Reads what is there into a buffer, as far as there is room. Does not close the channel at the end of the input.
+     *
+     * @return false if the peer has ended its side or reset the connection
+     */
+    boolean readInto(ByteBuffer input) {
         try {
-            return socket().read(input) < 0 ? null : input.flip();
+            return socket().read(input) >= 0;
         } catch (IOException reset) {
-            return null;
+            return false;
         }
+    }
+
+    /** Returns true unless reading is paused. */
+    boolean isReading() {
+        return (key.interestOps() & SelectionKey.OP_READ) != 0;
     }
 
     @Override
@@ -154,19 +182,24 @@ public final class PlainChannel extends TimedSelectable implements LoopChannel {
         return unsent == null;
     }
 
+    /**
+     * Writes bytes of a buffer that will be changed, and keeps a copy of the rest.
+     *
+     * @return true if no bytes are kept
+     */
+    boolean sendShared(ByteBuffer bytes) throws IOException {
+        if (unsent == null) {
+            write(bytes);
+        }
+        if (bytes.hasRemaining()) {
+            unsent = KeptBytes.append(unsent == null ? NOTHING : unsent, bytes);
+        }
+        return unsent == null;
+    }
+
     @Override
     public void enqueue(ByteBuffer bytes) {
-        ByteBuffer kept = unsent;
-        if (kept != null) {
-            unsent = ByteBuffer.allocate(kept.remaining() + bytes.remaining())
-                    .put(kept)
-                    .put(bytes)
-                    .flip();
-        } else if (bytes.isDirect()) {
-            unsent = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
-        } else {
-            unsent = bytes;
-        }
+        unsent = KeptBytes.append(unsent, bytes);
     }
 
     @Override

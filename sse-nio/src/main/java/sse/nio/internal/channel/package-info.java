@@ -1,6 +1,6 @@
 /**
- * Channels of bytes on an event loop: reading, writing, timeouts and the ways a connection closes. Plain sockets
- * implement {@link LoopChannel}; an encrypted channel can implement it as well.
+ * Channels of bytes on an event loop: reading, writing, timeouts and the ways a connection closes. There are two: plain
+ * sockets, and TLS on top of one.
  *
  * <p>Nothing here knows a protocol: what reads and writes a channel is a {@link ChannelHandler}. Depends on
  * {@code loop} only.

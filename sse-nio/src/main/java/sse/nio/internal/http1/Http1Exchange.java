@@ -1,6 +1,9 @@
 package sse.nio.internal.http1;
 
 import java.net.InetSocketAddress;
+import java.security.Principal;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
 import sse.api.Response;
@@ -13,17 +16,17 @@ final class Http1Exchange implements Exchange {
     // Immutable after construction.
     private final RequestHead head;
     private final byte[] body;
-    private final InetSocketAddress remoteAddress;
+    private final Peer peer;
 
     // Confined to the loop. Null after the answer, so that a request that is still referenced does not keep the
     // connection in memory.
     private @Nullable Http1Connection connection;
     private @Nullable Runnable peerEndAction;
 
-    Http1Exchange(RequestHead head, byte[] body, InetSocketAddress remoteAddress, Http1Connection connection) {
+    Http1Exchange(RequestHead head, byte[] body, Peer peer, Http1Connection connection) {
         this.head = head;
         this.body = body;
-        this.remoteAddress = remoteAddress;
+        this.peer = peer;
         this.connection = connection;
     }
 
@@ -44,7 +47,17 @@ final class Http1Exchange implements Exchange {
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return remoteAddress;
+        return peer.address();
+    }
+
+    @Override
+    public Optional<Principal> principal() {
+        return peer.principal();
+    }
+
+    @Override
+    public Optional<SSLSession> tlsSession() {
+        return peer.tlsSession();
     }
 
     @Override

@@ -16,7 +16,9 @@ import sse.api.spi.http.HttpRule;
 import sse.api.spi.http.HttpVersion;
 import sse.api.spi.http.Persistence;
 import sse.nio.internal.channel.ChannelContext;
-import sse.nio.internal.channel.PlainChannel;
+import sse.nio.internal.channel.ChannelHandler;
+import sse.nio.internal.channel.ChannelProtocol;
+import sse.nio.internal.channel.LoopChannel;
 import sse.nio.internal.loop.EventLoop;
 import sse.nio.internal.loop.SocketReceiver;
 
@@ -26,7 +28,7 @@ import sse.nio.internal.loop.SocketReceiver;
  * <p>What a connection needs only within a step, such as the writer of responses, exists once. A parser is lent to a
  * connection while a request is incomplete.
  */
-public final class Http1Protocol implements SocketReceiver {
+public final class Http1Protocol implements SocketReceiver, ChannelProtocol {
     /** What a stream costs its loop, in idle connections. */
     private static final int STREAM_LOAD = 16;
 
@@ -83,13 +85,23 @@ public final class Http1Protocol implements SocketReceiver {
             return;
         }
         try {
-            PlainChannel.open(channels, socket, channel -> Http1Connection.open(this, channel));
+            channels.open(socket, this);
         } catch (IOException gone) {
             reject(socket);
         } catch (Exception | Error failure) {
             reject(socket);
             throw failure;
         }
+    }
+
+    @Override
+    public ChannelHandler open(LoopChannel channel) {
+        return Http1Connection.open(this, channel);
+    }
+
+    @Override
+    public ChannelHandler refuse(LoopChannel channel) {
+        return PlaintextRefusal.send(this, channel);
     }
 
     private void reject(SocketChannel socket) {

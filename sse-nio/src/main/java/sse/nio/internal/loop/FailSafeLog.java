@@ -7,7 +7,7 @@ import java.lang.System.Logger.Level;
  * The module's log. It never throws: when file descriptors or memory run out, logging is the first to fail, and must
  * not end a loop.
  */
-final class FailSafeLog {
+public final class FailSafeLog {
     private static final Logger LOGGER = System.getLogger("sse.nio");
 
     private FailSafeLog() {}
@@ -18,7 +18,7 @@ final class FailSafeLog {
      *
      * @return true if it was logged
      */
-    static boolean log(Level level, String message, Throwable failure) {
+    public static boolean log(Level level, String message, Throwable failure) {
         try {
             LOGGER.log(level, message, failure);
             return true;
