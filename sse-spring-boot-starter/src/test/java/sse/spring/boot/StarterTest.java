@@ -55,9 +55,9 @@ class StarterTest {
 
         @Test
         void passesPrincipal() {
-            String user = application.client().get("/sse/who").text();
+            String who = application.client().get("/sse/who").text();
 
-            assertEquals(RunningApplication.SECURED ? "ada" : "-", user);
+            assertEquals(RunningApplication.SECURED ? "ada" : "-", who);
         }
 
         @Test
