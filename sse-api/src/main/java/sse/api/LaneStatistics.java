@@ -19,6 +19,7 @@ public final class LaneStatistics {
     private final long sentEvents;
     private final long droppedEvents;
     private final long sentBytes;
+    private final CompressionStatistics compression;
 
     private LaneStatistics(Builder from) {
         this.runs = from.runs;
@@ -27,6 +28,7 @@ public final class LaneStatistics {
         this.sentEvents = from.sentEvents;
         this.droppedEvents = from.droppedEvents;
         this.sentBytes = from.sentBytes;
+        this.compression = from.compression;
     }
 
     /**
@@ -87,10 +89,19 @@ public final class LaneStatistics {
     /**
      * Returns the number of bytes of event streams passed to connections.
      *
-     * @return the number, with heartbeats and without HTTP framing
+     * @return the number, with heartbeats and without HTTP framing; of compressed streams, as they were sent
      */
     public long sentBytes() {
         return sentBytes;
+    }
+
+    /**
+     * Returns what was sent to compressed streams.
+     *
+     * @return the statistics
+     */
+    public CompressionStatistics compression() {
+        return compression;
     }
 
     @Override
@@ -101,19 +112,21 @@ public final class LaneStatistics {
                 && busy.equals(that.busy)
                 && sentEvents == that.sentEvents
                 && droppedEvents == that.droppedEvents
-                && sentBytes == that.sentBytes;
+                && sentBytes == that.sentBytes
+                && compression.equals(that.compression);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(runs, queueDelay, busy, sentEvents, droppedEvents, sentBytes);
+        return Objects.hash(runs, queueDelay, busy, sentEvents, droppedEvents, sentBytes, compression);
     }
 
     /** Returns all values. */
     @Override
     public String toString() {
         return "LaneStatistics[runs=" + runs + ", queueDelay=" + queueDelay + ", busy=" + busy + ", sentEvents="
-                + sentEvents + ", droppedEvents=" + droppedEvents + ", sentBytes=" + sentBytes + "]";
+                + sentEvents + ", droppedEvents=" + droppedEvents + ", sentBytes=" + sentBytes + ", compression="
+                + compression + "]";
     }
 
     /** Builds {@link LaneStatistics}. For use by one thread at a time. */
@@ -124,6 +137,8 @@ public final class LaneStatistics {
         private long sentEvents;
         private long droppedEvents;
         private long sentBytes;
+        private CompressionStatistics compression =
+                CompressionStatistics.builder().build();
 
         private Builder() {}
 
@@ -190,6 +205,17 @@ public final class LaneStatistics {
          */
         public Builder sentBytes(long sentBytes) {
             this.sentBytes = sentBytes;
+            return this;
+        }
+
+        /**
+         * Sets what was sent to compressed streams.
+         *
+         * @param compression see {@link LaneStatistics#compression}
+         * @return this builder
+         */
+        public Builder compression(CompressionStatistics compression) {
+            this.compression = Objects.requireNonNull(compression, "compression");
             return this;
         }
 

@@ -102,6 +102,17 @@ public final class ServerStatistics {
     }
 
     /**
+     * Returns what was sent to compressed streams.
+     *
+     * @return the sum over all lanes
+     */
+    public CompressionStatistics compression() {
+        return lanes.stream()
+                .map(LaneStatistics::compression)
+                .reduce(CompressionStatistics.builder().build(), CompressionStatistics::plus);
+    }
+
+    /**
      * Returns the number of events that overflow policies have dropped.
      *
      * @return the sum over all lanes

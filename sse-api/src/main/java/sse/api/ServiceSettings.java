@@ -27,6 +27,7 @@ abstract sealed class ServiceSettings<B extends ServiceSettings<B>> extends Rout
     private int maxStreams = Integer.MAX_VALUE;
     private int maxStreamsPerAddress = Integer.MAX_VALUE;
     private int maxRevalidations = 16;
+    private int maxCompressors = 256;
     private Duration closeTimeout = Duration.ofSeconds(5);
 
     ServiceSettings() {}
@@ -44,6 +45,7 @@ abstract sealed class ServiceSettings<B extends ServiceSettings<B>> extends Rout
         maxStreams = config.maxStreams();
         maxStreamsPerAddress = config.maxStreamsPerAddress();
         maxRevalidations = config.maxRevalidations();
+        maxCompressors = config.maxCompressors();
         closeTimeout = config.closeTimeout();
         return self();
     }
@@ -68,6 +70,7 @@ abstract sealed class ServiceSettings<B extends ServiceSettings<B>> extends Rout
                 maxStreams,
                 maxStreamsPerAddress,
                 maxRevalidations,
+                maxCompressors,
                 closeTimeout,
                 closingEvent,
                 reconnectDelay,
@@ -167,6 +170,24 @@ abstract sealed class ServiceSettings<B extends ServiceSettings<B>> extends Rout
             throw new IllegalArgumentException("max revalidations must be positive: " + calls);
         }
         maxRevalidations = calls;
+        return self();
+    }
+
+    /**
+     * Sets how many compressors streams may share at the same time. A topic with two subscribers or more whose streams
+     * are {@linkplain StreamOptions.Builder#compression compressed} has one on each lane with such streams, until a
+     * minute passes without an event; each takes up to 260 KB of memory that is not on the heap. The subscribers of
+     * further topics are sent their events compressed one batch at a time, which saves little. Default: 256.
+     *
+     * @param compressors the number of compressors
+     * @return this builder
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public B maxCompressors(int compressors) {
+        if (compressors < 1) {
+            throw new IllegalArgumentException("max compressors must be positive: " + compressors);
+        }
+        maxCompressors = compressors;
         return self();
     }
 

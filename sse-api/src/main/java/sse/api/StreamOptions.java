@@ -154,6 +154,11 @@ public final class StreamOptions {
         return settings.interruptHandler;
     }
 
+    /** {@return whether streams are compressed for clients that ask for it} */
+    public Compression compression() {
+        return settings.compression;
+    }
+
     /** Returns the options, without functions and headers. */
     @Override
     public String toString() {

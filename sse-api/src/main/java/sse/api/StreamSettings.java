@@ -29,6 +29,7 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
     Optional<AdmissionPolicy> admission = Optional.empty();
     Headers headers = Headers.empty();
     boolean interruptHandler;
+    Compression compression = Compression.NONE;
 
     StreamSettings() {}
 
@@ -45,6 +46,7 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
         admission = from.admission;
         headers = from.headers;
         interruptHandler = from.interruptHandler;
+        compression = from.compression;
     }
 
     /** Returns the settings of this class as text, without functions and headers. */
@@ -52,7 +54,7 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
         return "sendQueueBytes=" + sendQueueBytes + ", overflowPolicy=" + overflowPolicy + ", writeTimeout="
                 + writeTimeout + ", maxLifetime=" + maxLifetime + ", revalidation=" + revalidation
                 + ", lastEventIdParameter=" + lastEventIdParameter
-                + ", interruptHandler=" + interruptHandler;
+                + ", interruptHandler=" + interruptHandler + ", compression=" + compression;
     }
 
     /**
@@ -200,6 +202,22 @@ abstract class StreamSettings<B extends StreamSettings<B>> extends ControlFrameS
      */
     public B interruptHandler(boolean interrupts) {
         this.interruptHandler = interrupts;
+        return self();
+    }
+
+    /**
+     * Sets whether streams are compressed for clients that ask for it; default {@link Compression#NONE}. Off unless it
+     * is set, because some clients ask for compressed responses by default and then hold events back, such as Java
+     * programs that read lines through a {@code GZIPInputStream}.
+     *
+     * <p>What is published to a topic is compressed with what was published to it before. Do not set it where one who
+     * publishes to a topic must not learn what others publish to it, and can see how long the responses are.
+     *
+     * @param compression the compression
+     * @return this builder
+     */
+    public B compression(Compression compression) {
+        this.compression = Objects.requireNonNull(compression, "compression");
         return self();
     }
 }

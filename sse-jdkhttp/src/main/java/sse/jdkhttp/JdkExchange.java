@@ -87,6 +87,12 @@ final class JdkExchange implements Exchange {
         return tlsSession;
     }
 
+    /** Returns true but for HTTP/1.0: the JDK's server sends streams in chunks. */
+    @Override
+    public boolean marksStreamEnd() {
+        return !exchange.getProtocol().equals("HTTP/1.0");
+    }
+
     @Override
     public void respond(Response response) {
         // Before the core counts the request as answered, so that a server that closes now waits for it.

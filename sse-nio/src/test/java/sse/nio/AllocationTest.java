@@ -14,10 +14,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sse.api.Compression;
 import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.Response;
 import sse.api.SseServer;
+import sse.api.StreamOptions;
 import sse.api.Topic;
 import sse.api.spi.Frame;
 import sse.nio.fixtures.Client;
@@ -46,6 +48,10 @@ class AllocationTest {
                 .transport(new NioTransport().withLoops(1))
                 .address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .stream("/topic", topic)
+                .stream(
+                        "/compressed",
+                        StreamOptions.builder().compression(Compression.GZIP).build(),
+                        topic)
                 .stream("/each", opened::add)
                 .respond("/large", request -> LARGE)
                 .start();
@@ -66,6 +72,38 @@ class AllocationTest {
             Thread.onSpinWait();
         }
         assertThat(allocatedBytes(() -> topic.publish(event))).isLessThan(MOST_BYTES);
+    }
+
+    @Test
+    void deliversCompressedTopicWithoutAllocating() throws Exception {
+        for (int i = 0; i < STREAMS; i++) {
+            Client client = new Client(server.address())
+                    .send("GET /compressed HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n");
+            client.readHead();
+            clients.add(client);
+        }
+        while (topic.subscribers() < STREAMS) {
+            Thread.onSpinWait();
+        }
+        long loop = loopThread();
+        deliverCompressed(WARM_UP);
+        long before = threads.getThreadAllocatedBytes(loop);
+        deliverCompressed(EVENTS);
+        assertThat(threads.getThreadAllocatedBytes(loop) - before).isLessThan(MOST_BYTES);
+    }
+
+    /** Publishes events, each when the connections have accepted the one before. */
+    private void deliverCompressed(int events) throws IOException {
+        for (int i = 0; i < events; i++) {
+            long sent = server.statistics().sentEvents();
+            topic.publish(event);
+            while (server.statistics().sentEvents() < sent + STREAMS) {
+                Thread.onSpinWait();
+            }
+            for (Client client : clients) {
+                client.skip();
+            }
+        }
     }
 
     @Test

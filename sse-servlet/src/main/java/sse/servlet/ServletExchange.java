@@ -56,6 +56,12 @@ final class ServletExchange implements Exchange, ResponseUser {
         return request.principal();
     }
 
+    /** Returns true but for HTTP/1.0: containers send streams in chunks, or in the frames of HTTP/2. */
+    @Override
+    public boolean marksStreamEnd() {
+        return !request.protocol().equals("HTTP/1.0");
+    }
+
     /** Sets the action; containers notify of a client's end only over HTTP/2. */
     @Override
     public void onPeerEnd(Runnable action) {

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import sse.testkit.internal.contract.CancellationServerTest;
 import sse.testkit.internal.contract.CloseStreamsServerTest;
+import sse.testkit.internal.contract.CompressionServerTest;
 import sse.testkit.internal.contract.ContentServerTest;
 import sse.testkit.internal.contract.ContractSetting;
 import sse.testkit.internal.contract.ControlFramesServerTest;
@@ -15,6 +16,7 @@ import sse.testkit.internal.contract.PublisherServerTest;
 import sse.testkit.internal.contract.RefusalServerTest;
 import sse.testkit.internal.contract.ReplyServerTest;
 import sse.testkit.internal.contract.RouteServerTest;
+import sse.testkit.internal.contract.SharedCompressionServerTest;
 import sse.testkit.internal.contract.ShutdownServerTest;
 import sse.testkit.internal.contract.SlowClientServerTest;
 import sse.testkit.internal.contract.SnapshotServerTest;
@@ -165,6 +167,28 @@ abstract class ServerContract {
     @Nested
     @DisplayName("control frames")
     class ControlFrames extends ControlFramesServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("compressed streams")
+    class CompressedStreams extends CompressionServerTest {
+        private final ContractSetting setting = newSetting();
+
+        @Override
+        protected ContractSetting setting() {
+            return setting;
+        }
+    }
+
+    @Nested
+    @DisplayName("compressed topics")
+    class CompressedTopics extends SharedCompressionServerTest {
         private final ContractSetting setting = newSetting();
 
         @Override

@@ -28,6 +28,7 @@ import sse.api.Response;
  *   <li>If the peer has disconnected, both have no effect except {@link ConnectionListener#closed()}.
  *   <li>{@link #onPeerEnd} runs its action at most once, on the lane, and not after the answer. A peer that has only
  *       ended its output still receives a response.
+ *   <li>{@link #marksStreamEnd} returns what {@link #open} does with this request.
  * </ol>
  */
 public interface Exchange {
@@ -82,6 +83,16 @@ public interface Exchange {
      */
     default Optional<SSLSession> tlsSession() {
         return Optional.empty();
+    }
+
+    /**
+     * Returns true if the end of a stream is marked, as by the last chunk of HTTP/1.1, and not by that of the
+     * connection. Only such streams are compressed: some clients collect a response that ends with its connection.
+     *
+     * @return false unless overridden
+     */
+    default boolean marksStreamEnd() {
+        return false;
     }
 
     /**

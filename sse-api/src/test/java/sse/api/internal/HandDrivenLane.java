@@ -21,6 +21,7 @@ import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamContext;
 import sse.api.internal.stream.StreamHead;
 import sse.api.internal.stream.StreamLane;
+import sse.api.internal.wire.gzip.CompressorLimit;
 
 /** A lane whose loop is driven by hand. Its streams are opened by topics, or by no handler: no user code runs. */
 public final class HandDrivenLane {
@@ -31,11 +32,13 @@ public final class HandDrivenLane {
         throw new AssertionError("no user code is expected to run");
     };
     private static final int MANY = 1000;
+    private static final int MOST_COMPRESSORS = 2;
     public static final String REFUSED = "refused, as the test wants it";
 
     private final Queue<Runnable> loop = new ArrayDeque<>();
     private final Ticker ticker;
     private final StreamLane lane;
+    private final CompressorLimit compressors = new CompressorLimit(MOST_COMPRESSORS);
     private boolean refusesNext;
 
     public HandDrivenLane(Ticker ticker) {
@@ -95,15 +98,40 @@ public final class HandDrivenLane {
                 new StreamContext.Executors(executor, executor, executor, new BoundedExecutor(executor, 1)));
     }
 
+    /** Opens a compressed stream and runs its handler on the lane. */
+    public ServerEventStream openCompressed(FakeExchange exchange, StreamHandler handler) {
+        Executor here = Runnable::run;
+        StreamContext.Executors executors = new StreamContext.Executors(here, here, here, new BoundedExecutor(here, 1));
+        StreamContext context = new StreamContext("/test", StreamOptions.defaults(), executors, ticker, closed -> {});
+        ServerEventStream stream = new ServerEventStream(
+                lane, context.compressed(compressors), requestOf(exchange, StreamOptions.defaults()));
+        stream.open(exchange, HEAD, handler, () -> {});
+        return stream;
+    }
+
+    /** Returns how many compressors the lane has. */
+    public long compressors() {
+        return lane.counters().statistics().compression().compressors();
+    }
+
+    /** Returns how often a shared compressor has begun anew. */
+    public long keyframes() {
+        return lane.counters().statistics().compression().keyframes();
+    }
+
     private ServerEventStream make(FakeExchange exchange, StreamOptions options, StreamContext.Executors executors) {
-        Routes routes = new Routes();
-        routes.stream("/", RequestOptions.defaults(), options, opened -> {});
-        RequestTarget target = RequestTarget.parse("/").orElseThrow();
-        ReceivedRequest request = new ReceivedRequest(
-                exchange, target, routes.match(target.segments()).orElseThrow(), Optional.of(options));
+        ReceivedRequest request = requestOf(exchange, options);
         StreamContext context = new StreamContext("/test", options, executors, ticker, closed -> {});
         boolean isEventSource = EventSourceRequest.isSentWith(request.headers());
         return new ServerEventStream(lane, isEventSource ? context.forEventSources() : context, request);
+    }
+
+    private static ReceivedRequest requestOf(FakeExchange exchange, StreamOptions options) {
+        Routes routes = new Routes();
+        routes.stream("/", RequestOptions.defaults(), options, opened -> {});
+        RequestTarget target = RequestTarget.parse("/").orElseThrow();
+        return new ReceivedRequest(
+                exchange, target, routes.match(target.segments()).orElseThrow(), Optional.of(options));
     }
 
     /** Returns how many tasks wait. */

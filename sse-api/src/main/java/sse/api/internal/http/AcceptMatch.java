@@ -31,7 +31,7 @@ public enum AcceptMatch {
                     specificity = matched;
                     accepted = false;
                 }
-                accepted |= matched == specificity && matched >= 0 && quality(range) > 0;
+                accepted |= matched == specificity && matched >= 0 && Quality.of(range) > 0;
             }
         }
         return !accepted ? NONE : specificity == 2 ? EXPLICIT : WILDCARD;
@@ -46,19 +46,5 @@ public enum AcceptMatch {
             case "*/*" -> 0;
             default -> -1;
         };
-    }
-
-    /** Returns the quality in thousandths: 1000 if none is given, 0 if it is malformed. */
-    private static int quality(String range) {
-        for (String parameter : range.split(";", -1)) {
-            String text = parameter.strip();
-            if (text.length() >= 2 && (text.charAt(0) == 'q' || text.charAt(0) == 'Q') && text.charAt(1) == '=') {
-                String value = text.substring(2);
-                return value.matches("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?")
-                        ? (int) Math.round(Double.parseDouble(value) * 1000)
-                        : 0;
-            }
-        }
-        return 1000;
     }
 }

@@ -25,6 +25,9 @@ public final class JfrEvents {
 
     /** A lane's run that is being recorded. */
     public interface LaneRunRecord {
+        /** Sets how many bytes were compressed, and what they have become. */
+        void setCompression(long bytesBefore, long bytesAfter);
+
         /** Ends the record. */
         void end(Duration queueDelay, int members);
     }

@@ -2,6 +2,7 @@ package sse.api.internal.jfr;
 
 import java.time.Duration;
 import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.EventType;
@@ -30,12 +31,28 @@ final class LaneRunEvent extends Event implements JfrEvents.LaneRunRecord {
     @Description("Streams and topics that were signalled")
     int members;
 
+    @Label("Bytes Before Compression")
+    @Description("Bytes that compressed streams were sent, as they were before the compression")
+    @DataAmount
+    long bytesBeforeCompression;
+
+    @Label("Bytes After Compression")
+    @Description("Bytes that compressed streams were sent")
+    @DataAmount
+    long bytesAfterCompression;
+
     private LaneRunEvent() {}
 
     static LaneRunEvent begun() {
         LaneRunEvent event = new LaneRunEvent();
         event.begin();
         return event;
+    }
+
+    @Override
+    public void setCompression(long bytesBefore, long bytesAfter) {
+        bytesBeforeCompression = bytesBefore;
+        bytesAfterCompression = bytesAfter;
     }
 
     @Override

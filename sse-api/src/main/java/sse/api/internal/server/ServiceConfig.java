@@ -20,6 +20,7 @@ public record ServiceConfig(
         int maxStreams,
         int maxStreamsPerAddress,
         int maxRevalidations,
+        int maxCompressors,
         Duration closeTimeout,
         Optional<Event> closingEvent,
         Optional<ReconnectDelay> reconnectDelay,

@@ -13,6 +13,8 @@ import sse.api.internal.http.EventSourceRequest;
 import sse.api.internal.http.Route;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamContext;
+import sse.api.internal.wire.WireForm;
+import sse.api.internal.wire.gzip.CompressorLimit;
 
 /**
  * What the streams of a route share, made when its first stream opens and again when a reply has other options than the
@@ -22,6 +24,7 @@ final class StreamContexts {
     // Immutable after construction.
     private final Ticker ticker;
     private final StreamContext.Executors executors;
+    private final CompressorLimit compressors;
     private final Consumer<ServerEventStream> onConnectionClosed;
 
     // Written by any lane.
@@ -39,15 +42,27 @@ final class StreamContexts {
         Executor executor = executors.executor();
         BoundedExecutor revalidations = new BoundedExecutor(executor, config.maxRevalidations());
         this.executors = new StreamContext.Executors(executor, executor, executors.closeExecutor(), revalidations);
+        this.compressors = new CompressorLimit(config.maxCompressors());
         this.onConnectionClosed = onConnectionClosed;
     }
 
     /**
-     * The contexts of the streams of a route: of any client, of an {@code EventSource}, and of one that is shed.
+     * The contexts of the streams of a route: in each form, and of one that is shed, which is not compressed.
      *
      * @param options the options of the streams
      */
-    record OfRoute(StreamOptions options, StreamContext any, StreamContext eventSource, StreamContext shed) {
+    record OfRoute(StreamOptions options, OfForm identity, OfForm gzip, StreamContext shed) {
+        StreamContext of(StreamRequest request, WireForm form) {
+            return (form == WireForm.GZIP ? gzip : identity).of(request);
+        }
+    }
+
+    /** The contexts of the streams in a form: of any client, and of an {@code EventSource}. */
+    record OfForm(StreamContext any, StreamContext eventSource) {
+        static OfForm of(StreamContext any) {
+            return new OfForm(any, any.forEventSources());
+        }
+
         StreamContext of(StreamRequest request) {
             return EventSourceRequest.isSentWith(request.headers()) ? eventSource : any;
         }
@@ -67,6 +82,6 @@ final class StreamContexts {
         StreamOptions options = plan.options();
         StreamContext any = new StreamContext(plan.template(), options, executors, ticker, onConnectionClosed);
         StreamContext shed = new StreamContext("", options, executors, ticker, stream -> {});
-        return new OfRoute(options, any, any.forEventSources(), shed);
+        return new OfRoute(options, OfForm.of(any), OfForm.of(any.compressed(compressors)), shed);
     }
 }

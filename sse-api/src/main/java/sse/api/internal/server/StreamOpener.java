@@ -191,7 +191,7 @@ final class StreamOpener {
 
     /** Returns a stream that is not open. Any thread. */
     private ServerEventStream newStream(PendingOpen pending, Admission decision) {
-        StreamContext context = contexts.of(pending.plan()).of(pending.request());
+        StreamContext context = contexts.of(pending.plan()).of(pending.request(), pending.form());
         ServerEventStream stream = new ServerEventStream(pending.lane(), context, pending.request());
         pending.plan().attributes().forEach(stream::putAttribute);
         decision.attributes().forEach(stream::putAttribute);
@@ -222,11 +222,12 @@ final class StreamOpener {
                 || !StreamMethods.isRead(pending.request().method())) {
             responses.serviceUnavailable(pending.exchange(), "the server has no room for another stream");
         } else if (pending.isHead()) {
-            respondToHead(pending, Headers.empty());
+            pending.exchange()
+                    .respond(Response.of(200).withHeaders(pending.shedHead().headers()));
         } else {
             long millis = ThreadLocalRandom.current().nextLong(MIN_SHED_RETRY_MILLIS, MAX_SHED_RETRY_MILLIS + 1);
             new ServerEventStream(pending.lane(), contexts.of(pending.plan()).shed(), pending.request())
-                    .openAndClose(pending.exchange(), pending.head(Headers.empty()), Duration.ofMillis(millis));
+                    .openAndClose(pending.exchange(), pending.shedHead(), Duration.ofMillis(millis));
         }
     }
 }

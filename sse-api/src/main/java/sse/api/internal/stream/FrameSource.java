@@ -18,6 +18,12 @@ public interface FrameSource {
      */
     void onWritten(int frames);
 
+    /**
+     * Returns true if the batch that was filled last has nothing but the events of one topic, as any of its subscribers
+     * is sent them: nothing made for this stream.
+     */
+    boolean isShareable();
+
     /** Returns a condition that holds when everything that is available now has been sent. */
     BooleanSupplier drainTarget();
 

@@ -3,7 +3,9 @@ package sse.api.internal.stream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import sse.api.CompressionStatistics;
 import sse.api.LaneStatistics;
+import sse.api.internal.wire.gzip.GzipCounters;
 
 /** The counters of a lane. Those that only the lane writes cost a load and a store. */
 public final class LaneCounters {
@@ -13,6 +15,7 @@ public final class LaneCounters {
     private final AtomicLong busyNanos = new AtomicLong();
     private final AtomicLong sentEvents = new AtomicLong();
     private final AtomicLong sentBytes = new AtomicLong();
+    private final GzipCounters gzip = new GzipCounters();
 
     // Written by any thread.
     private final LongAdder droppedEvents = new LongAdder();
@@ -22,7 +25,7 @@ public final class LaneCounters {
         add(sentEvents, events);
     }
 
-    /** Counts bytes that a connection has accepted. On the lane. */
+    /** Counts bytes that a connection has accepted, of a stream that is not compressed. On the lane. */
     void countSentBytes(long bytes) {
         add(sentBytes, bytes);
     }
@@ -39,6 +42,11 @@ public final class LaneCounters {
         droppedEvents.increment();
     }
 
+    /** Returns the counters of the streams that are compressed. */
+    GzipCounters gzip() {
+        return gzip;
+    }
+
     /** Returns a snapshot. */
     public LaneStatistics statistics() {
         return LaneStatistics.builder()
@@ -47,7 +55,13 @@ public final class LaneCounters {
                 .busy(Duration.ofNanos(busyNanos.get()))
                 .sentEvents(sentEvents.get())
                 .droppedEvents(droppedEvents.sum())
-                .sentBytes(sentBytes.get())
+                .sentBytes(sentBytes.get() + gzip.sentBytes())
+                .compression(CompressionStatistics.builder()
+                        .bytesBefore(gzip.bytesBefore())
+                        .bytesAfter(gzip.bytesAfter())
+                        .keyframes(gzip.keyframes())
+                        .compressors(gzip.compressors())
+                        .build())
                 .build();
     }
 

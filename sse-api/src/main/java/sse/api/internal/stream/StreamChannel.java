@@ -141,14 +141,13 @@ public abstract class StreamChannel extends StreamWriter implements ConnectionLi
         if (last.isPresent()) {
             queue.pushFront(last.get(), 0);
             lane.signal(this);
-            return;
-        }
-        if (isCut(reason)) {
+        } else if (isCut(reason)) {
             connection().truncate();
-        } else {
+            detach();
+        } else if (completeContent()) {
             connection().finish();
+            detach();
         }
-        detach();
     }
 
     /** Closes the stream: what was accepted before, and what its source has now, is still sent. Any thread. */

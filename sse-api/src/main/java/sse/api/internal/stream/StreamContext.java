@@ -9,6 +9,8 @@ import sse.api.StreamOptions;
 import sse.api.Ticker;
 import sse.api.internal.executor.BoundedExecutor;
 import sse.api.internal.wire.ControlFrames;
+import sse.api.internal.wire.WireForm;
+import sse.api.internal.wire.gzip.CompressorLimit;
 
 /**
  * What all streams of one route share whose clients receive the same control frames. Immutable.
@@ -18,6 +20,7 @@ import sse.api.internal.wire.ControlFrames;
  * @param executors run user code
  * @param ticker the source of time
  * @param controlFrames what each stream sends by itself
+ * @param wire the form in which the streams are written
  * @param onConnectionClosed called once for each stream, on its lane, when it has closed and its connection is gone
  */
 public record StreamContext(
@@ -26,6 +29,7 @@ public record StreamContext(
         Executors executors,
         Ticker ticker,
         ControlFrames controlFrames,
+        Wire wire,
         Consumer<ServerEventStream> onConnectionClosed) {
     /**
      * The executors of a route.
@@ -38,6 +42,16 @@ public record StreamContext(
     public record Executors(
             Executor opener, Executor executor, Executor closeExecutor, BoundedExecutor revalidations) {}
 
+    /**
+     * The form in which streams are written.
+     *
+     * @param form the form
+     * @param compressors how many shared deflaters the server may have
+     */
+    public record Wire(WireForm form, CompressorLimit compressors) {
+        private static final Wire IDENTITY = new Wire(WireForm.IDENTITY, new CompressorLimit(0));
+    }
+
     /** Creates the context of a route for clients whose requests are not those of an {@code EventSource}. */
     public StreamContext(
             String path,
@@ -45,13 +59,25 @@ public record StreamContext(
             Executors executors,
             Ticker ticker,
             Consumer<ServerEventStream> onConnectionClosed) {
-        this(path, options, executors, ticker, new ControlFrames(options, false), onConnectionClosed);
+        this(path, options, executors, ticker, new ControlFrames(options, false), Wire.IDENTITY, onConnectionClosed);
     }
 
     /** Returns the context of the same route for clients whose requests are those of an {@code EventSource}. */
     public StreamContext forEventSources() {
         return new StreamContext(
-                path, options, executors, ticker, new ControlFrames(options, true), onConnectionClosed);
+                path, options, executors, ticker, new ControlFrames(options, true), wire, onConnectionClosed);
+    }
+
+    /** Returns the context of the same route for clients whose streams are compressed. */
+    public StreamContext compressed(CompressorLimit compressors) {
+        return new StreamContext(
+                path,
+                options,
+                executors,
+                ticker,
+                controlFrames,
+                new Wire(WireForm.GZIP, compressors),
+                onConnectionClosed);
     }
 
     long writeTimeoutNanos() {

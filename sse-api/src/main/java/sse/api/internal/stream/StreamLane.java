@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import sse.api.Ticker;
 import sse.api.internal.jfr.JfrEvents;
 import sse.api.internal.wire.FrameBatch;
+import sse.api.internal.wire.gzip.LaneGzip;
 import sse.api.spi.Exchange;
 import sse.api.spi.Lane;
 import sse.api.spi.LaneLoop;
@@ -41,6 +42,7 @@ public final class StreamLane implements Lane {
     private final DeadlineClock clock;
     private final BiConsumer<StreamLane, Exchange> requests;
     private final LaneCounters counters = new LaneCounters();
+    private final LaneGzip gzip;
 
     // Written by any thread, taken by the lane.
     private final AtomicReference<@Nullable LaneMember> signalled = new AtomicReference<>();
@@ -77,6 +79,7 @@ public final class StreamLane implements Lane {
             BiConsumer<StreamLane, Exchange> requests) {
         this.loop = loop;
         this.batch = new FrameBatch(scratch);
+        this.gzip = new LaneGzip(scratch, counters.gzip());
         this.ticker = ticker;
         this.sweepPeriodNanos = sweepPeriod.toNanos();
         this.clock = new DeadlineClock(ticker, sweepPeriod);
@@ -169,6 +172,7 @@ public final class StreamLane implements Lane {
         member.laneIndex = -1;
         if (memberCount == 0) {
             clock.stop();
+            gzip.end();
             members = new LaneMember[16];
         }
     }
@@ -176,6 +180,11 @@ public final class StreamLane implements Lane {
     /** Returns the lane's counters. */
     public LaneCounters counters() {
         return counters;
+    }
+
+    /** Returns what the gzip streams of this lane share. On the lane. */
+    public LaneGzip gzip() {
+        return gzip;
     }
 
     /** Returns how often the deadlines of streams are checked. */
@@ -211,6 +220,8 @@ public final class StreamLane implements Lane {
         long clockNanos = clock.nanoTime();
         long asked = scheduledNanos;
         JfrEvents.LaneRunRecord record = JfrEvents.beginLaneRun();
+        long bytesBefore = gzip.counters().bytesBefore();
+        long bytesAfter = gzip.counters().bytesAfter();
         int served = 0;
         scheduled.set(false);
         LaneMember member = oldestFirst(signalled.getAndSet(null));
@@ -222,6 +233,8 @@ public final class StreamLane implements Lane {
         }
         counters.countRun(asked, now, ticker.nanoTime());
         if (record != null) {
+            record.setCompression(
+                    gzip.counters().bytesBefore() - bytesBefore, gzip.counters().bytesAfter() - bytesAfter);
             record.end(Duration.ofNanos(now - asked), served);
         }
     }
@@ -267,6 +280,7 @@ public final class StreamLane implements Lane {
         for (int i = memberCount - 1; i >= 0; i = Math.min(i, memberCount) - 1) {
             sweep(members[i], now);
         }
+        gzip.onSweep(now);
         if (signalled.get() != null) {
             // The loop may have rejected the run that a signal asked for: the member is signalled, and signals no more.
             scheduleRun();

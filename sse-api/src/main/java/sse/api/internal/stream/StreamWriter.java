@@ -1,15 +1,11 @@
 package sse.api.internal.stream;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sse.api.CloseReason;
 import sse.api.internal.wire.FrameBatch;
-import sse.api.internal.wire.WireForm;
 import sse.api.spi.Frame;
-import sse.api.spi.StreamConnection;
 
 /**
  * Writes a stream's frames to its connection: those of its send queue and those of its source, in turn, one batch at a
@@ -27,17 +23,14 @@ import sse.api.spi.StreamConnection;
  * and then it tries a write all the same: a kernel accepts bytes when the peer has taken some, but reports room only if
  * much of its buffer is free, so that a slow peer which reads all the time would seem to be stalled.
  */
-abstract class StreamWriter extends LaneMember {
+abstract class StreamWriter extends WireStream {
     private static final System.Logger LOG = System.getLogger("sse.api");
     private static final int PROBES = 8;
 
     // Immutable after construction.
-    final StreamLane lane;
-    final StreamContext context;
     final SendQueue queue;
 
     // Confined to the lane.
-    private @Nullable StreamConnection connection;
     private long lastActivityNanos;
     private boolean blocked;
     private boolean probing;
@@ -53,8 +46,7 @@ abstract class StreamWriter extends LaneMember {
     }
 
     StreamWriter(StreamLane lane, StreamContext context) {
-        this.lane = lane;
-        this.context = context;
+        super(lane, context);
         this.queue = new SendQueue(context.options().sendQueueBytes(), lane.counters());
         this.lastActivityNanos = lane.nanoTime();
     }
@@ -70,14 +62,6 @@ abstract class StreamWriter extends LaneMember {
 
     /** Closes the stream at once, and drops what is queued. */
     abstract void abort(CloseReason reason);
-
-    final void setConnection(StreamConnection opened) {
-        connection = opened;
-    }
-
-    final StreamConnection connection() {
-        return Objects.requireNonNull(connection);
-    }
 
     /** Writes one batch of the source's frames if the queue has written last, and may have more. */
     final void writeSourceIfNext(FrameBatch batch, long nowNanos) {
@@ -97,6 +81,7 @@ abstract class StreamWriter extends LaneMember {
             turn = turn == Turn.SOURCE ? Turn.SOURCE : Turn.QUEUE;
             return;
         }
+        encodeHeartbeat(batch);
         int accepted = write(batch, nowNanos);
         if (accepted < 0) {
             return;
@@ -130,6 +115,9 @@ abstract class StreamWriter extends LaneMember {
                 connection().abandonRest();
             }
             return;
+        }
+        if (from.isShareable()) {
+            encodeApart(batch);
         }
         int accepted = writeFrames(batch, nowNanos);
         if (accepted < 0) {
@@ -173,17 +161,17 @@ abstract class StreamWriter extends LaneMember {
     /** Returns how many bytes were accepted, or -1 if the peer is gone and the stream closed. */
     private int write(FrameBatch batch, long nowNanos) {
         try {
-            ByteBuffer bytes = batch.bytes();
-            int accepted = connection().write(bytes);
+            int accepted = batch.writeTo(connection());
             if (accepted > 0 || !probing) {
                 lastActivityNanos = nowNanos;
-            } else if (nowNanos - lastActivityNanos >= context.writeTimeoutNanos()) {
+            } else if (nowNanos - lastActivityNanos >= context.writeTimeoutNanos()
+                    && connection().isStalled()) {
                 abort(CloseReason.TIMED_OUT);
                 return -1;
             }
             probing = false;
-            lane.counters().countSentBytes(accepted);
-            blocked = bytes.hasRemaining();
+            countSentBytes(accepted);
+            blocked = accepted < batch.length();
             batch.settle(accepted);
             return accepted;
         } catch (IOException peerGone) {
@@ -196,9 +184,22 @@ abstract class StreamWriter extends LaneMember {
         }
     }
 
-    /** Returns the form in which frames are written to this stream. */
-    public final WireForm wireForm() {
-        return WireForm.IDENTITY;
+    /**
+     * Ends the content, behind everything else. Returns true if the response can be finished; otherwise the stream runs
+     * again when it is writable, or is closed.
+     */
+    final boolean completeContent() {
+        try {
+            blocked = blocked || !completeForm();
+            return !blocked;
+        } catch (IOException peerGone) {
+            abort(CloseReason.CLIENT_GONE);
+            return false;
+        } catch (Exception | Error bug) {
+            LOG.log(System.Logger.Level.ERROR, "bug: a transport's write failed", bug);
+            abort(CloseReason.FAILED);
+            return false;
+        }
     }
 
     /**
@@ -243,11 +244,6 @@ abstract class StreamWriter extends LaneMember {
 
     final boolean isStalled() {
         return blocked && connection().isStalled();
-    }
-
-    /** Returns the lane of the stream. */
-    public final StreamLane lane() {
-        return lane;
     }
 
     @Override

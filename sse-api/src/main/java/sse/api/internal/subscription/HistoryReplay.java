@@ -130,6 +130,12 @@ public final class HistoryReplay implements FrameSource {
         }
     }
 
+    /** Returns false: what is read may have been made for this stream, by a transform or a gap. */
+    @Override
+    public boolean isShareable() {
+        return false;
+    }
+
     private void proceed() {
         topics.removeEnded();
         if (topics.isEmpty()) {

@@ -220,6 +220,11 @@ public final class StreamSubscriptions implements FrameSource {
     }
 
     @Override
+    public boolean isShareable() {
+        return replay == null && combined == null;
+    }
+
+    @Override
     public BooleanSupplier drainTarget() {
         BooleanSupplier target = replay != null ? drainTargetBehind(replay) : liveDrainTarget();
         return () -> isEmpty() || target.getAsBoolean();

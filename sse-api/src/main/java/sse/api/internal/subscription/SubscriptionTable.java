@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /** Subscriptions in no order, added and removed in constant time. Confined to its lane. */
 public final class SubscriptionTable {
-    private TopicSubscription[] subscriptions = new TopicSubscription[8];
+    private static final TopicSubscription[] NONE = {};
+
+    private TopicSubscription[] subscriptions = NONE;
     private int count;
 
     /** Returns the number of subscriptions. */
@@ -20,7 +22,7 @@ public final class SubscriptionTable {
     /** Adds a subscription that is in no table. */
     public void add(TopicSubscription subscription) {
         if (count == subscriptions.length) {
-            subscriptions = Arrays.copyOf(subscriptions, count * 2);
+            subscriptions = Arrays.copyOf(subscriptions, Math.max(8, count * 2));
         }
         subscription.index = count;
         subscriptions[count++] = subscription;

@@ -30,12 +30,14 @@ final class LaneSubscribers extends LaneGroup {
     private final InStepTables inStep = tables.inStep;
     private final SubscriptionTable catchingUp = tables.catchingUp;
     private final SubscriptionTable independent = tables.independent;
+    private final LaneCompression compression;
     private long position;
     private @Nullable String lastId; // Of the entry that was delivered last.
     private long lastIdEnd; // The position behind it.
 
     LaneSubscribers(TopicCore topic, StreamLane lane, OrderedNotifier notifier) {
         super(topic, lane, notifier);
+        this.compression = new LaneCompression(topic);
     }
 
     /** Starts at the log's head. Until then, everything may be needed. */
@@ -56,6 +58,7 @@ final class LaneSubscribers extends LaneGroup {
         }
         progress.add(subscription);
         catchingUp.add(subscription);
+        compression.add(subscription);
         if (topic.config().signs().caughtUp().isPresent()) {
             signs().awaitCaughtUp(subscription);
         }
@@ -73,13 +76,24 @@ final class LaneSubscribers extends LaneGroup {
             subscription.leaveStepAt(position);
             noteLastId(subscription);
         }
-        tables.of(subscription).remove(subscription);
+        removeFromTable(subscription);
         independent.add(subscription);
+    }
+
+    private void removeFromTable(TopicSubscription subscription) {
+        SubscriptionTable table = tables.of(subscription);
+        if (inStep.contains(subscription)) {
+            subscription.serverStream().leaveStep();
+        }
+        if (table != independent) {
+            compression.remove(subscription);
+        }
+        table.remove(subscription);
     }
 
     @Override
     public void remove(TopicSubscription subscription) {
-        tables.of(subscription).remove(subscription);
+        removeFromTable(subscription);
         forget(subscription);
         leaveIfEmpty();
         topic.onUnsubscribed(subscription, notifier);
@@ -152,10 +166,13 @@ final class LaneSubscribers extends LaneGroup {
         batch.clear();
         entries.read(log.events(), position, head);
         int count = entries.addTo(batch);
-        for (int i = 0; i < InStepTables.FORMS.size(); i++) {
-            WireForm form = InStepTables.FORMS.get(i);
-            batch.encode(form);
-            write(batch, inStep.of(form), nowNanos);
+        write(batch, inStep.of(WireForm.IDENTITY), nowNanos);
+        SubscriptionTable compressed = inStep.of(WireForm.GZIP);
+        if (compressed.count() > 0) {
+            if (count > 0) {
+                compression.encode(batch, compressed);
+            }
+            write(batch, compressed, nowNanos);
         }
         if (count > 0) {
             lastId = entries.get(count - 1).id();
@@ -182,6 +199,7 @@ final class LaneSubscribers extends LaneGroup {
         }
         table.remove(subscription);
         catchingUp.add(subscription);
+        subscription.serverStream().leaveStep();
         subscription.leaveStepAt(position);
         if (begun > 0) {
             LogEntry last = entries.get(begun - 1);
@@ -243,6 +261,7 @@ final class LaneSubscribers extends LaneGroup {
         if (pending != null) {
             pending.onSweep(nowNanos);
         }
+        compression.onSweep(nowNanos);
         tables.check(log.reader());
         progress.scan(position, catchingUp, independent, topic.slowBefore());
         topic.forgetRead();

@@ -1,17 +1,22 @@
 package sse.api.internal.wire;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import sse.api.internal.wire.gzip.GzipBatch;
 import sse.api.spi.Frame;
+import sse.api.spi.StreamConnection;
 
 /**
  * The frames of one write: composes them in the lane's buffer, and settles what a connection has accepted of them.
  *
  * <pre>
- *   clear ── add … add ── encode ── bytes (write) ── settle
- *                                      ^                |
- *                                      └── next stream ─┘
+ *   clear ── add … add ── writeTo ── settle          the bytes of the frames
+ *                 |          ^          |
+ *                 |          └──────────┤            the next stream
+ *                 |                     |
+ *                 └─ encode ── writeTo ── settle     compressed: the frames are no longer in the buffer
  *
  *   frames    [  0  ][  1  ][  2  ][  3  ]
  *   accepted  --------------->|
@@ -35,6 +40,7 @@ public final class FrameBatch {
     private int length;
     private int firstOffset;
     private boolean endsInFrame;
+    private @Nullable GzipBatch encoded;
 
     // The result of the last write.
     private int completed;
@@ -57,6 +63,7 @@ public final class FrameBatch {
         length = 0;
         firstOffset = 0;
         endsInFrame = false;
+        encoded = null;
     }
 
     /**
@@ -102,18 +109,38 @@ public final class FrameBatch {
         return count;
     }
 
-    /** Puts the frames into a form for the writes that follow. */
-    public void encode(WireForm form) {
-        switch (form) {
-            case IDENTITY -> {
-                // They are composed in this form.
-            }
-        }
+    /** Returns true if the batch consists of a frame, which no write has begun. */
+    @SuppressWarnings("ReferenceEquality") // One object for all streams.
+    public boolean isOnly(Frame frame) {
+        return count == 1 && frames[0] == frame && length == frame.size();
     }
 
-    /** Returns all bytes, ready to be written. The buffer is valid until the batch is cleared or written again. */
+    /**
+     * Sets what streams in the form {@link WireForm#GZIP} are written, made of {@link #bytes}. Other streams have been
+     * written before: the compressed bytes take the place of the frames in the buffer.
+     */
+    public void encode(GzipBatch form) {
+        encoded = form;
+    }
+
+    /** Returns all bytes of the frames. The buffer is valid until the batch is cleared or written. */
     public ByteBuffer bytes() {
         return buffer.position(0).limit(length);
+    }
+
+    /** Returns the number of bytes of the frames. */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * Writes the batch to a connection: the bytes of the frames, or what they were encoded to.
+     *
+     * @return how many bytes of the frames it has accepted
+     */
+    public int writeTo(StreamConnection connection) throws IOException {
+        GzipBatch form = encoded;
+        return form == null ? connection.write(bytes()) : form.writeTo(connection);
     }
 
     /**

@@ -199,6 +199,7 @@ class StreamOpenerTest {
                 1,
                 1,
                 16,
+                256,
                 Duration.ZERO,
                 Optional.empty(),
                 Optional.empty(),

@@ -71,7 +71,6 @@ class FrameBatchTest {
         add(1, 2);
         batch.settle(FRAME + 1);
         batch.clear();
-        batch.encode(WireForm.IDENTITY);
 
         assertThat(batch.isEmpty()).isTrue();
         add(3);

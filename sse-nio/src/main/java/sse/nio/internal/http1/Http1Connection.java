@@ -41,7 +41,7 @@ final class Http1Connection implements ChannelHandler {
 
     private static final int REQUESTS_PER_STEP = 16;
 
-    private final Http1Protocol protocol;
+    final Http1Protocol protocol;
     private final LoopChannel channel;
     private final RequestReader requests;
     private final CurrentRequest current;

@@ -78,6 +78,12 @@ final class Http1Exchange implements Exchange {
     }
 
     @Override
+    public boolean marksStreamEnd() {
+        return connection != null
+                && connection.protocol.framingFor(head.version(), false).isChunked();
+    }
+
+    @Override
     public void respond(Response response) {
         takeConnection().respond(response);
     }

@@ -73,6 +73,11 @@ final class MemoryExchange implements Exchange {
     }
 
     @Override
+    public boolean marksStreamEnd() {
+        return true;
+    }
+
+    @Override
     public void respond(Response response) {
         Objects.requireNonNull(response, "response");
         becomeAnswered();

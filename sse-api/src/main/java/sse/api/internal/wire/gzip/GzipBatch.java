@@ -19,7 +19,7 @@ import sse.api.spi.StreamConnection;
  * </pre>
  */
 public final class GzipBatch {
-    /** Who may be sent the text. */
+    /** Which streams are sent the text. */
     enum Kind {
         /** The subscribers of a topic, of which some are in step. */
         SHARED,

@@ -247,7 +247,7 @@ class GzipSpliceTest {
     }
 
     @Test
-    void encodesIncompressibleTextThatFillsTheBuffer() throws IOException {
+    void encodesIncompressibleText() throws IOException {
         byte[] text = new byte[scratch.capacity()];
         new Random(1).nextBytes(text);
         SharedDeflater deflater = SharedDeflater.create(lane, new CompressorLimit(1));
