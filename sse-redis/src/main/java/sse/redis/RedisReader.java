@@ -119,6 +119,7 @@ final class RedisReader {
     private LogState ask(String direction, String position, int count, ReadLimits limits) {
         lock.lock();
         try {
+            requireOpen();
             boolean isReused = connection != null;
             try {
                 return read(open(), direction, position, count, limits);
@@ -148,12 +149,16 @@ final class RedisReader {
                         EntryCodec.bytes(Long.toString(limits.bytes())))));
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("backplane must be open: it is closed");
+        }
+    }
+
     private RedisConnection open() {
         RedisConnection present = connection;
         if (present == null) {
-            if (closed) {
-                throw new JedisConnectionException("backplane must be open: it is closed");
-            }
+            requireOpen();
             present = connect();
             connection = present;
             closing = present;

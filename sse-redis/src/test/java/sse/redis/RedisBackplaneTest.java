@@ -396,9 +396,11 @@ class RedisBackplaneTest extends RedisTest {
             recorder.await("down");
             assertThat(backplane.statistics().isUp()).isFalse();
             server.startAgain();
-            RedisFixture.loseNewest(server, 1);
             publish(backplane, "2");
             recorder.assertReceives("0", "1", "2");
+            RedisFixture.loseNewest(server, 1);
+            publish(backplane, "3");
+            recorder.assertReceives("0", "1", "2", "3");
 
             assertThat(calls).startsWith("up", "down", "up").endsWith("rollback 1");
             assertThat(backplane.statistics().isUp()).isTrue();

@@ -102,7 +102,7 @@ class ExampleIT {
         String history = "-Dhistory=" + directory.resolve("dashboard");
         String first;
         String second;
-        try (Program program = start("nio", "0", "dashboard", history)) {
+        try (Program program = startDashboard(history)) {
             try (Http.Stream stream = Http.stream(readingsOf(program))) {
                 first = stream.lineAfter("id: ");
                 second = stream.lineAfter("id: ");
@@ -110,7 +110,7 @@ class ExampleIT {
             program.signal("KILL");
             program.awaitExit();
         }
-        try (Program program = start("nio", "0", "dashboard", history)) {
+        try (Program program = startDashboard(history)) {
             URI readings = readingsOf(program);
             try (Http.Stream open = Http.stream(readings, "Last-Event-ID", first);
                     Http.Stream fresh = Http.stream(readings)) {
@@ -119,6 +119,19 @@ class ExampleIT {
                 assertThat(fresh.lineAfter("id: ")).isEqualTo(second);
             }
         }
+    }
+
+    private static Program startDashboard(String history) throws IOException {
+        return Program.java(List.of(
+                history,
+                "-Dport=0",
+                "--module-path",
+                Jars.examples("nio", "uplot"),
+                "--add-modules",
+                "uplot",
+                "--module",
+                "sse.examples/sse.examples.Main",
+                "dashboard"));
     }
 
     private static URI readingsOf(Program program) throws InterruptedException {
