@@ -76,22 +76,6 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
-     * Waits for the next event or the end of the stream, for a client of a server that may close meanwhile. Comments
-     * and reconnection times received before it are retained.
-     *
-     * @return the event, or empty if the stream has ended, complete or cut, and all its events are read
-     * @throws AssertionError if neither arrives in time, or if the response is not a stream
-     */
-    public Optional<MessageEvent> nextEventOrEnd() {
-        reader.readUntil(() -> !events.events().isEmpty(), connection.timeout());
-        MessageEvent event = events.events().poll();
-        if (event == null && reader.streamEnd() == null) {
-            throw failure("neither an event nor the end of ");
-        }
-        return Optional.ofNullable(event);
-    }
-
-    /**
      * Waits for the next events.
      *
      * @param count the number of events

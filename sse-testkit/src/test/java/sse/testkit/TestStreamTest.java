@@ -70,24 +70,6 @@ class TestStreamTest {
     }
 
     @Test
-    void returnsEventsAndThenEnd() {
-        TestStream client = server.connect("/");
-        stream().send("a");
-        assertThat(client.nextEventOrEnd()).map(MessageEvent::data).contains("a");
-        assertThatThrownBy(client::nextEventOrEnd)
-                .hasMessageStartingWith("neither an event nor the end of /: the stream is open");
-
-        stream().send("b");
-        stream().close();
-
-        assertThat(client.nextEventOrEnd()).map(MessageEvent::data).contains("b");
-        assertThat(client.nextEventOrEnd()).isEmpty();
-        assertThat(client.nextEventOrEnd()).isEmpty();
-        assertThatThrownBy(server.connect("/page")::nextEventOrEnd)
-                .hasMessageStartingWith("neither an event nor the end of /page: the response is no event stream");
-    }
-
-    @Test
     void describesResponseThatIsNoStream() {
         assertThatThrownBy(server.connect("/refused")::nextEvent)
                 .hasMessage("no event from /refused: the response is no event stream, but has status 403, type"

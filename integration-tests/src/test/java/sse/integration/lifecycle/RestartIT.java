@@ -132,7 +132,7 @@ class RestartIT {
         private void read(TestStream stream) {
             try (stream) {
                 while (!isComplete()) {
-                    Optional<MessageEvent> event = stream.nextEventOrEnd();
+                    Optional<MessageEvent> event = next(stream);
                     if (event.isEmpty()) {
                         return;
                     }
@@ -150,6 +150,16 @@ class RestartIT {
             String[] data = event.data().split(":");
             assertThat(event.type()).as(event.toString()).isEqualTo("message");
             assertThat(Integer.parseInt(data[1])).as(event.toString()).isEqualTo(nextOf[Integer.parseInt(data[0])]++);
+        }
+
+        /** Returns the next event; empty if the stream has ended, and no event is left. */
+        private static Optional<MessageEvent> next(TestStream stream) {
+            try {
+                return Optional.of(stream.nextEvent());
+            } catch (AssertionError noEvent) {
+                stream.awaitEnd();
+                return Optional.empty();
+            }
         }
     }
 }

@@ -11,11 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
+import sse.api.Headers;
 import sse.api.SseServer;
 import sse.api.Topic;
 import sse.api.spi.HttpLimits;
 import sse.testkit.ManualTicker;
 import sse.testkit.TestClient;
+import sse.testkit.TestConnection;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
@@ -100,6 +102,18 @@ public abstract class ContractTest {
                 return failure.getCause() instanceof ConnectException;
             }
         });
+    }
+
+    /** Sends until nothing more is taken, at most 32 MiB. Returns how many requests were sent. */
+    static int sendUntilStalled(TestConnection client, String content) {
+        for (int sent = 0; sent < 4 * 1024; sent++) {
+            try {
+                client.send("POST", "/", Headers.empty(), content);
+            } catch (UncheckedIOException stalled) {
+                return sent;
+            }
+        }
+        return 4 * 1024;
     }
 
     /** Writes until no more bytes are accepted. Returns the number of accepted bytes. */

@@ -3,6 +3,7 @@ package sse.testkit.internal.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import sse.api.Admission;
@@ -54,6 +55,24 @@ public abstract class OriginServerTest extends ContractTest {
 
         assertEquals(200, listed.ignoreUnread().status());
         assertEquals(200, without.ignoreUnread().status());
+    }
+
+    @Test
+    void allowsListedOriginToReadResponses() {
+        TestServer server =
+                serve(b -> b.cors(Cors.builder().origins(OWN).credentials(true).build())
+                        .respond("/page", request -> Response.text("ok")));
+        TestResponse allowed = clientOf(server).withHeader("Origin", OWN).get("/page");
+        TestResponse other =
+                clientOf(server).withHeader("Origin", OTHER).get("/page");
+
+        assertEquals("ok", allowed.text());
+        assertEquals(Optional.of(OWN), allowed.headers().first("Access-Control-Allow-Origin"));
+        assertEquals(Optional.of("true"), allowed.headers().first("Access-Control-Allow-Credentials"));
+        assertEquals(Optional.of("Origin"), allowed.headers().first("Vary"));
+        assertEquals("ok", other.text());
+        assertEquals(Optional.empty(), other.headers().first("Access-Control-Allow-Origin"));
+        assertEquals(Optional.of("Origin"), other.headers().first("Vary"));
     }
 
     @Test

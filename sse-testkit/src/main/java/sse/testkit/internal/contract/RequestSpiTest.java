@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -240,18 +239,6 @@ public abstract class RequestSpiTest extends ContractTest {
             assertEquals(204, other.receive().status());
             assertTrue(sendUntilStalled(client, content) < 128, "1 MiB must not be taken after that");
         }
-    }
-
-    /** Sends until nothing more is taken, at most 32 MiB. Returns how many requests were sent. */
-    private static int sendUntilStalled(TestConnection client, String content) {
-        for (int sent = 0; sent < 4 * 1024; sent++) {
-            try {
-                client.send("POST", "/", Headers.empty(), content);
-            } catch (UncheckedIOException stalled) {
-                return sent;
-            }
-        }
-        return 4 * 1024;
     }
 
     // Transport 3

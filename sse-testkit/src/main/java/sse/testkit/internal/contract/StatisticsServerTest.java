@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import sse.api.CloseReason;
 import sse.api.Event;
@@ -20,11 +18,8 @@ import sse.api.LaneStatistics;
 import sse.api.OverflowPolicy;
 import sse.api.ResumePointPolicy;
 import sse.api.SendResult;
-import sse.api.ServerObserver;
 import sse.api.ServerStatistics;
 import sse.api.StreamOptions;
-import sse.api.StreamRequest;
-import sse.api.StreamSummary;
 import sse.api.Topic;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestServer;
@@ -256,55 +251,5 @@ public abstract class StatisticsServerTest extends ContractTest {
         assertTrue(
                 observed.calls().get(1).startsWith("closed / SHUTDOWN "),
                 () -> observed.calls().toString());
-    }
-
-    /** Records the notifications of an observer. */
-    private static final class Observed implements ServerObserver {
-        private final List<String> calls = new CopyOnWriteArrayList<>();
-        private boolean throwing;
-        private CountDownLatch closed = new CountDownLatch(0);
-
-        Observed throwing() {
-            throwing = true;
-            return this;
-        }
-
-        /** Delays the notification of a closed stream, so that a server which does not wait for it is closed before. */
-        Observed slow(CountDownLatch serverIsClosed) {
-            closed = serverIsClosed;
-            return this;
-        }
-
-        List<String> calls() {
-            return List.copyOf(calls);
-        }
-
-        @Override
-        public void onOpen(StreamRequest request) {
-            note("open " + request.path());
-        }
-
-        @Override
-        public void onClose(StreamSummary summary) {
-            try {
-                closed.await(1, TimeUnit.SECONDS);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            note("closed " + summary.request().path() + " " + summary.closeReason() + " " + summary.lifetime() + " "
-                    + summary.droppedEvents());
-        }
-
-        @Override
-        public void onShed(StreamRequest request) {
-            note("shed " + request.path());
-        }
-
-        private void note(String call) {
-            calls.add(call);
-            if (throwing) {
-                throw new IllegalStateException("observer throws, as the test wants it");
-            }
-        }
     }
 }
