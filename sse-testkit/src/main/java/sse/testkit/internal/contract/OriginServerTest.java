@@ -63,8 +63,7 @@ public abstract class OriginServerTest extends ContractTest {
                 serve(b -> b.cors(Cors.builder().origins(OWN).credentials(true).build())
                         .respond("/page", request -> Response.text("ok")));
         TestResponse allowed = clientOf(server).withHeader("Origin", OWN).get("/page");
-        TestResponse other =
-                clientOf(server).withHeader("Origin", OTHER).get("/page");
+        TestResponse other = clientOf(server).withHeader("Origin", OTHER).get("/page");
 
         assertEquals("ok", allowed.text());
         assertEquals(Optional.of(OWN), allowed.headers().first("Access-Control-Allow-Origin"));
