@@ -34,6 +34,7 @@ final class DeliveryWindow {
         Map<Metric, Double> values = new EnumMap<>(Metric.class);
         values.put(Metric.DELIVERIES_PER_SECOND, deliveries / seconds);
         values.put(Metric.CPU_PER_MILLION, cpuSeconds / deliveries * 1e6);
+        values.put(Metric.BYTES_PER_DELIVERY, report.number("bytes") / deliveries);
         values.put(Metric.SERVER_CPU, cpuSeconds / seconds);
         values.put(Metric.CLIENT_CPU, clientSeconds / seconds);
         values.put(Metric.P50, report.number("p50") / 1e6);

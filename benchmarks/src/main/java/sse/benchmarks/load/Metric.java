@@ -9,6 +9,7 @@ import java.util.Map;
 enum Metric {
     DELIVERIES_PER_SECOND("deliveries/s", 1, 0),
     CPU_PER_MILLION("CPU s per million deliveries", 1, 2),
+    BYTES_PER_DELIVERY("bytes per delivery", 1, 1),
     SERVER_CPU("server CPU, cores", 1, 2),
     CLIENT_CPU("subscribers' CPU, cores", 1, 2),
     EVENTS_PER_RUN("events a run of the lane", 1, 1),

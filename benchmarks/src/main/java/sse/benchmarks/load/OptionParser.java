@@ -22,7 +22,8 @@ final class OptionParser {
 
               --only LIST          of flood, rate, post, idle, accept, stalled, churn, tokens, read;
                                    default flood,rate,idle,accept
-              --servers LIST       default all; for stalled and soak nio; for churn nio,jdkhttp; soak also takes memory;
+              --servers LIST       default all but nio-gzip and jetty-gzip, which compress; for stalled and soak nio;
+                                   for churn nio,jdkhttp; soak also takes memory;
                                    for post nio,jdkhttp,c-coalescing,c-per-event;
                                    for read the clients, default all
               --streams N          subscribers; default 1000, soak 19000
@@ -62,7 +63,7 @@ final class OptionParser {
     private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
     private static final int MOST = 1_000_000;
     /** Those whose clients can resume. */
-    private static final List<String> RESUMABLE = List.of("nio", "jdkhttp");
+    private static final List<String> RESUMABLE = List.of("nio", "nio-gzip", "jdkhttp");
 
     private final Map<String, String> values = new HashMap<>();
     private boolean soak;
@@ -159,9 +160,10 @@ final class OptionParser {
         }
         boolean closed =
                 EnumSet.of(Kind.CHURN, Kind.TOKENS, Kind.READ, Kind.POST).contains(kind);
-        if (closed && !serversByDefault(kind).containsAll(servers)) {
+        List<String> allowed = kind == Kind.CHURN ? RESUMABLE : serversByDefault(kind);
+        if (closed && !allowed.containsAll(servers)) {
             throw new IllegalArgumentException(
-                    "--servers must be of " + serversByDefault(kind) + " for " + kind.optionName() + ": " + servers);
+                    "--servers must be of " + allowed + " for " + kind.optionName() + ": " + servers);
         }
         return servers;
     }
@@ -169,11 +171,11 @@ final class OptionParser {
     private static List<String> serversByDefault(Kind kind) {
         return switch (kind) {
             case SOAK, STALLED -> List.of("nio");
-            case CHURN -> RESUMABLE;
+            case CHURN -> List.of("nio", "jdkhttp");
             case POST -> ServerCatalog.takingPosts();
             case TOKENS -> TokenServers.names();
             case READ -> EventReaders.names();
-            default -> ServerCatalog.names();
+            default -> ServerCatalog.notCompressing();
         };
     }
 

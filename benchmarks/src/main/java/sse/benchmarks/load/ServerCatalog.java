@@ -43,6 +43,11 @@ final class ServerCatalog {
                 .toList();
     }
 
+    /** Returns all names but those of servers that compress. */
+    static List<String> notCompressing() {
+        return names().stream().filter(name -> !name.endsWith("-gzip")).toList();
+    }
+
     /** Returns the names of those that take posts: this library's servers, and the programs in C. */
     static List<String> takingPosts() {
         return List.of("nio", "jdkhttp", COALESCING, PER_EVENT);

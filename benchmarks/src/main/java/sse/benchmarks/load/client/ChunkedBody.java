@@ -9,14 +9,14 @@ final class ChunkedBody {
         END
     }
 
-    private final EventScanner events;
+    private final ByteSink content;
     private State state = State.SIZE;
     private long size;
     private boolean hasSize;
     private boolean ended;
 
-    ChunkedBody(EventScanner events) {
-        this.events = events;
+    ChunkedBody(ByteSink content) {
+        this.content = content;
     }
 
     /** Returns true if the last chunk has been read. */
@@ -31,7 +31,7 @@ final class ChunkedBody {
                 case SIZE, EXTENSION -> readSize(bytes[at++]);
                 case DATA -> {
                     int end = (int) Math.min(to, at + size);
-                    events.accept(bytes, at, end);
+                    content.accept(bytes, at, end);
                     size -= end - at;
                     at = end;
                     if (size == 0) {

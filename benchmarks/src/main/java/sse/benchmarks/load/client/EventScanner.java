@@ -17,7 +17,7 @@ import sse.benchmarks.load.server.Payload;
  *     +--any other--> OTHER ------------------------------------------> LF -+
  * </pre>
  */
-final class EventScanner {
+final class EventScanner implements ByteSink {
     private enum State {
         LINE,
         NAME,
@@ -57,7 +57,8 @@ final class EventScanner {
         this.ids = ids;
     }
 
-    void accept(byte[] bytes, int from, int to) throws MalformedStreamException {
+    @Override
+    public void accept(byte[] bytes, int from, int to) throws MalformedStreamException {
         int at = from;
         while (at < to) {
             switch (state) {

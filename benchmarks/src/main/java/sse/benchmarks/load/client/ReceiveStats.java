@@ -12,6 +12,7 @@ final class ReceiveStats {
     private final Histogram latency = new Histogram(LONGEST_NANOS, DIGITS);
     private long beganNanos = System.nanoTime();
 
+    private long bytes;
     long deliveries;
     long missing;
     long duplicated;
@@ -28,6 +29,11 @@ final class ReceiveStats {
         latency.recordValue(Math.max(0, Math.min(receivedNanos - publishedNanos, LONGEST_NANOS)));
     }
 
+    /** Counts bytes as they were sent, with the framing of HTTP. */
+    void received(int count) {
+        bytes += count;
+    }
+
     /** Counts a stream that ended. */
     void fail(Exception failure) {
         ended++;
@@ -39,6 +45,7 @@ final class ReceiveStats {
     /** Starts a new window. Earlier failures stay counted. */
     void begin() {
         deliveries = 0;
+        bytes = 0;
         latency.reset();
         beganNanos = System.nanoTime();
     }
@@ -46,18 +53,21 @@ final class ReceiveStats {
     /** Returns the window so far, as the line that answers a command. */
     String report() {
         String figures =
-                "deliveries=%d nanos=%d missing=%d duplicated=%d reordered=%d ended=%d p50=%d p99=%d p999=%d max=%d"
+                "deliveries=%d bytes=%d nanos=%d missing=%d duplicated=%d reordered=%d ended=%d %s"
                         .formatted(
                                 deliveries,
+                                bytes,
                                 System.nanoTime() - beganNanos,
                                 missing,
                                 duplicated,
                                 reordered,
                                 ended,
-                                latency.getValueAtPercentile(50),
-                                latency.getValueAtPercentile(99),
-                                latency.getValueAtPercentile(99.9),
-                                latency.getMaxValue());
+                                "p50=%d p99=%d p999=%d max=%d"
+                                        .formatted(
+                                                latency.getValueAtPercentile(50),
+                                                latency.getValueAtPercentile(99),
+                                                latency.getValueAtPercentile(99.9),
+                                                latency.getMaxValue()));
         return firstFailure == null ? figures : figures + " failure=" + firstFailure.replace(' ', '_');
     }
 }

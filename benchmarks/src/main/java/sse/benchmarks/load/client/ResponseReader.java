@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 final class ResponseReader {
     private static final int MOST_HEAD_CHARS = 8192;
 
-    private final EventScanner events;
+    private ByteSink content;
     private @Nullable StringBuilder head = new StringBuilder();
     private @Nullable ChunkedBody chunked;
     private boolean closes;
 
     /** Makes a reader; the arguments are those of the scanner. */
     ResponseReader(int payloadBytes, EventSink sink, @Nullable IdField ids) {
-        events = new EventScanner(payloadBytes, sink, ids);
+        content = new EventScanner(payloadBytes, sink, ids);
     }
 
     /** Returns true if a valid response head has been read. */
@@ -48,7 +48,7 @@ final class ResponseReader {
         if (chunked != null) {
             chunked.accept(bytes, body, to);
         } else {
-            events.accept(bytes, body, to);
+            content.accept(bytes, body, to);
         }
     }
 
@@ -72,8 +72,11 @@ final class ResponseReader {
             throw new MalformedStreamException("response must be 200 with an event stream: "
                     + text.substring(0, Math.min(80, text.length())).replace("\r\n", "\\r\\n"));
         }
+        if (text.contains("\r\ncontent-encoding: gzip")) {
+            content = new GzipBody(content);
+        }
         if (text.contains("\r\ntransfer-encoding: chunked")) {
-            chunked = new ChunkedBody(events);
+            chunked = new ChunkedBody(content);
         }
         closes = text.contains("\r\nconnection: close");
         head = null;

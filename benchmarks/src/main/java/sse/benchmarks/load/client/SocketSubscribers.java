@@ -20,7 +20,14 @@ import org.jspecify.annotations.Nullable;
  * server's process receives an acknowledgement for each complete publication.
  */
 final class SocketSubscribers implements Subscribers {
-    private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
+    private static final byte[] REQUEST = String.join(
+                    "\r\n",
+                    "GET / HTTP/1.1",
+                    "Host: localhost",
+                    "Accept: text/event-stream",
+                    "Accept-Encoding: gzip",
+                    "",
+                    "")
             .getBytes(StandardCharsets.US_ASCII);
     /** Fewer than the backlog of any server, which is 50 for most: one that overflows costs a second. */
     private static final int OPENING_AT_ONCE = 32;
@@ -178,6 +185,7 @@ final class SocketSubscribers implements Subscribers {
             throw new IOException("stream must not end: connection closed");
         }
         nowNanos = System.nanoTime();
+        stats.received(read);
         boolean wasOpen = subscriber.isOpen();
         subscriber.accept(bytes, read);
         if (!wasOpen && subscriber.isOpen()) {

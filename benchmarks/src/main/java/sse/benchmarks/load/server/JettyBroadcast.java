@@ -4,10 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.servlets.EventSource;
 import org.eclipse.jetty.ee10.servlets.EventSourceServlet;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A client that does not read stops the broadcast for everyone as soon as the buffers of its socket are full,
  * because the write blocks; after Jetty's idle timeout, 30 s, the write fails and the client is cut off.
  */
-public final class JettyBroadcast implements BroadcastServer {
+public class JettyBroadcast implements BroadcastServer {
     private static final int BACKLOG = 1024;
 
     private final Set<EventSource.Emitter> streams = ConcurrentHashMap.newKeySet();
@@ -29,13 +31,18 @@ public final class JettyBroadcast implements BroadcastServer {
 
     /** Makes a server that does not listen yet. */
     public JettyBroadcast() {
+        this(streams -> streams);
+    }
+
+    /** Makes a server whose streams are behind a handler. */
+    JettyBroadcast(UnaryOperator<Handler> inFront) {
         connector.setAcceptQueueSize(BACKLOG);
         server.addConnector(connector);
         var holder = new ServletHolder(new StreamServlet(streams));
         holder.setAsyncSupported(true);
         var context = new ServletContextHandler();
         context.addServlet(holder, "/*");
-        server.setHandler(context);
+        server.setHandler(inFront.apply(context));
     }
 
     @Override

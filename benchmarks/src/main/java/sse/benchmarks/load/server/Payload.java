@@ -1,12 +1,13 @@
 package sse.benchmarks.load.server;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * The data of an event under load: 16 digits of sequence, a space, 19 digits of {@link System#nanoTime} and as many
- * {@code x} as are wanted. On one host the time can be compared between processes where it is the system's monotonic
- * clock, as on Linux. For use by one thread.
+ * The data of an event under load: 16 digits of sequence, a space, 19 digits of {@link System#nanoTime} and as much
+ * text as is wanted, whose numbers are others in each event: a price in JSON, or, from 150 bytes on, rows of a table in
+ * HTML. So it can be compressed as well as real events can. On one host the time can be compared between processes
+ * where it is the system's monotonic clock, as on Linux. For use by one thread.
  */
 public final class Payload {
     /** How many digits the sequence has. */
@@ -18,7 +19,19 @@ public final class Payload {
     /** The shortest payload: both numbers and the space between them. */
     public static final int MIN_BYTES = SEQUENCE_DIGITS + 1 + TIME_DIGITS;
 
+    /** More would cost the publisher time, of a large event. */
+    private static final int MOST_DIGITS = 64;
+
+    private static final int MIN_HTML_BYTES = 150;
+    private static final String JSON =
+            ",{\"symbol\":\"ACME\",\"bid\":0000.00,\"ask\":0000.00,\"volume\":000000,\"venue\":\"X\"}";
+    private static final String HTML = "<tr id=\"row-00\"><td class=\"symbol\">ACME</td>"
+            + "<td class=\"bid up\">0000.00</td><td class=\"ask up\">0000.00</td>"
+            + "<td class=\"volume\">000000</td><td class=\"venue\">X</td></tr>";
+
     private final byte[] text;
+    private final int[] digits;
+    private long random = 1;
 
     /**
      * Makes payloads of one size.
@@ -31,8 +44,15 @@ public final class Payload {
             throw new IllegalArgumentException("payload must be at least " + MIN_BYTES + " bytes: " + bytes);
         }
         text = new byte[bytes];
-        Arrays.fill(text, (byte) 'x');
+        String pattern = bytes < MIN_HTML_BYTES ? JSON : HTML;
+        for (int i = 0; i < bytes; i++) {
+            text[i] = (byte) pattern.charAt(Math.floorMod(i - MIN_BYTES, pattern.length()));
+        }
         text[SEQUENCE_DIGITS] = ' ';
+        digits = IntStream.range(MIN_BYTES, bytes)
+                .filter(at -> text[at] == '0')
+                .limit(MOST_DIGITS)
+                .toArray();
     }
 
     /**
@@ -44,6 +64,10 @@ public final class Payload {
     public String of(long sequence, long nanos) {
         writeDigits(text, sequence, 0, SEQUENCE_DIGITS);
         writeDigits(text, nanos, SEQUENCE_DIGITS + 1, TIME_DIGITS);
+        for (int at : digits) {
+            random = random * 6364136223846793005L + 1442695040888963407L;
+            text[at] = (byte) ('0' + (random >>> 33) % 10);
+        }
         return new String(text, StandardCharsets.US_ASCII);
     }
 

@@ -13,11 +13,13 @@ import sse.api.RequestOptions;
 import sse.api.Response;
 import sse.api.ServerStatistics;
 import sse.api.SseServer;
+import sse.api.StreamOptions;
 import sse.api.Topic;
 
 /** This library as its README has it: one topic with the default history, every stream subscribed to it. */
 abstract class TopicBroadcast implements BroadcastServer {
     private final UnaryOperator<SseServer.Builder> transport;
+    private final StreamOptions options;
     private final Topic topic;
     private @Nullable SseServer server;
 
@@ -25,17 +27,26 @@ abstract class TopicBroadcast implements BroadcastServer {
     private long posted;
 
     TopicBroadcast(UnaryOperator<SseServer.Builder> transport) {
-        this(transport, Topic.builder().build());
+        this(transport, StreamOptions.defaults(), Topic.builder().build());
     }
 
     TopicBroadcast(UnaryOperator<SseServer.Builder> transport, Topic topic) {
+        this(transport, StreamOptions.defaults(), topic);
+    }
+
+    TopicBroadcast(UnaryOperator<SseServer.Builder> transport, StreamOptions options) {
+        this(transport, options, Topic.builder().build());
+    }
+
+    private TopicBroadcast(UnaryOperator<SseServer.Builder> transport, StreamOptions options, Topic topic) {
         this.transport = transport;
+        this.options = options;
         this.topic = topic;
     }
 
     @Override
     public int start() throws IOException {
-        SseServer started = transport.apply(SseServer.builder()).port(0).stream("/", topic)
+        SseServer started = transport.apply(SseServer.builder()).port(0).stream("/", options, topic)
                 .respond("/publish", RequestOptions.methods("POST"), this::publish)
                 .start();
         server = started;

@@ -20,7 +20,7 @@ class BroadcastTest {
     private static final int PUBLICATIONS = 300;
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "nio-run", "jdkhttp"})
+    @ValueSource(strings = {"nio", "nio-gzip", "nio-run", "jdkhttp", "jetty-gzip"})
     void deliversAFloodToEverySubscriber(String name) throws Exception {
         try (ServerCommands server = new ServerCommands(Servers.create(name));
                 ClientLoop<Subscribers> loop = new ClientLoop<>(new SocketSubscribers())) {

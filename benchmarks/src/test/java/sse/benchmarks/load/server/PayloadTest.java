@@ -10,8 +10,8 @@ class PayloadTest {
     void holdsBothNumbersAndPadding() {
         Payload payload = new Payload(40);
 
-        assertThat(payload.of(17, 1_234_567_890_123L)).isEqualTo("0000000000000017 0000001234567890123xxxx");
-        assertThat(payload.of(3, Long.MAX_VALUE)).isEqualTo("0000000000000003 9223372036854775807xxxx");
+        assertThat(payload.of(17, 1_234_567_890_123L)).isEqualTo("0000000000000017 0000001234567890123,{\"s");
+        assertThat(payload.of(3, Long.MAX_VALUE)).isEqualTo("0000000000000003 9223372036854775807,{\"s");
     }
 
     @Test
