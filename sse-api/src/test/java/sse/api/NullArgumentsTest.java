@@ -181,6 +181,8 @@ class NullArgumentsTest {
                 runs.start("key", output::set),
                 Runs.builder(),
                 RunsStatistics.builder(),
+                CompressionStatistics.builder(),
+                CompressionStatistics.builder().build(),
                 Hub.builder(),
                 Hub.builder().build(),
                 Topic.builder(),

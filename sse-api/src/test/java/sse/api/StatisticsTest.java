@@ -15,6 +15,12 @@ class StatisticsTest {
             .sentEvents(4)
             .droppedEvents(5)
             .sentBytes(6)
+            .compression(CompressionStatistics.builder()
+                    .bytesBefore(7)
+                    .bytesAfter(8)
+                    .keyframes(9)
+                    .compressors(10)
+                    .build())
             .build();
 
     private static ServerStatistics.Builder server() {
@@ -33,13 +39,16 @@ class StatisticsTest {
         assertThat(statistics.sentEvents()).isEqualTo(8);
         assertThat(statistics.droppedEvents()).isEqualTo(10);
         assertThat(statistics.sentBytes()).isEqualTo(12);
+        assertThat(statistics.compression())
+                .hasToString("CompressionStatistics[bytesBefore=14, bytesAfter=16, keyframes=18, compressors=20]");
     }
 
     @Test
     void startsAtZero() {
         assertThat(LaneStatistics.builder().build())
                 .hasToString("LaneStatistics[runs=0, queueDelay=PT0S, busy=PT0S, sentEvents=0, droppedEvents=0,"
-                        + " sentBytes=0]");
+                        + " sentBytes=0, compression=CompressionStatistics[bytesBefore=0, bytesAfter=0, keyframes=0,"
+                        + " compressors=0]]");
         assertThat(ServerStatistics.builder().build())
                 .hasToString("ServerStatistics[openStreams=0, openedStreams=0, closedStreams={}, shed=0, lanes=[]]");
     }

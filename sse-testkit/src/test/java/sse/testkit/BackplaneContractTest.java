@@ -65,7 +65,8 @@ class BackplaneContractTest {
                         "countsTrimmedEntries",
                         "keepsPageWholeWhileOldestAreDropped",
                         "reportsGapWithNumberOnce",
-                        "sendsGapOnceBehindTrimmedEvents");
+                        "sendsGapOnceBehindTrimmedEvents",
+                        "sendsGapOnceForTrimmedEvents");
     }
 
     /** A backplane that continues with what is new when it is connected again. */
