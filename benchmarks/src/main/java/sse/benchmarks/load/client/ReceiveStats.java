@@ -52,22 +52,21 @@ final class ReceiveStats {
 
     /** Returns the window so far, as the line that answers a command. */
     String report() {
-        String figures =
-                "deliveries=%d bytes=%d nanos=%d missing=%d duplicated=%d reordered=%d ended=%d %s"
-                        .formatted(
-                                deliveries,
-                                bytes,
-                                System.nanoTime() - beganNanos,
-                                missing,
-                                duplicated,
-                                reordered,
-                                ended,
-                                "p50=%d p99=%d p999=%d max=%d"
-                                        .formatted(
-                                                latency.getValueAtPercentile(50),
-                                                latency.getValueAtPercentile(99),
-                                                latency.getValueAtPercentile(99.9),
-                                                latency.getMaxValue()));
+        String figures = "deliveries=%d bytes=%d nanos=%d missing=%d duplicated=%d reordered=%d ended=%d %s"
+                .formatted(
+                        deliveries,
+                        bytes,
+                        System.nanoTime() - beganNanos,
+                        missing,
+                        duplicated,
+                        reordered,
+                        ended,
+                        "p50=%d p99=%d p999=%d max=%d"
+                                .formatted(
+                                        latency.getValueAtPercentile(50),
+                                        latency.getValueAtPercentile(99),
+                                        latency.getValueAtPercentile(99.9),
+                                        latency.getMaxValue()));
         return firstFailure == null ? figures : figures + " failure=" + firstFailure.replace(' ', '_');
     }
 }

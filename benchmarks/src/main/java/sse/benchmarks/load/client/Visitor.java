@@ -181,8 +181,8 @@ final class Visitor implements EventSink {
 
     private String request() {
         String resume = lastEventId == null ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
-        return "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nAccept-Encoding: gzip\r\n"
-                + resume + "\r\n";
+        return "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nAccept-Encoding: gzip\r\n" + resume
+                + "\r\n";
     }
 
     private void read(long nowNanos) throws IOException {
