@@ -45,7 +45,7 @@ class PosterTest {
         String head = "POST /publish HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
                 + "Content-Length: 40\r\n\r\n";
         String expected =
-                head + "0000000000000000 0000000000000000005xxxx" + head + "0000000000000000 1234567890123456789xxxx";
+                head + "0000000000000000 0000000000000000005,{\"s" + head + "0000000000000000 1234567890123456789,{\"s";
         assertThat(server.read(0, expected.length())).isEqualTo(expected);
         assertThat(poster.unanswered()).isEqualTo(2);
     }
@@ -57,7 +57,7 @@ class PosterTest {
         }
         poster.flush();
 
-        assertThat(server.read(0, 300 * REQUEST_BYTES)).endsWith("0000000000000000 0000000000000000299xxxx");
+        assertThat(server.read(0, 300 * REQUEST_BYTES)).endsWith("0000000000000000 0000000000000000299,{\"s");
         assertThat(poster.unanswered()).isEqualTo(300);
     }
 
