@@ -29,7 +29,8 @@ abstract class TopicSigns<B extends TopicSigns<B>> extends TopicListeners<B> {
      *
      * <ul>
      *   <li>{@code lost} is the number of events that the client will not receive, of all topics of the stream, and of
-     *       all topics of the hub if that has a history or a backplane; {@code null} if it is not known
+     *       all topics of the hub if that has a history or a backplane; {@code null} if it is not known. It is the
+     *       number when the event is written: a client that takes long to read it may lose more before the next event
      *   <li>{@code reason} is {@code trimmed} if the events are no longer retained, {@code reset} if the history of the
      *       hub was replaced, and {@code unknown} if the topic does not know the client's id: one of another server, of
      *       before a restart, or made up
