@@ -36,7 +36,7 @@ class ManySourcesIT {
      * Threads that come and go besides, of the JDK's client by how many connections are opened at once: nine thousand
      * streams more must not need more than these.
      */
-    private static final int OTHER_THREADS = 100;
+    private static final int OTHER_THREADS = 32;
 
     private static final int SHARES = 10;
     /** What the server says in {@code retry}. */

@@ -5,8 +5,8 @@ package sse.api.internal.wire.gzip;
  *
  * <p>A keyframe costs each stream in step some 300 bytes, because what follows compresses worse until there is a
  * history again; to be out of step costs a stream some 100 bytes an event. So the rule keeps a debt, what the streams
- * out of step have cost since the last keyframe, and cuts one when that has reached the cost of a keyframe. It is
- * within a twentieth of the best fixed interval for any rate of joining, and has no setting.
+ * out of step have cost since the last keyframe, and cuts one when that has reached the cost of a keyframe. It has no
+ * setting.
  */
 final class KeyframeRule {
     /** The most text between keyframes: no stream waits longer for one. */
