@@ -17,13 +17,15 @@ final class LoadRig implements AutoCloseable {
     private final ChildProcess server;
     private final ChildProcess client;
     private final int port;
+    private final long serverPid;
 
     /** The same process twice, where the subscribers are in the server's. */
-    private LoadRig(Children children, ChildProcess server, ChildProcess client, int port) {
+    private LoadRig(Children children, ChildProcess server, ChildProcess client, Reply ports) throws LoadException {
         this.children = children;
         this.server = server;
         this.client = client;
-        this.port = port;
+        this.port = (int) ports.number("port");
+        this.serverPid = ports.text("pid").isEmpty() ? server.pid() : ports.number("pid");
     }
 
     /** What is needed to start one. */
@@ -41,7 +43,7 @@ final class LoadRig implements AutoCloseable {
             Reply ports = server.answer("start");
             ChildProcess client = setup.catalog().isInMemory(name) ? server : startClient(setup, name);
             client.ask("control " + ports.number("control"));
-            return new LoadRig(setup.children(), server, client, (int) ports.number("port"));
+            return new LoadRig(setup.children(), server, client, ports);
         } catch (LoadException | InterruptedException failure) {
             setup.children().closeAll();
             throw failure;
@@ -49,7 +51,7 @@ final class LoadRig implements AutoCloseable {
     }
 
     ProcessUsage serverUsage() {
-        return new ProcessUsage(server.pid());
+        return new ProcessUsage(serverPid);
     }
 
     ProcessUsage clientUsage() {
@@ -213,7 +215,9 @@ final class LoadRig implements AutoCloseable {
         return setup.children()
                 .start(
                         "subscribers of " + server,
-                        setup.pinning().client(ServerCatalog.java("-Xmx1g", ClientMain.class)),
+                        setup.pinning()
+                                .client(ServerCatalog.java(
+                                        "-Xmx1g", ClientMain.class, ServerCatalog.isTls(server) ? ClientMain.TLS : "")),
                         setup.directory().resolve("subscribers.err"));
     }
 }

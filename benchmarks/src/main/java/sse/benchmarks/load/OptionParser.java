@@ -22,12 +22,13 @@ final class OptionParser {
 
               --only LIST          of flood, rate, post, idle, accept, stalled, churn, tokens, read;
                                    default flood,rate,idle,accept
-              --servers LIST       default all but nio-gzip and jetty-gzip, which compress; for stalled and soak nio;
+              --servers LIST       default all but -gzip, which compress, and -tls; for stalled and soak nio;
                                    for churn nio,jdkhttp; soak also takes memory;
                                    for post nio,jdkhttp,c-coalescing,c-per-event;
                                    for read the clients, default all
               --streams N          subscribers; default 1000, soak 19000
-              --payload BYTES      data of an event; default 100, stalled 16384, churn 4096
+              --payload BYTES      data of an event: a price in JSON, from 150 on rows of a table in HTML;
+                                   default 100, stalled 16384, churn 4096
               --rate N             events per second where the rate is fixed; default 20, soak 10, tokens 50
               --in-flight N        publications ahead of the slowest subscriber in a flood; default 4, post 64
               --tokens N           events of an answer; default 200
@@ -63,7 +64,7 @@ final class OptionParser {
     private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
     private static final int MOST = 1_000_000;
     /** Those whose clients can resume. */
-    private static final List<String> RESUMABLE = List.of("nio", "nio-gzip", "jdkhttp");
+    private static final List<String> RESUMABLE = List.of("nio", "nio-gzip", "nio-tls", "jdkhttp");
 
     private final Map<String, String> values = new HashMap<>();
     private boolean soak;
@@ -175,7 +176,7 @@ final class OptionParser {
             case POST -> ServerCatalog.takingPosts();
             case TOKENS -> TokenServers.names();
             case READ -> EventReaders.names();
-            default -> ServerCatalog.notCompressing();
+            default -> ServerCatalog.byDefault();
         };
     }
 

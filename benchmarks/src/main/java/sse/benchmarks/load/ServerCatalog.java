@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import sse.benchmarks.load.client.MemoryMain;
+import sse.benchmarks.load.server.NginxGzipBroadcast;
 import sse.benchmarks.load.server.ServerMain;
 import sse.benchmarks.load.server.Servers;
 import sse.benchmarks.redis.LocalRedis;
@@ -17,6 +18,8 @@ final class ServerCatalog {
     /** This library on the testkit's transport, with its subscribers in the same process; only for a soak. */
     static final String MEMORY = "memory";
 
+    private static final String GZIP = "-gzip";
+    private static final String TLS = "-tls";
     private static final String COALESCING = "c-coalescing";
     private static final String PER_EVENT = "c-per-event";
     private static final Path SOURCE = Path.of("src/main/c/broadcast.c");
@@ -43,9 +46,11 @@ final class ServerCatalog {
                 .toList();
     }
 
-    /** Returns all names but those of servers that compress. */
-    static List<String> notCompressing() {
-        return names().stream().filter(name -> !name.endsWith("-gzip")).toList();
+    /** Returns the names of those that are measured unless others are asked for: they neither compress nor encrypt. */
+    static List<String> byDefault() {
+        return names().stream()
+                .filter(name -> !name.endsWith(GZIP) && !name.endsWith(TLS))
+                .toList();
     }
 
     /** Returns the names of those that take posts: this library's servers, and the programs in C. */
@@ -70,6 +75,9 @@ final class ServerCatalog {
         if (Servers.namesOnRedis().contains(name)) {
             return LocalRedis.isInstalled() ? Optional.empty() : Optional.of("there is no redis-server on the path");
         }
+        if (name.equals(Servers.NGINX) && !NginxGzipBroadcast.isInstalled()) {
+            return Optional.of("there is no nginx on the path");
+        }
         if (!names().contains(name)) {
             throw new IllegalArgumentException("--servers must be of " + names() + ": \"" + name + "\"");
         }
@@ -93,6 +101,11 @@ final class ServerCatalog {
             return java("-Xmx" + heap, MemoryMain.class);
         }
         return java("-Xmx" + heap, ServerMain.class, name);
+    }
+
+    /** Returns true if the subscribers are to speak TLS. */
+    static boolean isTls(String name) {
+        return name.endsWith(TLS);
     }
 
     /** Returns true if the subscribers are in the server's process. */

@@ -15,7 +15,7 @@ class OptionParserTest {
         LoadOptions options = OptionParser.parse();
 
         assertThat(options.kinds()).containsExactly(Kind.FLOOD, Kind.RATE, Kind.IDLE, Kind.ACCEPT);
-        assertThat(options.servers()).containsExactlyElementsOf(ServerCatalog.notCompressing());
+        assertThat(options.servers()).containsExactlyElementsOf(ServerCatalog.byDefault());
         assertThat(options.streams()).isEqualTo(1000);
         assertThat(options.payloadBytes()).isEqualTo(100);
         assertThat(options.inFlight()).isEqualTo(4);
@@ -139,7 +139,8 @@ class OptionParserTest {
             --server memory   | server can only be asked for in a soak: memory
             --only flood,stalled | stalled must be asked for alone: flood,stalled
             --only churn,flood | churn must be asked for alone: churn,flood
-            --only churn --servers nio,netty | --servers must be of [nio, nio-gzip, jdkhttp] for churn: [nio, netty]
+            --only churn --servers nio,netty | \
+            --servers must be of [nio, nio-gzip, nio-tls, jdkhttp] for churn: [nio, netty]
             --only tokens --servers vert | \
             --servers must be of [nio, jdkhttp, webflux, mvc, helidon, javalin] for tokens: [vert]
             --only read,tokens | tokens must be asked for alone: read,tokens

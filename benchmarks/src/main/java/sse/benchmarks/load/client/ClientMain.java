@@ -1,6 +1,7 @@
 package sse.benchmarks.load.client;
 
 import java.io.IOException;
+import java.util.List;
 import sse.benchmarks.load.server.Commands;
 
 /**
@@ -8,16 +9,20 @@ import sse.benchmarks.load.server.Commands;
  * {@link PostCommands}, {@link VisitorCommands} and {@link AskerCommands} and ends with its input.
  */
 public final class ClientMain {
+    /** The argument that has subscribers and visitors speak TLS. */
+    public static final String TLS = "tls";
+
     private ClientMain() {}
 
     /**
      * Runs subscribers, visitors and askers until the input ends.
      *
-     * @param args none
+     * @param args {@code tls} if subscribers and visitors are to speak TLS
      */
     public static void main(String... args) throws IOException, InterruptedException {
-        try (ClientLoop<Subscribers> subscribers = new ClientLoop<>(new SocketSubscribers());
-                ClientLoop<Visitors> visitors = new ClientLoop<>(new Visitors());
+        Connector connector = List.of(args).contains(TLS) ? new TlsConnector() : Connector.plain();
+        try (ClientLoop<Subscribers> subscribers = new ClientLoop<>(new SocketSubscribers(connector));
+                ClientLoop<Visitors> visitors = new ClientLoop<>(new Visitors(connector));
                 ClientLoop<Askers> askers = new ClientLoop<>(new Askers())) {
             Commands streams = new BothCommands(new SubscriberCommands(subscribers), new PostCommands(subscribers));
             Commands others = new BothCommands(new VisitorCommands(visitors), new AskerCommands(askers));

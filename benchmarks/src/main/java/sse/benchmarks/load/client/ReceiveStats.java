@@ -29,7 +29,7 @@ final class ReceiveStats {
         latency.recordValue(Math.max(0, Math.min(receivedNanos - publishedNanos, LONGEST_NANOS)));
     }
 
-    /** Counts bytes as they were sent, with the framing of HTTP. */
+    /** Counts bytes as they were sent, with the framing of HTTP, without that of TLS. */
     void received(int count) {
         bytes += count;
     }

@@ -36,6 +36,7 @@ final class SocketSubscribers implements Subscribers {
     private static final byte[] ACK_BYTES = new byte[1024];
 
     private final Selector selector;
+    private final Connector connector;
     private final ReceiveStats stats = new ReceiveStats();
     private final byte[] bytes = new byte[256 * 1024];
     private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -47,6 +48,16 @@ final class SocketSubscribers implements Subscribers {
     private @Nullable Opening opening;
 
     SocketSubscribers() throws IOException {
+        this(Connector.plain());
+    }
+
+    /**
+     * Makes subscribers without streams.
+     *
+     * @param connector makes their connections
+     */
+    SocketSubscribers(Connector connector) throws IOException {
+        this.connector = connector;
         selector = Selector.open();
     }
 
@@ -75,7 +86,11 @@ final class SocketSubscribers implements Subscribers {
         for (int i = 0; i < streams; i++) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             stalled.add(channel);
-            channel.write(ByteBuffer.wrap(REQUEST));
+            Connection connection = connector.on(channel);
+            connection.send(REQUEST);
+            while (!connection.isSent()) {
+                connection.read(buffer.clear());
+            }
         }
     }
 
@@ -173,14 +188,16 @@ final class SocketSubscribers implements Subscribers {
         SocketChannel channel = SocketChannel.open();
         channel.bind(SourceAddresses.of(index));
         channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), current.port()));
-        channel.write(ByteBuffer.wrap(REQUEST));
+        Connection connection = connector.on(channel);
+        connection.send(REQUEST);
         channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_READ, new Subscriber(index, channel, current.payloadBytes(), this));
+        channel.register(
+                selector, SelectionKey.OP_READ, new Subscriber(index, connection, current.payloadBytes(), this));
     }
 
     void read(Subscriber subscriber) throws IOException {
         buffer.clear();
-        int read = subscriber.channel().read(buffer);
+        int read = subscriber.connection().read(buffer);
         if (read < 0) {
             throw new IOException("stream must not end: connection closed");
         }
@@ -208,7 +225,7 @@ final class SocketSubscribers implements Subscribers {
     void onFailure(Subscriber subscriber, IOException failure) {
         fail(failure);
         try {
-            subscriber.channel().close();
+            subscriber.connection().channel().close();
         } catch (IOException alsoFailed) {
             failure.addSuppressed(alsoFailed);
         }

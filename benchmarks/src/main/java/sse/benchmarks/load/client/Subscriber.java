@@ -1,26 +1,25 @@
 package sse.benchmarks.load.client;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 
 /** One connection that reads and checks. Confined to the loop. */
 final class Subscriber implements EventSink, Selected {
     private final int index;
-    private final SocketChannel channel;
+    private final Connection connection;
     private final SocketSubscribers all;
     private final SequenceCheck check;
     private final ResponseReader response;
 
-    Subscriber(int index, SocketChannel channel, int payloadBytes, SocketSubscribers all) {
+    Subscriber(int index, Connection connection, int payloadBytes, SocketSubscribers all) {
         this.index = index;
-        this.channel = channel;
+        this.connection = connection;
         this.all = all;
         this.check = new SequenceCheck(0, all.stats());
         this.response = new ResponseReader(payloadBytes, this, null);
     }
 
-    SocketChannel channel() {
-        return channel;
+    Connection connection() {
+        return connection;
     }
 
     boolean isOpen() {

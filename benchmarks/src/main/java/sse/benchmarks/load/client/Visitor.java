@@ -1,7 +1,6 @@
 package sse.benchmarks.load.client;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +44,7 @@ final class Visitor implements EventSink {
 
     // Of the present visit.
     private @Nullable SelectionKey key;
+    private @Nullable Connection connection;
     private IdField ids = new IdField();
     private ResponseReader response;
     private boolean hasStalled;
@@ -169,7 +169,9 @@ final class Visitor implements EventSink {
 
     private void greet(long nowNanos) throws IOException {
         channel().finishConnect();
-        channel().write(ByteBuffer.wrap(request().getBytes(StandardCharsets.ISO_8859_1)));
+        Connection opened = all.connectionOn(channel());
+        opened.send(request().getBytes(StandardCharsets.ISO_8859_1));
+        connection = opened;
         state = State.READING;
         present().interestOps(SelectionKey.OP_READ);
         dueNanos = nowNanos + all.script().times().visitNanos(random);
@@ -186,7 +188,7 @@ final class Visitor implements EventSink {
     }
 
     private void read(long nowNanos) throws IOException {
-        int read = all.read(channel());
+        int read = connection == null ? 0 : all.read(connection);
         readNanos = nowNanos;
         if (read < 0) {
             throw new IOException("stream must not end: connection closed");
@@ -249,6 +251,7 @@ final class Visitor implements EventSink {
         String seen = ids.last();
         lastEventId = seen == null ? lastEventId : seen;
         key = null;
+        connection = null;
         state = State.AWAY;
         dueNanos = all.isSettled() ? nowNanos : nowNanos + all.script().times().awayNanos(random);
     }

@@ -29,6 +29,7 @@ final class Visitors implements Looped {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
 
     private final Selector selector;
+    private final Connector connector;
     private final ReceiveStats stats = new ReceiveStats();
     private final Counts counts = new Counts();
     private final byte[] bytes = new byte[256 * 1024];
@@ -40,6 +41,16 @@ final class Visitors implements Looped {
     private boolean settled;
 
     Visitors() throws IOException {
+        this(Connector.plain());
+    }
+
+    /**
+     * Makes none yet.
+     *
+     * @param connector makes their connections
+     */
+    Visitors(Connector connector) throws IOException {
+        this.connector = connector;
         selector = Selector.open();
     }
 
@@ -159,7 +170,7 @@ final class Visitors implements Looped {
         selector.selectNow();
     }
 
-    /** Begins to connect a visitor. */
+    /** Begins to connect a visitor, whose key has its socket. */
     SelectionKey connect(int index, Visitor visitor) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
@@ -176,8 +187,12 @@ final class Visitors implements Looped {
     }
 
     /** Reads what there is into {@link #bytes}, and returns how much, negative at the end. */
-    int read(SocketChannel channel) throws IOException {
-        return channel.read(ByteBuffer.wrap(bytes));
+    int read(Connection connection) throws IOException {
+        return connection.read(ByteBuffer.wrap(bytes));
+    }
+
+    Connection connectionOn(SocketChannel channel) throws IOException {
+        return connector.on(channel);
     }
 
     byte[] bytes() {

@@ -31,6 +31,16 @@ public interface BroadcastServer extends AutoCloseable {
         return Map.of();
     }
 
+    /** Returns the process whose CPU time and memory are counted. */
+    default long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    /** Collects garbage and returns what is live on that process's heap; zero if it has no heap. */
+    default long liveHeapBytes() {
+        return LiveHeap.bytes();
+    }
+
     @Override
     void close() throws IOException;
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * however many events are published before it runs. The task writes all of them to each channel, from a direct buffer
  * that the channels share, and flushes each channel once.
  */
-public final class NettyBroadcast extends NettyServer {
+public class NettyBroadcast extends NettyServer {
     private final Map<EventLoop, NettyLoopStreams> byLoop = new ConcurrentHashMap<>();
     private final List<NettyLoopStreams> all = new CopyOnWriteArrayList<>();
 

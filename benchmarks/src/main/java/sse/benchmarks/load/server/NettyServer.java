@@ -56,6 +56,7 @@ abstract class NettyServer implements BroadcastServer {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        encrypt(channel);
                         channel.pipeline().addLast(new HttpServerCodec(), new StreamOpener());
                     }
                 })
@@ -64,6 +65,9 @@ abstract class NettyServer implements BroadcastServer {
                 .channel();
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
+
+    /** Puts in front of a connection's handlers what encrypts it, if anything does. */
+    void encrypt(SocketChannel channel) {}
 
     /** Adds a stream, on its event loop; its response has been written. */
     abstract void add(Channel stream);

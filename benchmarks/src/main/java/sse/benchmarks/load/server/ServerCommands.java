@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  *   rate PER-SECOND PAYLOAD-BYTES    ok; publishes at a fixed rate
  *   stop                             published=…, all so far
  *   streams                          streams=…
- *   heap                             heap=…, bytes live after collecting
+ *   heap                             heap=…, bytes live after collecting, or zero if there is no heap
  * </pre>
  *
  * <p>Those in Java also answer {@code counters}, with all that {@link BroadcastServer#counters} has.
@@ -39,9 +39,9 @@ public final class ServerCommands implements Commands, AutoCloseable {
         this.publisher = new Publisher(server, acks);
     }
 
-    /** Starts the server and returns the line that says where it is. */
+    /** Starts the server and returns the line that says where it is, and which process counts. */
     public String start() throws IOException {
-        return "port=" + server.start() + " control=" + control.getLocalPort();
+        return "port=" + server.start() + " control=" + control.getLocalPort() + " pid=" + server.pid();
     }
 
     @Override
@@ -57,7 +57,7 @@ public final class ServerCommands implements Commands, AutoCloseable {
             }
             case "stop" -> Optional.of("published=" + publisher.stop());
             case "streams" -> Optional.of("streams=" + server.streams());
-            case "heap" -> Optional.of("heap=" + LiveHeap.bytes());
+            case "heap" -> Optional.of("heap=" + server.liveHeapBytes());
             case "counters" -> Optional.of(counters());
             default -> Optional.empty();
         };

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 
 /**
- * A process with one server under load. First it prints {@code port=… control=…}, then it answers
+ * A process with one server under load. First it prints {@code port=… control=… pid=…}, then it answers
  * {@link ServerCommands}; it ends with its input.
  */
 public final class ServerMain {

@@ -5,26 +5,39 @@ import java.util.Optional;
 
 /** The servers in Java that broadcast, by name. */
 public final class Servers {
+    /** The name of nginx, which must be on the path. */
+    public static final String NGINX = "nginx-gzip";
+
     private static final NamedClasses<BroadcastServer> CLASSES = new NamedClasses<>(
             BroadcastServer.class,
             "nio",
             "NioBroadcast",
             "nio-gzip",
             "NioGzipBroadcast",
+            "nio-tls",
+            "NioTlsBroadcast",
             "nio-run",
             "RunBroadcast",
             "jdkhttp",
             "JdkhttpBroadcast",
+            "jdkhttp-tls",
+            "JdkhttpTlsBroadcast",
             "netty",
             "NettyBroadcast",
+            "netty-tls",
+            "NettyTlsBroadcast",
             "netty-group",
             "NettyGroupBroadcast",
             "undertow",
             "UndertowBroadcast",
+            "undertow-gzip",
+            "UndertowGzipBroadcast",
             "jetty",
             "JettyBroadcast",
             "jetty-gzip",
             "JettyGzipBroadcast",
+            NGINX,
+            "NginxGzipBroadcast",
             "helidon",
             "HelidonBroadcast",
             "webflux",

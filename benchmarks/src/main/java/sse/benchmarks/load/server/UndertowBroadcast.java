@@ -2,9 +2,11 @@ package sse.benchmarks.load.server;
 
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.sse.ServerSentEventConnection;
 import io.undertow.server.handlers.sse.ServerSentEventHandler;
 import java.net.InetSocketAddress;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -15,7 +17,7 @@ import java.util.logging.Logger;
  *
  * <p>A client that does not read delays no other client. What it has not taken waits in a queue without a limit.
  */
-public final class UndertowBroadcast implements BroadcastServer {
+public class UndertowBroadcast implements BroadcastServer {
     private static final Logger UNDERTOW_LOG = Logger.getLogger("io.undertow");
     private static final Logger XNIO_LOG = Logger.getLogger("org.xnio");
 
@@ -24,11 +26,16 @@ public final class UndertowBroadcast implements BroadcastServer {
 
     /** Makes a server that does not listen yet. */
     public UndertowBroadcast() {
+        this(streams -> streams);
+    }
+
+    /** Makes a server whose streams are behind a handler. */
+    UndertowBroadcast(UnaryOperator<HttpHandler> inFront) {
         UNDERTOW_LOG.setLevel(Level.WARNING);
         XNIO_LOG.setLevel(Level.WARNING);
         server = Undertow.builder()
                 .addHttpListener(0, "0.0.0.0")
-                .setHandler(streams)
+                .setHandler(inFront.apply(streams))
                 .build();
     }
 

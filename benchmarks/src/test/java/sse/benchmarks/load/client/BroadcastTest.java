@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.benchmarks.load.server.MemoryBroadcast;
+import sse.benchmarks.load.server.NginxGzipBroadcast;
 import sse.benchmarks.load.server.ServerCommands;
 import sse.benchmarks.load.server.Servers;
 import sse.benchmarks.redis.LocalRedis;
@@ -20,10 +21,21 @@ class BroadcastTest {
     private static final int PUBLICATIONS = 300;
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "nio-gzip", "nio-run", "jdkhttp", "jetty-gzip"})
+    @ValueSource(
+            strings = {
+                "nio",
+                "nio-gzip",
+                "nio-tls",
+                "nio-run",
+                "jdkhttp",
+                "jdkhttp-tls",
+                "netty-tls",
+                "undertow-gzip",
+                "jetty-gzip"
+            })
     void deliversAFloodToEverySubscriber(String name) throws Exception {
         try (ServerCommands server = new ServerCommands(Servers.create(name));
-                ClientLoop<Subscribers> loop = new ClientLoop<>(new SocketSubscribers())) {
+                ClientLoop<Subscribers> loop = new ClientLoop<>(new SocketSubscribers(connectorOf(name)))) {
             SubscriberCommands subscribers = new SubscriberCommands(loop);
             Map<String, Long> ports = numbers(server.start());
             subscribers.answer("control", ports.get("control").toString());
@@ -33,6 +45,12 @@ class BroadcastTest {
             server.answer("flood", "4", "100");
             assertEverythingArrives(server, subscribers);
         }
+    }
+
+    @Test
+    void deliversAFloodThroughNginx() throws Exception {
+        assumeTrue(NginxGzipBroadcast.isInstalled(), "nginx must be on the path");
+        deliversAFloodToEverySubscriber(Servers.NGINX);
     }
 
     @ParameterizedTest
@@ -77,6 +95,10 @@ class BroadcastTest {
             server.answer("rate", "1000", "100");
             assertEverythingArrives(server, subscribers);
         }
+    }
+
+    private static Connector connectorOf(String name) {
+        return name.endsWith("-tls") ? new TlsConnector() : Connector.plain();
     }
 
     private static void awaitStreams(ServerCommands server) throws Exception {

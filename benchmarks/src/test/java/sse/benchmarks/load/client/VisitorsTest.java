@@ -22,10 +22,10 @@ class VisitorsTest {
     private static final int RESUMED = 300;
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "jdkhttp"})
+    @ValueSource(strings = {"nio", "nio-gzip", "nio-tls", "jdkhttp"})
     void receivesEveryEventHoweverTheyLeave(String name) throws Exception {
         try (ServerCommands server = new ServerCommands(Servers.create(name));
-                ClientLoop<Visitors> loop = new ClientLoop<>(new Visitors())) {
+                ClientLoop<Visitors> loop = new ClientLoop<>(new Visitors(connectorOf(name)))) {
             VisitorCommands visitors = new VisitorCommands(loop);
             String port = numbers(server.start()).get("port").toString();
             server.answer("rate", "500", "100");
@@ -89,6 +89,10 @@ class VisitorsTest {
             assertThat(visitors.answer("visits").orElseThrow())
                     .contains("failure=stream_must_not_end:_connection_closed");
         }
+    }
+
+    private static Connector connectorOf(String name) {
+        return name.endsWith("-tls") ? new TlsConnector() : Connector.plain();
     }
 
     private static long[] sequences(String text) {
