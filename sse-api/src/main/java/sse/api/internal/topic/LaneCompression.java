@@ -17,20 +17,28 @@ import sse.api.internal.wire.gzip.SharedDeflater;
  * batch is compressed by itself.
  */
 final class LaneCompression {
-    private final TopicCore topic;
+    // Immutable after construction.
+    private final CompressedSubscribers all;
+
+    // Confined to the lane.
     private final IdleTime idle = new IdleTime();
     private int streams;
     private @Nullable SharedDeflater deflater;
 
-    LaneCompression(TopicCore topic) {
-        this.topic = topic;
+    /**
+     * Creates it.
+     *
+     * @param all counts those of the topic on all lanes
+     */
+    LaneCompression(CompressedSubscribers all) {
+        this.all = all;
     }
 
     /** Notes a subscription that may be in step. */
     void add(TopicSubscription subscription) {
         if (isCompressed(subscription)) {
             streams++;
-            topic.compressedSubscribers.incrementAndGet();
+            all.add();
         }
     }
 
@@ -38,7 +46,7 @@ final class LaneCompression {
     void remove(TopicSubscription subscription) {
         if (isCompressed(subscription)) {
             streams--;
-            topic.compressedSubscribers.decrementAndGet();
+            all.remove();
             if (streams == 0) {
                 end();
             }
@@ -51,7 +59,7 @@ final class LaneCompression {
      * @param table these subscriptions, at least one
      */
     void encode(FrameBatch batch, SubscriptionTable table) {
-        if (deflater == null && topic.compressedSubscribers.get() > 1) {
+        if (deflater == null && all.areSeveral()) {
             deflater = table.get(0).serverStream().newDeflater();
         }
         GzipBatch form = deflater == null

@@ -37,7 +37,7 @@ final class LaneSubscribers extends LaneGroup {
 
     LaneSubscribers(TopicCore topic, StreamLane lane, OrderedNotifier notifier) {
         super(topic, lane, notifier);
-        this.compression = new LaneCompression(topic);
+        this.compression = new LaneCompression(topic.compressed);
     }
 
     /** Starts at the log's head. Until then, everything may be needed. */

@@ -46,7 +46,7 @@ public final class TopicCore {
     private final PendingSubscriptions pending = new PendingSubscriptions();
     private final DecodedEventCache decodedEvents = new DecodedEventCache();
     private final AtomicInteger subscribers = new AtomicInteger();
-    final AtomicInteger compressedSubscribers = new AtomicInteger();
+    final CompressedSubscribers compressed = new CompressedSubscribers();
     private volatile boolean closed;
     private volatile boolean complete;
 
