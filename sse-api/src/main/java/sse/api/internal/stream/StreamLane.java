@@ -93,10 +93,15 @@ public final class StreamLane implements Lane {
 
     /** Runs a task on the lane, after a run that was submitted before. Any thread. */
     public void execute(Runnable task) {
-        loop.execute(() -> {
+        // A run that was submitted before has begun, or is still scheduled.
+        loop.execute(scheduled.get() ? behindRun(task) : task);
+    }
+
+    private Runnable behindRun(Runnable task) {
+        return () -> {
             runIfWaiting();
             task.run();
-        });
+        };
     }
 
     /** Runs a task that answers a request, on the lane, before a run that waits for the end of the pass. Any thread. */

@@ -188,6 +188,24 @@ class StreamLaneTest {
         }
 
         @Test
+        void submitsTaskAsItIsWithoutRun() {
+            Runnable task = () -> happened.add("task");
+            postponed.execute(task);
+
+            assertThat(loop).containsExactly(task);
+        }
+
+        @Test
+        void submitsTaskAsItIsBehindRun() {
+            postponed.signal(member);
+            endPass();
+            Runnable task = () -> happened.add("task");
+            postponed.execute(task);
+
+            assertThat(loop).containsExactly(task);
+        }
+
+        @Test
         void runsOnceForSignalsOfOnePass() {
             LaneMember other = new LaneMember() {
                 @Override
