@@ -18,7 +18,6 @@ final class KeyframeRule {
     /** How many events are between keyframes that are cut for a debt, at least. */
     static final int MIN_EVENTS = 8;
 
-    private boolean begun;
     private int textBytes;
     private int events;
     private long debt;
@@ -30,8 +29,7 @@ final class KeyframeRule {
      * @param nextBytes the length of its text
      */
     boolean isDue(int nextBytes) {
-        return !begun
-                || streamsInStep == 0
+        return streamsInStep == 0 // As before the first batch.
                 || textBytes + nextBytes > MAX_TEXT_BYTES
                 || (events >= MIN_EVENTS && debt >= (long) COST_PER_STREAM * streamsInStep);
     }
@@ -39,7 +37,6 @@ final class KeyframeRule {
     /** Notes a batch, which no stream has been sent yet. */
     void onBatch(int bytes, int eventCount, boolean isKeyframe) {
         if (isKeyframe) {
-            begun = true;
             textBytes = 0;
             events = 0;
             debt = 0;

@@ -59,6 +59,49 @@ class KeyframeRuleTest {
     }
 
     @Test
+    void countsEventsOfBatch() {
+        rule.onBatch(BATCH, KeyframeRule.MIN_EVENTS, true);
+        rule.onSentInStep();
+        rule.onSentApart(KeyframeRule.COST_PER_STREAM);
+
+        assertThat(rule.isDue(BATCH)).isTrue();
+    }
+
+    @Test
+    void owesNothingForWhatIsShorterApart() {
+        send(true, 1, 0);
+        rule.onSentApart(-KeyframeRule.COST_PER_STREAM);
+        for (int i = 1; i < KeyframeRule.MIN_EVENTS; i++) {
+            send(false, 1, 0);
+        }
+        rule.onSentApart(KeyframeRule.COST_PER_STREAM);
+
+        assertThat(rule.isDue(BATCH)).isTrue();
+    }
+
+    @Test
+    void forgetsEventsWithEachKeyframe() {
+        for (int i = 0; i < KeyframeRule.MIN_EVENTS; i++) {
+            send(i == 0, 1, 0);
+        }
+        send(true, 1, KeyframeRule.COST_PER_STREAM);
+
+        assertThat(rule.isDue(BATCH)).isFalse();
+    }
+
+    @Test
+    void forgetsDebtWithEachKeyframe() {
+        for (int i = 0; i < KeyframeRule.MIN_EVENTS; i++) {
+            send(i == 0, 1, 100_000);
+        }
+        for (int i = 0; i < KeyframeRule.MIN_EVENTS; i++) {
+            send(i == 0, 1, 0);
+        }
+
+        assertThat(rule.isDue(BATCH)).isFalse();
+    }
+
+    @Test
     void startsAgainWithEachKeyframe() {
         for (int i = 0; i < KeyframeRule.MIN_EVENTS; i++) {
             send(i == 0, 1, 100_000);
