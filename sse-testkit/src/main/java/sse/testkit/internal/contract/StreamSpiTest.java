@@ -8,11 +8,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import sse.api.Headers;
+import sse.testkit.StreamEnd;
 import sse.testkit.TestConnection;
 import sse.testkit.TestStream;
+import sse.testkit.TransportAbility;
 import sse.testkit.internal.contract.support.Eventually;
 
-/** Duty 4 of {@link sse.api.spi.Exchange}, and those of {@link sse.api.spi.StreamConnection}. */
+/** Duties 4, 5 and 7 of {@link sse.api.spi.Exchange}, and those of {@link sse.api.spi.StreamConnection}. */
 public abstract class StreamSpiTest extends StreamEndSpiTest {
     private static final int ROUNDS = 41;
 
@@ -76,6 +78,46 @@ public abstract class StreamSpiTest extends StreamEndSpiTest {
             stream.write("data: second\n\n");
 
             assertEquals("second", connection.receiveStream().nextEvent().data());
+        }
+    }
+
+    // Exchange 7
+    @Test
+    void marksEndIfItSaysSo() {
+        BareServer server = serveBare();
+        try (TestConnection connection = server.client().open()) {
+            connection.send("GET", "/", Headers.empty(), "");
+
+            assertMarksEndIfItSaysSo(server, connection);
+        }
+    }
+
+    // Exchange 7
+    @Test
+    void marksEndOfHttp10IfItSaysSo() {
+        assumeCan(TransportAbility.SOCKETS);
+        BareServer server = serveBare();
+        try (TestConnection connection = server.client().open()) {
+            connection.sendRaw("GET / HTTP/1.0\r\nHost: test\r\n\r\n");
+
+            assertMarksEndIfItSaysSo(server, connection);
+        }
+    }
+
+    /** The end of a stream that is cut differs from one in order if ends are marked. */
+    private void assertMarksEndIfItSaysSo(BareServer server, TestConnection connection) {
+        BareExchange exchange = server.nextExchange();
+        boolean marks = exchange.lane().call(() -> exchange.request().marksStreamEnd());
+        BareStream stream = exchange.open();
+        stream.write("data: on\n\n");
+        try (TestStream client = connection.receiveStream()) {
+            assertEquals("on", client.nextEvent().data());
+
+            stream.lane().run(() -> stream.connection().truncate());
+
+            assertEquals(
+                    marks && can(TransportAbility.MARKS_STREAM_END) ? StreamEnd.CUT : StreamEnd.COMPLETE,
+                    client.awaitEnd());
         }
     }
 
