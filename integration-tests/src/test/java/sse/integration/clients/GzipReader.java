@@ -17,6 +17,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.sse.EventSourceListener;
 import okhttp3.sse.EventSources;
+import org.eclipse.jetty.client.HttpClient;
 import org.jspecify.annotations.Nullable;
 import sse.client.DisconnectReason;
 import sse.client.Disconnection;
@@ -110,21 +111,45 @@ enum GzipReader {
         @Override
         AutoCloseable start(URI uri, BlockingQueue<String> received) {
             Vertx vertx = Vertx.vertx();
-            StringBuilder text = new StringBuilder();
+            Lines lines = new Lines(received);
             vertx.createHttpClient(new HttpClientOptions().setDecompressionSupported(true))
                     .request(HttpMethod.GET, uri.getPort(), uri.getHost(), uri.getPath())
                     .compose(request -> request.send())
-                    .onSuccess(response -> response.handler(part -> {
-                                text.append(part.toString(StandardCharsets.UTF_8));
-                                for (int end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
-                                    offer(text.substring(0, end), received);
-                                    text.delete(0, end + 1);
-                                }
-                            })
+                    .onSuccess(response -> response.handler(part -> lines.accept(part.toString(StandardCharsets.UTF_8)))
                             .exceptionHandler(failure -> received.add("failed: " + failure))
                             .endHandler(end -> received.add(END)))
                     .onFailure(failure -> received.add("failed: " + failure));
             return () -> vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    },
+    JETTY {
+        @Override
+        AutoCloseable start(URI uri, BlockingQueue<String> received) throws Exception {
+            HttpClient client = new HttpClient();
+            client.start();
+            Lines lines = new Lines(received);
+            client.newRequest(uri)
+                    .headers(fields -> fields.add("Accept", "text/event-stream"))
+                    .onResponseContent((response, part) ->
+                            lines.accept(StandardCharsets.UTF_8.decode(part).toString()))
+                    .send(result -> received.add(result.isSucceeded() ? END : "failed: " + result.getFailure()));
+            return client::stop;
+        }
+    },
+    REACTOR_NETTY {
+        @Override
+        AutoCloseable start(URI uri, BlockingQueue<String> received) {
+            Lines lines = new Lines(received);
+            return reactor.netty.http.client.HttpClient.create()
+                            .compress(true)
+                            .get()
+                            .uri(uri)
+                            .responseContent()
+                            .asString(StandardCharsets.UTF_8)
+                            .subscribe(
+                                    lines::accept,
+                                    failure -> received.add("failed: " + failure),
+                                    () -> received.add(END))::dispose;
         }
     };
 
@@ -163,6 +188,24 @@ enum GzipReader {
         reader.setDaemon(true);
         reader.start();
         return process::destroyForcibly;
+    }
+
+    /** Collects text of one thread at a time, and puts the data of each event into the queue. */
+    private static final class Lines {
+        private final BlockingQueue<String> received;
+        private final StringBuilder text = new StringBuilder();
+
+        private Lines(BlockingQueue<String> received) {
+            this.received = received;
+        }
+
+        void accept(String part) {
+            text.append(part);
+            for (int end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
+                offer(text.substring(0, end), received);
+                text.delete(0, end + 1);
+            }
+        }
     }
 
     private static void offer(String line, BlockingQueue<String> received) {

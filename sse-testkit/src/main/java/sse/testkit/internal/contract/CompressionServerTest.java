@@ -4,21 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sse.api.EventStream;
 import sse.api.Headers;
+import sse.api.Hub;
+import sse.api.Topic;
+import sse.testkit.MemoryHistory;
 import sse.testkit.TestClient;
 import sse.testkit.TestConnection;
 import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 import sse.testkit.TransportAbility;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** Streams that are compressed for clients that ask for it, on connections that mark the end of a stream. */
 public abstract class CompressionServerTest extends CompressedTopicTest {
+    private static final int WINDOW = 10;
+    private static final int PAGED_EVENTS = 300;
+
     /** Creates the part. */
     protected CompressionServerTest() {}
 
@@ -129,6 +137,39 @@ public abstract class CompressionServerTest extends CompressedTopicTest {
         int compressed = client.takenBytes().length;
 
         assertTrue(compressed < 400 * tick(0).encodedLength() / 3, () -> "bytes of the replay: " + compressed);
+    }
+
+    @Test
+    void storesPagesOfHistory() {
+        Hub hub = closedAfterTest(Hub.builder().history(MemoryHistory.create()).build());
+        Topic durable = hub.topic("durable", settings -> settings.history(WINDOW, Duration.ofHours(1)));
+        TestServer server = serve(b -> b.stream("/", GZIP, durable));
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < PAGED_EVENTS; i++) {
+            ids.add(durable.publish(tick(i)));
+        }
+        GzipClient other = connectAsking(server);
+        GzipClient resuming = closedAfterTest(new GzipClient(
+                asking(server).withLastEventId(ids.get(9)).connect("/").ignoreUnread()));
+
+        for (int i = 10; i < PAGED_EVENTS; i++) {
+            assertEquals(tick(i).data().orElseThrow(), resuming.nextData());
+            if (i < PAGED_EVENTS - WINDOW) {
+                assertContains(tick(i).data().orElseThrow(), resuming.takenBytes());
+            }
+        }
+        Eventually.becomes("subscribers", 2, durable::subscribers);
+        List<GzipClient> clients = List.of(other, resuming);
+        for (int i = 0; i < PAGED_EVENTS; i++) {
+            clients.forEach(GzipClient::takenBytes);
+            durable.publish(tick(0));
+            clients.forEach(client -> assertEquals(tick(0).data().orElseThrow(), client.nextData()));
+        }
+
+        int last = resuming.takenBytes().length;
+        assertTrue(last < tick(0).encodedLength() / 2, () -> "bytes of an event in step: " + last);
+        server.close();
+        clients.forEach(client -> assertEquals("", client.readToEnd()));
     }
 
     @Test
