@@ -233,7 +233,7 @@ final class Http1Connection implements ChannelHandler {
         RequestHead head = parser.head();
         Http1Exchange exchange;
         try {
-            exchange = new Http1Exchange(head, parser.takeBody(), Peer.of(channel), this);
+            exchange = Http1Exchange.of(head, parser.takeBody(), channel, this);
         } catch (IOException gone) {
             channel.close();
             return;

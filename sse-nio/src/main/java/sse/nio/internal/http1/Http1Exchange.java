@@ -1,33 +1,47 @@
 package sse.nio.internal.http1;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.Principal;
-import java.util.Optional;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
 import sse.api.Response;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.Exchange;
 import sse.api.spi.StreamConnection;
+import sse.nio.internal.channel.LoopChannel;
 
-/** One request of a connection, and the way to answer it. The accessors may be called by any thread. */
-final class Http1Exchange implements Exchange {
+/**
+ * One request of a connection, and the way to answer it. The accessors may be called by any thread. A stream keeps it
+ * in memory: what only requests over TLS have is in a subclass.
+ */
+class Http1Exchange implements Exchange {
     // Immutable after construction.
     private final RequestHead head;
     private final byte[] body;
-    private final Peer peer;
+    private final InetSocketAddress remoteAddress;
 
     // Confined to the loop. Null after the answer, so that a request that is still referenced does not keep the
     // connection in memory.
     private @Nullable Http1Connection connection;
     private @Nullable Runnable peerEndAction;
 
-    Http1Exchange(RequestHead head, byte[] body, Peer peer, Http1Connection connection) {
+    Http1Exchange(RequestHead head, byte[] body, LoopChannel channel, Http1Connection connection) throws IOException {
         this.head = head;
         this.body = body;
-        this.peer = peer;
+        this.remoteAddress = channel.remoteAddress();
         this.connection = connection;
+    }
+
+    /**
+     * Returns the exchange of a request.
+     *
+     * @throws IOException if the channel is closed
+     */
+    static Http1Exchange of(RequestHead head, byte[] body, LoopChannel channel, Http1Connection connection)
+            throws IOException {
+        return channel.tlsSession().isPresent()
+                ? new Http1TlsExchange(head, body, channel, connection)
+                : new Http1Exchange(head, body, channel, connection);
     }
 
     @Override
@@ -47,17 +61,7 @@ final class Http1Exchange implements Exchange {
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return peer.address();
-    }
-
-    @Override
-    public Optional<Principal> principal() {
-        return peer.principal();
-    }
-
-    @Override
-    public Optional<SSLSession> tlsSession() {
-        return peer.tlsSession();
+        return remoteAddress;
     }
 
     @Override
