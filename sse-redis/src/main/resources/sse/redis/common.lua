@@ -17,15 +17,16 @@ local function last_id()
 end
 
 -- If the log or what is stored beside it was deleted, ids would be given again: the rest goes too, and the name changes.
+local stored = redis.call('HMGET', meta, 'hub', 'term', 'run')
+local hub, term, run = stored[1], stored[2], stored[3]
 local exists = redis.call('EXISTS', log) == 1
-if exists ~= (redis.call('HEXISTS', meta, 'term') == 1) then
+if exists ~= (term ~= false) then
   if exists and redis.call('TYPE', log).ok ~= 'stream' then
     return redis.error_reply('WRONGTYPE the key of the log holds something else')
   end
   redis.call('DEL', log, meta, publishers)
-  exists = false
+  exists, hub, term, run = false, false, false, false
 end
-local hub = redis.call('HGET', meta, 'hub')
 if not hub then -- Written only then, because a server without memory answers questions as long as nothing is written.
   redis.call('HSET', meta, 'hub', ARGV[1])
   hub = ARGV[1]
@@ -33,10 +34,9 @@ end
 
 -- A server that was restarted or promoted has another replication id, and may lack the newest entries: a new term. Its
 -- low 20 bits distinguish two primaries at the same time, and two logs of one server.
-local term = redis.call('HGET', meta, 'term')
 local function begin_term()
-  local run = string.match(info, 'master_replid:(%x+)')
-  if redis.call('HGET', meta, 'run') == run then return end
+  if run and string.find(info, 'master_replid:' .. run, 1, true) then return end
+  run = string.match(info, 'master_replid:(%x+)')
   local counter = math.floor(tonumber(term or '0') / 1048576) + 1
   local branch = tonumber(string.sub(redis.sha1hex(run .. hub), 1, 5), 16)
   term = format(counter * 1048576 + branch)

@@ -18,15 +18,22 @@ else
 end
 begin_term()
 
+local next_id = term .. '-*'
 local first
 local size = 0
 local at = 5
 while at <= #ARGV do
   local count = tonumber(ARGV[at])
-  local id = redis.call('XADD', log, 'MAXLEN', '~', ARGV[4], term .. '-*', unpack(ARGV, at + 1, at + count))
+  local following = at + 1 + count
+  local id
+  if following <= #ARGV then
+    id = redis.call('XADD', log, next_id, unpack(ARGV, at + 1, at + count))
+  else -- Trims once for the batch.
+    id = redis.call('XADD', log, 'MAXLEN', '~', ARGV[4], next_id, unpack(ARGV, at + 1, at + count))
+  end
   first = first or id
   size = size + 1
-  at = at + 1 + count
+  at = following
 end
 redis.call('HSET', publishers, ARGV[2], string.format('%s %s %d %.0f', ARGV[3], first, size, now))
 return {hub, first, size}
