@@ -12,6 +12,7 @@ import java.nio.file.Path;
  */
 class SegmentFile {
     private final RandomAccessFile file;
+    private long position = -1; // Where the next write goes without a seek, or -1.
 
     private SegmentFile(RandomAccessFile file) {
         this.file = file;
@@ -34,11 +35,16 @@ class SegmentFile {
 
     /** Writes bytes at a position. If that fails, any part of them may have been written. */
     void write(long position, byte[] bytes, int length) throws IOException {
-        file.seek(position);
+        if (position != this.position) {
+            file.seek(position);
+        }
+        this.position = -1;
         file.write(bytes, 0, length);
+        this.position = position + length;
     }
 
     void truncate(long length) throws IOException {
+        position = -1;
         file.setLength(length);
     }
 
