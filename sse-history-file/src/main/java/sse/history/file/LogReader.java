@@ -140,13 +140,15 @@ final class LogReader {
         try (FileChannel file = FileChannel.open(segment.path(), StandardOpenOption.READ)) {
             RecordCursor record = new RecordCursor(file, from.offset(), slice.end(), BUFFER_BYTES);
             long ordinal = from.ordinal();
-            while (isRecord(record, segment, ordinal)) {
-                if (ordinal >= slice.ordinal() && !consumer.test(record, segment.idOf(ordinal))) {
+            EntryId id = segment.idOf(ordinal);
+            while (isRecord(record, segment, id)) {
+                if (ordinal >= slice.ordinal() && !consumer.test(record, id)) {
                     pageEnds.set(slot(ordinal), new SparseIndex.Place(ordinal, record.offset()));
                     progress.ended = true;
                     break;
                 }
                 ordinal++;
+                id = id.next();
             }
             progress.ordinal = ordinal;
         } catch (NoSuchFileException removed) {
@@ -157,8 +159,7 @@ final class LogReader {
     }
 
     /** Goes to the next record. Returns false at the end. */
-    private static boolean isRecord(RecordCursor record, Segment segment, long ordinal) throws IOException {
-        EntryId id = segment.idOf(ordinal);
+    private static boolean isRecord(RecordCursor record, Segment segment, EntryId id) throws IOException {
         return switch (record.next(id.number())) {
             case RECORD -> true;
             case END -> false;

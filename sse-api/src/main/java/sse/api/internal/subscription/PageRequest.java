@@ -94,7 +94,13 @@ final class PageRequest {
 
     private void onRead(ReadResult read, Ahead ahead) {
         switch (read.kind()) {
-            case PAGE -> stream.runSourceCode("transform", () -> complete(apply(read.entries())));
+            case PAGE -> {
+                if (topics.stream().anyMatch(topic -> topic.subscription().hasTransform())) {
+                    stream.runSourceCode("transform", () -> complete(apply(read.entries())));
+                } else {
+                    complete(apply(read.entries()));
+                }
+            }
             case GONE -> {
                 Gap gap = read.gap().orElseThrow();
                 complete(new Page(List.of(), gap, gap.resumeAfter(), false, false));

@@ -105,10 +105,14 @@ public final class EntryId implements Comparable<EntryId> {
     }
 
     private static boolean isName(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_LOG_LENGTH
-                && text.chars()
-                        .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isNameCharacter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!isNameCharacter) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_LOG_LENGTH;
     }
 
     /**
@@ -145,7 +149,7 @@ public final class EntryId implements Comparable<EntryId> {
      * @throws IllegalArgumentException if there is none
      */
     public EntryId next() {
-        return of(log, term, number + 1);
+        return new EntryId(log, term, checked("number", number + 1));
     }
 
     /**
