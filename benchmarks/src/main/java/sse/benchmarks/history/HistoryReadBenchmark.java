@@ -2,15 +2,21 @@ package sse.benchmarks.history;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +42,8 @@ import sse.history.file.FileHistory;
 
 /**
  * Measures, with 1,000,000 events of 200 bytes in files that the system has in memory: opening the history, replaying
- * it to one client over a socket, and reading the files as {@code dd} does.
+ * it to one client over a socket, sending the files to the same client as they are, and reading them as {@code dd}
+ * does.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -47,6 +54,8 @@ import sse.history.file.FileHistory;
 public class HistoryReadBenchmark {
     private static final int EVENTS = 1_000_000;
     private static final int BATCH = 1_000;
+    private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final byte[] NOWHERE = {1, 2};
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private @Nullable TemporaryDirectory directory;
@@ -99,11 +108,47 @@ public class HistoryReadBenchmark {
         try (Socket socket =
                 new Socket("localhost", Objects.requireNonNull(server).port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return readTo(last, socket.getInputStream());
+            return atLeastAll(readTo(last, socket.getInputStream()));
         }
     }
 
-    /** Returns the number of bytes before the end of some bytes. */
+    /** Reads the bytes of the segments over a socket, to which another thread has the system copy them. */
+    @Benchmark
+    public long sendFiles() throws IOException {
+        try (ServerSocketChannel listener = ServerSocketChannel.open().bind(LOOPBACK);
+                SocketChannel sender = SocketChannel.open(listener.getLocalAddress());
+                Socket socket = listener.accept().socket()) {
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> sendFiles(sender));
+            long total = readTo(NOWHERE, socket.getInputStream());
+            sent.join();
+            return atLeastAll(total);
+        }
+    }
+
+    private void sendFiles(SocketChannel to) {
+        try (Stream<Path> files = Files.list(path("closed"))) {
+            for (Path file : files.toList()) {
+                try (FileChannel channel = FileChannel.open(file)) {
+                    long size = channel.size();
+                    for (long at = 0; at < size; ) {
+                        at += channel.transferTo(at, size - at, to);
+                    }
+                }
+            }
+            to.shutdownOutput();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static long atLeastAll(long total) throws IOException {
+        if (total < EVENTS * 150L) {
+            throw new IOException("all events must have come: " + total + " bytes");
+        }
+        return total;
+    }
+
+    /** Returns the number of bytes before the end of some bytes, or of the stream. */
     private static long readTo(byte[] last, InputStream in) throws IOException {
         byte[] read = new byte[64 * 1024];
         long total = 0;
@@ -117,7 +162,7 @@ public class HistoryReadBenchmark {
                 }
             }
         }
-        throw new IOException("stream must not end: " + total + " bytes");
+        return total;
     }
 
     /** Reads the bytes of the segments. */

@@ -28,8 +28,8 @@ import sse.api.Topic;
 import sse.redis.RedisBackplane;
 
 /**
- * Measures how many events of 200 bytes a second one thread puts into Redis: by bare {@code XADD}s, one after the
- * other; by a hub, one after the other; and by a hub, 64 at a time.
+ * Measures how many events of 200 bytes a second go into Redis: by bare {@code XADD}s of one thread, one after the
+ * other; through a hub by one thread, one after the other; by eight threads; and 64 at a time.
  */
 @State(Scope.Benchmark)
 @Threads(1)
@@ -79,6 +79,13 @@ public class RedisPublishBenchmark {
     /** Publishes an event, and waits until Redis has it. */
     @Benchmark
     public String publish() {
+        return Objects.requireNonNull(topic).publish(event);
+    }
+
+    /** Publishes by eight threads, each of which waits until Redis has its event. */
+    @Benchmark
+    @Threads(8)
+    public String publishByEight() {
         return Objects.requireNonNull(topic).publish(event);
     }
 
