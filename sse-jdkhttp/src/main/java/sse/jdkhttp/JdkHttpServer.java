@@ -121,11 +121,20 @@ final class JdkHttpServer implements TransportServer {
             if (stopping) {
                 stopper.join(TimeUnit.NANOSECONDS.toMillis(CLOSE_NANOS));
             }
+            closeLateConnections();
             requests.close(CLOSE_NANOS);
         } finally {
             requests.shutdown();
             closed.countDown();
         }
+    }
+
+    /**
+     * Closes what the JDK's server accepted while it was being stopped. Java 17 closes connections first and waits for
+     * the thread that accepts them last, so the client of one that came between would wait for a response for ever.
+     */
+    private void closeLateConnections() {
+        server.stop(0);
     }
 
     private void execute(Runnable serverTask) {
