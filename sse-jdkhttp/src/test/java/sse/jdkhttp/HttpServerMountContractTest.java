@@ -30,6 +30,8 @@ class HttpServerMountContractTest extends HostContract {
         private final HttpServer server;
 
         HttpServerFixture() throws IOException {
+            // As a program does that mounts: before its first server.
+            JdkHttpTransport.disableNagle();
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setExecutor(SseHttpHandler.tracking(executor));
         }
@@ -42,7 +44,6 @@ class HttpServerMountContractTest extends HostContract {
         @Override
         public ServiceHost host() {
             return context -> {
-                JdkHttpTransport.disableNagle();
                 HttpServerMount mount = new HttpServerMount(context);
                 server.createContext(
                         "/",

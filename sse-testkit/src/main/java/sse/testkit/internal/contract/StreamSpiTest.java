@@ -2,7 +2,6 @@ package sse.testkit.internal.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -16,7 +15,12 @@ import sse.testkit.internal.contract.support.Eventually;
 
 /** Duties 4, 5 and 7 of {@link sse.api.spi.Exchange}, and those of {@link sse.api.spi.StreamConnection}. */
 public abstract class StreamSpiTest extends StreamEndSpiTest {
-    private static final int ROUNDS = 41;
+    /** A new TCP connection acknowledges its first segments, some sixteen, without delay. */
+    private static final int QUICK_ROUNDS = 32;
+
+    private static final int ROUNDS = 60;
+    private static final int PROMPT_ROUNDS = 15;
+    private static final long HELD_NANOS = 30_000_000;
 
     /** Creates the part. */
     protected StreamSpiTest() {}
@@ -223,18 +227,29 @@ public abstract class StreamSpiTest extends StreamEndSpiTest {
     // StreamConnection 3
     @Test
     void sendsWithoutWaitingForMore() {
-        Ends ends = open();
-        long[] nanos = new long[ROUNDS];
-        for (int i = 0; i < ROUNDS; i++) {
-            long start = System.nanoTime();
-            ends.server().write("a");
-            ends.server().write("b");
-            assertEquals("ab", ends.client().readText(2));
-            nanos[i] = System.nanoTime() - start;
+        BareServer server = serveBare();
+        Ends ends = open(server, server.client());
+        for (int i = 0; i < QUICK_ROUNDS; i++) {
+            nanosOfTwoWrites(ends);
         }
-        Arrays.sort(nanos);
+        int prompt = 0;
+        for (int i = 0; i < ROUNDS && prompt < PROMPT_ROUNDS; i++) {
+            prompt += nanosOfTwoWrites(ends) < HELD_NANOS ? 1 : 0;
+        }
 
-        // Nagle's algorithm holds the second write until the first is acknowledged, 40 ms later.
-        assertTrue(nanos[ROUNDS / 2] < 30_000_000, () -> "median of two small writes: " + nanos[ROUNDS / 2] + " ns");
+        // Nagle's algorithm would hold each second write until the first is acknowledged.
+        assertEquals(PROMPT_ROUNDS, prompt, "rounds within 30 ms");
+    }
+
+    /**
+     * The client sends something first: the kernel of one that converses acknowledges 40 ms late, not when it reads.
+     */
+    private static long nanosOfTwoWrites(Ends ends) {
+        ends.connection().send("GET", "/", Headers.empty(), "");
+        long start = System.nanoTime();
+        ends.server().write("a");
+        ends.server().write("b");
+        assertEquals("ab", ends.client().readText(2));
+        return System.nanoTime() - start;
     }
 }
