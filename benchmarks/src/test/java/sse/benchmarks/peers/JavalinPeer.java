@@ -3,13 +3,11 @@ package sse.benchmarks.peers;
 import io.javalin.Javalin;
 import io.javalin.http.sse.SseClient;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 final class JavalinPeer {
     private JavalinPeer() {}
 
-    static Javalin create() {
-        Queue<SseClient> clients = new ConcurrentLinkedQueue<>();
+    static Javalin create(Queue<SseClient> clients) {
         Javalin app = Javalin.create(config -> {
             config.routes.sse("/news", client -> {
                 client.keepAlive();

@@ -3,10 +3,15 @@ package sse.benchmarks.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.Javalin;
+import io.javalin.http.sse.SseClient;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -16,20 +21,39 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import reactor.core.Disposable;
+import sse.api.Headers;
 import sse.api.SseServer;
+import sse.testkit.TestClient;
+import sse.testkit.TestConnection;
+import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.Eventually;
 
-/** What can be seen of the other libraries' code without a container. */
+/** The other libraries' code, on a server where it needs one. */
 class PeersTest {
     @Test
-    void keepsSpringEventsForEmitter() {
-        SpringMvcPeer peer = new SpringMvcPeer();
+    void publishesToSpringEmitter() throws Exception {
+        try (SpringMvcApplication application = SpringMvcApplication.start();
+                TestConnection connection = TestClient.to(application.address()).open()) {
+            // The head comes with the first event.
+            connection.send("GET", "/news", Headers.of("Accept", "text/event-stream"), "");
+            Eventually.becomes("streams", 1, application.peer()::streams);
+            publish(application.address());
+            assertReceives(connection.receiveStream(), "event:news\ndata:hello\n\n");
+        }
+    }
 
-        SseEmitter emitter = peer.news();
-        peer.publish("hello");
+    private static void publish(InetSocketAddress address) {
+        Headers text = Headers.of("Content-Type", "text/plain");
+        assertThat(TestClient.to(address)
+                        .request("POST", "/news", text, "hello")
+                        .status())
+                .isEqualTo(200);
+    }
 
-        assertThat(emitter.getTimeout()).isZero();
+    private static void assertReceives(TestStream client, String expected) {
+        assertThat(client.headers().first("Content-Type").orElseThrow()).startsWith("text/event-stream");
+        assertThat(client.readText(expected.length())).isEqualTo(expected);
     }
 
     @Test
@@ -79,9 +103,17 @@ class PeersTest {
     }
 
     @Test
-    void makesJavalinApplication() {
-        Javalin app = JavalinPeer.create();
-
-        assertThat(app).isNotNull();
+    void publishesToJavalinClient() {
+        Queue<SseClient> clients = new ConcurrentLinkedQueue<>();
+        Javalin app = JavalinPeer.create(clients).start(0);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), app.port());
+        try (TestStream client = TestClient.to(address).connect("/news")) {
+            // It sends the head before it calls its handler.
+            Eventually.becomes("clients", 1, clients::size);
+            publish(address);
+            assertReceives(client, "event: news\ndata: hello\n\n");
+        } finally {
+            app.stop();
+        }
     }
 }

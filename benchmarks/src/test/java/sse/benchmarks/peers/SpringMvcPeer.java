@@ -33,4 +33,8 @@ class SpringMvcPeer {
             }
         }
     }
+
+    int streams() {
+        return emitters.size();
+    }
 }
