@@ -1,5 +1,6 @@
 package sse.client;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -37,6 +38,9 @@ class FaultMatrixTest {
 
     /** How many blocks of 1 KiB a server can at least send that are not read. */
     private static final int MIN_UNREAD = 64;
+
+    /** How many it can send at most: a few chunks, the JDK's own buffers, and both of the kernel's. */
+    private static final int MAX_UNREAD = 32 << 10;
 
     private static final Script WELL = connection -> {
         connection.open("data: well\n\n");
@@ -178,9 +182,9 @@ class FaultMatrixTest {
     void recoversFromASlowHead() throws Exception {
         RawServer server = serve(
                 connection -> {
-                    for (char c : (HEAD + "\r\n").toCharArray()) {
-                        connection.send(String.valueOf(c));
-                        Thread.sleep(30);
+                    connection.send(HEAD + "X-Slow: ");
+                    while (!connection.isClosedWithin(Duration.ofMillis(30))) {
+                        connection.send("x");
                     }
                 },
                 WELL);
@@ -464,28 +468,26 @@ class FaultMatrixTest {
 
     @Test
     void leavesBytesInTheSocketWithoutDemand() throws Exception {
-        AtomicInteger sent = new AtomicInteger();
+        Semaphore sent = new Semaphore(0);
         String block = "data: " + "x".repeat(1016) + "\n\n";
         RawServer server = serve(connection -> {
             connection.open("");
             while (true) {
                 connection.send(block);
-                sent.incrementAndGet();
+                sent.release();
             }
         });
         EventSource source = EventSource.builder(server.uri()).build();
         opened.add(source);
         assertThat(source.read(Duration.ofSeconds(20))).isPresent();
         // Until the server is blocked: nothing tells that it is, but that it sends no more.
-        int before = 0;
-        while (before < MIN_UNREAD || before != sent.get()) {
-            before = sent.get();
-            Thread.sleep(500);
+        int unread = 0;
+        while (unread <= MAX_UNREAD && sent.tryAcquire(unread < MIN_UNREAD ? 20_000 : 500, MILLISECONDS)) {
+            unread++;
         }
 
-        // A few chunks, the JDK's own buffers, and both of the kernel's.
-        assertThat(before).isLessThanOrEqualTo(32 << 10);
-        while (sent.get() <= before) {
+        assertThat(unread).isBetween(MIN_UNREAD, MAX_UNREAD);
+        while (!sent.tryAcquire()) {
             assertThat(source.read(Duration.ofSeconds(20))).isPresent();
         }
     }

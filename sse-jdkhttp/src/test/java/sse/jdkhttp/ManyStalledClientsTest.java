@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.condition.JRE;
 import sse.api.Response;
 import sse.api.spi.TransportServer;
 import sse.jdkhttp.FakeCore.FakeStream;
+import sse.jdkhttp.FakeCore.OnLane;
 
 /** Clients that stall, in a server where only one may hold a thread. */
 class ManyStalledClientsTest {
@@ -21,6 +23,7 @@ class ManyStalledClientsTest {
 
     private final HeldRequests requests = new HeldRequests();
     private final HandTicker ticker = new HandTicker();
+    private final Deque<RawClient> clients = new ArrayDeque<>();
     private TransportServer server;
 
     @BeforeEach
@@ -29,7 +32,10 @@ class ManyStalledClientsTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
+        for (RawClient client : clients) {
+            client.close();
+        }
         server.close();
     }
 
@@ -43,35 +49,39 @@ class ManyStalledClientsTest {
 
     @Test
     void closesLongestStalledStreamAboveLimit() throws Exception {
-        try (RawClient first = client(RawClient.STREAM_REQUEST)) {
-            FakeStream one = HeldRequests.open(requests.await());
-            try (RawClient second = client(RawClient.STREAM_REQUEST);
-                    RawClient third = client(RawClient.STREAM_REQUEST)) {
-                FakeStream other = HeldRequests.open(requests.await());
-                FakeStream another = HeldRequests.open(requests.await());
-                assertThat(writeUntilOneIsClosed(one, other)).isEqualTo(1);
-                another.finish();
-                assertThat(another.awaitClosed()).isEqualTo(1);
-            }
+        try (RawClient client = client(RawClient.STREAM_REQUEST)) {
+            OnLane first = requests.await();
+            OnLane second = awaitRequestOnLaneOf(first);
+            FakeStream longest = HeldRequests.open(first);
+            longest.writeUntilStalled();
+            FakeStream later = HeldRequests.open(second);
+            // Only the next leader of the lane writes this: the first one counts as blocked by then.
+            later.writeFully("data: 1\n\n");
+            assertThat(clients.peekLast().head()).contains("http/1.1 200 ok");
+            writeUntilClosed(longest, later);
+
+            assertThat(longest.awaitClosed()).isEqualTo(1);
+            assertThat(later.closes()).isZero();
         }
     }
 
-    /** Fills both until one is cut. Returns how many have ended. */
-    private static int writeUntilOneIsClosed(FakeStream one, FakeStream other) throws Exception {
+    /** Connects until a request is on the lane of another one, and returns it. Its client is the last one. */
+    private OnLane awaitRequestOnLaneOf(OnLane other) throws Exception {
+        OnLane request;
+        do {
+            clients.add(client(RawClient.STREAM_REQUEST));
+            request = requests.await();
+        } while (request.loop() != other.loop());
+        return request;
+    }
+
+    /** Writes to a stream until another one has been closed. */
+    private static void writeUntilClosed(FakeStream other, FakeStream stream) throws Exception {
         ByteBuffer piece = ByteBuffer.allocate(16 * 1024);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (one.closes() + other.closes() == 0 && System.nanoTime() < end) {
-            for (FakeStream each : List.of(one, other)) {
-                each.onLane(() -> {
-                    try {
-                        return each.connection().write(piece.duplicate());
-                    } catch (IOException closed) {
-                        return 0;
-                    }
-                });
-            }
+        long start = System.nanoTime();
+        while (!other.isClosed() && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(30)) {
+            stream.onLane(() -> stream.connection().write(piece.duplicate()));
         }
-        return one.closes() + other.closes();
     }
 
     @Test
@@ -93,7 +103,7 @@ class ManyStalledClientsTest {
         try (RawClient first = client("G")) {
             passPatience();
             first.send(GET.substring(1));
-            FakeCore.OnLane waiting = requests.await();
+            OnLane waiting = requests.await();
             try (RawClient second = client("G")) {
                 passPatience();
                 HeldRequests.respond(waiting, Response.of(204));

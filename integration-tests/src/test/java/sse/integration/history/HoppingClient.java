@@ -24,6 +24,7 @@ final class HoppingClient implements Runnable {
     // Written by any thread.
     private volatile boolean stopped;
     private volatile int count;
+    private volatile String lastEventId = "";
 
     HoppingClient(IntSupplier port) {
         this.port = port;
@@ -35,6 +36,11 @@ final class HoppingClient implements Runnable {
 
     int count() {
         return count;
+    }
+
+    /** Returns the id of the latest event; empty before the first. */
+    String lastEventId() {
+        return lastEventId;
     }
 
     List<MessageEvent> received() {
@@ -65,7 +71,9 @@ final class HoppingClient implements Runnable {
     private void read(TestStream stream) {
         try (stream) {
             while (!stopped) {
-                received.add(stream.nextEvent());
+                MessageEvent event = stream.nextEvent();
+                received.add(event);
+                lastEventId = event.lastEventId();
                 count++;
             }
         } catch (AssertionError | UncheckedIOException killed) {
