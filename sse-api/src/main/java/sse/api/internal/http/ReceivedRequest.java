@@ -28,7 +28,7 @@ public final class ReceivedRequest implements StreamRequest {
     private final Optional<Principal> principal;
     private final Optional<SSLSession> tlsSession;
     private final Routes.Match match;
-    private final Optional<StreamOptions> options;
+    private final @Nullable StreamOptions options;
     private final @Nullable String foundId;
 
     // Set to null by the thread of the handler, read by any thread.
@@ -53,11 +53,11 @@ public final class ReceivedRequest implements StreamRequest {
         this.body = exchange.body();
         this.principal = exchange.principal();
         this.tlsSession = exchange.tlsSession();
-        this.options = options;
+        this.options = options.orElse(null);
         this.foundId = null;
     }
 
-    private ReceivedRequest(ReceivedRequest from, Optional<StreamOptions> options, @Nullable String foundId) {
+    private ReceivedRequest(ReceivedRequest from, @Nullable StreamOptions options, @Nullable String foundId) {
         this.method = from.method;
         this.match = from.match;
         this.path = from.path;
@@ -73,7 +73,7 @@ public final class ReceivedRequest implements StreamRequest {
 
     /** Returns this request as that of a stream with some options. */
     public ReceivedRequest opening(StreamOptions opened) {
-        return new ReceivedRequest(this, Optional.of(opened), null);
+        return new ReceivedRequest(this, opened, null);
     }
 
     /** Returns this request with an id to resume from that the user's function has found. */
@@ -163,7 +163,9 @@ public final class ReceivedRequest implements StreamRequest {
     public Optional<String> lastEventId() {
         return headers.first("Last-Event-ID")
                 .map(value -> new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
-                .or(() -> options.flatMap(StreamOptions::lastEventIdParameter).flatMap(this::queryParameter))
+                .or(() -> Optional.ofNullable(options)
+                        .flatMap(StreamOptions::lastEventIdParameter)
+                        .flatMap(this::queryParameter))
                 .filter(id -> !id.isEmpty())
                 .or(() -> Optional.ofNullable(foundId).filter(id -> !id.isEmpty()));
     }
