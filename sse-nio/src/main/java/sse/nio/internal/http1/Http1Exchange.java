@@ -10,10 +10,7 @@ import sse.api.spi.Exchange;
 import sse.api.spi.StreamConnection;
 import sse.nio.internal.channel.LoopChannel;
 
-/**
- * One request of a connection, and the way to answer it. The accessors may be called by any thread. A stream keeps it
- * in memory: what only requests over TLS have is in a subclass.
- */
+/** One request of a connection, and the way to answer it. The accessors may be called by any thread. */
 class Http1Exchange implements Exchange {
     // Immutable after construction.
     private final RequestHead head;
