@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -89,6 +90,26 @@ final class ChildProcess implements AutoCloseable {
     /** Returns what is to be said of a process that has ended unasked, or an empty text if it is alive. */
     String obituary() {
         return process.isAlive() ? "" : name + " has ended" + epitaph();
+    }
+
+    /**
+     * Has the process end by itself, and waits for that.
+     *
+     * @return how long it took
+     * @throws LoadException if it takes longer
+     */
+    Duration quit(Duration longest) throws LoadException, InterruptedException {
+        long beganNanos = System.nanoTime();
+        try {
+            commands.write("quit\n");
+            commands.flush();
+        } catch (IOException gone) {
+            throw new LoadException(lastWords("to \"quit\""), gone);
+        }
+        if (!process.waitFor(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new LoadException(name + " must end within " + longest.toSeconds() + " s");
+        }
+        return Duration.ofNanos(System.nanoTime() - beganNanos);
     }
 
     /** Ends the process at once. */

@@ -1,14 +1,17 @@
 package sse.benchmarks.load;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Publishes at a fixed rate to clients that come, leave in every way there is, stall until they are hung up on, and
  * come back with their last event id. In the end all come back and get the rest; then all leave. Fails if anything was
- * lost, came twice or out of order, if a client was hung up on that reads, or if a stream is left.
+ * lost, came twice or out of order, if a client was hung up on that reads, if a stream is left, or if the server's
+ * memory, threads or descriptors grow.
  */
 record ChurnScenario(LoadOptions options) implements RigScenario {
     /** Some notice only when they write, and by then that is a heartbeat. */
@@ -40,7 +43,9 @@ record ChurnScenario(LoadOptions options) implements RigScenario {
         timeline.take("all gone");
         Reply counters = rig.counters();
         addCounts(values, visits, counters);
-        return new Outcome(values, timeline.samples(), ChurnVerdict.of(values, visits, counters));
+        List<String> faults = new ArrayList<>(ChurnVerdict.of(values, visits, counters));
+        faults.addAll(Growth.of(timeline.watched()));
+        return new Outcome(values, timeline.samples(), String.join("; ", faults));
     }
 
     private static void addCounts(Map<Metric, Double> values, Reply visits, Reply counters) throws LoadException {

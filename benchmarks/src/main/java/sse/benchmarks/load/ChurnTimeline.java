@@ -15,6 +15,7 @@ final class ChurnTimeline {
     private final LoadRig rig;
     private final Progress progress;
     private final List<Sample> samples = new ArrayList<>();
+    private final List<Sample> watched = new ArrayList<>();
 
     ChurnTimeline(LoadRig rig, Progress progress) {
         this.rig = rig;
@@ -34,6 +35,7 @@ final class ChurnTimeline {
             Thread.sleep(Math.max(0, untilMillis));
             if (second % MINUTE_SECONDS == 0 || second == seconds) {
                 take(minutes(second));
+                watched.add(samples.get(samples.size() - 1));
             }
             Reply visits = rig.visits();
             progress.show("%d s left; %d here, %d stalled; %,d delivered, %,d resumed, %,.0f wrong"
@@ -45,6 +47,11 @@ final class ChurnTimeline {
                             visits.number("resumed"),
                             wrong(visits)));
         }
+    }
+
+    /** Returns the samples that were taken while clients came and left. */
+    List<Sample> watched() {
+        return List.copyOf(watched);
     }
 
     /** Takes a sample now. */

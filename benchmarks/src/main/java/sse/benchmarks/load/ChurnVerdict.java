@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Checks the result of a churn run. */
+/** Checks what clients and server have counted in a churn run. */
 final class ChurnVerdict {
     /** Must all be zero. */
     private static final List<Metric> FAULTS =
@@ -18,9 +18,9 @@ final class ChurnVerdict {
      * @param values what was measured
      * @param visits what the visitors have counted
      * @param counters what the server has counted
-     * @return what is wrong, or an empty text
+     * @return what is wrong, a text each
      */
-    static String of(Map<Metric, Double> values, Reply visits, Reply counters) throws LoadException {
+    static List<String> of(Map<Metric, Double> values, Reply visits, Reply counters) throws LoadException {
         List<String> wrong = new ArrayList<>();
         for (Metric metric : FAULTS) {
             double value = values.getOrDefault(metric, Double.NaN);
@@ -37,6 +37,6 @@ final class ChurnVerdict {
         if (!visits.text("failure").isEmpty()) {
             wrong.add("first: " + visits.text("failure"));
         }
-        return String.join("; ", wrong);
+        return wrong;
     }
 }

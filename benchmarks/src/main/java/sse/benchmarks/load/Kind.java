@@ -20,6 +20,8 @@ enum Kind {
     STALLED,
     /** Clients that come, leave, stall and come back for a long time, and must not miss anything. */
     CHURN,
+    /** Stopping a server with open streams. */
+    STOP,
     /** Clients that each send a request, and get tokens as a stream, over and over. */
     TOKENS,
     /** Clients in Java, which read. */

@@ -17,11 +17,14 @@ final class LoadRig implements AutoCloseable {
     private final ChildProcess server;
     private final ChildProcess client;
     private final int port;
+    private final boolean overHttp2;
     private final long serverPid;
 
     /** The same process twice, where the subscribers are in the server's. */
-    private LoadRig(Children children, ChildProcess server, ChildProcess client, Reply ports) throws LoadException {
-        this.children = children;
+    private LoadRig(Setup setup, String name, ChildProcess server, ChildProcess client, Reply ports)
+            throws LoadException {
+        this.children = setup.children();
+        this.overHttp2 = ServerCatalog.speaksHttp2(name);
         this.server = server;
         this.client = client;
         this.port = (int) ports.number("port");
@@ -43,7 +46,7 @@ final class LoadRig implements AutoCloseable {
             Reply ports = server.answer("start");
             ChildProcess client = setup.catalog().isInMemory(name) ? server : startClient(setup, name);
             client.ask("control " + ports.number("control"));
-            return new LoadRig(setup.children(), server, client, ports);
+            return new LoadRig(setup, name, server, client, ports);
         } catch (LoadException | InterruptedException failure) {
             setup.children().closeAll();
             throw failure;
@@ -131,7 +134,8 @@ final class LoadRig implements AutoCloseable {
 
     /** Has visitors come and leave from now on. */
     void visit(int visitors, int payloadBytes, long seed) throws LoadException, InterruptedException {
-        client.ask("visit %d %d %d %d %d".formatted(port, visitors, payloadBytes, seed, VISIT_UNIT_MILLIS));
+        client.ask("%s %d %d %d %d %d"
+                .formatted(overHttp2 ? "visit-http2" : "visit", port, visitors, payloadBytes, seed, VISIT_UNIT_MILLIS));
     }
 
     /** Returns what the visitors have counted. */
@@ -152,6 +156,28 @@ final class LoadRig implements AutoCloseable {
     /** Has all visitors leave; the server may take its time to notice. */
     void leave() throws LoadException, InterruptedException {
         client.ask("leave");
+    }
+
+    /** Opens streams whose ends are noted, and waits for their heads. */
+    void openUntilEnd(int streams) throws LoadException, InterruptedException {
+        long awaited = client.ask("await-end " + port + " " + streams).number("outstanding");
+        if (awaited > 0) {
+            throw new LoadException("every stream must open: " + awaited + " have not");
+        }
+    }
+
+    /**
+     * Has the server stop, and waits for its process to end.
+     *
+     * @return how long that took
+     */
+    Duration stopServer(Duration longest) throws LoadException, InterruptedException {
+        return server.quit(longest);
+    }
+
+    /** Returns how streams have ended. */
+    Reply ends() throws LoadException, InterruptedException {
+        return client.ask("ends");
     }
 
     /** Returns what the server itself counts. */

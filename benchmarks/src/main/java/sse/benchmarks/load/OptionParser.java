@@ -20,11 +20,14 @@ final class OptionParser {
     static final String USAGE = """
             mvn -pl benchmarks load -Dload.args="[soak] [OPTION VALUE]..."
 
-              --only LIST          of flood, rate, post, idle, accept, stalled, churn, tokens, read;
+              --only LIST          of flood, rate, post, idle, accept, stalled, churn, stop, tokens, read;
                                    default flood,rate,idle,accept
               --servers LIST       default all but -gzip, which compress, and -tls; for stalled and soak nio;
                                    for churn nio,jdkhttp; soak also takes memory;
-                                   for post nio,jdkhttp,c-coalescing,c-per-event;
+                                   for post nio,jdkhttp,c-coalescing,c-per-event; for stop those in containers;
+                                   if named, also nio-redis,nio-redis-follower,tomcat,jetty-mount,boot-tomcat,
+                                   boot-jetty,mvc-tomcat,mvc-jetty,tomcat-bare,jetty-bare,
+                                   and for churn tomcat-http2,jetty-mount-http2;
                                    for read the clients, default all
               --streams N          subscribers; default 1000, soak 19000
               --payload BYTES      data of an event: a price in JSON, from 150 on rows of a table in HTML;
@@ -64,7 +67,17 @@ final class OptionParser {
     private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
     private static final int MOST = 1_000_000;
     /** Those whose clients can resume. */
-    private static final List<String> RESUMABLE = List.of("nio", "nio-gzip", "nio-tls", "jdkhttp");
+    private static final List<String> RESUMABLE = List.of(
+            "nio",
+            "nio-gzip",
+            "nio-tls",
+            "jdkhttp",
+            "tomcat",
+            "tomcat-http2",
+            "jetty-mount",
+            "jetty-mount-http2",
+            "boot-tomcat",
+            "boot-jetty");
 
     private final Map<String, String> values = new HashMap<>();
     private boolean soak;
@@ -112,6 +125,7 @@ final class OptionParser {
         boolean tokens = isAlone(Kind.TOKENS, kinds);
         boolean read = isAlone(Kind.READ, kinds);
         boolean post = isAlone(Kind.POST, kinds);
+        isAlone(Kind.STOP, kinds);
         List<String> servers = servers(kinds.get(0));
         int streams = number("streams", soak ? 19_000 : 1000, 1);
         int stalledStreams = number("stalled-streams", streams / 20, 0);
@@ -159,8 +173,12 @@ final class OptionParser {
         if (servers.contains(ServerCatalog.MEMORY) && !soak) {
             throw new IllegalArgumentException("server can only be asked for in a soak: " + ServerCatalog.MEMORY);
         }
-        boolean closed =
-                EnumSet.of(Kind.CHURN, Kind.TOKENS, Kind.READ, Kind.POST).contains(kind);
+        if (kind != Kind.CHURN && servers.stream().anyMatch(ServerCatalog::speaksHttp2)) {
+            throw new IllegalArgumentException(
+                    "servers whose clients speak HTTP/2 can only be asked for in churn: " + servers);
+        }
+        boolean closed = EnumSet.of(Kind.CHURN, Kind.STOP, Kind.TOKENS, Kind.READ, Kind.POST)
+                .contains(kind);
         List<String> allowed = kind == Kind.CHURN ? RESUMABLE : serversByDefault(kind);
         if (closed && !allowed.containsAll(servers)) {
             throw new IllegalArgumentException(
@@ -174,6 +192,7 @@ final class OptionParser {
             case SOAK, STALLED -> List.of("nio");
             case CHURN -> List.of("nio", "jdkhttp");
             case POST -> ServerCatalog.takingPosts();
+            case STOP -> ServerCatalog.stopping();
             case TOKENS -> TokenServers.names();
             case READ -> EventReaders.names();
             default -> ServerCatalog.byDefault();

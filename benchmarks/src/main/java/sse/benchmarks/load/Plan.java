@@ -60,6 +60,7 @@ final class Plan {
                         title(kind, options) + ", " + rate + " events/s", new PostScenario(1, rate, options)));
             }
             case CHURN -> scenarios.put(title(kind, options), new ChurnScenario(options));
+            case STOP -> scenarios.put(title(kind, options), new StopScenario(options));
             case TOKENS -> scenarios.put(title(kind, options), new TokensScenario(options));
             case READ -> {
                 scenarios.put("read, flood", new ReadFloodScenario(options));
@@ -88,6 +89,7 @@ final class Plan {
             case STALLED -> "stalled";
             case POST -> "post";
             case CHURN -> "churn";
+            case STOP -> "stop";
             case TOKENS -> "tokens";
             case READ -> "read";
             case SOAK -> "soak";

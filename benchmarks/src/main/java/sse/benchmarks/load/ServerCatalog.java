@@ -53,6 +53,16 @@ final class ServerCatalog {
                 .toList();
     }
 
+    /** Returns the names of those that are stopped with open streams: this library's, and what Spring has. */
+    static List<String> stopping() {
+        return List.of("tomcat", "jetty-mount", "boot-tomcat", "boot-jetty", "mvc-tomcat", "mvc-jetty");
+    }
+
+    /** Returns true if the clients of a server speak HTTP/2. */
+    static boolean speaksHttp2(String name) {
+        return name.endsWith("-http2");
+    }
+
     /** Returns the names of those that take posts: this library's servers, and the programs in C. */
     static List<String> takingPosts() {
         return List.of("nio", "jdkhttp", COALESCING, PER_EVENT);
@@ -78,7 +88,7 @@ final class ServerCatalog {
         if (name.equals(Servers.NGINX) && !NginxGzipBroadcast.isInstalled()) {
             return Optional.of("there is no nginx on the path");
         }
-        if (!names().contains(name)) {
+        if (!names().contains(name) && !Servers.namesInContainers().contains(name)) {
             throw new IllegalArgumentException("--servers must be of " + names() + ": \"" + name + "\"");
         }
         return missing(Servers.find(name));

@@ -112,6 +112,15 @@ class OptionParserTest {
         assertThat(options.inFlight()).isEqualTo(64);
     }
 
+    @Test
+    void stopsServersInContainers() {
+        LoadOptions options = OptionParser.parse("--only", "stop");
+
+        assertThat(options.servers())
+                .containsExactly("tomcat", "jetty-mount", "boot-tomcat", "boot-jetty", "mvc-tomcat", "mvc-jetty");
+        assertThat(options.streams()).isEqualTo(1000);
+    }
+
     @ParameterizedTest
     @CsvSource({"--port 80, --port", "streams 5, streams"})
     void rejectsUnknownOptions(String args, String option) {
@@ -134,13 +143,21 @@ class OptionParserTest {
             --rate -1         | --rate must be a positive number: "-1"
             --duration 5      | --duration must be a time such as 10s or 5m: "5"
             --heap 512        | --heap must be a size such as 512m or 2g: "512"
-            --only flod | --only must be of [flood, rate, post, idle, accept, stalled, churn, tokens, read]: "flod"
-            --only soak | --only must be of [flood, rate, post, idle, accept, stalled, churn, tokens, read]: "soak"
+            --only flod | \
+            --only must be of [flood, rate, post, idle, accept, stalled, churn, stop, tokens, read]: "flod"
+            --only soak | \
+            --only must be of [flood, rate, post, idle, accept, stalled, churn, stop, tokens, read]: "soak"
             --server memory   | server can only be asked for in a soak: memory
             --only flood,stalled | stalled must be asked for alone: flood,stalled
             --only churn,flood | churn must be asked for alone: churn,flood
             --only churn --servers nio,netty | \
-            --servers must be of [nio, nio-gzip, nio-tls, jdkhttp] for churn: [nio, netty]
+            --servers must be of [nio, nio-gzip, nio-tls, jdkhttp, tomcat, tomcat-http2, jetty-mount, \
+            jetty-mount-http2, boot-tomcat, boot-jetty] for churn: [nio, netty]
+            --only rate --servers nio,tomcat-http2 | \
+            servers whose clients speak HTTP/2 can only be asked for in churn: [nio, tomcat-http2]
+            --only stop,flood | stop must be asked for alone: stop,flood
+            --only stop --servers nio | \
+            --servers must be of [tomcat, jetty-mount, boot-tomcat, boot-jetty, mvc-tomcat, mvc-jetty] for stop: [nio]
             --only tokens --servers vert | \
             --servers must be of [nio, jdkhttp, webflux, mvc, helidon, javalin] for tokens: [vert]
             --only read,tokens | tokens must be asked for alone: read,tokens

@@ -6,7 +6,8 @@ import sse.benchmarks.load.server.Commands;
 
 /**
  * A process with all subscribers, all visitors, or all askers. It answers {@link SubscriberCommands},
- * {@link PostCommands}, {@link VisitorCommands} and {@link AskerCommands} and ends with its input.
+ * {@link PostCommands}, {@link VisitorCommands}, {@link EndingCommands} and {@link AskerCommands} and ends with its
+ * input.
  */
 public final class ClientMain {
     /** The argument that has subscribers and visitors speak TLS. */
@@ -22,11 +23,13 @@ public final class ClientMain {
     public static void main(String... args) throws IOException, InterruptedException {
         Connector connector = List.of(args).contains(TLS) ? new TlsConnector() : Connector.plain();
         try (ClientLoop<Subscribers> subscribers = new ClientLoop<>(new SocketSubscribers(connector));
-                ClientLoop<Visitors> visitors = new ClientLoop<>(new Visitors(connector));
+                ClientLoop<Visitors> visitors = new ClientLoop<>(new Visitors(new SocketVisits(connector)));
+                ClientLoop<Visitors> http2 = new ClientLoop<>(new Visitors(new Http2Visits()));
+                ClientLoop<Endings> endings = new ClientLoop<>(new Endings());
                 ClientLoop<Askers> askers = new ClientLoop<>(new Askers())) {
             Commands streams = new BothCommands(new SubscriberCommands(subscribers), new PostCommands(subscribers));
-            Commands others = new BothCommands(new VisitorCommands(visitors), new AskerCommands(askers));
-            new BothCommands(streams, others).serve(System.out);
+            Commands others = new BothCommands(new VisitorCommands(visitors, http2), new AskerCommands(askers));
+            new BothCommands(new BothCommands(streams, others), new EndingCommands(endings)).serve(System.out);
         }
     }
 }

@@ -14,7 +14,12 @@ final class ResponseReader {
 
     /** Makes a reader; the arguments are those of the scanner. */
     ResponseReader(int payloadBytes, EventSink sink, @Nullable IdField ids) {
-        content = new EventScanner(payloadBytes, sink, ids);
+        this(new EventScanner(payloadBytes, sink, ids));
+    }
+
+    /** Makes a reader of a response whose content is for a sink. */
+    ResponseReader(ByteSink content) {
+        this.content = content;
     }
 
     /** Returns true if a valid response head has been read. */

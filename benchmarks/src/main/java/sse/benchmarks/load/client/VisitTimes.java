@@ -18,6 +18,8 @@ record VisitTimes(Duration unit) {
     private static final double SHORTEST_STALL = 95;
     private static final double LONGEST_STALL = 120;
     private static final double ABANDONED = 150;
+    private static final double SHORTEST_CONNECTION = 160;
+    private static final double LONGEST_CONNECTION = 280;
 
     /** Returns how long one is to stay: up to a minute. */
     long visitNanos(SplittableRandom random) {
@@ -37,6 +39,13 @@ record VisitTimes(Duration unit) {
     /** Returns how long the connection of one that has vanished is kept, so that it is the server that ends it. */
     long abandonedNanos() {
         return nanos(ABANDONED);
+    }
+
+    /**
+     * Returns how long a connection for several visitors is kept: long enough for a stall to be ended by the server.
+     */
+    long connectionNanos(SplittableRandom random) {
+        return nanos(SHORTEST_CONNECTION + (LONGEST_CONNECTION - SHORTEST_CONNECTION) * random.nextDouble());
     }
 
     private long nanos(double units) {

@@ -1,9 +1,6 @@
 package sse.benchmarks.load.client;
 
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +40,8 @@ final class Visitor implements EventSink {
     private @Nullable String lastEventId;
 
     // Of the present visit.
-    private @Nullable SelectionKey key;
-    private @Nullable Connection connection;
+    private @Nullable Visit visit;
     private IdField ids = new IdField();
-    private ResponseReader response;
     private boolean hasStalled;
     private boolean hasEvent;
     private long readNanos;
@@ -55,8 +50,12 @@ final class Visitor implements EventSink {
         this.index = index;
         this.all = all;
         this.random = new SplittableRandom(all.script().seed() + index);
-        this.response = new ResponseReader(all.script().payloadBytes(), this, ids);
         this.dueNanos = System.nanoTime() + all.script().times().awayNanos(random);
+    }
+
+    /** Returns its number among all, from zero. */
+    int index() {
+        return index;
     }
 
     boolean isHere() {
@@ -107,30 +106,41 @@ final class Visitor implements EventSink {
             case STALLED -> {
                 state = State.READING;
                 readNanos = nowNanos;
-                present().interestOps(SelectionKey.OP_READ);
+                present().resume();
                 dueNanos = nowNanos + all.script().times().visitNanos(random);
             }
         }
     }
 
-    /** Does what its connection is ready for. */
-    void onReady(long nowNanos) {
-        try {
-            if (state == State.CONNECTING) {
-                greet(nowNanos);
-            } else {
-                read(nowNanos);
-            }
-        } catch (MalformedStreamException wrong) {
-            lose(wrong, nowNanos);
-        } catch (IOException ended) {
-            if (hasStalled) {
-                all.counts().cutOff++;
-                end(nowNanos);
-            } else {
-                lose(ended, nowNanos);
-            }
+    /** Its request has been sent. */
+    void onOpen(long nowNanos) throws IOException {
+        state = State.READING;
+        dueNanos = nowNanos + all.script().times().visitNanos(random);
+        if (inHaste) {
+            inHaste = false;
+            leave(nowNanos, Departure.FIN);
         }
+    }
+
+    /** It has read what there was. */
+    void onRead(long nowNanos) throws IOException {
+        readNanos = nowNanos;
+        onTime(nowNanos);
+    }
+
+    /** Its stream has ended, or is not what it must be. */
+    void onFailure(IOException failure, long nowNanos) {
+        if (hasStalled && !(failure instanceof MalformedStreamException)) {
+            all.counts().cutOff++;
+            end(nowNanos);
+        } else {
+            lose(failure, nowNanos);
+        }
+    }
+
+    /** Its connection was closed by the client, with all the visits on it. */
+    void onDropped(long nowNanos) {
+        goAway(nowNanos);
     }
 
     @Override
@@ -147,8 +157,8 @@ final class Visitor implements EventSink {
 
     /** Leaves for good, by a reset. */
     void quit() throws IOException {
-        if (key != null) {
-            Visitors.reset(channel());
+        if (visit != null) {
+            visit.reset();
         }
     }
 
@@ -156,48 +166,14 @@ final class Visitor implements EventSink {
         hasStalled = false;
         hasEvent = false;
         ids = new IdField();
-        response = new ResponseReader(all.script().payloadBytes(), this, ids);
         all.counts().visits++;
+        state = State.CONNECTING;
         try {
-            key = all.connect(index, this);
-            state = State.CONNECTING;
+            visit = all.begin(this, lastEventId, ids);
         } catch (IOException refused) {
             all.stats().fail(refused);
             goAway(nowNanos);
         }
-    }
-
-    private void greet(long nowNanos) throws IOException {
-        channel().finishConnect();
-        Connection opened = all.connectionOn(channel());
-        opened.send(request().getBytes(StandardCharsets.ISO_8859_1));
-        connection = opened;
-        state = State.READING;
-        present().interestOps(SelectionKey.OP_READ);
-        dueNanos = nowNanos + all.script().times().visitNanos(random);
-        if (inHaste) {
-            inHaste = false;
-            leave(nowNanos, Departure.FIN);
-        }
-    }
-
-    private String request() {
-        String resume = lastEventId == null ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
-        return "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nAccept-Encoding: gzip\r\n" + resume
-                + "\r\n";
-    }
-
-    private void read(long nowNanos) throws IOException {
-        int read = connection == null ? 0 : all.read(connection);
-        readNanos = nowNanos;
-        if (read < 0) {
-            throw new IOException("stream must not end: connection closed");
-        }
-        response.accept(all.bytes(), 0, read);
-        if (response.hasEnded()) {
-            throw new IOException("stream must not end: last chunk");
-        }
-        onTime(nowNanos);
     }
 
     private void leave(long nowNanos, Departure departure) throws IOException {
@@ -209,21 +185,21 @@ final class Visitor implements EventSink {
                 inHaste = true;
             }
             case VANISH -> {
-                present().cancel();
-                all.abandon(channel(), nowNanos);
+                present().abandon();
+                all.abandon(present(), nowNanos);
                 goAway(nowNanos);
             }
             case STALL -> {
                 state = State.STALLED;
                 hasStalled = true;
-                present().interestOps(0);
+                present().pause();
                 dueNanos = nowNanos + all.script().times().stallNanos(random);
             }
         }
     }
 
     private void reset(long nowNanos) throws IOException {
-        Visitors.reset(channel());
+        present().reset();
         goAway(nowNanos);
     }
 
@@ -239,7 +215,7 @@ final class Visitor implements EventSink {
 
     private void end(long nowNanos) {
         try {
-            channel().close();
+            present().close();
         } catch (IOException failure) {
             all.stats().fail(failure);
         }
@@ -250,20 +226,15 @@ final class Visitor implements EventSink {
     private void goAway(long nowNanos) {
         String seen = ids.last();
         lastEventId = seen == null ? lastEventId : seen;
-        key = null;
-        connection = null;
+        visit = null;
         state = State.AWAY;
         dueNanos = all.isSettled() ? nowNanos : nowNanos + all.script().times().awayNanos(random);
     }
 
-    private SocketChannel channel() {
-        return (SocketChannel) present().channel();
-    }
-
-    private SelectionKey present() {
-        if (key == null) {
+    private Visit present() {
+        if (visit == null) {
             throw new IllegalStateException("visitor must be connected: " + state);
         }
-        return key;
+        return visit;
     }
 }

@@ -11,6 +11,7 @@ import sse.benchmarks.load.server.Commands;
  *
  * <pre>
  *   visit PORT VISITORS PAYLOAD-BYTES SEED UNIT-MILLIS   ok; visitors connect and leave from now on, see VisitTimes
+ *   visit-http2 ...                                      the same over HTTP/2; the other commands are for those, then
  *   visits                                               counts so far, see ReceiveStats and Visitors.Counts
  *   settle                                               outstanding=…, visitors without an event since they last
  *                                                        connected; the others stay connected
@@ -21,17 +22,23 @@ import sse.benchmarks.load.server.Commands;
  * Confined to one thread.
  */
 final class VisitorCommands implements Commands {
-    private final ClientLoop<Visitors> loop;
+    private final ClientLoop<Visitors> overHttp1;
+    private final ClientLoop<Visitors> overHttp2;
+    private ClientLoop<Visitors> loop;
 
-    VisitorCommands(ClientLoop<Visitors> loop) {
-        this.loop = loop;
+    /** Makes commands for visitors that have not begun. */
+    VisitorCommands(ClientLoop<Visitors> overHttp1, ClientLoop<Visitors> overHttp2) {
+        this.overHttp1 = overHttp1;
+        this.overHttp2 = overHttp2;
+        this.loop = overHttp1;
     }
 
     @Override
     public Optional<String> answer(String... command)
             throws InterruptedException, ExecutionException, TimeoutException {
         return switch (command[0]) {
-            case "visit" -> {
+            case "visit", "visit-http2" -> {
+                loop = command[0].equals("visit") ? overHttp1 : overHttp2;
                 int visitors = Integer.parseInt(command[2]);
                 yield Optional.of(loop.ok(all -> all.begin(visitors, script(command))));
             }

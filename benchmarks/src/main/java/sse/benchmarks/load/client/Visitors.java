@@ -1,38 +1,24 @@
 package sse.benchmarks.load.client;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Clients that come and leave, and what they share: a selector, one buffer, and what they count. */
+/** Clients that come and leave, and what they share: how they reach the server, and what they count. */
 final class Visitors implements Looped {
     private static final long LOOK_MILLIS = 10;
-
-    /**
-     * What the kernel takes for a visitor that does not read. Left to itself it takes tens of megabytes for one that
-     * has read fast before; a hundred of those use up the memory that it has for TCP, and then it drops what is sent to
-     * the others.
-     */
-    private static final int RECEIVE_BUFFER_BYTES = 256 * 1024;
+    private static final long IDLE_MILLIS = 1000;
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
 
-    private final Selector selector;
-    private final Connector connector;
+    private final VisitTransport transport;
     private final ReceiveStats stats = new ReceiveStats();
     private final Counts counts = new Counts();
-    private final byte[] bytes = new byte[256 * 1024];
     private final List<Visitor> visitors = new ArrayList<>();
     private final Queue<Abandoned> abandoned = new ArrayDeque<>();
     private Script script = new Script(0, 0, 0, new VisitTimes(Duration.ZERO));
@@ -40,18 +26,8 @@ final class Visitors implements Looped {
     private long lookNanos = nowNanos;
     private boolean settled;
 
-    Visitors() throws IOException {
-        this(Connector.plain());
-    }
-
-    /**
-     * Makes none yet.
-     *
-     * @param connector makes their connections
-     */
-    Visitors(Connector connector) throws IOException {
-        this.connector = connector;
-        selector = Selector.open();
+    Visitors(VisitTransport transport) {
+        this.transport = transport;
     }
 
     /**
@@ -74,8 +50,8 @@ final class Visitors implements Looped {
         long cutOff;
     }
 
-    /** A connection that is no longer read. */
-    private record Abandoned(SocketChannel channel, long dueNanos) {}
+    /** A visit that is no longer read. */
+    private record Abandoned(Visit visit, long dueNanos) {}
 
     Script script() {
         return script;
@@ -135,7 +111,7 @@ final class Visitors implements Looped {
 
     @Override
     public void turn() throws IOException {
-        selector.select(this::onReady, LOOK_MILLIS);
+        transport.poll(visitors.isEmpty() ? IDLE_MILLIS : LOOK_MILLIS);
         nowNanos = System.nanoTime();
         if (nowNanos - lookNanos < 0) {
             return;
@@ -147,13 +123,13 @@ final class Visitors implements Looped {
         for (Abandoned each = abandoned.peek();
                 each != null && nowNanos - each.dueNanos() >= 0;
                 each = abandoned.peek()) {
-            reset(abandoned.remove().channel());
+            abandoned.remove().visit().reset();
         }
     }
 
     @Override
     public void wakeup() {
-        selector.wakeup();
+        transport.wakeup();
     }
 
     /** Disconnects every visitor permanently. */
@@ -164,47 +140,20 @@ final class Visitors implements Looped {
         }
         visitors.clear();
         for (Abandoned each : abandoned) {
-            reset(each.channel());
+            each.visit().reset();
         }
         abandoned.clear();
-        selector.selectNow();
+        transport.closeAll();
     }
 
-    /** Begins to connect a visitor, whose key has its socket. */
-    SelectionKey connect(int index, Visitor visitor) throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-        channel.bind(SourceAddresses.of(index));
-        SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT, visitor);
-        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), script.port()));
-        return key;
+    /** Begins a visit. */
+    Visit begin(Visitor visitor, @Nullable String lastEventId, IdField ids) throws IOException {
+        return transport.begin(
+                visitor, new VisitRequest(script.port(), script.payloadBytes(), script.times(), lastEventId, ids));
     }
 
-    /** Keeps a connection that is not read, and takes it out of the selector. */
-    void abandon(SocketChannel channel, long now) {
-        abandoned.add(new Abandoned(channel, now + script.times().abandonedNanos()));
-    }
-
-    /** Reads what there is into {@link #bytes}, and returns how much, negative at the end. */
-    int read(Connection connection) throws IOException {
-        return connection.read(ByteBuffer.wrap(bytes));
-    }
-
-    Connection connectionOn(SocketChannel channel) throws IOException {
-        return connector.on(channel);
-    }
-
-    byte[] bytes() {
-        return bytes;
-    }
-
-    static void reset(SocketChannel channel) throws IOException {
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        channel.close();
-    }
-
-    private void onReady(SelectionKey key) {
-        ((Visitor) key.attachment()).onReady(System.nanoTime());
+    /** Keeps what is not read any more for a while. */
+    void abandon(Visit visit, long now) {
+        abandoned.add(new Abandoned(visit, now + script.times().abandonedNanos()));
     }
 }

@@ -2,6 +2,7 @@ package sse.benchmarks.load.server;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The servers in Java that broadcast, by name. */
 public final class Servers {
@@ -49,6 +50,33 @@ public final class Servers {
     private static final NamedClasses<BroadcastServer> ON_REDIS = new NamedClasses<>(
             BroadcastServer.class, "nio-redis", "RedisBroadcast", "nio-redis-follower", "RedisFollowerBroadcast");
 
+    /**
+     * Those that are measured only if they are named: in servlet containers, this library's first. Those that end in
+     * {@code -http2} are the same servers; it is their clients that speak HTTP/2.
+     */
+    private static final NamedClasses<BroadcastServer> IN_CONTAINERS = new NamedClasses<>(
+            BroadcastServer.class,
+            "tomcat",
+            "TomcatBroadcast",
+            "tomcat-http2",
+            "TomcatBroadcast",
+            "jetty-mount",
+            "JettyMountBroadcast",
+            "jetty-mount-http2",
+            "JettyMountBroadcast",
+            "boot-tomcat",
+            "BootTomcatBroadcast",
+            "boot-jetty",
+            "BootJettyBroadcast",
+            "mvc-tomcat",
+            "MvcTomcatBroadcast",
+            "mvc-jetty",
+            "MvcJettyBroadcast",
+            "tomcat-bare",
+            "TomcatBareBroadcast",
+            "jetty-bare",
+            "JettyBareBroadcast");
+
     private Servers() {}
 
     /** Returns the names, this library's first. */
@@ -61,8 +89,16 @@ public final class Servers {
         return ON_REDIS.names();
     }
 
+    /** Returns the names of those in servlet containers. */
+    public static List<String> namesInContainers() {
+        return IN_CONTAINERS.names();
+    }
+
     private static NamedClasses<BroadcastServer> classes(String name) {
-        return ON_REDIS.names().contains(name) ? ON_REDIS : CLASSES;
+        return Stream.of(ON_REDIS, IN_CONTAINERS)
+                .filter(classes -> classes.names().contains(name))
+                .findFirst()
+                .orElse(CLASSES);
     }
 
     /**

@@ -3,15 +3,12 @@ package sse.benchmarks.load.server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sse.api.Event;
-import sse.api.LaneStatistics;
 import sse.api.Request;
 import sse.api.RequestOptions;
 import sse.api.Response;
-import sse.api.ServerStatistics;
 import sse.api.SseServer;
 import sse.api.StreamOptions;
 import sse.api.Topic;
@@ -74,20 +71,9 @@ abstract class TopicBroadcast implements BroadcastServer {
         return topic.subscribers();
     }
 
-    /** Streams that are open and were opened, those that ended, by reason, and how often lanes have run. */
     @Override
     public Map<String, Long> counters() {
-        Map<String, Long> counters = new TreeMap<>();
-        if (server != null) {
-            ServerStatistics statistics = server.statistics();
-            counters.put("open", (long) statistics.openStreams());
-            counters.put("opened", statistics.openedStreams());
-            counters.put(
-                    "runs",
-                    statistics.lanes().stream().mapToLong(LaneStatistics::runs).sum());
-            statistics.closedStreams().forEach((reason, count) -> counters.put(reason.name(), count));
-        }
-        return counters;
+        return server == null ? Map.of() : ServiceCounters.of(server.statistics());
     }
 
     @Override

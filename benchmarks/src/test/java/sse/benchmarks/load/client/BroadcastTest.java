@@ -31,7 +31,9 @@ class BroadcastTest {
                 "jdkhttp-tls",
                 "netty-tls",
                 "undertow-gzip",
-                "jetty-gzip"
+                "jetty-gzip",
+                "tomcat",
+                "jetty-mount"
             })
     void deliversAFloodToEverySubscriber(String name) throws Exception {
         try (ServerCommands server = new ServerCommands(Servers.create(name));

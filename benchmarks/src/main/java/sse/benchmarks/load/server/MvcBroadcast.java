@@ -1,0 +1,91 @@
+package sse.benchmarks.load.server;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter.DataWithMediaType;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Broadcasts with Spring MVC in a Spring Boot application: a controller returns an {@link SseEmitter} without a
+ * timeout, and a broadcast sends to one after the other, on the thread that broadcasts.
+ */
+abstract class MvcBroadcast implements BroadcastServer {
+    private final BootServer server;
+    private @Nullable Streams streams;
+
+    MvcBroadcast(BootServer server) {
+        this.server = server;
+    }
+
+    @Override
+    public int start() {
+        int port = server.start();
+        streams = server.bean(Streams.class);
+        return port;
+    }
+
+    @Override
+    public void broadcast(long sequence, String data) {
+        present().send(SseEmitter.event().id(Long.toString(sequence)).data(data).build());
+    }
+
+    @Override
+    public int streams() {
+        return present().open.size();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private Streams present() {
+        Streams started = streams;
+        if (started == null) {
+            throw new IllegalStateException("server must have been started");
+        }
+        return started;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Streams.class)
+    static class Application {}
+
+    /** Keeps the emitters of open streams in a set. */
+    @RestController
+    static class Streams {
+        private static final long NO_TIMEOUT = 0;
+
+        final Set<SseEmitter> open = ConcurrentHashMap.newKeySet();
+
+        /** Sends a comment first, because Spring sends the head of the response with the first thing sent. */
+        @GetMapping("/**")
+        SseEmitter open() throws IOException {
+            SseEmitter stream = new SseEmitter(NO_TIMEOUT);
+            stream.onCompletion(() -> open.remove(stream));
+            stream.send(SseEmitter.event().comment("open"));
+            open.add(stream);
+            return stream;
+        }
+
+        void send(Set<DataWithMediaType> event) {
+            open.removeIf(stream -> !isSent(stream, event));
+        }
+
+        /** Spring completes a stream by itself after an exception. */
+        private static boolean isSent(SseEmitter stream, Set<DataWithMediaType> event) {
+            try {
+                stream.send(event);
+                return true;
+            } catch (IOException | IllegalStateException gone) {
+                return false;
+            }
+        }
+    }
+}
