@@ -16,6 +16,7 @@ public final class JettyGzipBroadcast extends JettyBroadcast {
         gzip.setSyncFlush(true);
         gzip.setMinGzipSize(0);
         gzip.setIncludedMimeTypes("text/event-stream");
+        gzip.setExcludedMimeTypes(); // By default event streams are among them.
         gzip.setHandler(streams);
         return gzip;
     }

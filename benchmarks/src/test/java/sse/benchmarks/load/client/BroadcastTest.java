@@ -46,6 +46,8 @@ class BroadcastTest {
 
             server.answer("flood", "4", "100");
             assertEverythingArrives(server, subscribers);
+            Map<String, Long> report = report(subscribers);
+            assertThat(report.get("bytes") < 100 * report.get("deliveries")).isEqualTo(name.endsWith("-gzip"));
         }
     }
 
