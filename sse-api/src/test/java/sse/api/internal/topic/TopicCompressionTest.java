@@ -266,7 +266,7 @@ class TopicCompressionTest {
 
     @Test
     void compressesApartBeyondLimitOfCompressors() throws IOException {
-        List<Topic> topics = List.of(newTopic(), newTopic(), newTopic());
+        List<Topic> topics = List.of(newTopic(), newTopic(), newTopic(), newTopic());
         List<Client> clients = new ArrayList<>();
         for (Topic topic : topics) {
             clients.add(new Client(lane, topic));

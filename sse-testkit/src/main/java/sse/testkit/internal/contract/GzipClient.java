@@ -103,8 +103,11 @@ final class GzipClient implements AutoCloseable {
         return text.toString();
     }
 
-    /** Returns true if the format has reached its end. */
-    boolean isComplete() {
+    /** Reads to the end of the stream, and returns true if the format has reached its end. */
+    boolean isCompleteAtEnd() {
+        while (readByte()) {
+            // Decoded.
+        }
         return inflater.finished();
     }
 
