@@ -1,83 +1,16 @@
 package sse.jdkhttp;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import sse.testkit.internal.tls.SelfSignedKeys;
 
-/** A certificate for localhost that its own key signed, made once by the JDK's keytool. */
+/** A key for localhost. */
 final class TestTls {
-    private static final String PASSWORD = "changeit";
-    private static final SSLContext CONTEXT = make();
+    private static final SSLContext CONTEXT = SelfSignedKeys.context(SelfSignedKeys.of("localhost"));
 
     private TestTls() {}
 
     /** Returns a context that has the key, and trusts only it. */
     static SSLContext context() {
         return CONTEXT;
-    }
-
-    private static SSLContext make() {
-        try {
-            Path directory = Files.createTempDirectory("sse-jdkhttp");
-            Path file = directory.resolve("test.p12");
-            try {
-                generate(file);
-                return load(file);
-            } finally {
-                Files.deleteIfExists(file);
-                Files.delete(directory);
-            }
-        } catch (IOException | InterruptedException | GeneralSecurityException e) {
-            throw new IllegalStateException("no certificate for the test", e);
-        }
-    }
-
-    private static void generate(Path file) throws IOException, InterruptedException {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "test",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!keytool.waitFor(50, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-            keytool.destroyForcibly();
-            throw new IOException("keytool failed");
-        }
-    }
-
-    private static SSLContext load(Path file) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD.toCharArray());
-        TrustManagerFactory trusts = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusts.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trusts.getTrustManagers(), null);
-        return context;
     }
 }

@@ -94,6 +94,7 @@ class ArchitectureTest {
         sse.testkit.internal.log: sse.api.spi sse.api.spi.history
         sse.testkit.internal.memory: sse.api sse.api.spi sse.api.spi.http sse.api.spi.support \
             sse.testkit.internal.http
+        sse.testkit.internal.tls:
         """);
 
     /** The types that use internal packages. An internal package may use the other public types, but not these. */
