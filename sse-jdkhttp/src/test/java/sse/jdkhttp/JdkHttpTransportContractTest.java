@@ -21,6 +21,7 @@ class JdkHttpTransportContractTest extends TransportContract {
     protected Set<TransportAbility> abilities() {
         EnumSet<TransportAbility> abilities = EnumSet.of(
                 TransportAbility.SOCKETS,
+                TransportAbility.SPEAKS_HTTP1,
                 TransportAbility.READS_REQUESTS,
                 TransportAbility.CHOOSES_PORT,
                 TransportAbility.MARKS_STREAM_END);

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -174,15 +175,18 @@ final class AsyncResponse {
 
     /** Ends the response in order. On the lane. */
     void complete() {
-        if (end(State.COMPLETED)) {
-            quietly(AsyncContext::complete);
-        }
+        complete(Runnable::run, AsyncContext::complete);
     }
 
     /** Ends the response so that the client can tell that it is not complete, where the container can. On the lane. */
     void abort() {
+        complete(Runnable::run, mount.container()::abort);
+    }
+
+    /** Ends the response by a call of the container, on a thread on which it may take its time. On the lane. */
+    void complete(Executor thread, ResponseEnding ending) {
         if (end(State.COMPLETED)) {
-            quietly(mount.container()::abort);
+            thread.execute(() -> quietly(ending));
         }
     }
 
@@ -222,13 +226,8 @@ final class AsyncResponse {
         }
     }
 
-    /** A call of the container. */
-    private interface Call {
-        void run() throws IOException;
-    }
-
     /** Calls the container. Returns false if the response has ended, or if the call fails and ends it. */
-    private boolean call(Call call) {
+    private boolean call(ContainerCall call) {
         try {
             synchronized (this) {
                 if (state != State.OPEN) {

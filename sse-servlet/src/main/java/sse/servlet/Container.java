@@ -19,6 +19,11 @@ enum Container {
             return isHttp2(protocol);
         }
 
+        @Override
+        boolean losesUnflushedHead(String protocol) {
+            return isHttp2(protocol);
+        }
+
         /** Elsewhere it refuses that once it has called {@code AsyncListener.onError}. */
         @Override
         void completeInOnError(AsyncContext async) {
@@ -99,6 +104,17 @@ enum Container {
     /** Returns true if what the container has taken may wait for the next write, although the client reads. */
     boolean mayHoldBack(String protocol) {
         return false;
+    }
+
+    /** Returns true if an answer to {@code HEAD} is not sent if it is completed before it is flushed. */
+    boolean losesUnflushedHead(String protocol) {
+        return false;
+    }
+
+    /** Flushes the head of a response, which may block, and completes it. */
+    static void completeFlushed(AsyncContext async) throws IOException {
+        async.getResponse().flushBuffer();
+        async.complete();
     }
 
     /** Prepares a response before its output is used. */

@@ -1,14 +1,19 @@
 package sse.servlet;
 
-import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Flushes a response some more times after its last write. Undertow misses a window of HTTP/2 that opens while another
- * thread writes into it: the remaining bytes then wait for the next write or flush. Confined to the lane.
+ * thread writes into it: the remaining bytes then wait for the next write or flush. Without this class a few hundred
+ * streams with small windows are enough for one to stop for good. Confined to the lane.
  */
 final class LateFlush {
-    private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final int TIMES = 3;
+
+    /** In real time, whatever the service's ticker: what is waited for is a thread of the container. */
+    private static final Executor LATER = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
 
     // Immutable after construction.
     private final AsyncResponse response;
@@ -30,10 +35,7 @@ final class LateFlush {
     private void schedule() {
         if (!scheduled) {
             scheduled = true;
-            response.mount()
-                    .context()
-                    .ticker()
-                    .after(INTERVAL, () -> response.lane().loop().execute(this::run));
+            LATER.execute(() -> response.lane().loop().execute(this::run));
         }
     }
 

@@ -78,8 +78,11 @@ final class ServletExchange implements Exchange, ResponseUser {
             return;
         }
         boolean isHead = request.method().equals("HEAD");
-        // A head that is not flushed has a length, which containers add when they complete it.
-        if (isHead ? head.length().isEmpty() : answer.content().hasRemaining()) {
+        Container container = response.mount().container();
+        if (isHead && container.losesUnflushedHead(request.protocol())) {
+            response.complete(response.mount().context().executor(), Container::completeFlushed);
+            // A head that is not flushed has a length, which containers add when they complete it.
+        } else if (isHead ? head.length().isEmpty() : answer.content().hasRemaining()) {
             response.begin();
             sender.await();
         } else {

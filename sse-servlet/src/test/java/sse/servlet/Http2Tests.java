@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -22,10 +25,12 @@ import sse.api.StreamOptions;
 /** Streams over HTTP/2: several on one connection, of which one is reset or does not read. */
 abstract class Http2Tests {
     private static final int SECONDS = 30;
+    private static final int ROUNDS = Integer.getInteger("sse.servlet.rounds", 3);
     private static final Event EVENT = Event.of("x".repeat(200));
 
     private final BlockingQueue<EventStream> streams = new LinkedBlockingQueue<>();
     private final BlockingQueue<CloseReason> ends = new LinkedBlockingQueue<>();
+    private final ExecutorService readers = Executors.newCachedThreadPool();
     private LiveService service;
 
     abstract TestContainer.Kind kind();
@@ -35,6 +40,7 @@ abstract class Http2Tests {
 
     @AfterEach
     void stop() {
+        readers.shutdownNow();
         if (service != null) {
             service.close();
         }
@@ -136,6 +142,31 @@ abstract class Http2Tests {
         for (int i = 0; i < events; i++) {
             position = all.indexOf("data: " + i + " x", position);
             assertTrue(position > 0, "event " + i + " is missing");
+        }
+    }
+
+    @Test
+    void sendsAllThroughSmallWindows() throws Exception {
+        Http2Client client = start(StreamOptions.builder().sendQueueBytes(1 << 20));
+        String end = "data: complete\n\n";
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Future<String>> received = new ArrayList<>();
+            List<EventStream> sending = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Http2Client.Stream stream = client.open("/events");
+                sending.add(opened());
+                received.add(readers.submit(() -> stream.readUntil(end)));
+            }
+            for (int i = 0; i < 200; i++) {
+                sending.forEach(stream -> stream.send(EVENT));
+            }
+            sending.forEach(stream -> stream.send("complete"));
+
+            for (Future<String> text : received) {
+                int events = text.get(2 * SECONDS, TimeUnit.SECONDS).split("x\n\n", -1).length - 1;
+                assertEquals(200, events, "round " + round);
+            }
+            sending.forEach(EventStream::close);
         }
     }
 

@@ -26,6 +26,10 @@ final class MountFixture implements HostFixture {
         });
     }
 
+    TestContainer container() {
+        return container;
+    }
+
     @Override
     public InetSocketAddress address() {
         return container.address();

@@ -17,6 +17,7 @@ import org.apache.tomcat.util.IntrospectionUtils;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import sse.testkit.internal.tls.SelfSignedKeys;
 
 /** Tomcat, of the version on the class path. */
 final class TomcatContainer implements TestContainer {
@@ -85,7 +86,7 @@ final class TomcatContainer implements TestContainer {
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
         certificate.setCertificateKeystore(TestTls.keyStore());
-        certificate.setCertificateKeystorePassword(TestTls.PASSWORD);
+        certificate.setCertificateKeystorePassword(SelfSignedKeys.PASSWORD);
         host.addCertificate(certificate);
         connector.addSslHostConfig(host);
         connector.setScheme("https");

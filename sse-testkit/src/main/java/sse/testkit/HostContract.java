@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import sse.testkit.internal.contract.ContractSetting;
@@ -45,9 +46,18 @@ public abstract class HostContract {
         return EnumSet.allOf(TransportAbility.class);
     }
 
+    /**
+     * Returns the TLS context of the clients, for a server that speaks TLS.
+     *
+     * @return the context, which trusts the server's certificate; empty, which is the default, for clients without TLS
+     */
+    protected Optional<SSLContext> clientTls() {
+        return Optional.empty();
+    }
+
     private ContractSetting newSetting() {
         return new ContractSetting(
-                new MountingTransport(this::fixture), abilities(), Optional.empty(), Map.of(), Optional.empty());
+                new MountingTransport(this::fixture), abilities(), Optional.empty(), Map.of(), clientTls());
     }
 
     @Nested

@@ -9,6 +9,13 @@ public enum TransportAbility {
     SOCKETS,
 
     /**
+     * Its connections are those of HTTP/1.1: a client may send malformed bytes, end its output before it has received
+     * the response, ask for the end of the connection, and speak HTTP/1.0. Otherwise, as over HTTP/2, every request
+     * comes in frames, which a server beneath the transport reads, and a client that ends its output has disconnected.
+     */
+    SPEAKS_HTTP1,
+
+    /**
      * The transport detects at once that a client has ended or reset its connection. Without this ability a write
      * detects it, the second one at the latest. The end of a client's output is all that a server sees of a client that
      * leaves, so with this ability a client that ends only its output, and would still read, loses its stream as well;

@@ -14,6 +14,7 @@ class ConcurrentMemoryTransportTest extends TransportContract {
     @Override
     protected Set<TransportAbility> abilities() {
         return EnumSet.of(
+                TransportAbility.SPEAKS_HTTP1,
                 TransportAbility.NOTICES_CLIENT_END,
                 TransportAbility.FINISHES_OVER_UNREAD_INPUT,
                 TransportAbility.READS_REQUESTS,

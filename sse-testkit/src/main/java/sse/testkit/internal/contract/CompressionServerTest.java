@@ -96,6 +96,7 @@ public abstract class CompressionServerTest extends CompressedTopicTest {
     @Test
     void sendsIdentityToHttp10() {
         assumeCan(TransportAbility.SOCKETS);
+        assumeCan(TransportAbility.SPEAKS_HTTP1);
         TestServer server = serveTopic();
 
         try (TestConnection connection = clientOf(server).open()) {

@@ -119,6 +119,7 @@ public abstract class ResponseSpiTest extends ContractTest {
     // Exchange 3
     @Test
     void closesConnectionOnRequest() {
+        assumeCan(TransportAbility.SPEAKS_HTTP1);
         BareServer server = serveBare();
         try (TestConnection client = server.client().open()) {
             client.send("GET", "/", Headers.of("Connection", "close"), "");
@@ -136,6 +137,7 @@ public abstract class ResponseSpiTest extends ContractTest {
     @Test
     void closesConnectionAfterHttp10() {
         assumeCan(TransportAbility.SOCKETS);
+        assumeCan(TransportAbility.SPEAKS_HTTP1);
         BareServer server = serveBare();
         try (TestConnection client = server.client().open()) {
             client.sendRaw("GET / HTTP/1.0\r\nHost: test\r\n\r\n");
@@ -203,6 +205,7 @@ public abstract class ResponseSpiTest extends ContractTest {
     // Exchange 5
     @Test
     void respondsToHalfClosedClient() {
+        assumeCan(TransportAbility.SPEAKS_HTTP1);
         BareServer server = serveBare();
         try (TestConnection client = server.client().open()) {
             client.send("GET", "/", Headers.empty(), "");
