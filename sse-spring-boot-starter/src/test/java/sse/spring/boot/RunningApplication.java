@@ -46,6 +46,10 @@ final class RunningApplication implements AutoCloseable {
         return running;
     }
 
+    static boolean isSecured() {
+        return SECURED;
+    }
+
     private static boolean isPresent(String type) {
         try {
             Class.forName(type, false, RunningApplication.class.getClassLoader());
@@ -79,7 +83,11 @@ final class RunningApplication implements AutoCloseable {
 
     /** Returns the client of a user. */
     TestClient client() {
-        String user = Base64.getEncoder().encodeToString("ada:secret".getBytes(StandardCharsets.UTF_8));
+        return client("ada");
+    }
+
+    TestClient client(String name) {
+        String user = Base64.getEncoder().encodeToString((name + ":secret").getBytes(StandardCharsets.UTF_8));
         return stranger().withHeader("Authorization", "Basic " + user);
     }
 

@@ -17,6 +17,7 @@ import sse.api.Event;
 import sse.api.Headers;
 import sse.servlet.SseServlet;
 import sse.spring.boot.news.NewsApplication;
+import sse.spring.boot.news.Threads;
 import sse.spring.boot.service.ServiceApplication;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestStream;
@@ -157,11 +158,24 @@ class StarterTest {
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
     void servesOnVirtualThreads() {
-        try (RunningApplication application =
-                        RunningApplication.start(NewsApplication.class, "--spring.threads.virtual.enabled=true");
+        assertServedOnThreads(true);
+    }
+
+    @Test
+    void servesOnPlatformThreads() {
+        assertServedOnThreads(false);
+    }
+
+    private static void assertServedOnThreads(boolean virtual) {
+        try (RunningApplication application = RunningApplication.start(
+                        NewsApplication.class, "--spring.threads.virtual.enabled=" + virtual);
                 TestStream stream = application.client().connect("/sse/news")) {
             application.news().publish(Event.of("news", "first"));
+
             assertEquals("first", stream.nextEvent().data());
+            assertEquals(
+                    Boolean.toString(virtual),
+                    stream.headers().first(Threads.FIELD).orElseThrow());
             stream.ignoreUnread();
         }
     }
