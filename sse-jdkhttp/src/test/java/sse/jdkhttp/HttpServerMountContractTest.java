@@ -21,8 +21,7 @@ class HttpServerMountContractTest extends HostContract {
 
     @Override
     protected Set<TransportAbility> abilities() {
-        return EnumSet.of(
-                TransportAbility.SOCKETS, TransportAbility.SPEAKS_HTTP1, TransportAbility.MARKS_STREAM_END);
+        return EnumSet.of(TransportAbility.SOCKETS, TransportAbility.SPEAKS_HTTP1, TransportAbility.MARKS_STREAM_END);
     }
 
     /** A server of a user's. */

@@ -125,7 +125,8 @@ final class GatewayConnection implements Session.Listener {
             byte[] bytes = content.next();
             CompletableFuture<Stream> sent =
                     stream.data(new DataFrame(stream.getId(), ByteBuffer.wrap(bytes), content.isEnded()));
-            CompletableFuture.anyOf(sent.handle((done, refused) -> true), response).join();
+            CompletableFuture.anyOf(sent.handle((done, refused) -> true), response)
+                    .join();
         }
     }
 

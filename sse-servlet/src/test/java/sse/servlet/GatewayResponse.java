@@ -106,9 +106,13 @@ final class GatewayResponse implements Stream.Listener {
                     && !response.getHttpFields().contains("Content-Length");
             StringBuilder head = new StringBuilder("HTTP/1.1 " + response.getStatus() + " \r\n");
             for (HttpField field : response.getHttpFields()) {
-                head.append(field.getName()).append(": ").append(field.getValue()).append("\r\n");
+                head.append(field.getName())
+                        .append(": ")
+                        .append(field.getValue())
+                        .append("\r\n");
             }
-            write(head.append(chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n").toString());
+            write(head.append(chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n")
+                    .toString());
         }
         return frame.isEndStream() ? end() : Outcome.MORE;
     }

@@ -47,7 +47,8 @@ class SecurityTest {
 
     @Test
     void setsContextForResponder() {
-        assertEquals("report for bob", application.client("bob").get("/sse/report").text());
+        assertEquals(
+                "report for bob", application.client("bob").get("/sse/report").text());
     }
 
     @Test

@@ -167,8 +167,8 @@ class StarterTest {
     }
 
     private static void assertServedOnThreads(boolean virtual) {
-        try (RunningApplication application = RunningApplication.start(
-                        NewsApplication.class, "--spring.threads.virtual.enabled=" + virtual);
+        try (RunningApplication application =
+                        RunningApplication.start(NewsApplication.class, "--spring.threads.virtual.enabled=" + virtual);
                 TestStream stream = application.client().connect("/sse/news")) {
             application.news().publish(Event.of("news", "first"));
 

@@ -8,8 +8,9 @@ final class Reports {
     private Reports() {}
 
     static String newest() {
-        return "report for " + Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication(), "nobody")
-                .getName();
+        return "report for "
+                + Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication(), "nobody")
+                        .getName();
     }
 
     /** Returns true if no client has been left in the thread. */

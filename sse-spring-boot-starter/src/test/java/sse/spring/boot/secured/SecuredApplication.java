@@ -28,7 +28,10 @@ public class SecuredApplication {
                         .password("{noop}secret")
                         .roles("EDITOR", "READER")
                         .build(),
-                User.withUsername("bob").password("{noop}secret").roles("READER").build());
+                User.withUsername("bob")
+                        .password("{noop}secret")
+                        .roles("READER")
+                        .build());
     }
 
     @Bean
@@ -45,8 +48,7 @@ public class SecuredApplication {
     @Bean
     SseServiceCustomizer reports() {
         return service -> service.respond(
-                        "/report",
-                        request -> SseSecurity.call(request, () -> Response.text(Reports.newest())))
+                        "/report", request -> SseSecurity.call(request, () -> Response.text(Reports.newest())))
                 .respond("/roles", request -> Response.text(roles(request)));
     }
 
