@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A client that does not read stops the broadcast for everyone as soon as the buffers of its socket are full,
  * because the write blocks; after Jetty's idle timeout, 30 s, the write fails and the client is cut off.
+ *
+ * <p>The emitter flushes each event, and has no means against that. Output buffers on the heap were tried on 30
+ * November 2026; they did not change the CPU time of a delivery.
  */
 public class JettyBroadcast implements BroadcastServer {
     private static final int BACKLOG = 1024;

@@ -10,7 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * Broadcasts with Netty as those who know it do: each event loop has the list of its channels and is given one task,
  * however many events are published before it runs. The task writes all of them to each channel, from a direct buffer
- * that the channels share, and flushes each channel once.
+ * that the channels share, and flushes each channel once. That leaves {@code FlushConsolidationHandler}, of which
+ * {@link NettyGroupBroadcast} has use, nothing to join.
  */
 public class NettyBroadcast extends NettyServer {
     private final Map<EventLoop, NettyLoopStreams> byLoop = new ConcurrentHashMap<>();

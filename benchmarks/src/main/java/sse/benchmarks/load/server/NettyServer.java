@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -57,6 +58,7 @@ abstract class NettyServer implements BroadcastServer {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         encrypt(channel);
+                        prepare(channel.pipeline());
                         channel.pipeline().addLast(new HttpServerCodec(), new StreamOpener());
                     }
                 })
@@ -68,6 +70,9 @@ abstract class NettyServer implements BroadcastServer {
 
     /** Puts in front of a connection's handlers what encrypts it, if anything does. */
     void encrypt(SocketChannel channel) {}
+
+    /** Adds handlers that come before the codec; there are none by default. */
+    void prepare(ChannelPipeline pipeline) {}
 
     /** Adds a stream, on its event loop; its response has been written. */
     abstract void add(Channel stream);

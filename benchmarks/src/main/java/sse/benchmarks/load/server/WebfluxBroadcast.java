@@ -19,6 +19,9 @@ import reactor.netty.http.server.HttpServer;
  *
  * <p>The first thing in each stream is a comment, because Spring sends the head of the response with the first element.
  *
+ * <p>Spring flushes each event of a stream. Netty's {@code FlushConsolidationHandler}, added to each connection, was
+ * tried on 30 November 2026: it did not change the CPU time of a delivery.
+ *
  * <p>A client that does not read delays no other client. When {@value #WAITING_EVENTS} events wait for it, its stream
  * ends with an error.
  */
