@@ -12,6 +12,9 @@ final class FakeConnection implements StreamConnection {
     int writes;
     int abandoned;
     boolean finished;
+    boolean truncated;
+    boolean aborted;
+    boolean noticesPeerEnd;
     boolean stalled = true;
 
     /** Creates it with a function that returns how many bytes of so many it accepts. */
@@ -39,7 +42,19 @@ final class FakeConnection implements StreamConnection {
     }
 
     @Override
-    public void abort() {}
+    public void truncate() {
+        truncated = true;
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+    }
+
+    @Override
+    public boolean noticesPeerEnd() {
+        return noticesPeerEnd;
+    }
 
     @Override
     public boolean isStalled() {

@@ -132,6 +132,51 @@ class GzipConnectionTest {
         assertThat(client.abandoned).isEqualTo(1);
     }
 
+    @Test
+    void countsBytesOfItsText() throws IOException {
+        room = 12;
+        connection.write(text("data: a\n\n"));
+        assertCounted(9, 10 + 5 + 9 + 5, 12);
+        room = Integer.MAX_VALUE;
+        connection.write(text("\n"));
+        assertCounted(9, 29, 29);
+    }
+
+    @Test
+    void countsBytesOfBatches() throws IOException {
+        connection.write(ByteBuffer.allocate(0));
+        assertCounted(0, 0, 10);
+
+        lane.encodeApart(text("data: a\n\n")).writeTo(connection);
+        int after = client.reader.received().length - 10;
+        assertCounted(9, after, 10 + after);
+
+        lane.encodeNothing(2).writeTo(connection);
+        assertCounted(9, after + 5, 10 + after + 5);
+    }
+
+    private void assertCounted(long before, long after, long sent) {
+        assertThat(lane.counters().bytesBefore()).isEqualTo(before);
+        assertThat(lane.counters().bytesAfter()).isEqualTo(after);
+        assertThat(lane.counters().sentBytes()).isEqualTo(sent);
+    }
+
+    @Test
+    void passesOnWhatEndsConnection() {
+        connection.finish();
+        assertThat(client.finished).isTrue();
+        assertThat(client.truncated).isFalse();
+        connection.truncate();
+        assertThat(client.truncated).isTrue();
+        assertThat(client.aborted).isFalse();
+        connection.abort();
+        assertThat(client.aborted).isTrue();
+
+        assertThat(connection.noticesPeerEnd()).isFalse();
+        client.noticesPeerEnd = true;
+        assertThat(connection.noticesPeerEnd()).isTrue();
+    }
+
     @Nested
     class Shared {
         private final SharedDeflater deflater = SharedDeflater.create(lane, new CompressorLimit(1));
@@ -169,6 +214,19 @@ class GzipConnectionTest {
             SimulatedStream stream = new SimulatedStream(lane, offered -> offered);
             sendToBoth("data: a\n\n", other, stream);
             stream.send("data: own\n\n".getBytes(StandardCharsets.US_ASCII), scratch);
+            sendToBoth("data: a\n\n", other, stream);
+
+            assertThat(deflater.rule().streamsInStep()).isEqualTo(1);
+            other.complete();
+            stream.complete();
+        }
+
+        @Test
+        void leavesStepForBatchApart() throws IOException {
+            SimulatedStream other = new SimulatedStream(lane, offered -> offered);
+            SimulatedStream stream = new SimulatedStream(lane, offered -> offered);
+            sendToBoth("data: a\n\n", other, stream);
+            stream.send(lane.encodeApart(text("data: apart\n\n")));
             sendToBoth("data: a\n\n", other, stream);
 
             assertThat(deflater.rule().streamsInStep()).isEqualTo(1);
