@@ -28,10 +28,10 @@ class SecurityTest {
 
     @Test
     void admitsClientWithRole() {
-        try (TestStream stream = application.client("ada").connect("/sse/drafts")) {
-            assertEquals(200, stream.status());
-            assertEquals("report for ada", stream.nextEvent().data());
-            assertEquals("nobody: true", stream.nextEvent().data());
+        try (TestStream drafts = application.client("ada").connect("/sse/drafts")) {
+            assertEquals(200, drafts.status());
+            assertEquals("report for ada", drafts.nextEvent().data());
+            assertEquals("nobody: true", drafts.nextEvent().data());
         }
     }
 

@@ -100,6 +100,7 @@ public abstract class StreamSpiTest extends StreamEndSpiTest {
     @Test
     void marksEndOfHttp10IfItSaysSo() {
         assumeCan(TransportAbility.SOCKETS);
+        assumeCan(TransportAbility.SPEAKS_HTTP1);
         BareServer server = serveBare();
         try (TestConnection connection = server.client().open()) {
             connection.sendRaw("GET / HTTP/1.0\r\nHost: test\r\n\r\n");
