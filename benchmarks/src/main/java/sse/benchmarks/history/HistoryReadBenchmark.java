@@ -55,7 +55,7 @@ public class HistoryReadBenchmark {
     private static final int EVENTS = 1_000_000;
     private static final int BATCH = 1_000;
     private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    private static final byte[] NOWHERE = {1, 2};
+    private static final byte[] NOWHERE = "no record has these bytes".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private @Nullable TemporaryDirectory directory;
