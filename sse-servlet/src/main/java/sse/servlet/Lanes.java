@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import sse.api.spi.Lane;
 import sse.api.spi.ServiceContext;
 import sse.api.spi.support.SerialExecutor;
@@ -23,7 +25,6 @@ final class Lanes {
     private static final int KEEP_ALIVE_SECONDS = 5;
 
     // Immutable after construction.
-    private final LaneThreads made = new LaneThreads();
     private final ThreadPoolExecutor threads;
     private final List<ServletLane> lanes = new ArrayList<>();
 
@@ -35,7 +36,7 @@ final class Lanes {
                 KEEP_ALIVE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                made,
+                daemons("sse-servlet-lane"),
                 new ThreadPoolExecutor.DiscardPolicy());
         threads.allowCoreThreadTimeOut(true);
         for (int i = 0; i < cores; i++) {
@@ -76,11 +77,18 @@ final class Lanes {
         threads.shutdown();
     }
 
-    /** Drops tasks from now on, and waits until the threads have ended or, twice, the timeout has elapsed. */
+    /** Drops tasks from now on, and waits until the threads have ended or the timeout has elapsed. */
     void close(long timeoutNanos) throws InterruptedException {
         threads.shutdown();
-        if (threads.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS)) {
-            made.join(timeoutNanos);
-        }
+        threads.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(null, task, name + "-" + count.getAndIncrement(), 0, false);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 }
