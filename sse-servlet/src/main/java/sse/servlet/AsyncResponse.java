@@ -175,7 +175,7 @@ final class AsyncResponse {
 
     /** Ends the response in order. On the lane. */
     void complete() {
-        complete(Runnable::run, AsyncContext::complete);
+        complete(Runnable::run, mount.container()::complete);
     }
 
     /** Ends the response so that the client can tell that it is not complete, where the container can. On the lane. */

@@ -62,9 +62,13 @@ enum Container {
         void completeFailed(AsyncContext async) {}
 
         @Override
-        void abort(AsyncContext async) throws IOException {
-            UndertowConnection.close(unwrapped(async.getResponse()));
-            async.complete();
+        void complete(AsyncContext async) {
+            UndertowConnection.complete(unwrapped(async.getResponse()), async);
+        }
+
+        @Override
+        void abort(AsyncContext async) {
+            UndertowConnection.abort(unwrapped(async.getResponse()), async);
         }
     },
 
@@ -119,6 +123,11 @@ enum Container {
 
     /** Prepares a response before its output is used. */
     void prepare(ServletResponse response) {}
+
+    /** Completes a response. */
+    void complete(AsyncContext async) {
+        async.complete();
+    }
 
     /** Completes a response whose connection has failed, on the lane. */
     void completeFailed(AsyncContext async) {

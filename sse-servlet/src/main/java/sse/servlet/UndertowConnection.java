@@ -1,27 +1,63 @@
 package sse.servlet;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletResponse;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 
 /**
- * Closes the connection of a response in Undertow, by its public methods {@code getExchange} and {@code getConnection},
- * since the servlet interfaces have nothing for it. Undertow does the same when an asynchronous request times out; over
- * HTTP/2 it resets the stream.
+ * Ends responses in Undertow on the I/O threads of their connections: if another thread completes a response whose
+ * connection is closed, Undertow logs an error. The servlet interfaces have nothing for that, nor for closing a
+ * connection, so this calls public methods of Undertow by their names.
  */
 final class UndertowConnection {
     private static final System.Logger LOG = System.getLogger("sse.servlet");
 
     private UndertowConnection() {}
 
-    /** Closes it, if the container has not changed these methods. */
-    static void close(ServletResponse response) throws IOException {
+    /** Completes a response. */
+    static void complete(ServletResponse response, AsyncContext async) {
+        try {
+            ioThread(call(response, "getExchange")).execute(() -> quietly(async));
+        } catch (ReflectiveOperationException | RuntimeException changed) {
+            LOG.log(System.Logger.Level.DEBUG, "response is completed by another thread", changed);
+            async.complete();
+        }
+    }
+
+    /** Closes the connection, as Undertow does when an asynchronous request times out; resets a stream of HTTP/2. */
+    static void abort(ServletResponse response, AsyncContext async) {
         try {
             Object exchange = call(response, "getExchange");
             Closeable connection = (Closeable) call(exchange, "getConnection");
-            connection.close();
+            ioThread(exchange).execute(() -> {
+                close(connection);
+                quietly(async);
+            });
         } catch (ReflectiveOperationException | RuntimeException changed) {
             LOG.log(System.Logger.Level.DEBUG, "connection of an aborted stream is left open", changed);
+            async.complete();
+        }
+    }
+
+    private static Executor ioThread(Object exchange) throws ReflectiveOperationException {
+        return (Executor) call(exchange, "getIoThread");
+    }
+
+    private static void close(Closeable connection) {
+        try {
+            connection.close();
+        } catch (IOException closed) {
+            LOG.log(System.Logger.Level.DEBUG, "connection of an aborted stream was closed", closed);
+        }
+    }
+
+    private static void quietly(AsyncContext async) {
+        try {
+            async.complete();
+        } catch (RuntimeException ended) {
+            LOG.log(System.Logger.Level.TRACE, "response was ended by its container", ended);
         }
     }
 
