@@ -3,11 +3,11 @@ package sse.benchmarks.peers;
 import io.javalin.Javalin;
 import io.javalin.http.sse.SseClient;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-final class JavalinPeer {
-    private JavalinPeer() {}
-
-    static Javalin create(Queue<SseClient> clients) {
+record JavalinPeer(Javalin app, Queue<SseClient> clients) {
+    static JavalinPeer create() {
+        Queue<SseClient> clients = new ConcurrentLinkedQueue<>();
         Javalin app = Javalin.create(config -> {
             config.routes.sse("/news", client -> {
                 client.keepAlive();
@@ -20,6 +20,6 @@ final class JavalinPeer {
                 }
             });
         });
-        return app;
+        return new JavalinPeer(app, clients);
     }
 }

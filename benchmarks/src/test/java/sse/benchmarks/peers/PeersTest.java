@@ -3,15 +3,12 @@ package sse.benchmarks.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.Javalin;
-import io.javalin.http.sse.SseClient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -37,7 +34,7 @@ class PeersTest {
                 TestConnection connection = TestClient.to(application.address()).open()) {
             // The head comes with the first event.
             connection.send("GET", "/news", Headers.of("Accept", "text/event-stream"), "");
-            Eventually.becomes("streams", 1, application.peer()::streams);
+            Eventually.becomes("streams", 1, application::emitters);
             publish(application.address());
             assertReceives(connection.receiveStream(), "event:news\ndata:hello\n\n");
         }
@@ -104,12 +101,12 @@ class PeersTest {
 
     @Test
     void publishesToJavalinClient() {
-        Queue<SseClient> clients = new ConcurrentLinkedQueue<>();
-        Javalin app = JavalinPeer.create(clients).start(0);
+        JavalinPeer peer = JavalinPeer.create();
+        Javalin app = peer.app().start(0);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), app.port());
         try (TestStream client = TestClient.to(address).connect("/news")) {
             // It sends the head before it calls its handler.
-            Eventually.becomes("clients", 1, clients::size);
+            Eventually.becomes("clients", 1, peer.clients()::size);
             publish(address);
             assertReceives(client, "event: news\ndata: hello\n\n");
         } finally {

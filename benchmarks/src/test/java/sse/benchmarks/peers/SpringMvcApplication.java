@@ -1,11 +1,13 @@
 package sse.benchmarks.peers;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
@@ -39,9 +41,15 @@ final class SpringMvcApplication implements AutoCloseable {
         return application;
     }
 
-    /** Returns the controller. */
-    SpringMvcPeer peer() {
-        return spring.getBean(SpringMvcPeer.class);
+    /** Returns how many emitters the controller has: its class is that of the document, and tells nobody. */
+    int emitters() {
+        try {
+            Field emitters = SpringMvcPeer.class.getDeclaredField("emitters");
+            emitters.setAccessible(true);
+            return ((List<?>) emitters.get(spring.getBean(SpringMvcPeer.class))).size();
+        } catch (ReflectiveOperationException changed) {
+            throw new AssertionError(changed);
+        }
     }
 
     InetSocketAddress address() {

@@ -33,8 +33,4 @@ class SpringMvcPeer {
             }
         }
     }
-
-    int streams() {
-        return emitters.size();
-    }
 }
