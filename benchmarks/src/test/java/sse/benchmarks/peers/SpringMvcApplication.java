@@ -41,7 +41,7 @@ final class SpringMvcApplication implements AutoCloseable {
         return application;
     }
 
-    /** Returns how many emitters the controller has: its class is that of the document, and tells nobody. */
+    /** Returns how many emitters the controller has. Its class is that of the document, without a method for that. */
     int emitters() {
         try {
             Field emitters = SpringMvcPeer.class.getDeclaredField("emitters");

@@ -31,7 +31,7 @@ class SecurityTest {
         try (TestStream drafts = application.client("ada").connect("/sse/drafts")) {
             assertEquals(200, drafts.status());
             assertEquals("report for ada", drafts.nextEvent().data());
-            assertEquals("nobody: true", drafts.nextEvent().data());
+            assertEquals("no client: true", drafts.nextEvent().data());
         }
     }
 

@@ -9,12 +9,12 @@ final class Reports {
 
     static String newest() {
         return "report for "
-                + Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication(), "nobody")
+                + Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication(), "no client")
                         .getName();
     }
 
     /** Returns true if no client has been left in the thread. */
-    static boolean isNobody() {
+    static boolean hasNoClient() {
         return SecurityContextHolder.getContext().getAuthentication() == null;
     }
 }

@@ -41,7 +41,7 @@ public class SecuredApplication {
                 .build();
         return service -> service.stream("/drafts", forEditors, stream -> {
             stream.send(SseSecurity.call(stream.request(), Reports::newest));
-            stream.send("nobody: " + Reports.isNobody());
+            stream.send("no client: " + Reports.hasNoClient());
         });
     }
 
