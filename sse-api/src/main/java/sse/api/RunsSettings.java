@@ -134,9 +134,10 @@ abstract class RunsSettings<B extends RunsSettings<B>> extends RunEvents<B> {
 
     /**
      * Holds a producer back while its slowest client is more than a number of events behind: {@link RunOutput#send}
-     * blocks until half of them have been written. Default: no client holds a producer back. A client counts from when
-     * it has caught up first; one that takes no bytes at all is disconnected after the
-     * {@linkplain StreamOptions#writeTimeout write timeout}; while there is no client, the producer is not held back.
+     * blocks until half of them have been written. Default: no client holds a producer back. A client counts as soon as
+     * its stream is open, also while it is sent what was before; one that takes no bytes at all is disconnected after
+     * the {@linkplain StreamOptions#writeTimeout write timeout}; while there is no client, the producer is not held
+     * back.
      *
      * @param events the number of events
      * @return this builder

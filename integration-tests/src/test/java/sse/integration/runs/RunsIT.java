@@ -33,6 +33,7 @@ import sse.api.spi.Transport;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.ManualTicker;
 import sse.testkit.StreamEnd;
+import sse.testkit.TestClient;
 import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
@@ -441,45 +442,92 @@ class RunsIT {
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
     void holdsProducerToItsSlowestClient(Transport transport) {
-        int events = 2000;
-        String filling = "x".repeat(16 * 1024);
-        AtomicInteger sent = new AtomicInteger();
-        Semaphore read = new Semaphore(0);
-        RunProducer fast = out -> {
+        Flood flood = new Flood(0, 2000);
+        try (Runs runs = Flood.runs();
+                TestServer server = serve(transport, runs, flood);
+                TestStream slow = Flood.client(server).connect("/start/a")) {
+            assertThat(slow.nextEvent().data()).isEqualTo("first");
+            flood.begin.release();
+
+            assertThat(flood.sentUntilHeldBack()).isPositive().isLessThan(1000);
+            flood.assertReceivedBy(slow);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sse.integration.fixtures.Transports#all")
+    void holdsProducerToClientThatCatchesUp(Transport transport) {
+        Flood flood = new Flood(1000, 1001);
+        try (Runs runs = Flood.runs();
+                TestServer server = serve(transport, runs, flood)) {
+            runs.start("a", flood);
+            Waiting.until("sent without a client", () -> flood.sent.get() == 1000);
+            try (TestStream slow = Flood.client(server).connect("/a")) {
+                assertThat(slow.nextEvent().data()).isEqualTo("first");
+                flood.begin.release();
+
+                assertThat(flood.sentUntilHeldBack()).isEqualTo(1000);
+                flood.assertReceivedBy(slow);
+            }
+        }
+    }
+
+    /**
+     * A producer of large events.
+     *
+     * @param before how many it sends before {@code begin} is released, behind a first small one
+     * @param all how many it sends in all
+     */
+    private record Flood(int before, int all, AtomicInteger sent, Semaphore begin) implements RunProducer {
+        private static final String FILLING = "x".repeat(16 * 1024);
+
+        Flood(int before, int all) {
+            this(before, all, new AtomicInteger(), new Semaphore(0));
+        }
+
+        static Runs runs() {
+            return Runs.builder()
+                    .backPressure(50)
+                    .historyBytes(1 << 30)
+                    .maxBytes(1 << 30)
+                    .build();
+        }
+
+        /** Returns a client that takes little at a time. */
+        static TestClient client(TestServer server) {
+            return server.client().withTimeout(Duration.ofSeconds(30)).withWindow(4096);
+        }
+
+        @Override
+        public void run(RunOutput out) throws Exception {
             out.send("first");
-            read.acquire();
-            out.send("second");
-            read.acquire();
-            for (int i = 1; i < events; i++) {
-                out.send(i + filling);
+            send(before, out);
+            begin.acquire();
+            send(all, out);
+        }
+
+        private void send(int last, RunOutput out) throws InterruptedException {
+            for (int i = sent.get() + 1; i <= last; i++) {
+                out.send(i + FILLING);
                 sent.set(i);
             }
-        };
-        try (Runs runs = Runs.builder()
-                        .backPressure(50)
-                        .historyBytes(1 << 30)
-                        .maxBytes(1 << 30)
-                        .build();
-                TestServer server = serve(transport, runs, fast);
-                TestStream slow = server.client()
-                        .withTimeout(Duration.ofSeconds(30))
-                        .withWindow(4096)
-                        .connect("/start/a")) {
-            assertThat(slow.nextEvent().data()).isEqualTo("first");
-            read.release();
-            // It comes behind the end of the lane's first run, with which the client keeps up.
-            assertThat(slow.nextEvent().data()).isEqualTo("second");
-            read.release();
+        }
+
+        /** Returns how many have been sent when no more are for some time. */
+        int sentUntilHeldBack() {
             Waiting.until("held back", () -> {
                 int before = sent.get();
                 LockSupport.parkNanos(100_000_000);
                 return before > 0 && sent.get() == before;
             });
-            assertThat(sent.get()).isLessThan(events / 2);
-            for (int i = 1; i < events; i++) {
-                assertThat(slow.nextEvent().data()).startsWith(i + "x");
+            return sent.get();
+        }
+
+        void assertReceivedBy(TestStream client) {
+            for (int i = 1; i <= all; i++) {
+                assertThat(client.nextEvent().data()).isEqualTo(i + FILLING);
             }
-            assertThat(slow.nextEvent().data()).isEqualTo("completed");
+            assertThat(client.nextEvent().data()).isEqualTo("completed");
         }
     }
 }

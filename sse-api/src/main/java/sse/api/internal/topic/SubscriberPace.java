@@ -6,9 +6,10 @@ import java.util.function.BooleanSupplier;
 import sse.api.internal.history.EntryLog;
 
 /**
- * Holds a producer to the pace of the slowest subscriber that keeps up, in a log that evicts nothing which subscribers
- * need; {@link PublishGate} does so where entries are evicted. A producer that has to wait does so until half of the
- * distance has been read: it is woken rarely, and finds room for many events.
+ * Holds a producer to the pace of the slowest subscriber, also of one that has never kept up, in a log that evicts
+ * nothing which subscribers need; {@link PublishGate} holds publishers to those that keep up where entries are evicted.
+ * A producer that has to wait does so until half of the distance has been read: it is woken rarely, and finds room for
+ * many events.
  */
 final class SubscriberPace {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -38,6 +39,6 @@ final class SubscriberPace {
 
     private static long distance(TopicLanes lanes, EntryLog log) {
         long head = log.head();
-        return head - lanes.readByHealthy(head);
+        return head - lanes.retainFrom(head);
     }
 }

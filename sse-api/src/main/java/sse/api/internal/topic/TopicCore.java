@@ -267,7 +267,7 @@ public final class TopicCore {
         return complete;
     }
 
-    /** Waits until no subscriber that keeps up is more than a number of events behind, while a condition holds. */
+    /** Waits until no subscriber is more than a number of events behind, while a condition holds. */
     public void awaitSubscribers(long events, BooleanSupplier condition) throws InterruptedException {
         SubscriberPace.await(lanes, log.events(), new SubscriberPace.Limit(events, condition));
     }
