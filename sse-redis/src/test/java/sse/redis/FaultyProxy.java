@@ -75,7 +75,7 @@ final class FaultyProxy implements AutoCloseable {
         notifyAll();
     }
 
-    /** Holds what the broker sends to the connection that follows. */
+    /** Holds what the connection that follows, or one in its place, asks for, and what the broker sends to it. */
     synchronized void hold() {
         held = true;
     }
@@ -105,10 +105,14 @@ final class FaultyProxy implements AutoCloseable {
         followDelayMillis = millis;
     }
 
-    private synchronized void awaitPath(boolean follows) throws IOException {
+    private synchronized void awaitAnswerPath(boolean follows) throws IOException {
         if (follows && followDelayMillis > 0) {
             awaitDelay();
         }
+        awaitPath(follows);
+    }
+
+    private synchronized void awaitPath(boolean follows) throws IOException {
         while (!closed && (cut || (follows && held))) {
             try {
                 wait();
@@ -162,7 +166,6 @@ final class FaultyProxy implements AutoCloseable {
                 for (int n = client.getInputStream().read(buffer);
                         n > 0;
                         n = client.getInputStream().read(buffer)) {
-                    awaitPath(false);
                     if (!passRequest(Arrays.copyOf(buffer, n))) {
                         break;
                     }
@@ -177,6 +180,7 @@ final class FaultyProxy implements AutoCloseable {
         private boolean passRequest(byte[] bytes) throws IOException {
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
             follows |= text.contains("sse-follow");
+            awaitPath(follows);
             publishes |= text.contains("sse-publish");
             Loss loss = publishes && text.contains("EVALSHA") ? losses.poll() : null;
             losesAnswer |= loss == Loss.ANSWER;
@@ -193,7 +197,7 @@ final class FaultyProxy implements AutoCloseable {
                 for (int n = broker.getInputStream().read(buffer);
                         n > 0;
                         n = broker.getInputStream().read(buffer)) {
-                    awaitPath(follows);
+                    awaitAnswerPath(follows);
                     if (losesAnswer) {
                         break;
                     }
