@@ -155,17 +155,19 @@ class RunsTest {
             runAll();
 
             assertThat(run[0].state()).isEqualTo(RunState.STOPPED);
+            assertThat(run[0].events()).isEqualTo(1);
             assertThat(run[0].stop()).isFalse();
+            assertThat(coreLog.records()).isEmpty();
         }
 
         @Test
         void doesNotBeginAfterwards() {
-            Run run = runs.start("a", out -> {
-                throw new AssertionError("must not run");
-            });
+            List<String> begun = new ArrayList<>();
+            Run run = runs.start("a", out -> begun.add(out.key()));
             assertThat(run.stop()).isTrue();
             runAll();
 
+            assertThat(begun).isEmpty();
             assertThat(run.state()).isEqualTo(RunState.STOPPED);
         }
 
@@ -275,7 +277,9 @@ class RunsTest {
             assertThat(two.find("c")).isEmpty();
 
             runAll();
-            assertThat(two.start("c", NOTHING)).isNotNull();
+            Run third = two.start("c", NOTHING);
+            assertThat(two.find("c")).contains(third);
+            assertThat(two.find("a")).isEmpty();
         }
 
         @Test
@@ -315,6 +319,9 @@ class RunsTest {
             });
             executor.remove().run();
 
+            // What a producer throws, an assertion too, only fails its run.
+            assertThat(coreLog.records()).isEmpty();
+            assertThat(run.state()).isEqualTo(RunState.COMPLETED);
             assertThat(run.events()).isEqualTo(1_001);
             assertThat(small.statistics().retainedBytes()).isEqualTo(run.bytes());
         }
@@ -362,6 +369,7 @@ class RunsTest {
             Thread closing = new Thread(() -> runs.close(Duration.ofSeconds(30)));
             closing.start();
             while (closing.getState() != Thread.State.TIMED_WAITING) {
+                assertThat(closing.getState()).isNotEqualTo(Thread.State.TERMINATED);
                 Thread.onSpinWait();
             }
             runAll();
@@ -384,7 +392,8 @@ class RunsTest {
                         .isThrownBy(call)
                         .withMessage("run must have a key of 1 to 255 characters: " + length);
             }
-            assertThat(runs.start("k".repeat(255), NOTHING)).isNotNull();
+            Run longest = runs.start("k".repeat(255), NOTHING);
+            assertThat(runs.find("k".repeat(255))).contains(longest);
         }
 
         @Test

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sse.api.Headers;
 import sse.api.Response;
@@ -29,6 +30,7 @@ public final class FakeExchange implements Exchange, StreamConnection {
     public boolean stalled = true;
     public int abandoned;
     private @Nullable ConnectionListener listener;
+    private Consumer<String> fault = what -> {};
 
     /** Returns an exchange whose request is that of an {@code EventSource}. */
     public static FakeExchange ofEventSource() {
@@ -38,6 +40,11 @@ public final class FakeExchange implements Exchange, StreamConnection {
                 .add("Cache-Control", "no-cache")
                 .build();
         return exchange;
+    }
+
+    /** Passes on what must not be asked of a connection: the library catches what a write throws. */
+    void onFault(Consumer<String> action) {
+        fault = action;
     }
 
     public ConnectionListener listener() {
@@ -104,6 +111,7 @@ public final class FakeExchange implements Exchange, StreamConnection {
             throw new IOException("peer gone");
         }
         if (!bytes.hasRemaining()) {
+            fault.accept("a write must have bytes");
             throw new AssertionError("a write must have bytes");
         }
         writes++;

@@ -3,6 +3,8 @@ package sse.api.internal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -36,6 +38,7 @@ public final class HandDrivenLane {
     public static final String REFUSED = "refused, as the test wants it";
 
     private final Queue<Runnable> loop = new ArrayDeque<>();
+    private final List<String> faults = new ArrayList<>();
     private final Ticker ticker;
     private final StreamLane lane;
     private final CompressorLimit compressors = new CompressorLimit(MOST_COMPRESSORS);
@@ -126,7 +129,8 @@ public final class HandDrivenLane {
         return new ServerEventStream(lane, isEventSource ? context.forEventSources() : context, request);
     }
 
-    private static ReceivedRequest requestOf(FakeExchange exchange, StreamOptions options) {
+    private ReceivedRequest requestOf(FakeExchange exchange, StreamOptions options) {
+        exchange.onFault(faults::add);
         Routes routes = new Routes();
         routes.stream("/", RequestOptions.defaults(), options, opened -> {});
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
@@ -146,6 +150,9 @@ public final class HandDrivenLane {
                 throw new AssertionError("the lane must come to rest: " + loop.size() + " tasks after " + MANY);
             }
             runOne();
+        }
+        if (!faults.isEmpty()) {
+            throw new AssertionError(faults);
         }
     }
 

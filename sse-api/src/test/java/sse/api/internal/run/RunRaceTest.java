@@ -162,6 +162,8 @@ class RunRaceTest {
             }
             for (Run run : all) {
                 assertThat(run.awaitEnd(LONG)).isTrue();
+                assertThat(run.state()).isEqualTo(RunState.COMPLETED);
+                assertThat(run.events()).isEqualTo(2_001);
             }
             long start = System.nanoTime();
             while (runs.statistics().running() > 0 && System.nanoTime() - start < LONG.toNanos()) {

@@ -42,6 +42,7 @@ class BlockingSendTest {
         Thread sender = new Thread(sending, "test-sender");
         sender.start();
         while (sender.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(sender.getState()).isNotEqualTo(Thread.State.TERMINATED);
             Thread.onSpinWait();
         }
         FrameBatch three = new FrameBatch(ByteBuffer.allocate(3 * FRAME.size()));

@@ -66,7 +66,9 @@ class StreamLaneTest {
     void runsAgainAfterRejectedRun() {
         lane.add(member);
         full = true;
-        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> lane.signal(member));
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> lane.signal(member))
+                .withMessage("no room for a task, as the test wants it");
         full = false;
         lane.signal(member);
         ticker.advance(SWEEP);
@@ -96,6 +98,10 @@ class StreamLaneTest {
         ticker.advance(SWEEP);
         runLoop();
         assertThat(happened).containsExactly("turn", "sweep");
+        assertThat(coreLog.records())
+                .containsExactly(
+                        "bug: a run of a stream or topic failed: " + Thrown.MESSAGE,
+                        "bug: heartbeat sweep failed: " + Thrown.MESSAGE);
     }
 
     @Test
@@ -137,7 +143,9 @@ class StreamLaneTest {
     void sweepsAgainAfterRejectedSweep() {
         lane.add(member);
         full = true;
-        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> ticker.advance(SWEEP));
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> ticker.advance(SWEEP))
+                .withMessage("no room for a task, as the test wants it");
         full = false;
         ticker.advance(SWEEP);
         runLoop();
