@@ -1,6 +1,7 @@
 package sse.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
@@ -8,7 +9,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import sse.api.internal.server.ManualExchange;
@@ -79,22 +84,31 @@ class SseServiceTest {
             mounted.close();
             mounted.awaitClose();
 
-            assertThat(exchange.written()).endsWith("data: bye\n\n");
+            assertThat(exchange.written()).isEqualTo(":\nretry: 3000\ndata: bye\n\n");
             assertThat(exchange.isOver()).isTrue();
-            assertThat(host.calls).containsExactly("stop accepting", "close");
+            assertThat(host.calls).containsExactly("stop accepting, 0 of 1 over", "close, 1 of 1 over");
             assertThat(mounted.statistics().closedStreams()).containsEntry(CloseReason.SHUTDOWN, 1L);
         }
 
         @Test
-        void endsThreadsIfHostDoesNotStart() {
+        void endsThreadsIfHostDoesNotStart() throws Exception {
             SseService withThreads =
                     SseService.builder().stream("/", stream -> {}).build();
+            AtomicReference<Executor> executor = new AtomicReference<>();
+            CompletableFuture<Thread> worker = new CompletableFuture<>();
             assertThatIllegalStateException()
                     .isThrownBy(() -> withThreads.mount(context -> {
-                        context.executor().execute(() -> {});
+                        executor.set(context.executor());
+                        executor.get().execute(() -> worker.complete(Thread.currentThread()));
                         throw new IllegalStateException("made up");
                     }))
                     .withMessage("made up");
+
+            assertThatExceptionOfType(RejectedExecutionException.class)
+                    .isThrownBy(() -> executor.get().execute(() -> {}));
+            Thread started = worker.get(30, TimeUnit.SECONDS);
+            started.join(30_000);
+            assertThat(started.isAlive()).isFalse();
         }
     }
 
@@ -163,12 +177,11 @@ class SseServiceTest {
             assertThat(transport.get("/more").outcome()).isEqualTo("200 more");
             server.close();
 
-            try (MountedService mounted = service.mount(new ManualHost())) {
+            ManualHost host = new ManualHost();
+            try (MountedService mounted = service.mount(host)) {
+                assertThat(host.get("/more").outcome()).isEqualTo("404 nothing is at this path");
                 assertThat(mounted.openStreams()).isZero();
             }
-            ManualHost host = new ManualHost();
-            service.mount(host).close();
-            assertThat(host.get("/more").outcome()).isEqualTo("404 nothing is at this path");
         }
     }
 
@@ -200,12 +213,13 @@ class SseServiceTest {
         assertThat(host.get("/more").outcome()).isEqualTo("200 more");
         assertThat(host.get("/").isOver()).as("shed").isTrue();
         mounted.close();
-        assertThat(exchange.written()).endsWith("data: bye\n\n");
+        assertThat(exchange.written()).isEqualTo(":\nretry: 3000\ndata: bye\n\n");
     }
 
     /** A host whose requests are method calls: everything runs in the caller. */
     private static final class ManualHost implements ServiceHost, ExchangeSource {
         private final List<String> calls = new ArrayList<>();
+        private final List<ManualExchange> exchanges = new ArrayList<>();
         private final SerialExecutor loop = new SerialExecutor(Runnable::run);
         private ServiceContext context;
         private Lane lane;
@@ -219,18 +233,24 @@ class SseServiceTest {
 
         ManualExchange get(String target) {
             ManualExchange exchange = new ManualExchange(loop, "GET", target, EVENT_STREAM);
+            exchanges.add(exchange);
             lane.onRequest(exchange);
             return exchange;
         }
 
         @Override
         public void stopAccepting() {
-            calls.add("stop accepting");
+            calls.add("stop accepting" + over());
         }
 
         @Override
         public void close() {
-            calls.add("close");
+            calls.add("close" + over());
+        }
+
+        private String over() {
+            long over = exchanges.stream().filter(ManualExchange::isOver).count();
+            return ", " + over + " of " + exchanges.size() + " over";
         }
     }
 }

@@ -20,7 +20,7 @@ class GuardedExecutorTest {
     private final List<String> ran = new ArrayList<>();
 
     @Test
-    void returnsFalseIfTaskIsRejected() {
+    void submitsTaskThatIsAccepted() {
         Queue<Runnable> tasks = new ArrayDeque<>();
         assertThat(new GuardedExecutor(tasks::add).tryExecute(() -> ran.add("task")))
                 .isTrue();
@@ -39,7 +39,12 @@ class GuardedExecutorTest {
                 .withMessage("executor rejected a task")
                 .withCauseInstanceOf(OutOfMemoryError.class);
         assertThat(executor.tryExecute(() -> ran.add("task"))).isFalse();
+        assertThat(executor.tryExecute(() -> ran.add("task"))).isFalse();
         assertThat(ran).isEmpty();
+        assertThat(coreLog.records())
+                .as("the first rejection only")
+                .containsExactly("executor rejected a task, which it should not;"
+                        + " the client is asked to reconnect later: executor rejected a task");
     }
 
     @Test

@@ -37,7 +37,9 @@ class TrackingExecutorTest {
         TrackingExecutor counted = new TrackingExecutor(task -> {
             throw new OutOfMemoryError("no thread, as the test wants it");
         });
-        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> counted.execute(() -> {}));
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> counted.execute(() -> {}))
+                .withMessage("no thread, as the test wants it");
         assertThat(counted.awaitIdle(0)).isTrue();
     }
 
@@ -57,7 +59,8 @@ class TrackingExecutorTest {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> counted.execute(() -> {
                     throw new IllegalStateException("as the test wants it");
-                }));
+                }))
+                .withMessage("as the test wants it");
         assertThat(counted.awaitIdle(0)).as("the first still waits").isFalse();
         waiting.remove().run();
         assertThat(counted.awaitIdle(0)).isTrue();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
@@ -41,6 +43,28 @@ class NumberedFrameTest {
 
     @Test
     void isEncodedWithoutLockOfSequence() {
+        Sequence sequence = new Sequence("e");
+        List<Boolean> locked = new ArrayList<>();
+        List<Event> events = new AbstractList<>() {
+            @Override
+            public Event get(int index) {
+                locked.add(Thread.holdsLock(sequence));
+                return Event.of("x");
+            }
+
+            @Override
+            public int size() {
+                return 2;
+            }
+        };
+        RingLog log = new RingLog(sequence, new Retention(100, 1 << 20, Duration.ofHours(1)), new StillTicker());
+        log.append(events);
+
+        assertThat(locked.subList(0, 2)).containsExactly(false, false);
+    }
+
+    @Test
+    void hasNumbersOfItsAppending() {
         Sequence sequence = new Sequence("e");
         RingLog log = new RingLog(sequence, new Retention(100, 1 << 20, Duration.ofHours(1)), new StillTicker());
         EncodedEvents first = log.encode(List.of(Event.of("a"), Event.of("own").withId("own"), Event.of("b")));

@@ -74,6 +74,11 @@ class RunDeliveryTest {
                 .toList();
     }
 
+    /** Returns a text with the prefix and the number of each id, and without what is between them. */
+    private static String withoutEpoch(String text) {
+        return text.replaceAll("(?m)^id: p.*-", "id: p-");
+    }
+
     private static String eventsAfter(String all, int count) {
         int at = 0;
         for (int i = 0; i < count; i++) {
@@ -104,10 +109,30 @@ class RunDeliveryTest {
         lane.run();
 
         String first = clients.get(0).received();
-        assertThat(first)
-                .startsWith("id: p")
-                .contains("-1\ndata: 0\n\n", "-6\ndata: 5\n\n")
-                .endsWith("-7\ndata: completed\n\n");
+        assertThat(withoutEpoch(first)).isEqualTo("""
+                id: p-1
+                data: 0
+
+                id: p-2
+                data: 1
+
+                id: p-3
+                data: 2
+
+                id: p-4
+                data: 3
+
+                id: p-5
+                data: 4
+
+                id: p-6
+                data: 5
+
+                event: end
+                id: p-7
+                data: completed
+
+                """);
         assertThat(clients).hasSize(EVENTS + 3).allSatisfy(client -> {
             assertThat(client.received()).isEqualTo(first);
             assertThat(client.stream.closeReason()).contains(CloseReason.COMPLETED);
@@ -143,11 +168,13 @@ class RunDeliveryTest {
             lane.run();
         }
 
-        assertThat(returned).allSatisfy(client -> {
-            String id = client.exchange.headers.first("Last-Event-ID").orElseThrow();
-            assertThat(client.received()).isEqualTo(eventsAfter(all, ids.indexOf(id) + 1));
-            assertThat(client.exchange.finished).isTrue();
-        });
+        assertThat(returned)
+                .hasSize(whileRunning ? 1 + 2 + 3 + 4 + 5 + 6 : EVENTS + 1)
+                .allSatisfy(client -> {
+                    String id = client.exchange.headers.first("Last-Event-ID").orElseThrow();
+                    assertThat(client.received()).isEqualTo(eventsAfter(all, ids.indexOf(id) + 1));
+                    assertThat(client.exchange.finished).isTrue();
+                });
     }
 
     @Test
@@ -167,7 +194,39 @@ class RunDeliveryTest {
         lane.run();
 
         assertThat(run[0].state()).isEqualTo(RunState.COMPLETED);
-        assertThat(late.received()).contains("data: a\n", "data: b\n", "data: completed\n");
+        assertThat(withoutEpoch(late.received())).isEqualTo("""
+                id: p-1
+                data: a
+
+                id: p-2
+                data: b
+
+                event: end
+                id: p-3
+                data: completed
+
+                """);
+    }
+
+    @Test
+    void sendsDefaultIfFailureEventThrows() {
+        Runs failing = Runs.builder()
+                .executor(executor::add)
+                .ticker(ticker)
+                .idPrefix("p")
+                .failureEvent(failure -> {
+                    throw new IllegalStateException("expected by this test");
+                })
+                .build();
+        Run run = failing.start("key", out -> {
+            throw new IllegalStateException("expected by this test");
+        });
+        runProducer();
+        Client late = new Client(run, "");
+        lane.run();
+
+        assertThat(withoutEpoch(late.received())).isEqualTo("event: failed\nid: p-1\ndata: the run failed\n\n");
+        assertThat(late.exchange.finished).isTrue();
     }
 
     @Test
@@ -191,8 +250,12 @@ class RunDeliveryTest {
         slow[0].exchange.makeRoom(Integer.MAX_VALUE);
         lane.run();
 
-        assertThat(idsIn(slow[0].received())).hasSize(101);
-        assertThat(slow[0].received()).contains("data: event 99\n").endsWith("data: completed\n\n");
+        StringBuilder expected = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            expected.append("id: p-" + (i + 1) + "\ndata: event " + i + "\n\n");
+        }
+        expected.append("event: end\nid: p-101\ndata: completed\n\n");
+        assertThat(withoutEpoch(slow[0].received())).isEqualTo(expected.toString());
         assertThat(slow[0].exchange.finished).isTrue();
     }
 
@@ -239,9 +302,18 @@ class RunDeliveryTest {
             client[0] = afterTheEnd ? new Client(run[0], foreign) : client[0];
             lane.run();
 
-            String received = client[0].received();
-            assertThat(received).startsWith("event: gap\ndata: events were lost\n\nid: ");
-            assertThat(received.replaceAll("id: .*\n", "")).endsWith("data: a\n\nevent: end\ndata: completed\n\n");
+            assertThat(withoutEpoch(client[0].received())).isEqualTo("""
+                    event: gap
+                    data: events were lost
+
+                    id: p-1
+                    data: a
+
+                    event: end
+                    id: p-2
+                    data: completed
+
+                    """);
         }
     }
 
@@ -258,6 +330,20 @@ class RunDeliveryTest {
 
         @Test
         void isFoundWhileItRuns() {
+            List<Optional<Run>> found = new ArrayList<>();
+            Run running = runs.start("running", out -> {
+                out.send("a");
+                idsOf(runs.find("running").orElseThrow()).forEach(id -> found.add(runs.findByEventId(id)));
+            });
+            runProducer();
+            runProducer();
+            runProducer();
+
+            assertThat(found).containsExactly(Optional.of(running));
+        }
+
+        @Test
+        void isFoundWhenItHasEnded() {
             runProducer();
 
             assertThat(idsOf(run))
@@ -280,6 +366,9 @@ class RunDeliveryTest {
         @ParameterizedTest
         @ValueSource(strings = {"", "-", "-1", "1", "p-1", "\uD83D\uDE00", "a-b-c"})
         void isNotFoundByOtherText(String text) {
+            runProducer();
+            runProducer();
+
             assertThat(runs.findByEventId(text)).isEmpty();
         }
 

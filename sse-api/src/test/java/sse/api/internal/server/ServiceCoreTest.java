@@ -10,6 +10,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,14 +185,17 @@ class ServiceCoreTest {
     }
 
     @Test
-    void endsItsThreadsIfTransportDoesNotStart() {
+    void endsItsThreadsIfTransportDoesNotStart() throws Exception {
         ManualTransport failing = new ManualTransport();
-        List<Thread> before = workers();
+        AtomicReference<Executor> executor = new AtomicReference<>();
+        CompletableFuture<Thread> worker = new CompletableFuture<>();
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> SseServer.builder()
                         .transport(new TransportDiscoveryTest.First() {
                             @Override
                             public TransportServer start(TransportContext context) throws IOException {
+                                executor.set(context.executor());
+                                executor.get().execute(() -> worker.complete(Thread.currentThread()));
                                 throw new IOException("in use");
                             }
                         })
@@ -196,12 +203,10 @@ class ServiceCoreTest {
                         .stream("/", stream -> {})
                         .start())
                 .withMessage("in use");
-        assertThat(workers()).isEqualTo(before);
-    }
-
-    private static List<Thread> workers() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("sse-worker"))
-                .toList();
+        assertThatExceptionOfType(RejectedExecutionException.class)
+                .isThrownBy(() -> executor.get().execute(() -> {}));
+        Thread started = worker.get(30, TimeUnit.SECONDS);
+        started.join(30_000);
+        assertThat(started.isAlive()).isFalse();
     }
 }

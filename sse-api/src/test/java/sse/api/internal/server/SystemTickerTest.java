@@ -71,6 +71,15 @@ class SystemTickerTest {
     }
 
     @Test
+    void runsOnceAfterDelay() {
+        byHand.after(PERIOD, () -> ran.add("once"));
+        timer.runNext();
+
+        assertThat(ran).containsExactly("once");
+        assertThat(timer.delays).containsExactly(100L);
+    }
+
+    @Test
     void runsNothingThatWasCancelled() {
         Ticker.Task once = byHand.after(PERIOD, () -> ran.add("once"));
         Ticker.Task repeated = byHand.every(PERIOD, () -> ran.add("repeated"));
@@ -146,7 +155,7 @@ class SystemTickerTest {
     }
 
     @Test
-    void runsOnceAfterADelay() throws Exception {
+    void runsNoSoonerThanItsDelay() throws Exception {
         Ticker ticker = Ticker.system();
         CountDownLatch over = new CountDownLatch(1);
         long start = ticker.nanoTime();

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sse.api.internal.CoreLog;
@@ -33,6 +30,10 @@ class WorkerThreadsTest {
             Thread first = pool.submit(Thread::currentThread).get(10, TimeUnit.SECONDS);
             assertThat(first.isDaemon()).isTrue();
             assertThat(first.getName()).isEqualTo("test-0");
+
+            awaitIdle(first);
+            assertThat(pool.submit(Thread::currentThread).get(10, TimeUnit.SECONDS))
+                    .isSameAs(first);
         } finally {
             pool.shutdownNow();
         }
@@ -42,16 +43,22 @@ class WorkerThreadsTest {
     void poolQueuesBeyondMaxThreads() throws Exception {
         ExecutorService pool = WorkerThreads.pooled("test");
         try {
+            Set<Thread> threads = ConcurrentHashMap.newKeySet();
+            CountDownLatch started = new CountDownLatch(1000);
             CountDownLatch release = new CountDownLatch(1);
             CountDownLatch done = new CountDownLatch(1500);
             for (int i = 0; i < 1500; i++) {
                 pool.execute(() -> {
+                    threads.add(Thread.currentThread());
+                    started.countDown();
                     awaitQuietly(release);
                     done.countDown();
                 });
             }
+            assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
             release.countDown();
             assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(threads).hasSize(1000);
         } finally {
             pool.shutdownNow();
         }
@@ -59,26 +66,21 @@ class WorkerThreadsTest {
 
     @Test
     void poolWarnsOnceWhenTasksBeginToWait() {
-        List<String> warnings = new CopyOnWriteArrayList<>();
-        Handler collector = collectorOf(warnings);
-        Logger logger = Logger.getLogger("sse.api");
-        logger.addHandler(collector);
         ExecutorService pool = WorkerThreads.pooled("test");
         CountDownLatch never = new CountDownLatch(1);
         try {
             for (int i = 0; i < 1000; i++) {
                 pool.execute(() -> awaitQuietly(never));
             }
-            assertThat(warnings).isEmpty();
+            assertThat(coreLog.records()).isEmpty();
             for (int i = 0; i < 3; i++) {
                 pool.execute(() -> {});
             }
-            assertThat(warnings)
+            assertThat(coreLog.records())
                     .containsExactly("executor test: all 1000 threads are busy and further tasks are queued;"
                             + " block fewer of them (maxStreams limits stream handlers), or use JDK 24 or later");
         } finally {
             pool.shutdownNow();
-            logger.removeHandler(collector);
         }
     }
 
@@ -130,21 +132,12 @@ class WorkerThreadsTest {
         }
     }
 
-    private static Handler collectorOf(List<String> warnings) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                if (record.getLevel() == Level.WARNING) {
-                    warnings.add(record.getMessage());
-                }
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
+    /** Waits until a thread of a pool waits for a task. */
+    private static void awaitIdle(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(thread.getState()).isNotEqualTo(Thread.State.TERMINATED);
+            Thread.onSpinWait();
+        }
     }
 
     private static boolean isVirtual() {
