@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -134,19 +136,21 @@ class DecoderConformanceTest {
     @Test
     void splitsAtEveryByte() {
         for (DecoderCase decoderCase : Cases.decoder()) {
-            List<List<byte[]>> splits = decoderCase.splits();
             int length = decoderCase.stream().length;
-            assertThat(splits).hasSize(length < 2 ? 2 : length + 1);
-            for (List<byte[]> chunks : splits) {
-                List<Byte> joined = new ArrayList<>();
-                for (byte[] chunk : chunks) {
-                    assertThat(chunk).isNotEmpty();
-                    for (byte b : chunk) {
-                        joined.add(b);
-                    }
-                }
-                assertThat(joined).hasSize(length);
+            List<List<Integer>> expected = new ArrayList<>();
+            expected.add(length == 0 ? List.of() : List.of(length));
+            for (int cut = 1; cut < length; cut++) {
+                expected.add(List.of(cut, length - cut));
             }
+            expected.add(Collections.nCopies(length, 1));
+            List<List<Integer>> lengths = new ArrayList<>();
+            for (List<byte[]> chunks : decoderCase.splits()) {
+                ByteArrayOutputStream joined = new ByteArrayOutputStream();
+                chunks.forEach(joined::writeBytes);
+                assertThat(joined.toByteArray()).isEqualTo(decoderCase.stream());
+                lengths.add(chunks.stream().map(chunk -> chunk.length).toList());
+            }
+            assertThat(lengths).isEqualTo(expected);
         }
     }
 }
