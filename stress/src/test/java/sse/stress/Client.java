@@ -1,34 +1,35 @@
 package sse.stress;
 
-import sse.api.internal.executor.BoundedExecutor;
-import sse.api.internal.stream.StreamHead;
-import java.util.Optional;
-import sse.api.RequestOptions;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import sse.api.Headers;
+import sse.api.RequestOptions;
 import sse.api.Response;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
+import sse.api.internal.executor.BoundedExecutor;
 import sse.api.internal.http.ReceivedRequest;
 import sse.api.internal.http.RequestTarget;
 import sse.api.internal.http.Routes;
 import sse.api.internal.stream.ServerEventStream;
 import sse.api.internal.stream.StreamContext;
+import sse.api.internal.stream.StreamHead;
 import sse.api.internal.stream.StreamLane;
 import sse.api.spi.ConnectionListener;
 import sse.api.spi.Exchange;
 import sse.api.spi.StreamConnection;
 
-/** A client that takes every byte, and counts what it gets. */
+/** A client that takes every byte, and keeps what it gets. */
 public final class Client implements Exchange, StreamConnection {
     private static final StillTicker TICKER = new StillTicker();
     private static final Executor HERE = Runnable::run;
     private static final InetSocketAddress NOWHERE = InetSocketAddress.createUnresolved("test", 1);
 
-    private int writes;
+    private final StringBuilder received = new StringBuilder();
 
     /** Makes a lane over a loop. */
     public static StreamLane lane(Executor loop) {
@@ -43,17 +44,16 @@ public final class Client implements Exchange, StreamConnection {
         RequestTarget target = RequestTarget.parse("/").orElseThrow();
         Routes.Match match = routes.match(target.segments()).orElseThrow();
         StreamContext.Executors executors = new StreamContext.Executors(HERE, HERE, HERE, new BoundedExecutor(HERE, 1));
-        StreamContext context =
-                new StreamContext("/test", StreamOptions.defaults(), executors, TICKER, closed -> {});
+        StreamContext context = new StreamContext("/test", StreamOptions.defaults(), executors, TICKER, closed -> {});
         ReceivedRequest request = new ReceivedRequest(this, target, match, Optional.empty());
         ServerEventStream stream = new ServerEventStream(lane, context, request);
         stream.open(this, new StreamHead(200, Headers.empty()), handler, () -> {});
         return stream;
     }
 
-    /** Returns how many writes it has taken. */
-    public int writes() {
-        return writes;
+    /** Returns true if it has received a text. */
+    public boolean hasReceived(String text) {
+        return received.indexOf(text) >= 0;
     }
 
     @Override
@@ -94,8 +94,7 @@ public final class Client implements Exchange, StreamConnection {
     @Override
     public int write(ByteBuffer bytes) {
         int length = bytes.remaining();
-        bytes.position(bytes.limit());
-        writes++;
+        received.append(StandardCharsets.UTF_8.decode(bytes));
         return length;
     }
 
