@@ -174,7 +174,9 @@ class EventTest {
         assertThatThrownBy(() -> Event.builder().build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("event must have at least one field: nothing is set");
-        assertThatThrownBy(() -> Event.builder().type("").build()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Event.builder().type("").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("event must have at least one field: nothing is set");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -32,9 +33,9 @@ class SettingsTest {
         refused(
                 () -> options.toBuilder().writeTimeout(Duration.ZERO).build(),
                 "write timeout must be at least PT0.01S: PT0S");
-        assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> options.toBuilder().retry(Duration.ofMillis(-1)).build());
+        refused(
+                () -> options.toBuilder().retry(Duration.ofMillis(-1)).build(),
+                "retry must not be negative: PT-0.001S");
         refused(
                 () -> StreamOptions.builder().resumePointType(""),
                 "resume point type must not be empty or message: \"\"");
@@ -105,6 +106,7 @@ class SettingsTest {
 
     @Test
     void keepsEachOption() {
+        Revalidation revalidation = Revalidation.every(Duration.ofSeconds(1), stream -> true);
         StreamOptions options = StreamOptions.builder()
                 .sendQueueBytes(2048)
                 .overflowPolicy(OverflowPolicy.DROP_OLDEST)
@@ -119,6 +121,13 @@ class SettingsTest {
                 .lastEventId(request -> Optional.empty())
                 .heartbeatEvent(Event.of("beat"))
                 .admission(request -> Admission.accept())
+                .endEvent(Event.of("end"))
+                .errorEvent(failure -> Event.of("error"))
+                .maxLifetime(Duration.ofHours(1))
+                .revalidation(revalidation)
+                .headers(Headers.of("A", "b"))
+                .interruptHandler(true)
+                .compression(Compression.GZIP)
                 .build();
         assertThat(options.sendQueueBytes()).isEqualTo(2048);
         assertThat(options.overflowPolicy()).isEqualTo(OverflowPolicy.DROP_OLDEST);
@@ -140,10 +149,32 @@ class SettingsTest {
         assertThat(supplied.toBuilder().noHeartbeatEvent().build().heartbeatSupplier())
                 .isEmpty();
         assertThat(options.admission()).isPresent();
-        assertThat(options.toBuilder().build()).hasToString(options.toString());
-        assertThat(options.toBuilder().build().admission()).isEqualTo(options.admission());
-        assertThat(StreamOptions.builder().build())
-                .hasToString(StreamOptions.defaults().toString());
+        assertThat(options.endEvent()).contains(Event.of("end"));
+        assertThat(options.toBuilder().noEndEvent().build().endEvent()).isEmpty();
+        assertThat(options.errorEvent().orElseThrow().apply(new IOException())).isEqualTo(Event.of("error"));
+        assertThat(options.toBuilder().noErrorEvent().build().errorEvent()).isEmpty();
+        assertThat(options.maxLifetime()).contains(Duration.ofHours(1));
+        assertThat(options.revalidation()).contains(revalidation);
+        assertThat(options.headers()).isEqualTo(Headers.of("A", "b"));
+        assertThat(options.interruptHandler()).isTrue();
+        assertThat(options.compression()).isEqualTo(Compression.GZIP);
+        StreamOptions copy = options.toBuilder().build();
+        assertThat(copy).hasToString(options.toString());
+        assertThat(copy.admission()).isEqualTo(options.admission());
+        assertThat(copy.lastEventId()).isEqualTo(options.lastEventId());
+        assertThat(copy.errorEvent()).isEqualTo(options.errorEvent());
+        assertThat(copy.headers()).isEqualTo(options.headers());
+    }
+
+    @Test
+    void hasDefaultOptions() {
+        String defaults = "StreamOptions[sendQueueBytes=262144, overflowPolicy=DISCONNECT, writeTimeout=PT30S,"
+                + " maxLifetime=Optional.empty, revalidation=Optional.empty, lastEventIdParameter=Optional.empty,"
+                + " interruptHandler=false, compression=NONE, heartbeat=Optional[PT15S], heartbeatStyle=LINE,"
+                + " heartbeatEvent=Optional.empty, firstComment=Optional[LINE], retry=Optional[PT3S],"
+                + " resumePoints=EVENT_SOURCE, resumePointType=resume-point, endEvent=Optional.empty]";
+        assertThat(StreamOptions.defaults()).hasToString(defaults);
+        assertThat(StreamOptions.builder().build()).hasToString(defaults);
     }
 
     @Test
@@ -178,12 +209,18 @@ class SettingsTest {
                 .toBuilder()
                 .bodyBytes(0)
                 .build();
-        assertThat(least.toBuilder()
-                        .requestLineBytes(65)
-                        .headerBytes(300)
-                        .requestTimeout(second)
-                        .idleTimeout(Duration.ofNanos(2))
-                        .build())
+        HttpLimits limited = least.toBuilder()
+                .requestLineBytes(65)
+                .headerBytes(300)
+                .requestTimeout(second)
+                .idleTimeout(Duration.ofNanos(2))
+                .build();
+        assertThat(least)
+                .hasToString("HttpLimits[requestLineBytes=64, headerBytes=256, bodyBytes=0,"
+                        + " requestTimeout=PT0.000000001S, idleTimeout=PT1S]");
+        assertThat(limited)
+                .hasToString("HttpLimits[requestLineBytes=65, headerBytes=300, bodyBytes=0,"
+                        + " requestTimeout=PT1S, idleTimeout=PT0.000000002S]")
                 .isEqualTo(HttpLimits.builder()
                         .requestLineBytes(65)
                         .headerBytes(300)

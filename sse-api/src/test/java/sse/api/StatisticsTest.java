@@ -44,6 +44,14 @@ class StatisticsTest {
     }
 
     @Test
+    void describesLane() {
+        assertThat(LANE)
+                .hasToString("LaneStatistics[runs=1, queueDelay=PT0.002S, busy=PT0.003S, sentEvents=4, droppedEvents=5,"
+                        + " sentBytes=6, compression=CompressionStatistics[bytesBefore=7, bytesAfter=8, keyframes=9,"
+                        + " compressors=10]]");
+    }
+
+    @Test
     void startsAtZero() {
         assertThat(LaneStatistics.builder().build())
                 .hasToString("LaneStatistics[runs=0, queueDelay=PT0S, busy=PT0S, sentEvents=0, droppedEvents=0,"

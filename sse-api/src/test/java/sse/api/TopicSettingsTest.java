@@ -91,7 +91,9 @@ class TopicSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> topic.publish(Event.of("a"), negative))
                 .withMessage("timeout must not be negative: PT-0.000000001S");
-        assertThatIllegalArgumentException().isThrownBy(() -> topic.publishAll(List.of(), negative));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> topic.publishAll(List.of(Event.of("a")), negative))
+                .withMessage("timeout must not be negative: PT-0.000000001S");
     }
 
     @Test

@@ -137,8 +137,8 @@ class CompactedEntriesTest {
 
     @Test
     void holdsSoManyBytes() {
-        // A frame of "id: e-0\ndata: a:0\n\n", its id, its key, and what holds them.
-        long each = 19 + 3 + 1 + EntrySize.ENTRY_BYTES + EntrySize.OWN_ID_BYTES;
+        // "id: e-0\ndata: a:0\n\n" has 19 bytes, "e-0" 3, "a" 1, and what holds them 224.
+        long each = 19 + 3 + 1 + 224;
         for (long slack : new long[] {-1, 0}) {
             head = 0;
             CompactedEntries entries = entries(10, 2 * each + slack);

@@ -89,7 +89,9 @@ class RingLogTest {
                 return 3;
             }
         };
-        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> log.append(events));
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> log.append(events))
+                .withMessage("no room for the last, as the test wants it");
         assertThat(log.head()).isZero();
         assertThat(log.positionAfter("own-0")).isEmpty();
         assertThat(publish(log, "0")).containsExactly("e-1");

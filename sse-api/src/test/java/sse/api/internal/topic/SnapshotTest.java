@@ -143,9 +143,10 @@ class SnapshotTest {
             topic = build(Topic.builder()
                     .ticker(ticker)
                     .snapshot(() -> Snapshot.of(Event.of("state", "" + published), topic.lastId())));
+            String before = topic.lastId();
             FakeExchange exchange = open();
             runTasks();
-            assertThat(exchange.taken()).startsWith(PRELUDE + "event: state\nid: ");
+            assertThat(exchange.taken()).isEqualTo(PRELUDE + "event: state\nid: " + before + "\ndata: 0\n\n");
 
             String id = topic.publish(Event.of("x"));
             lane.run();
@@ -278,6 +279,7 @@ class SnapshotTest {
 
             runTasks();
             assertThat(exchange.finished).isTrue();
+            assertThat(stream.closeReason()).contains(CloseReason.COMPLETED);
         }
     }
 

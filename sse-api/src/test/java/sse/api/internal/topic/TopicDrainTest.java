@@ -155,7 +155,7 @@ class TopicDrainTest {
 
     @ParameterizedTest
     @MethodSource("waysToFollow")
-    void receivesNothingPublishedLater(BiConsumer<TopicDrainTest, EventStream> follow) {
+    void closesThoughMoreIsPublished(BiConsumer<TopicDrainTest, EventStream> follow) {
         follow(follow);
         exchange.room = 0;
         topic.publish(event("1", "before"));
@@ -164,7 +164,8 @@ class TopicDrainTest {
         topic.publish(event("2", "after"));
         exchange.makeRoom(Integer.MAX_VALUE);
         lane.run();
-        assertThat(exchange.taken()).startsWith("id: 1\ndata: before\n\n");
+        // What is published later is sent if it is in the same batch: without a view it is.
+        assertThat(exchange.taken()).matches("id: 1\ndata: before\n\n(id: 2\ndata: after\n\n)?");
         assertThat(exchange.finished).isTrue();
     }
 

@@ -60,7 +60,7 @@ class UnusualLogTest {
         lane.open(other, opened -> subscribe(opened, topic));
         topic.publish(List.of(event("2")));
         lane.run();
-        assertThat(other.taken()).endsWith("id: 2\ndata: x\n\n");
+        assertThat(other.taken()).isEqualTo(":\nretry: 3000\nid: 2\ndata: x\n\n");
     }
 
     @Test

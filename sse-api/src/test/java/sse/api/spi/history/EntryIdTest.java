@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,9 @@ class EntryIdTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> EntryId.of(log, 1, 0))
                     .withMessage("log must be named by 1 to 32 ASCII letters and digits: " + log.length());
-            assertThatIllegalArgumentException().isThrownBy(() -> EntryId.origin(log));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> EntryId.origin(log))
+                    .withMessage("log must be named by 1 to 32 ASCII letters and digits: " + log.length());
         }
 
         @Test
@@ -176,14 +179,19 @@ class EntryIdTest {
         void readsNothingElseFromRandomText() {
             Random random = new Random(4712);
             String characters = "ab01.-\u0000 ";
+            int read = 0;
             for (int i = 0; i < 200_000; i++) {
                 StringBuilder text = new StringBuilder();
                 for (int length = random.nextInt(9); length > 0; length--) {
                     text.append(characters.charAt(random.nextInt(characters.length())));
                 }
 
-                EntryId.parse(text.toString()).ifPresent(id -> assertThat(id).hasToString(text.toString()));
+                Optional<EntryId> id = EntryId.parse(text.toString());
+                boolean isId = text.toString().matches("[ab01]+\\.(0|1[01]*)-(0|1[01]*)");
+                assertThat(id.map(EntryId::toString)).isEqualTo(isId ? Optional.of(text.toString()) : Optional.empty());
+                read += isId ? 1 : 0;
             }
+            assertThat(read).isPositive();
         }
     }
 

@@ -75,7 +75,7 @@ class RequestLineTest {
 
     @Test
     void acceptsMethodAtLimit() throws HttpRejection {
-        String method = "X".repeat(RequestLine.MAX_METHOD_BYTES);
+        String method = "X".repeat(32);
 
         assertThat(RequestLine.of(method, "/", "HTTP/1.1").method()).isEqualTo(method);
     }

@@ -98,7 +98,9 @@ class SerialExecutorTest {
             task.run();
         });
         List<String> ran = new ArrayList<>();
-        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> serial.execute(() -> ran.add("refused")));
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> serial.execute(() -> ran.add("refused")))
+                .withMessage("no thread, as the test wants it");
         full[0] = false;
         serial.execute(() -> ran.add("taken"));
         assertThat(ran).containsExactly("taken");
@@ -113,7 +115,9 @@ class SerialExecutorTest {
                     .join();
             throw new OutOfMemoryError("no thread, as the test wants it");
         });
-        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> serial[0].execute(() -> ran.add("refused")));
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> serial[0].execute(() -> ran.add("refused")))
+                .withMessage("no thread, as the test wants it");
         assertThat(ran).containsExactly("other's");
     }
 

@@ -252,7 +252,9 @@ class GzipConnectionTest {
             encode("data: b\n\n");
             encode("data: c\n\n");
 
-            assertThatIllegalStateException().isThrownBy(stream.connection::leave);
+            assertThatIllegalStateException()
+                    .isThrownBy(stream.connection::leave)
+                    .withMessage("stream must have been sent the last batch or the one before");
         }
 
         @Test

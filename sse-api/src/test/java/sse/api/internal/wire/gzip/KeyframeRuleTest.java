@@ -50,7 +50,7 @@ class KeyframeRuleTest {
     @Test
     void cutsNoneForDebtBeforeEightEvents() {
         send(true, 1, 100_000);
-        for (int i = 1; i < KeyframeRule.MIN_EVENTS; i++) {
+        for (int i = 1; i < 8; i++) {
             assertThat(rule.isDue(BATCH)).as("behind event %d", i).isFalse();
             send(false, 1, 0);
         }
