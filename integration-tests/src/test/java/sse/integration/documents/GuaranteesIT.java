@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -99,14 +100,38 @@ class GuaranteesIT {
                                 .contains(test.getParent().getFileName().toString())));
     }
 
+    /** A test that the README names has a row; it may link a section of this page in its place, which has rows. */
     @Test
-    void haveRowsForProofsOfReadme() {
-        Set<String> proofs = PROOF.matcher(read("README.md"))
+    void haveRowsForProofsOfReadme() throws IOException {
+        Markdown readme = Markdown.read("README.md");
+        Set<String> proofs = PROOF.matcher(readme.text())
                 .results()
                 .map(proof -> proof.group(1))
                 .collect(Collectors.toSet());
+        List<String> sections = readme.links().stream()
+                .map(Markdown.Link::target)
+                .filter(target -> target.startsWith(PAGE + "#"))
+                .map(target -> target.substring(PAGE.length() + 1))
+                .toList();
 
-        assertThat(proofs).allSatisfy(proof -> assertThat(rows).contains(proof));
+        assertThat(proofs).allSatisfy(proof -> assertThat(rows).containsPattern("\\b" + proof + "\\b"));
+        assertThat(sections)
+                .isNotEmpty()
+                .allSatisfy(section -> assertThat(tableRows(sectionOf(section))).isNotEmpty());
+    }
+
+    /** Returns the part of the rows below the heading of an anchor. */
+    private String sectionOf(String anchor) {
+        return Stream.of(rows.split("(?m)^(?=## )"))
+                .filter(section -> section.lines()
+                        .findFirst()
+                        .map(heading -> heading.replaceFirst("^## ", "")
+                                .toLowerCase(Locale.ROOT)
+                                .replace(' ', '-'))
+                        .filter(anchor::equals)
+                        .isPresent())
+                .findFirst()
+                .orElse("");
     }
 
     /** Returns the cells of each row of the page's tables, without their headings. */
