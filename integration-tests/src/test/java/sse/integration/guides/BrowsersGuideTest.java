@@ -36,6 +36,7 @@ class BrowsersGuideTest {
                         .hasHeader("Access-Control-Allow-Origin", "https://app.example.org")
                         .hasHeader("Access-Control-Allow-Credentials", "true");
             }
+            assertNotAllowed(server, "https://other.example.org");
         }
     }
 
@@ -55,6 +56,13 @@ class BrowsersGuideTest {
             try (TestStream client = page.connect("/")) {
                 assertThat(client).hasHeader("Access-Control-Allow-Origin", "https://app.example.org");
             }
+            assertNotAllowed(server, "https://app.example.com");
+        }
+    }
+
+    private static void assertNotAllowed(TestServer server, String origin) {
+        try (TestStream client = server.client().withHeader("Origin", origin).connect("/")) {
+            assertThat(client.headers().first("Access-Control-Allow-Origin")).isEmpty();
         }
     }
 

@@ -30,16 +30,19 @@ import sse.testkit.TestStream;
 class DurableTopicsGuideTest {
     @Test
     void ownsNamedTopics() {
-        try (TestServer server = TestServer.start(DurableTopicsGuideTest::named);
+        List<Hub> hubs = new ArrayList<>();
+        try (TestServer server = TestServer.start(builder -> hubs.add(named(builder)));
                 TestStream client = server.connect("/prices")) {
-            assertThat(client).hasStatus(200);
+            hubs.get(0).topic("prices").publish(Event.of("17"));
+            assertThat(client).receives("17");
         }
     }
 
-    private static void named(SseServer.Builder builder) {
+    private static Hub named(SseServer.Builder builder) {
         Hub hub = Hub.builder().build();
         Topic prices = hub.topic("prices", topic -> topic.history(10_000, Duration.ofMinutes(5)));
         builder.stream("/prices", prices);
+        return hub;
     }
 
     @Test

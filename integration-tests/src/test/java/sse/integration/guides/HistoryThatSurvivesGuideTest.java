@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sse.testkit.SseAssertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import sse.api.SseServer;
 import sse.api.Topic;
 import sse.history.file.FileHistory;
 import sse.history.file.Flush;
+import sse.integration.fixtures.Program;
 import sse.testkit.MemoryHistory;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
@@ -28,22 +30,68 @@ class HistoryThatSurvivesGuideTest {
     @TempDir
     private Path directory;
 
-    /** Not run: it would write to the directory of the build. */
-    static void keep(SseServer.Builder builder) throws IOException {
-        Hub hub = Hub.builder().history(FileHistory.open(Path.of("history"))).build();
-        Topic orders = hub.topic("orders");
-        builder.stream("/orders", orders);
+    /** A program that keeps orders in its directory, publishes one, and prints what a client that resumes receives. */
+    static final class Keeping {
+        private Keeping() {}
+
+        /**
+         * Publishes an order.
+         *
+         * @param args the order, and the id to resume from, or none
+         */
+        public static void main(String... args) {
+            List<Topic> kept = new ArrayList<>();
+            TestServer server = TestServer.start(builder -> kept.add(keep(builder)));
+            System.out.println("id " + kept.get(0).publish(Event.of(args[0])));
+            if (args.length > 1) {
+                TestStream client = server.client()
+                        .withTimeout(Duration.ofSeconds(30))
+                        .withLastEventId(args[1])
+                        .connect("/orders");
+                System.out.println("received " + client.nextEvent().data());
+            }
+            System.exit(0);
+        }
     }
 
-    private final KeptOrders example = HistoryThatSurvivesGuideTest::keep;
+    private static Topic keep(SseServer.Builder builder) {
+        try {
+            Hub hub =
+                    Hub.builder().history(FileHistory.open(Path.of("history"))).build();
+            Topic orders = hub.topic("orders");
+            builder.stream("/orders", orders);
+            return orders;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
 
-    private interface KeptOrders {
-        void addTo(SseServer.Builder builder) throws IOException;
+    @Test
+    void keepsTopicInDirectory() throws Exception {
+        String first;
+        try (Program program = runInDirectory("one")) {
+            first = program.awaitLine("id (.*)").group(1);
+            assertThat(program.awaitExit()).as(program::output).isZero();
+        }
+        try (Program program = runInDirectory("two", first)) {
+            assertThat(program.awaitLine("received (.*)").group(1)).isEqualTo("two");
+        }
+
+        assertThat(directory.resolve("history")).isDirectory();
+    }
+
+    private Program runInDirectory(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Keeping.class.getName()));
+        command.addAll(List.of(arguments));
+        return Program.start(new ProcessBuilder(command).directory(directory.toFile()));
     }
 
     @Test
     void resumesAfterRestart() throws IOException {
-        assertThat(example).isNotNull();
         String seen;
         try (Hub hub = Hub.builder().history(forcing(directory)).build()) {
             Topic orders = hub.topic("orders");

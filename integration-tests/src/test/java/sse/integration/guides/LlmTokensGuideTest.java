@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sse.api.Event;
 import sse.api.EventStream;
@@ -24,13 +26,18 @@ import sse.api.RunState;
 import sse.api.Runs;
 import sse.api.SendResult;
 import sse.api.SseServer;
+import sse.testkit.StreamEnd;
 import sse.testkit.TestClient;
+import sse.testkit.TestConnection;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
 /** The code of {@code docs/guides/llm-tokens-and-progress.md}. */
 class LlmTokensGuideTest {
     private static final Duration LONG = Duration.ofSeconds(30);
+
+    /** A token that comes only when the thread that waits for it is interrupted. */
+    private static final String NEVER = "never";
 
     private final Model model = new Model();
     private final List<String> stored = new ArrayList<>();
@@ -46,7 +53,7 @@ class LlmTokensGuideTest {
             assertThat(patient(server)
                             .request("POST", "/v1/answers", Headers.empty(), "a b")
                             .text())
-                    .contains("data: a\n", "data: b\n", "event: done\ndata: stop\n");
+                    .isEqualTo(":\nretry: 3000\ndata: a\n\ndata: b\n\nevent: done\ndata: stop\n\n");
         }
     }
 
@@ -70,8 +77,14 @@ class LlmTokensGuideTest {
         stream.close();
     }
 
-    private static List<String> tokensOf(String question) {
-        return List.of(question.split(" "));
+    private static Iterable<String> tokensOf(String question) {
+        return Stream.of(question.split(" ")).peek(LlmTokensGuideTest::think)::iterator;
+    }
+
+    private static void think(String token) {
+        while (token.equals(NEVER) && !Thread.currentThread().isInterrupted()) {
+            LockSupport.park();
+        }
     }
 
     @Test
@@ -82,7 +95,9 @@ class LlmTokensGuideTest {
                     .withTimeout(LONG)
                     .request("POST", "/answers/1", Headers.empty(), "a b")
                     .text();
-            assertThat(answer).contains("data: a\n", "data: b\n", "event: end\n", "data: completed\n");
+            assertThat(answer)
+                    .matches(":\nretry: 3000\nid: [^\n]+\ndata: a\n\nid: [^\n]+\ndata: b\n\n"
+                            + "event: end\nid: [^\n]+\ndata: completed\n\n");
             assertThat(patient(server)
                             .request("POST", "/answers/1", Headers.empty(), "c")
                             .text())
@@ -91,11 +106,22 @@ class LlmTokensGuideTest {
                 assertThat(page.nextEvents(3)).extracting(MessageEvent::data).containsExactly("a", "b", "completed");
                 assertThat(page.reconnect().status()).isEqualTo(204);
             }
+            assertStops(server, "/answers/3");
+            assertThat(server.get("/answers/2").status()).isEqualTo(404);
+        }
+    }
+
+    private static void assertStops(TestServer server, String path) {
+        try (TestConnection asking = patient(server).open()) {
+            asking.send("POST", path, Headers.empty(), "a " + NEVER);
+            TestStream answer = asking.receiveStream();
+            assertThat(answer).nextEvent().hasData("a");
             assertThat(patient(server)
-                            .request("DELETE", "/answers/1", Headers.empty(), "")
+                            .request("DELETE", path, Headers.empty(), "")
                             .status())
                     .isEqualTo(204);
-            assertThat(server.get("/answers/2").status()).isEqualTo(404);
+            assertThat(answer).nextEvent().hasType("end").hasData("stopped");
+            assertThat(answer.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
         }
     }
 
@@ -160,7 +186,7 @@ class LlmTokensGuideTest {
 
             try (TestStream client = patient(server).connect("/public/a")) {
                 assertThat(client.nextEvents(2)).extracting(MessageEvent::data).containsExactly("said", "completed");
-                client.awaitEnd();
+                assertThat(client.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
             }
             assertThat(patient(server).get("/public/b").status()).isEqualTo(404);
         }

@@ -5,22 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import sse.api.Event;
 import sse.api.EventStream;
 import sse.api.Headers;
+import sse.api.MessageEvent;
 import sse.api.Reply;
 import sse.api.RequestOptions;
 import sse.api.Response;
 import sse.api.StreamOptions;
+import sse.testkit.StreamEnd;
 import sse.testkit.TestConnection;
 import sse.testkit.TestResponse;
 import sse.testkit.TestServer;
+import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.ExpectedErrors;
 
 /** The code of {@code docs/guides/post-streams.md}. */
 class PostStreamsGuideTest {
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
 
     @Test
+    @ExtendWith(ExpectedErrors.class)
     void answersWithJsonOrStream() {
         RequestOptions questions = RequestOptions.builder()
                 .methods("POST")
@@ -52,8 +58,19 @@ class PostStreamsGuideTest {
                     server.client().request("POST", "/answers", Headers.of("Content-Type", "text/plain"), "?");
             try (TestConnection connection = server.client().open()) {
                 connection.send("POST", "/answers", JSON, "{\"stream\":true}");
+                TestStream stream = connection.receiveStream();
 
-                assertThat(connection.receiveStream().readRest()).isEqualTo("data: a\n\ndata: b\n\ndata: [DONE]\n\n");
+                assertThat(stream.headers().first("X-Model")).contains("echo");
+                assertThat(stream.readRest()).isEqualTo("data: a\n\ndata: b\n\ndata: [DONE]\n\n");
+            }
+            try (TestConnection connection = server.client().open()) {
+                connection.send("POST", "/answers", JSON, "{\"stream\":true,\"fail\":true}");
+                TestStream failed = connection.receiveStream();
+
+                assertThat(failed.nextEvent())
+                        .isEqualTo(MessageEvent.of("error", "{\"message\":\"the model failed\"}", ""));
+                // Over a socket it is cut. In memory no end is marked.
+                assertThat(failed.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
             }
 
             assertThat(bad.status()).isEqualTo(400);
@@ -63,7 +80,9 @@ class PostStreamsGuideTest {
     }
 
     private static void answer(String question, EventStream stream) {
-        assertThat(question).contains("stream");
+        if (question.contains("fail")) {
+            throw new IllegalStateException("expected by this test");
+        }
         stream.send("a");
         stream.send("b");
         stream.close();
