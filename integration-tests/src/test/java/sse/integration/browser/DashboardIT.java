@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sse.api.Headers;
 import sse.api.MessageEvent;
+import sse.integration.fixtures.Jars;
 import sse.integration.fixtures.Program;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestClient;
@@ -83,17 +86,28 @@ class DashboardIT {
 
     @ParameterizedTest
     @CsvSource({
-        "/, text/html; charset=utf-8",
-        "/assets/dashboard.js, text/javascript; charset=utf-8",
-        "/assets/uPlot.min.css, text/css; charset=utf-8",
-        "/assets/uPlot.iife.min.js, text/javascript; charset=utf-8"
+        "/, text/html; charset=utf-8, examples, dashboard/dashboard.html",
+        "/assets/dashboard.js, text/javascript; charset=utf-8, examples, dashboard/dashboard.js",
+        "/assets/uPlot.min.css, text/css; charset=utf-8, uplot, dist/uPlot.min.css",
+        "/assets/uPlot.iife.min.js, text/javascript; charset=utf-8, uplot, dist/uPlot.iife.min.js"
     })
-    void servesThePageFromTheJars(String path, String type) throws Exception {
+    void servesThePageFromTheJars(String path, String type, String artifact, String file) throws Exception {
         try (Program program = start("nio")) {
             TestResponse response = client(program).get(path);
+
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.header("Content-Type")).isEqualTo(type);
-            assertThat(response.body()).isNotEmpty();
+            assertThat(response.body()).isEqualTo(packaged(artifact, file));
+        }
+    }
+
+    private static byte[] packaged(String artifact, String file) throws IOException {
+        try (JarFile jar = new JarFile(Jars.of(artifact).toFile())) {
+            JarEntry entry = jar.stream()
+                    .filter(each -> each.getName().endsWith("/" + file))
+                    .findFirst()
+                    .orElseThrow();
+            return jar.getInputStream(entry).readAllBytes();
         }
     }
 

@@ -99,6 +99,7 @@ class ListenScriptIT {
 
             page.backTo(address);
             boolean isRestored = page.evaluate("() => isRestored").getAsBoolean();
+            assertThat(isRestored).isEqualTo(page.engine() != Engine.FIREFOX);
             assertThat(streams.nextOpened().lastEventId()).isEqualTo(isRestored ? Optional.of("1") : Optional.empty());
         }
     }
@@ -142,6 +143,25 @@ class ListenScriptIT {
             page.evaluate("() => end()");
             assertThat(streams.nextClosed()).isEqualTo(CloseReason.CLIENT_GONE);
             Waiting.until("stream is released", () -> server.openStreams() == 0);
+
+            page.navigate(PageStreams.url(server.port()));
+            page.backTo(address);
+            // Without a stream every browser keeps the page.
+            assertThat(page.evaluate("() => isRestored").getAsBoolean()).isTrue();
+            PageEventSource other = PageEventSource.open(page, "/events");
+            // The ended one would have opened, too, before this one has been opened again so often.
+            for (int i = 0; i < 4; i++) {
+                other.awaitOpen();
+                EventStream current = streams.nextOpened();
+                assertThat(current.lastEventId()).isEmpty();
+                current.close();
+                assertThat(streams.nextClosed()).isEqualTo(CloseReason.COMPLETED);
+                other.awaitLoss();
+            }
+            other.awaitOpen();
+            streams.nextOpened();
+            assertThat(streams.hasOpened()).isFalse();
+            assertThat(server.openStreams()).isEqualTo(1);
         }
     }
 

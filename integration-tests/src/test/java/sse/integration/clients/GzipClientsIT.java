@@ -49,41 +49,61 @@ class GzipClientsIT {
         BlockingQueue<EventStream> opened = new LinkedBlockingQueue<>();
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
         try (SseServer server = SseServer.builder().transport(transport).port(0).stream("/", GZIP, stream -> {
-                            opened.add(stream);
-                            topic.subscribe(stream);
-                        })
-                        .start();
-                TestStream other = TestClient.to(server)
-                        .withHeader("Accept-Encoding", "gzip")
-                        .connect("/")
-                        .ignoreUnread();
-                AutoCloseable client = reader.start(URI.create("http://localhost:" + server.port() + "/"), received)) {
-            assertThat(other.status()).isEqualTo(200);
-            assertThat(client).isNotNull();
-            opened.take();
-            Waiting.until("both are subscribed", () -> topic.subscribers() == 2 || !received.isEmpty());
-            assertThat(received)
-                    .as("what the client says before anything is published")
-                    .isEmpty();
-            EventStream stream = opened.take();
-            for (int i = 0; i < EVENTS; i++) {
+                    opened.add(stream);
+                    topic.subscribe(stream);
+                })
+                .start()) {
+            AutoCloseable client = reader.start(URI.create("http://localhost:" + server.port() + "/"), received);
+            try (client) {
+                Waiting.until("the client is subscribed", () -> topic.subscribers() == 1 || !received.isEmpty());
+                assertThat(received)
+                        .as("what the client says before anything is published")
+                        .isEmpty();
+                EventStream stream = opened.take();
+                publish(topic, 0, received);
+                // It is compressed for this client: there is no other yet.
+                Waiting.until("bytes are compressed", () -> compressed(server).bytesBefore() > 0);
+                receiveBesideAnother(server, stream, topic, received);
+
+                stream.close();
+
+                assertThat(received.poll(30, TimeUnit.SECONDS)).isEqualTo(GzipReader.END);
+            }
+        }
+    }
+
+    /** Another client joins the compression of the topic, and the first one is sent events of its own, too. */
+    private static void receiveBesideAnother(
+            SseServer server, EventStream stream, Topic topic, BlockingQueue<String> received) throws Exception {
+        try (TestStream other = TestClient.to(server)
+                .withHeader("Accept-Encoding", "gzip")
+                .connect("/")
+                .ignoreUnread()) {
+            assertThat(other.headers().first("Content-Encoding")).contains("gzip");
+            Waiting.until("both are subscribed", () -> topic.subscribers() == 2);
+            for (int i = 1; i < EVENTS; i++) {
                 if (i % 15 == 14) {
                     stream.send(Event.of("of its own " + i));
                     assertThat(received.poll(30, TimeUnit.SECONDS)).isEqualTo("of its own " + i);
                 }
-                topic.publish(event(i));
-                assertThat(received.poll(30, TimeUnit.SECONDS)).isEqualTo("{\"price\":17,\"n\":" + i + "}");
+                publish(topic, i, received);
             }
-            CompressionStatistics statistics = server.statistics().compression();
-            assertThat(statistics.bytesAfter()).isPositive().isLessThan(statistics.bytesBefore());
-
-            stream.close();
-
-            assertThat(received.poll(30, TimeUnit.SECONDS)).isEqualTo(GzipReader.END);
+            assertThat(compressed(server).bytesAfter())
+                    .isPositive()
+                    .isLessThan(compressed(server).bytesBefore());
         }
     }
 
-    private static Event event(int number) {
-        return Event.of("{\"price\":17,\"n\":" + number + "}");
+    private static CompressionStatistics compressed(SseServer server) {
+        return server.statistics().compression();
+    }
+
+    private static void publish(Topic topic, int number, BlockingQueue<String> received) throws InterruptedException {
+        topic.publish(Event.of(data(number)));
+        assertThat(received.poll(30, TimeUnit.SECONDS)).isEqualTo(data(number));
+    }
+
+    private static String data(int number) {
+        return "{\"price\":17,\"n\":" + number + "}";
     }
 }

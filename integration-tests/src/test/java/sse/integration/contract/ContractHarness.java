@@ -29,7 +29,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** What the contract's harness does: has the service open a stream, sends it, and receives the service's calls. */
 final class ContractHarness implements AutoCloseable {
     /** A request for the stream. */
-    record StreamRequest(String method, Headers headers, String body) {}
+    record StreamRequest(String method, String path, Headers headers, String body) {}
 
     /** An answer without a stream. */
     private record Refusal(int status, Optional<String> location) {}
@@ -152,7 +152,8 @@ final class ContractHarness implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        StreamRequest request = new StreamRequest(exchange.getRequestMethod(), exchange.getRequestHeaders(), body);
+        StreamRequest request = new StreamRequest(
+                exchange.getRequestMethod(), exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), body);
         Refusal refusal = refusals.poll();
         if (refusal != null) {
             refusal.location().ifPresent(to -> exchange.getResponseHeaders().set("Location", to));

@@ -312,8 +312,8 @@ class ContractServiceIT {
         @ValueSource(ints = {301, 307})
         void areFollowedToLocation(int status) throws Exception {
             harness.refuse(status, Optional.of("/stream/moved"));
-            harness.open(parameters());
-            harness.awaitRequest();
+            assertThat(harness.open(parameters()).path()).isEqualTo("/stream");
+            assertThat(harness.awaitRequest().path()).isEqualTo("/stream/moved");
             harness.send("data: hello\n\n");
 
             assertEvent("message", "hello", "");

@@ -3,6 +3,8 @@ package sse.integration.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -11,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +45,7 @@ class PublisherRaceIT {
             .build();
 
     private final long seed = Long.getLong("sse.test.seed", System.nanoTime());
+    private final AtomicIntegerArray published = new AtomicIntegerArray(PUBLISHERS);
     private Topic topic = newTopic();
 
     @ParameterizedTest
@@ -100,10 +104,12 @@ class PublisherRaceIT {
                     Stream.generate(() -> server.connect("/")).limit(CLIENTS).toList();
             Waiting.until("subscribed", () -> topic.subscribers() == CLIENTS);
             AtomicIntegerArray read = new AtomicIntegerArray(CLIENTS);
+            List<NumberCheck> checks = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 int client = i;
+                NumberCheck numbers = NumberCheck.fromFirst();
+                checks.add(numbers);
                 threads.start(() -> {
-                    NumberCheck numbers = new NumberCheck();
                     while (numbers.accept(clients.get(client).nextEvent())) {
                         read.incrementAndGet(client);
                     }
@@ -119,8 +125,11 @@ class PublisherRaceIT {
                 int client = i;
                 Waiting.until("events arrive", () -> read.get(client) >= EVENTS_EACH);
             }
+            int[] publishedBefore =
+                    IntStream.range(0, PUBLISHERS).map(published::get).toArray();
             server.close();
             threads.join();
+            checks.forEach(numbers -> numbers.requireAll(publishedBefore));
             assertThat(topic.subscribers()).isZero();
             assertThat(server.server().statistics().closedStreams())
                     .contains(Map.entry(CloseReason.SHUTDOWN, (long) CLIENTS));
@@ -172,6 +181,7 @@ class PublisherRaceIT {
     private void publish(int publisher, int events) {
         for (int i = 0; i < events; i++) {
             topic.publish(Event.of(numbered(publisher, i)));
+            published.set(publisher, i + 1);
             LockSupport.parkNanos(100_000);
         }
     }
@@ -183,7 +193,7 @@ class PublisherRaceIT {
     /** Reads some events, or all until the server closes the stream, and disconnects. */
     private static void visit(TestStream stream, Random random) {
         int most = random.nextInt(300);
-        NumberCheck numbers = new NumberCheck();
+        NumberCheck numbers = NumberCheck.fromAny();
         for (int i = 0; i < most && numbers.accept(stream.nextEvent()); i++) {}
         if (random.nextBoolean()) {
             stream.close();
@@ -222,7 +232,21 @@ class PublisherRaceIT {
 
     /** The next number of each publisher at one client. */
     private static final class NumberCheck {
+        private static final int ANY = -1;
+
         private final int[] next = new int[PUBLISHERS];
+
+        /** Checks what a client receives that was there before the first event. */
+        static NumberCheck fromFirst() {
+            return new NumberCheck();
+        }
+
+        /** Checks what a client receives that comes when others may have been published. */
+        static NumberCheck fromAny() {
+            NumberCheck check = new NumberCheck();
+            Arrays.fill(check.next, ANY);
+            return check;
+        }
 
         /** Checks an event. Returns false for the last event. */
         boolean accept(MessageEvent event) {
@@ -231,11 +255,18 @@ class PublisherRaceIT {
             }
             int publisher = event.data().charAt(0) - '0';
             int number = Integer.parseInt(event.data().substring(2));
-            if (next[publisher] > 0) {
+            if (next[publisher] != ANY) {
                 assertThat(number).isEqualTo(next[publisher]);
             }
             next[publisher] = number + 1;
             return true;
+        }
+
+        /** Requires that as many events of each publisher have come, or more. */
+        void requireAll(int[] events) {
+            for (int i = 0; i < PUBLISHERS; i++) {
+                assertThat(next[i]).as("events of publisher %s", i).isGreaterThanOrEqualTo(events[i]);
+            }
         }
     }
 }

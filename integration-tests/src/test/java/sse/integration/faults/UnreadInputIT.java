@@ -22,10 +22,11 @@ import sse.api.Event;
 import sse.api.StreamOptions;
 import sse.api.spi.Transport;
 import sse.integration.fixtures.Transports;
+import sse.integration.fixtures.Waiting;
 
 /**
- * A client that sends more input after its request for a stream. The server may discard the input or leave it unread;
- * it must not buffer it.
+ * A client that sends more input after its request for a stream. The server discards the input or leaves it unread; it
+ * must not buffer it.
  */
 class UnreadInputIT {
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n";
@@ -53,9 +54,16 @@ class UnreadInputIT {
                 builder -> builder.stream(
                         "/", chosen, stream -> stream.every(Duration.ofMillis(5), () -> Event.of("tick"))),
                 run -> {
+                    // The event loop reads on while a stream is open, to notice its end; the JDK's server does not.
+                    boolean isRead = transport.name().equals("nio") && !whileAdmitting;
                     long before = heapAfterCollection();
                     try (Sender sender = new Sender(run.server().server().address())) {
-                        sender.awaitEndOrStandstill(run.healthyClients());
+                        if (isRead) {
+                            Waiting.untilReached("all is read", SENT, sender.sent::get);
+                        } else {
+                            sender.awaitStandstill(run.healthyClients());
+                            assertThat(sender.sent.get()).isLessThan(SENT);
+                        }
                         assertThat(heapAfterCollection() - before).isLessThan(KEPT_AT_MOST);
                         admitting.countDown();
                         sender.readUntil("data: tick\n");
@@ -89,10 +97,10 @@ class UnreadInputIT {
             thread.start();
         }
 
-        /** Waits until everything is sent, or no byte is accepted while healthy clients receive a hundred events. */
-        void awaitEndOrStandstill(HealthyClients healthyClients) {
+        /** Waits until no byte is accepted while healthy clients receive a hundred events. */
+        void awaitStandstill(HealthyClients healthyClients) {
             long before = -1;
-            while (sent.get() < SENT && sent.get() != before) {
+            while (sent.get() != before) {
                 before = sent.get();
                 healthyClients.awaitMore(100);
             }
