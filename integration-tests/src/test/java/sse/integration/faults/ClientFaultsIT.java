@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +23,9 @@ import sse.api.OverflowPolicy;
 import sse.api.SseServer;
 import sse.api.StreamHandler;
 import sse.api.StreamOptions;
-import sse.api.Ticker;
 import sse.api.spi.HttpLimits;
 import sse.api.spi.Transport;
+import sse.integration.fixtures.Transports;
 import sse.integration.fixtures.Waiting;
 import sse.testkit.TestClient;
 import sse.testkit.TestConnection;
@@ -110,19 +109,15 @@ class ClientFaultsIT {
             streams.add(stream);
             flood(stream);
         };
-        Semaphore seconds = new Semaphore(0);
         FaultScenario.on(transport, serve(LOSSY, remembered), run -> {
             List<TestStream> clients = open(run.server().client().withReadSize(1));
-            Ticker.Task counting = Ticker.system().every(ONE_SECOND, seconds::release);
-            for (int i = 0; i < 3; i++) {
-                seconds.acquire();
+            Waiting.until("events of each are dropped", () -> {
                 clients.forEach(TestStream::readByte);
-            }
-            counting.cancel();
-            assertThat(streams).hasSize(CLIENTS).allSatisfy(stream -> {
-                assertThat(stream.pendingBytes()).isLessThanOrEqualTo(LOSSY.sendQueueBytes());
-                assertThat(stream.droppedEvents()).isPositive();
+                return streams.size() == CLIENTS && streams.stream().allMatch(stream -> stream.droppedEvents() > 0);
             });
+            assertThat(streams)
+                    .extracting(EventStream::pendingBytes)
+                    .allSatisfy(pending -> assertThat(pending).isLessThanOrEqualTo(LOSSY.sendQueueBytes()));
             streams.clear();
             clients.forEach(TestStream::reset);
             awaitReasons(CloseReason.CLIENT_GONE);
@@ -150,7 +145,13 @@ class ClientFaultsIT {
         FaultScenario.on(transport, serve(BEATING, ClientFaultsIT::tick), run -> {
             List<TestStream> clients = open(run.server().client());
             clients.forEach(TestStream::halfClose);
-            clients.forEach(endsAtOnce ? TestStream::skipToEnd : client -> client.nextEvents(20));
+            for (TestStream client : clients) {
+                if (endsAtOnce) {
+                    assertThat(client.skipToEnd()).isEqualTo(Transports.endOfFailure(transport));
+                } else {
+                    client.nextEvents(20);
+                }
+            }
             clients.forEach(TestStream::close);
             awaitReasons(CloseReason.CLIENT_GONE);
         });

@@ -68,7 +68,7 @@ class CapacityIT {
                         StreamOptions.builder().heartbeat(Duration.ofMillis(50)).build(),
                         stream -> stream.send("welcome")))) {
             TestStream first = server.connect("/");
-            first.nextEvent();
+            assertThat(first.nextEvent().data()).isEqualTo("welcome");
             try (TestStream second = server.connect("/");
                     TestStream third = server.connect("/")) {
                 assertThat(third.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
@@ -80,7 +80,7 @@ class CapacityIT {
                 try (TestStream fourth = server.connect("/")) {
                     assertThat(fourth.nextEvent().data()).isEqualTo("welcome");
                 }
-                second.nextEvent();
+                assertThat(second.nextEvent().data()).isEqualTo("welcome");
             }
         }
     }

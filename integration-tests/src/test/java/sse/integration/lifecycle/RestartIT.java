@@ -22,6 +22,7 @@ import sse.api.MessageEvent;
 import sse.api.Topic;
 import sse.api.spi.Transport;
 import sse.integration.fixtures.Waiting;
+import sse.testkit.StreamEnd;
 import sse.testkit.TestClient;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
@@ -39,6 +40,10 @@ class RestartIT {
     private static final int BURSTS = 4;
 
     private static final int EVENTS_EACH = RESTARTS * BURSTS * BURST;
+
+    /** Long enough for busy machines: no stream is cut. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(60);
+
     private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
 
     private final Topic topic = Topic.builder().build();
@@ -82,7 +87,7 @@ class RestartIT {
     }
 
     private TestServer start(Transport transport) {
-        return TestServer.start(transport, builder -> builder.stream("/", topic));
+        return TestServer.start(transport, builder -> builder.closeTimeout(CLOSE_TIMEOUT).stream("/", topic));
     }
 
     /** Starts one burst of each publisher. */
@@ -131,6 +136,7 @@ class RestartIT {
 
         private void read(TestStream stream) {
             try (stream) {
+                assertThat(stream.status()).isEqualTo(200);
                 while (!isComplete()) {
                     Optional<MessageEvent> event = next(stream);
                     if (event.isEmpty()) {
@@ -157,7 +163,7 @@ class RestartIT {
             try {
                 return Optional.of(stream.nextEvent());
             } catch (AssertionError noEvent) {
-                stream.awaitEnd();
+                assertThat(stream.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
                 return Optional.empty();
             }
         }

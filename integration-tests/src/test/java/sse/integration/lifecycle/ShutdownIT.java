@@ -211,6 +211,7 @@ class ShutdownIT {
             long start = System.nanoTime();
             server.close();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+            assertThat(server.server().openStreams()).isZero();
             client.ignoreUnread();
         }
     }

@@ -154,7 +154,7 @@ class RunsIT {
                 Waiting.until("sent", () -> run.events() == next);
                 TestStream leaving = server.connect("/a");
                 for (int j = 0; j <= i; j++) {
-                    leaving.nextEvent();
+                    assertThat(leaving.nextEvent().data()).isEqualTo("step " + j);
                 }
                 returning.add(leaving.reconnect());
                 received.add(i + 1);
@@ -228,10 +228,8 @@ class RunsIT {
             assertThat(client.nextEvent().data()).isEqualTo("step 0");
             client.reset();
             Run run = runs.find("a").orElseThrow();
-            Waiting.until("left", () -> {
-                steps.permits.tryAcquire();
-                return run.clients() == 0;
-            });
+            Waiting.until("left", () -> run.clients() == 0);
+            assertThat(run.state()).isEqualTo(RunState.RUNNING);
             steps.permits.release(2);
             Waiting.until("ended", () -> run.state() == RunState.COMPLETED);
 
@@ -307,7 +305,7 @@ class RunsIT {
                 TestServer server = serve(transport, runs, out -> out.send("x"))) {
             TestStream client = server.connect("/start/a");
             assertThat(client.nextEvents(2)).extracting(MessageEvent::data).containsExactly("x", "completed");
-            client.awaitEnd();
+            assertThat(client.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
             assertThat(server.connect("/a").skipToEnd()).isEqualTo(StreamEnd.COMPLETE);
             ticker.advance(Duration.ofMinutes(1));
 
@@ -332,7 +330,7 @@ class RunsIT {
             assertThat(Integer.parseInt(rejected.header("Retry-After"))).isBetween(5, 15);
             steps.permits.release();
             assertThat(client.nextEvent().data()).isEqualTo("completed");
-            client.awaitEnd();
+            assertThat(client.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
             Run ended = runs.find("a").orElseThrow();
             Waiting.until("ended", () -> ended.state() == RunState.COMPLETED);
 
