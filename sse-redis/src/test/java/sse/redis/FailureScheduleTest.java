@@ -88,8 +88,12 @@ class FailureScheduleTest {
                 assertThat(numbers.repeated()).as("repeated: %s", result).isPositive();
                 assertThat(result.rolledBack()).as("rolled back: %s", result).isZero();
             }
-            case KILL_REDIS_EVERYSEC ->
+            case KILL_REDIS_EVERYSEC -> {
+                assertThat(numbers.disconnects()).as("disconnects: %s", result).isPositive();
                 assertThat(numbers.rolledBack()).as("counted: %s", result).isLessThanOrEqualTo(result.rolledBack());
+            }
+            case STOP_REDIS, SPLIT_BRAIN ->
+                assertThat(numbers.disconnects()).as("disconnects: %s", result).isPositive();
             case LOSE_TAIL ->
                 assertThat(numbers.rolledBack()).as("counted: %s", result).isBetween(1L, result.rolledBack());
             case LOSE_ANSWERS -> {

@@ -69,9 +69,12 @@ final class NodeProcess implements Node {
 
     @Override
     public void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("node must take the signal " + name + ": kill has failed with " + status);
+        }
     }
 
     @Override

@@ -234,9 +234,13 @@ final class RedisServer implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                     .start()
                     .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException(
+                        "server must take the signal " + name + ": kill has failed with " + status);
+            }
         } catch (IOException | InterruptedException failure) {
             throw new IllegalStateException(failure);
         }

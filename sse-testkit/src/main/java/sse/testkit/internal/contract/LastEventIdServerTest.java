@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import sse.api.Admission;
 import sse.api.Event;
 import sse.api.Headers;
+import sse.api.MessageEvent;
 import sse.api.Reply;
 import sse.api.Request;
 import sse.api.RequestOptions;
@@ -15,6 +16,7 @@ import sse.api.StreamHandler;
 import sse.api.StreamOptions;
 import sse.api.Topic;
 import sse.testkit.TestClient;
+import sse.testkit.TestConnection;
 import sse.testkit.TestServer;
 import sse.testkit.TestStream;
 
@@ -66,6 +68,8 @@ public abstract class LastEventIdServerTest extends ContractTest {
                 bare().lastEventId(request -> Optional.of(request.text())).build();
         TestServer server = serve(b -> b.stream("/", POST, options, topic).stream("/by-path/{id}", byPath(), topic));
 
+        assertEquals("missed", firstOfPost(server, id).data());
+        assertEquals("gap", firstOfPost(server, "unknown").type());
         assertEquals("missed", first(clientOf(server), "/by-path/" + id));
         assertEquals("gap", firstType(clientOf(server), "/by-path/unknown"));
         assertEquals("gap", firstType(clientOf(server), "/by-path/" + "x".repeat(1025)));
@@ -116,6 +120,12 @@ public abstract class LastEventIdServerTest extends ContractTest {
 
     private static String post(TestServer server, String path, Headers headers, String content) {
         return clientOf(server).request("POST", path, headers, content).text();
+    }
+
+    private MessageEvent firstOfPost(TestServer server, String content) {
+        TestConnection connection = closedAfterTest(clientOf(server).open());
+        connection.send("POST", "/", Headers.empty(), content);
+        return connection.receiveStream().ignoreUnread().nextEvent();
     }
 
     private String first(TestClient client, String path) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -163,9 +165,10 @@ public abstract class SourceSpiTest extends StreamPairTest {
         BareServer server = serveBare();
         Ends opened = openNarrow(server);
         CountDownLatch start = new CountDownLatch(1);
+        List<String> ends = new CopyOnWriteArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            Thread thread = new Thread(() -> closeAfter(start, server), "contract-closer-" + i);
+            Thread thread = new Thread(() -> ends.add(closeAfter(start, server, opened)), "contract-closer-" + i);
             thread.start();
             threads.add(thread);
         }
@@ -175,16 +178,18 @@ public abstract class SourceSpiTest extends StreamPairTest {
             thread.join();
         }
 
-        assertEquals(1, opened.server().closedCalls());
+        assertEquals(Collections.nCopies(4, "closed 1"), ends, "when close has returned to each thread");
     }
 
-    private static void closeAfter(CountDownLatch start, BareServer server) {
+    /** Returns how often the stream was closed when this thread had closed the server, or what was thrown. */
+    private static String closeAfter(CountDownLatch start, BareServer server, Ends opened) {
         try {
             start.await();
             server.server().stopAccepting();
             server.server().close();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            return "closed " + opened.server().closedCalls();
+        } catch (InterruptedException | RuntimeException | Error failure) {
+            return failure.toString();
         }
     }
 

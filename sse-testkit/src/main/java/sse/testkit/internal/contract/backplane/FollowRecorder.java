@@ -65,15 +65,23 @@ final class FollowRecorder implements Backplane.Listener {
     }
 
     private void record(List<String> words) {
-        assertEquals(1, running.incrementAndGet(), "calls overlap");
+        boolean isAlone = running.incrementAndGet() == 1;
         synchronized (this) {
             calls.addAll(words);
+            if (!isAlone) {
+                calls.add("another call at the same time");
+            }
         }
         running.decrementAndGet();
     }
 
     synchronized List<String> calls() {
         return List.copyOf(calls);
+    }
+
+    /** Returns true if the last of the calls that say so is that the broker can be read. */
+    synchronized boolean isUp() {
+        return calls.lastIndexOf("up") > calls.lastIndexOf("down");
     }
 
     synchronized List<EntryId> ids() {

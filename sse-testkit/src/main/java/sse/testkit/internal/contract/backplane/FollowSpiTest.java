@@ -77,6 +77,7 @@ public abstract class FollowSpiTest extends BackplaneTest {
         recorder.assertReceives("0", "1", "2");
         assertDense(recorder.ids());
         assertEquals("up", recorder.calls().get(0));
+        Eventually.holds("path is up again", recorder::isUp);
     }
 
     // Backplane 4
