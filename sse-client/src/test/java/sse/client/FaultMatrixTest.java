@@ -219,15 +219,22 @@ class FaultMatrixTest {
     }
 
     /**
-     * The JDK's client repeats a request that is idempotent once more by itself, if the connection is closed at once.
+     * The JDK's client repeats a request that is idempotent once more by itself, if the connection is closed at once:
+     * the third request is the source's.
      */
     @Test
     void recoversFromACloseWithoutAnswer() throws Exception {
-        RawServer server = startAgainst(connection -> {});
+        RawServer server = serve(connection -> {}, connection -> {}, WELL);
+        start(builder(server.uri()));
 
+        assertThat(assertDisconnected(DisconnectReason.NO_RESPONSE).cause())
+                .get()
+                .isInstanceOf(IOException.class);
         assertEvent("well");
-        server.awaitRequest();
-        server.awaitRequest();
+        for (int i = 0; i < 3; i++) {
+            server.awaitRequest();
+        }
+        assertThat(disconnections).isEmpty();
     }
 
     @Test

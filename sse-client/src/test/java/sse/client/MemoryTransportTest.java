@@ -46,14 +46,27 @@ class MemoryTransportTest {
     @Test
     void resumesATopicWithoutGapOrDuplicate() throws InterruptedException {
         Topic topic = Topic.builder().ticker(ticker).build();
-        try (TestServer server = server(builder -> builder.stream("/news", topic));
+        List<EventStream> streams = new ArrayList<>();
+        try (TestServer server = server(builder -> builder.stream("/news", stream -> {
+                    streams.add(stream);
+                    topic.subscribe(stream);
+                }));
                 EventSource source = source(server, "/news").build()) {
             assertThat(poll(source)).isEmpty();
             topic.publish(Event.of("one"));
             assertThat(poll(source)).contains("one");
+            streams.get(0).close();
             topic.publish(Event.of("two"));
-            assertThat(poll(source)).contains("two");
             assertThat(poll(source)).isEmpty();
+            assertThat(source.state()).isEqualTo(SourceState.WAITING);
+
+            ticker.advance(Duration.ofSeconds(3));
+            topic.publish(Event.of("three"));
+
+            assertThat(poll(source)).contains("two");
+            assertThat(poll(source)).contains("three");
+            assertThat(poll(source)).isEmpty();
+            assertThat(streams).hasSize(2);
         }
     }
 

@@ -47,6 +47,9 @@ class ForgottenConnectionsTest {
             FakeStream stream = HeldRequests.open(requests.await());
             stream.writeFully("data: 1\n\n");
             client.head();
+            if (i == 0) {
+                assertThat(connections()).as("connections that can be seen").isPositive();
+            }
             client.reset();
             stream.writeUntilClosed();
         }

@@ -21,6 +21,7 @@ import sse.spring.boot.news.Threads;
 import sse.spring.boot.service.ServiceApplication;
 import sse.testkit.StreamEnd;
 import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** What the starter adds to applications. */
 class StarterTest {
@@ -91,6 +92,19 @@ class StarterTest {
                         >= 1);
                 stream.ignoreUnread();
             }
+            // Clients of other tests may be noticed late to have disconnected.
+            Eventually.becomes("open streams", 0.0, () -> {
+                application.news().publish(Event.of("news", "to nobody"));
+                return application.meter("sse.streams.open").gauge().value();
+            });
+            Eventually.becomes(
+                    "subscribers",
+                    0.0,
+                    () -> application
+                            .meter("sse.topic.subscribers")
+                            .tag("topic", "news")
+                            .gauge()
+                            .value());
         }
 
         @Test
