@@ -116,7 +116,7 @@ class ProxyTest {
             assertThat(proxy.awaitRequest()).startsWith("CONNECT origin.invalid:443 HTTP/1.1\r\n");
             assertThat(proxy.awaitRequest()).startsWith("CONNECT origin.invalid:443 HTTP/1.1\r\n");
 
-            assertThat(disconnections.poll(20, SECONDS)).isNotNull();
+            assertThat(disconnections.poll(20, SECONDS).reason()).isEqualTo(DisconnectReason.NO_RESPONSE);
             assertThat(source.statistics().connections()).isZero();
         }
     }

@@ -237,6 +237,7 @@ class RequestTest {
             EventSource source = start(builder());
             client.last().head(302, "Location", location).end();
 
+            assertThat(client.requests()).isEqualTo(1);
             assertThat(source.end().join().reason()).isEqualTo(EndReason.REFUSED);
         }
 
@@ -245,6 +246,7 @@ class RequestTest {
             EventSource source = start(builder().uri(attempt -> URI.create("https://example.com/")));
             client.last().head(302, "Location", "http://example.com/").end();
 
+            assertThat(client.requests()).isEqualTo(1);
             assertThat(source.end().join().reason()).isEqualTo(EndReason.REFUSED);
         }
 

@@ -16,7 +16,7 @@ import sse.testkit.HistoryFixture;
 
 /**
  * The log of a backplane keeps what is published to it as a history does. {@code kill -9} is that of the redis-server.
- * A backplane has any number of processes, so that the fixture refuses the second one where a history must.
+ * A backplane has any number of processes, where a history has one: what is asked of the second one is aborted.
  */
 class RedisHistoryContractTest extends HistoryContract {
     @Override
@@ -31,7 +31,7 @@ class RedisHistoryContractTest extends HistoryContract {
         @Override
         public History open() throws IOException {
             if (open) {
-                throw new IllegalStateException("history must be of one process: it is open");
+                throw new UnsupportedOperationException("one opener");
             }
             RedisBackplane backplane = redis.connect();
             open = true;

@@ -8,4 +8,9 @@ class JettyEe10ContainerTest extends ContainerTests {
     TestContainer.Kind kind() {
         return JettyEe10Container::start;
     }
+
+    @Override
+    boolean compressesStreams() {
+        return false;
+    }
 }

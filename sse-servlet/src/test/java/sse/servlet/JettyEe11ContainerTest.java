@@ -5,4 +5,9 @@ class JettyEe11ContainerTest extends ContainerTests {
     TestContainer.Kind kind() {
         return JettyEe11Container::start;
     }
+
+    @Override
+    boolean compressesStreams() {
+        return false;
+    }
 }

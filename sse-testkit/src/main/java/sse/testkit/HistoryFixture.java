@@ -16,6 +16,8 @@ public interface HistoryFixture extends AutoCloseable {
      * Opens the history of this fixture; it is empty the first time.
      *
      * @return the history
+     * @throws UnsupportedOperationException if it is open, and several processes may open it: the test that needs one
+     *     opener is then aborted
      * @throws Exception if it is open
      */
     History open() throws Exception;

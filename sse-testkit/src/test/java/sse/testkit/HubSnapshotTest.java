@@ -101,8 +101,9 @@ class HubSnapshotTest {
         assertThat(client.pollEvent()).isEmpty();
     }
 
-    private static void assertReceivesGap(TestStream client) {
-        assertThat(client.nextEvent().type()).isEqualTo("gap");
+    private static void assertReceivesGap(TestStream client, int lost) {
+        MessageEvent event = client.nextEvent();
+        assertThat(event.type() + " " + event.data()).isEqualTo("gap {\"lost\":" + lost + ",\"reason\":\"trimmed\"}");
     }
 
     @Nested
@@ -174,7 +175,7 @@ class HubSnapshotTest {
             history.retain(WINDOW);
             TestStream client = node.connect(first);
 
-            assertReceivesGap(client);
+            assertReceivesGap(client, 3 * WINDOW);
             assertReceivesState(client, 1 + 4 * WINDOW);
             node.change(1);
             assertReceives(client, 2 + 4 * WINDOW, 2 + 4 * WINDOW);
@@ -238,7 +239,7 @@ class HubSnapshotTest {
             broker.retain(WINDOW);
             TestStream client = second.connect(id);
 
-            assertReceivesGap(client);
+            assertReceivesGap(client, 3 * WINDOW);
             assertReceivesState(client, 1 + 4 * WINDOW);
             first.change(1);
             assertReceives(client, 2 + 4 * WINDOW, 2 + 4 * WINDOW);

@@ -120,7 +120,8 @@ public abstract class SnapshotServerTest extends ContractTest {
         TestStream client = connect(server, "/");
 
         assertReceivesState(client, 3 + 2 * (HISTORY + 1));
-        assertEquals("gap", client.nextEvent().type());
+        MessageEvent gap = client.nextEvent();
+        assertEquals("gap {\"lost\":1,\"reason\":\"trimmed\"}", gap.type() + " " + gap.data());
         assertEquals(3, counter.snapshots.get());
         assertReceives(client, 3 + 2 * (HISTORY + 1) + 2, 3 + 3 * (HISTORY + 1));
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -124,19 +125,28 @@ public abstract class SharedTopicTest extends BackplaneTest {
         assertEquals(expected, received);
     }
 
-    /** Asserts that the next event reports a loss; its number may be unknown. */
+    /** Asserts that the next event reports a number of trimmed events. */
     static void assertReceivesGap(TestStream client, int lost) {
-        MessageEvent event = client.nextEvent();
-        assertEquals("gap", event.type());
-        assertEquals(
-                "{\"lost\":" + lost + ",\"reason\":\"trimmed\"}", event.data().replace("null", "" + lost));
+        assertReceivesGap(client, OptionalLong.of(lost), Gap.Reason.TRIMMED);
     }
 
     /** Asserts that the next event reports a loss of unknown extent. */
     static void assertReceivesGap(TestStream client, Gap.Reason reason) {
+        assertReceivesGap(client, OptionalLong.empty(), reason);
+    }
+
+    /** Asserts that the next event reports what a log has answered. */
+    static void assertReceivesGap(TestStream client, Gap gap) {
+        assertReceivesGap(client, gap.lost(), gap.reason());
+    }
+
+    private static void assertReceivesGap(TestStream client, OptionalLong lost, Gap.Reason reason) {
+        String number = lost.isPresent() ? Long.toString(lost.getAsLong()) : "null";
         MessageEvent event = client.nextEvent();
         assertEquals("gap", event.type());
-        assertEquals("{\"lost\":null,\"reason\":\"" + reason.name().toLowerCase(Locale.ROOT) + "\"}", event.data());
+        assertEquals(
+                "{\"lost\":" + number + ",\"reason\":\"" + reason.name().toLowerCase(Locale.ROOT) + "\"}",
+                event.data());
     }
 
     /** Publishes one more event, with a number, and asserts that it is the next that each client receives. */
