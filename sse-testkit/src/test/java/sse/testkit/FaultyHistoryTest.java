@@ -92,7 +92,10 @@ class FaultyHistoryTest {
             history.append = batch -> {
                 throw new IllegalStateException("bug");
             };
-            assertThatThrownBy(() -> publish(0, 1)).isInstanceOf(PublishException.class);
+            assertThatThrownBy(() -> publish(0, 1))
+                    .isInstanceOfSatisfying(
+                            PublishException.class,
+                            failure -> assertThat(failure.outcome()).isEqualTo(PublishException.Outcome.UNKNOWN));
             history.append = history.stored::append;
             publish(1, 2);
         }
@@ -136,7 +139,9 @@ class FaultyHistoryTest {
             publish(2, 3);
 
             assertThat(data(client, 1)).containsExactly("0");
-            assertThat(client.nextEvent().type()).isEqualTo("gap");
+            MessageEvent gap = client.nextEvent();
+            assertThat(gap.type()).isEqualTo("gap");
+            assertThat(gap.data()).isEqualTo("{\"lost\":1,\"reason\":\"unknown\"}");
             assertThat(data(client, 1)).containsExactly("2");
         }
 
@@ -160,8 +165,11 @@ class FaultyHistoryTest {
                 published.add(topic.publishAsync(large).toCompletableFuture());
             }
 
-            assertThat(outcome(published.get(99))).isEqualTo(PublishException.Outcome.NOT_STORED);
-            assertThat(published.subList(0, 10)).noneMatch(CompletableFuture::isDone);
+            // One is under way, and 16 MiB are queued.
+            assertThat(published.subList(0, 17)).noneMatch(CompletableFuture::isDone);
+            for (CompletableFuture<String> refused : published.subList(17, 100)) {
+                assertThat(outcome(refused)).isEqualTo(PublishException.Outcome.NOT_STORED);
+            }
         }
 
         @Test
@@ -258,9 +266,13 @@ class FaultyHistoryTest {
             opened.add(server);
             silent.after = new CompletableFuture<>();
             TestStream client = connect(server.client().withLastEventId(ids.get(0)));
-            ticker.advance(Duration.ofSeconds(10));
+            ticker.advance(Duration.ofSeconds(9));
+            assertThat(server.server().openStreams())
+                    .as("while a page may come")
+                    .isEqualTo(1);
+            ticker.advance(Duration.ofSeconds(1));
 
-            client.awaitEnd();
+            assertThat(client.awaitEnd()).isEqualTo(StreamEnd.COMPLETE);
         }
 
         @Test

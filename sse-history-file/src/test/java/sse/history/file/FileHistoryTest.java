@@ -366,7 +366,9 @@ class FileHistoryTest {
                     .satisfies(failure -> assertThat(((PublishException) failure.getCause()).outcome())
                             .isEqualTo(PublishException.Outcome.UNKNOWN));
             fixture.limitSpace(history, Long.MAX_VALUE);
-            assertThatThrownBy(() -> append(history, "2")).hasCauseInstanceOf(PublishException.class);
+            assertThatThrownBy(() -> append(history, "2"))
+                    .satisfies(failure -> assertThat(((PublishException) failure.getCause()).outcome())
+                            .isEqualTo(PublishException.Outcome.NOT_STORED));
             assertThat(readAll(history)).containsExactly("0");
             fixture.faults.failsTruncate.set(false);
             history.close();
@@ -407,6 +409,14 @@ class FileHistoryTest {
             appendEach(history, 1, 11);
 
             assertThat(fixture.faults.forces).hasValue(before + 10);
+        }
+
+        @Test
+        void forcesNothingBeforeInterval() throws IOException {
+            FileHistory history = open(settings -> settings.flush(Flush.every(Duration.ofMinutes(1))));
+            appendEach(history, 0, 100);
+
+            assertThat(fixture.faults.forces).as("the header of the segment").hasValue(1);
         }
 
         @Test

@@ -17,6 +17,7 @@ import sse.nio.fixtures.HandTicker;
 @Timeout(30)
 class PassEndTest {
     private static final int TASKS_PER_PASS = 64;
+    private static final Duration MAX_IDLE_TIME = Duration.ofNanos(50_000);
 
     private final HandTicker ticker = new HandTicker();
     private final List<String> happened = new ArrayList<>();
@@ -85,7 +86,7 @@ class PassEndTest {
         loop.expectAnswer();
         requestRun();
 
-        assertThat(passesUntilRun()).isEqualTo(PassEnd.MAX_IDLE_PASSES + 1);
+        assertThat(passesUntilRun()).isEqualTo(33);
     }
 
     @Test
@@ -93,7 +94,7 @@ class PassEndTest {
         loop.expectAnswer();
         requestRun();
         loop.pass();
-        ticker.advance(Duration.ofNanos(PassEnd.MAX_IDLE_NANOS));
+        ticker.advance(MAX_IDLE_TIME);
         loop.pass();
         assertThat(happened).isEmpty();
         ticker.advance(Duration.ofNanos(1));
@@ -130,23 +131,23 @@ class PassEndTest {
             passes++;
         }
 
-        assertThat(passes).isEqualTo(PassEnd.MAX_PASSES + 1);
+        assertThat(passes).isEqualTo(65);
     }
 
     @Test
     void boundsTimeWhileAnswersArrive() throws IOException {
         loop.expectAnswer();
         requestRun();
-        Duration step = Duration.ofNanos(PassEnd.MAX_IDLE_NANOS);
         int passes = 0;
         while (happened.isEmpty()) {
             loop.execute(() -> loop.onAnswer(loop.expectAnswer()));
             loop.pass();
-            ticker.advance(step);
+            ticker.advance(MAX_IDLE_TIME);
             passes++;
         }
 
-        assertThat(passes).isEqualTo((int) (PassEnd.MAX_NANOS / PassEnd.MAX_IDLE_NANOS) + 2);
+        // 500 µs, in steps of 50.
+        assertThat(passes).isEqualTo(12);
     }
 
     @Test

@@ -25,7 +25,7 @@ final class GzipClient implements AutoCloseable {
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private final StringBuilder text = new StringBuilder();
     private final byte[] output = new byte[4096];
-    private int headBytes;
+    private long readBytes;
 
     GzipClient(TestStream stream) {
         this.stream = stream;
@@ -81,6 +81,16 @@ final class GzipClient implements AutoCloseable {
         return bytes;
     }
 
+    /** Returns how many bytes were read. */
+    long readBytes() {
+        return readBytes;
+    }
+
+    /** Returns how many bytes these have become. */
+    long decodedBytes() {
+        return inflater.getBytesWritten();
+    }
+
     /** Reads to the end of the format, checks it, and returns the rest of the text. */
     String readToEnd() {
         while (!inflater.finished()) {
@@ -121,8 +131,8 @@ final class GzipClient implements AutoCloseable {
         if (taken.size() > MANY_BYTES) {
             throw new AssertionError("more than " + MANY_BYTES + " bytes of which nothing was taken");
         }
-        headBytes++;
-        if (headBytes > HEAD_BYTES) {
+        readBytes++;
+        if (readBytes > HEAD_BYTES) {
             inflate(read);
         }
         return true;

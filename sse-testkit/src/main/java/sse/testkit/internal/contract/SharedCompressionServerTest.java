@@ -19,6 +19,9 @@ import sse.testkit.internal.contract.support.Eventually;
 
 /** Compressed streams of a topic: how they join those in step, and leave them. */
 public abstract class SharedCompressionServerTest extends CompressedTopicTest {
+    /** An empty stored block, by which deflated bytes are flushed, with the bits before it. */
+    private static final long FLUSH_BYTES = 6;
+
     /** Creates the part. */
     protected SharedCompressionServerTest() {}
 
@@ -183,7 +186,16 @@ public abstract class SharedCompressionServerTest extends CompressedTopicTest {
         List<GzipClient> clients = List.of(subscribed(server, 1), subscribed(server, 2), subscribed(server, 3));
         publish(200, clients);
 
+        long decoded = clients.stream().mapToLong(GzipClient::decodedBytes).sum();
+        long read = clients.stream().mapToLong(GzipClient::readBytes).sum();
+        Eventually.becomes(
+                "bytes before",
+                decoded,
+                () -> server.server().statistics().compression().bytesBefore());
         CompressionStatistics statistics = server.server().statistics().compression();
+        long unread = statistics.bytesAfter() - read;
+        // Each client stops reading where an event is complete, before what ends its block.
+        assertTrue(unread >= 0 && unread <= clients.size() * FLUSH_BYTES, () -> "read " + read + ": " + statistics);
         assertTrue(statistics.bytesAfter() < statistics.bytesBefore() / 2, statistics::toString);
         assertTrue(statistics.keyframes() >= 1, statistics::toString);
         assertTrue(statistics.compressors() >= 1, statistics::toString);

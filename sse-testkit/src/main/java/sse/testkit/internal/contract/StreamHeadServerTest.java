@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import sse.api.Admission;
 import sse.api.AttributeKey;
@@ -128,12 +130,16 @@ public abstract class StreamHeadServerTest extends ContractTest {
                 .build();
         TestServer server = serve(b -> b.stream("/", options, streams));
 
-        for (int i = 0; i < 5; i++) {
+        Set<Integer> retries = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
             TestResponse response = clientOf(server).request("GET", "/", ACCEPT, "");
             int seconds = Integer.parseInt(response.header("Retry-After"));
             assertEquals(503, response.status());
             assertTrue(seconds >= 5 && seconds <= 15, response::toString);
+            retries.add(seconds);
         }
+        // The probability that all of them are equal by chance is below 1 in 10 to the power of 19.
+        assertTrue(retries.size() > 1, retries::toString);
     }
 
     @Test
