@@ -33,7 +33,7 @@ class JdkHttpSseServerTest {
             assertThat(plain.read(2)).isEqualTo("ok");
             stream.send(RawClient.STREAM_REQUEST);
             assertThat(stream.head()).contains("http/1.1 200 ok", "content-type: text/event-stream");
-            assertThat(stream.readUntil("data: hello\n\n")).contains("data: hello\n\n");
+            assertThat(stream.readEvents("data: hello\n\n")).isEqualTo(":\ndata: hello\n\n");
         }
     }
 

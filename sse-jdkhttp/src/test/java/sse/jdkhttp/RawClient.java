@@ -89,17 +89,17 @@ final class RawClient implements Closeable {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Reads until something has come, and returns all there was. */
-    String readUntil(String wanted) throws IOException {
-        StringBuilder text = new StringBuilder();
-        while (text.indexOf(wanted) < 0) {
-            String next = read(1);
+    /** Reads chunks until their content ends with a text, and returns all of the content. */
+    String readEvents(String end) throws IOException {
+        StringBuilder content = new StringBuilder();
+        while (!content.toString().endsWith(end)) {
+            String next = chunk();
             if (next.isEmpty()) {
-                throw new IOException("end of input after: " + text);
+                throw new IOException("last chunk after: " + content);
             }
-            text.append(next);
+            content.append(next);
         }
-        return text.toString();
+        return content.toString();
     }
 
     /** Reads up to the end, or the reset, and returns how many bytes there were. */

@@ -85,7 +85,7 @@ class SseHttpHandlerTest {
             EventStream stream = awaitOpened();
             stream.send(Event.of("one"));
             assertThat(client.head()).contains("http/1.1 200 ok", "content-type: text/event-stream");
-            assertThat(client.readUntil("data: one\n\n")).contains("data: one\n\n");
+            assertThat(client.readEvents("data: one\n\n")).isEqualTo(":\ndata: one\n\n");
             other.send("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(other.head()).contains("http/1.1 202 accepted");
             assertThat(handler.orElseThrow().openStreams()).isEqualTo(1);

@@ -51,7 +51,8 @@ class RedisTlsTest extends RedisTest {
         recorder.assertReceives("0");
         assertThatThrownBy(() ->
                         builder("localhost", port, certificate.context(false)).connect())
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no server is a primary that answers: localhost:" + port);
     }
 
     @Test

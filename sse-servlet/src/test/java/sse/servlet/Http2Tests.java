@@ -80,8 +80,8 @@ abstract class Http2Tests {
         }
 
         for (int i = 0; i < 20; i++) {
-            String text = received.get(i).readUntil("data: number " + i + "\n\n");
-            assertTrue(text.startsWith(":\nretry: 3000\n"), text);
+            String end = "data: number " + i + "\n\n";
+            assertEquals(":\nretry: 3000\n" + end, received.get(i).readUntil(end));
         }
     }
 
@@ -95,7 +95,7 @@ abstract class Http2Tests {
         stream.close();
 
         assertTrue(received.readToEnd());
-        assertTrue(received.text().contains("data: last\n\n"));
+        assertEquals(":\nretry: 3000\ndata: last\n\nEND", received.text());
         assertEquals(CloseReason.COMPLETED, end());
     }
 

@@ -3,9 +3,11 @@ package sse.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,12 +105,19 @@ class TestClientTest {
     }
 
     @Test
-    void connectsToUri() {
+    void connectsToUri() throws IOException {
         assertThatThrownBy(() -> TestClient.to(URI.create("https://localhost:1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("uri must be http://host:port: https://localhost:1");
-        assertThatThrownBy(() -> TestClient.to(URI.create("http:/path"))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> TestClient.to(URI.create("http://localhost:1")).get("/"))
+        assertThatThrownBy(() -> TestClient.to(URI.create("http:/path")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("uri must be http://host:port: http:/path");
+        int free;
+        try (ServerSocket listener = new ServerSocket(0)) {
+            free = listener.getLocalPort();
+        }
+        assertThatThrownBy(() ->
+                        TestClient.to(URI.create("http://localhost:" + free)).get("/"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasCauseInstanceOf(ConnectException.class);
     }
@@ -134,6 +143,8 @@ class TestClientTest {
         assertThatThrownBy(() -> client.withReadSize(0)).hasMessage("read size must be positive: 0");
         assertThatThrownBy(() -> client.withLastEventId("a\nb"))
                 .hasMessage("id must have no control character: \"a\\nb\"");
-        assertThatThrownBy(() -> client.withHeader("a b", "")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.withHeader("a b", ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("header name must be a token: \"a b\"");
     }
 }
