@@ -41,7 +41,13 @@ class HistoryThatSurvivesGuideTest {
          */
         public static void main(String... args) {
             List<Topic> kept = new ArrayList<>();
-            TestServer server = TestServer.start(builder -> kept.add(keep(builder)));
+            TestServer server = TestServer.start(builder -> {
+                try {
+                    kept.add(keep(builder));
+                } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
+                }
+            });
             System.out.println("id " + kept.get(0).publish(Event.of(args[0])));
             if (args.length > 1) {
                 TestStream client = server.client()
@@ -54,16 +60,11 @@ class HistoryThatSurvivesGuideTest {
         }
     }
 
-    private static Topic keep(SseServer.Builder builder) {
-        try {
-            Hub hub =
-                    Hub.builder().history(FileHistory.open(Path.of("history"))).build();
-            Topic orders = hub.topic("orders");
-            builder.stream("/orders", orders);
-            return orders;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    private static Topic keep(SseServer.Builder builder) throws IOException {
+        Hub hub = Hub.builder().history(FileHistory.open(Path.of("history"))).build();
+        Topic orders = hub.topic("orders");
+        builder.stream("/orders", orders);
+        return orders;
     }
 
     @Test
