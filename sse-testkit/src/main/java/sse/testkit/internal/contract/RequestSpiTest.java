@@ -251,13 +251,11 @@ public abstract class RequestSpiTest extends ContractTest {
             client.send("GET", "/", Headers.empty(), "");
             server.nextExchange().respond(Response.of(204));
             assertEquals(204, client.receive().status());
-
             ticker.advance(Duration.ofSeconds(50));
             server.lanes().forEach(lane -> lane.run(() -> {}));
             client.send("GET", "/", Headers.empty(), "");
             server.nextExchange().respond(Response.of(204));
             assertEquals(204, client.receive().status());
-
             whileTimePasses(client::awaitEnd);
         }
     }
