@@ -236,7 +236,7 @@ public abstract class LongStreamServerTest extends ContractTest {
         try {
             Eventually.becomes("running calls", 2, running::get);
             for (int i = 0; i < 3; i++) {
-                // The executor takes what comes later, so it has taken the calls that are due.
+                // The executor accepts later calls, so it has accepted those that are due.
                 assertEquals("ok", clientOf(server).get("/page").text());
             }
         } finally {

@@ -79,7 +79,7 @@ final class FollowRecorder implements Backplane.Listener {
         return List.copyOf(calls);
     }
 
-    /** Returns true if the last of the calls that say so is that the broker can be read. */
+    /** Returns true if the broker can be read, by the last of the calls about that. */
     synchronized boolean isUp() {
         return calls.lastIndexOf("up") > calls.lastIndexOf("down");
     }
