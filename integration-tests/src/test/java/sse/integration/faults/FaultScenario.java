@@ -39,13 +39,17 @@ final class FaultScenario {
 
     /** Starts a server with settings, runs the fault, and asserts the invariants. */
     static void on(Transport transport, Consumer<SseServer.Builder> settings, Fault fault) throws Exception {
-        if (WARM.add(transport.name())) {
-            // Loads what the process and the transport allocate once.
-            run(transport, builder -> {}, run -> run.healthyClients().awaitMore(1));
-        }
-        ResourceSnapshot before = ResourceSnapshot.take();
+        ResourceSnapshot before = snapshotOf(transport);
         run(transport, settings, fault);
         before.awaitNoGrowth();
+    }
+
+    /** Counts the resources in use, behind a first run that loads what the process and the transport allocate once. */
+    static ResourceSnapshot snapshotOf(Transport transport) throws Exception {
+        if (WARM.add(transport.name())) {
+            run(transport, builder -> {}, run -> run.healthyClients().awaitMore(1));
+        }
+        return ResourceSnapshot.take();
     }
 
     private static void run(Transport transport, Consumer<SseServer.Builder> settings, Fault fault) throws Exception {

@@ -88,7 +88,7 @@ class PublisherRaceIT {
     @ParameterizedTest
     @MethodSource("sse.integration.fixtures.Transports#all")
     void deliversEverythingBeforeServerClose(Transport transport) throws Exception {
-        ResourceSnapshot before = ResourceSnapshot.take();
+        ResourceSnapshot before = FaultScenario.snapshotOf(transport);
         raceWithClose(transport);
         forgetHistory();
         before.awaitNoGrowth();
