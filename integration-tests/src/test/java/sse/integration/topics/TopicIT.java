@@ -325,7 +325,7 @@ class TopicIT {
         List<Integer> received = receiveAfterLag(transport, LagPolicy.SKIP_TO_NEWEST);
 
         int last = received.get(received.size() - 1);
-        assertThat(received).doesNotContain(last - 63, last - 1);
+        assertThat(received).filteredOn(number -> number > last - 64).hasSizeLessThan(64);
     }
 
     /** Publishes events, of which 64 are retained, to a client that reads only then. Returns what it receives. */
