@@ -325,6 +325,7 @@ class TopicIT {
         List<Integer> received = receiveAfterLag(transport, LagPolicy.SKIP_TO_NEWEST);
 
         int last = received.get(received.size() - 1);
+        assertThat(received).doesNotContain(last - 63);
         assertThat(received).filteredOn(number -> number > last - 64).hasSizeLessThan(64);
     }
 

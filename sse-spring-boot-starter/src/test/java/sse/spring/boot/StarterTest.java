@@ -94,7 +94,7 @@ class StarterTest {
             }
             // Clients of other tests may be noticed late to have disconnected.
             Eventually.becomes("open streams", 0.0, () -> {
-                application.news().publish(Event.of("news", "to nobody"));
+                application.news().publish(Event.of("news", "without subscribers"));
                 return application.meter("sse.streams.open").gauge().value();
             });
             Eventually.becomes(
