@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import sse.api.spi.Lane;
 import sse.api.spi.ServiceContext;
 import sse.api.spi.support.SerialExecutor;
@@ -25,6 +23,7 @@ final class Lanes {
     private static final int KEEP_ALIVE_SECONDS = 5;
 
     // Immutable after construction.
+    private final LaneThreads made = new LaneThreads();
     private final ThreadPoolExecutor threads;
     private final List<ServletLane> lanes = new ArrayList<>();
 
@@ -36,7 +35,7 @@ final class Lanes {
                 KEEP_ALIVE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                daemons("sse-servlet-lane"),
+                made,
                 new ThreadPoolExecutor.DiscardPolicy());
         threads.allowCoreThreadTimeOut(true);
         for (int i = 0; i < cores; i++) {
@@ -77,18 +76,11 @@ final class Lanes {
         threads.shutdown();
     }
 
-    /** Drops tasks from now on, and waits until the threads have ended or the timeout has elapsed. */
+    /** Drops tasks from now on, and waits until the threads have ended or, twice, the timeout has elapsed. */
     void close(long timeoutNanos) throws InterruptedException {
         threads.shutdown();
-        threads.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
-    }
-
-    private static ThreadFactory daemons(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(null, task, name + "-" + count.getAndIncrement(), 0, false);
-            thread.setDaemon(true);
-            return thread;
-        };
+        if (threads.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS)) {
+            made.join(timeoutNanos);
+        }
     }
 }
