@@ -78,6 +78,9 @@ public final class SystemTicker implements Ticker {
     private static Thread thread(Runnable work) {
         Thread thread = new Thread(null, work, "sse-ticker", 0, false);
         thread.setDaemon(true);
+        // Not that of whoever scheduled the first task: JDK 17 would inherit it, and so retain an application that a
+        // container has stopped.
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         return thread;
     }
 

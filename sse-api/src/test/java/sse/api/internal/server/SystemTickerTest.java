@@ -3,6 +3,8 @@ package sse.api.internal.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +154,24 @@ class SystemTickerTest {
         task.cancel();
         assertThat(thread.join().getName()).isEqualTo("sse-ticker");
         assertThat(thread.join().isDaemon()).isTrue();
+    }
+
+    @Test
+    void doesNotRetainClassLoaderOfApplicationThatScheduledFirst() throws Exception {
+        Thread application = Thread.currentThread();
+        ClassLoader own = application.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(new URL[0], own)) {
+            application.setContextClassLoader(loader);
+            CompletableFuture<ClassLoader> seen = new CompletableFuture<>();
+            ScheduledThreadPoolExecutor timer = SystemTicker.timer();
+
+            timer.execute(() -> seen.complete(Thread.currentThread().getContextClassLoader()));
+
+            assertThat(seen.get(10, TimeUnit.SECONDS)).isSameAs(ClassLoader.getSystemClassLoader());
+            timer.shutdown();
+        } finally {
+            application.setContextClassLoader(own);
+        }
     }
 
     @Test
