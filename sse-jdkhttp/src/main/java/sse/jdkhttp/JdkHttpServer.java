@@ -40,6 +40,7 @@ final class JdkHttpServer implements TransportServer {
     private final InetSocketAddress address;
     private final ExchangeDispatcher dispatcher;
     private final BlockingExecutor requests = new BlockingExecutor("sse-jdkhttp-request");
+    private final ServerStop stop;
     private final Thread stopper;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -50,8 +51,8 @@ final class JdkHttpServer implements TransportServer {
         address = server.getAddress();
         dispatcher =
                 new ExchangeDispatcher(context, new BlockedThreadLimit(maxStalled), new BlockedThreadLimit(maxStalled));
-        stopper = BlockingExecutor.daemons("sse-jdkhttp-stop")
-                .newThread(() -> server.stop(dispatcher.isIdle() ? 0 : STOP_SECONDS));
+        stop = new ServerStop(server, address);
+        stopper = BlockingExecutor.daemons("sse-jdkhttp-stop").newThread(this::stopWhenIdle);
     }
 
     /**
@@ -101,6 +102,14 @@ final class JdkHttpServer implements TransportServer {
         }
     }
 
+    private void stopWhenIdle() {
+        if (dispatcher.isIdle()) {
+            stop.run();
+        } else {
+            server.stop(STOP_SECONDS);
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -117,7 +126,7 @@ final class JdkHttpServer implements TransportServer {
         boolean stopping = !stopped.compareAndSet(false, true);
         try {
             dispatcher.close();
-            server.stop(0);
+            stop.run();
             if (stopping) {
                 stopper.join(TimeUnit.NANOSECONDS.toMillis(CLOSE_NANOS));
             }
@@ -130,15 +139,18 @@ final class JdkHttpServer implements TransportServer {
     }
 
     /**
-     * Closes what the JDK's server accepted while it was being stopped. Java 17 closes connections first and waits for
-     * the thread that accepts them last, so the client of one that came between would wait for a response for ever.
+     * Closes what the JDK's server accepted while it was being stopped, if that was not done on its own thread. It
+     * closes connections first and waits for the thread that accepts them last, so the client of one that came between
+     * would wait for a response for ever.
      */
     private void closeLateConnections() {
         server.stop(0);
     }
 
     private void execute(Runnable serverTask) {
-        requests.execute(() -> runRequest(serverTask));
+        if (!stop.runOnServerThread()) {
+            requests.execute(() -> runRequest(serverTask));
+        }
     }
 
     private void runRequest(Runnable serverTask) {

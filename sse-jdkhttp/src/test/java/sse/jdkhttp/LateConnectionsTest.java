@@ -18,7 +18,8 @@ import sse.api.spi.TransportServer;
 /** Clients that connect while a server closes. The JDK's server of Java 17 forgets one of them in many rounds. */
 class LateConnectionsTest {
     private static final int ROUNDS = 100;
-    private static final int READ_TIMEOUT_MILLIS = 20_000;
+    private static final int SECONDS = 30;
+    private static final String CLOSED = "closed";
 
     @Test
     void areClosedWithServer() throws Exception {
@@ -28,12 +29,12 @@ class LateConnectionsTest {
             CountDownLatch connecting = new CountDownLatch(1);
             CompletableFuture<List<Socket>> connected = CompletableFuture.supplyAsync(
                     () -> connectUntilRefused(address, connecting), task -> new Thread(task, "connecting").start());
-            assertThat(connecting.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(connecting.await(SECONDS, TimeUnit.SECONDS)).isTrue();
             server.close();
 
-            for (Socket client : connected.get(20, TimeUnit.SECONDS)) {
+            for (Socket client : connected.get(SECONDS, TimeUnit.SECONDS)) {
                 try (client) {
-                    assertThat(isClosed(client)).as("in round " + round).isTrue();
+                    assertThat(endOf(client)).as("in round " + round).isEqualTo(CLOSED);
                 }
             }
         }
@@ -47,7 +48,7 @@ class LateConnectionsTest {
                 Socket client = new Socket(address.getAddress(), address.getPort());
                 connected.add(client);
                 connecting.countDown();
-                client.setSoTimeout(READ_TIMEOUT_MILLIS);
+                client.setSoTimeout((int) TimeUnit.SECONDS.toMillis(SECONDS));
                 client.getOutputStream().write('G');
             }
         } catch (IOException refused) {
@@ -55,13 +56,14 @@ class LateConnectionsTest {
         }
     }
 
-    private static boolean isClosed(Socket client) throws IOException {
+    private static String endOf(Socket client) throws IOException {
         try {
-            return client.getInputStream().read() < 0;
+            int read = client.getInputStream().read();
+            return read < 0 ? CLOSED : "answered: " + read;
         } catch (SocketTimeoutException open) {
-            return false;
+            return "open";
         } catch (SocketException reset) {
-            return true;
+            return CLOSED;
         }
     }
 }
