@@ -6,14 +6,12 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sse.api.EventStream;
 import sse.api.SseServer;
+import sse.examples.fixtures.Waiting;
 
 class SimulatedSubscribersTest {
     private static final int SOME = 250;
@@ -31,28 +29,28 @@ class SimulatedSubscribersTest {
     @AfterEach
     void close() {
         subscribers.close();
-        await("all leave", () -> server.openStreams() == 0);
+        Waiting.until("all leave", () -> server.openStreams() == 0);
         server.close();
     }
 
     @Test
     void connectWithLastEventIdAndLeave() {
         assertThat(subscribers.add(SOME)).isTrue();
-        await("some come", () -> opened.size() == SOME);
+        Waiting.until("some come", () -> opened.size() == SOME);
         assertThat(opened).allMatch(stream -> stream.lastEventId().equals(Optional.of("7")));
         assertThat(subscribers.add(50)).isTrue();
-        await("more come", () -> server.openStreams() == SOME + 50);
+        Waiting.until("more come", () -> server.openStreams() == SOME + 50);
         subscribers.removeAll();
-        await("all leave", () -> server.openStreams() == 0);
+        Waiting.until("all leave", () -> server.openStreams() == 0);
         assertThat(subscribers.wanted()).isZero();
     }
 
     @Test
     void reconnectWhenStreamEnds() {
         subscribers.add(SOME);
-        await("some come", () -> opened.size() == SOME);
+        Waiting.until("some come", () -> opened.size() == SOME);
         opened.forEach(EventStream::close);
-        await("all come back", () -> opened.size() == 2 * SOME && server.openStreams() == SOME);
+        Waiting.until("all come back", () -> opened.size() == 2 * SOME && server.openStreams() == SOME);
     }
 
     @Test
@@ -60,13 +58,5 @@ class SimulatedSubscribersTest {
         assertThat(subscribers.add(8_001)).isFalse();
         assertThat(subscribers.wanted()).isZero();
         assertThat(subscribers.bound()).contains("simulated subscribers");
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - start).as(what).isLessThan(TimeUnit.SECONDS.toNanos(30));
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }
