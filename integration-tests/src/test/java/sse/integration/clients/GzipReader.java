@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.ref.Reference;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -111,15 +112,20 @@ enum GzipReader {
         @Override
         AutoCloseable start(URI uri, BlockingQueue<String> received) {
             Vertx vertx = Vertx.vertx();
+            io.vertx.core.http.HttpClient client =
+                    vertx.createHttpClient(new HttpClientOptions().setDecompressionSupported(true));
             Lines lines = new Lines(received);
-            vertx.createHttpClient(new HttpClientOptions().setDecompressionSupported(true))
-                    .request(HttpMethod.GET, uri.getPort(), uri.getHost(), uri.getPath())
+            client.request(HttpMethod.GET, uri.getPort(), uri.getHost(), uri.getPath())
                     .compose(request -> request.send())
                     .onSuccess(response -> response.handler(part -> lines.accept(part.toString(StandardCharsets.UTF_8)))
                             .exceptionHandler(failure -> received.add("failed: " + failure))
                             .endHandler(end -> received.add(END)))
                     .onFailure(failure -> received.add("failed: " + failure));
-            return () -> vertx.close().toCompletionStage().toCompletableFuture().join();
+            return () -> {
+                vertx.close().toCompletionStage().toCompletableFuture().join();
+                // Vert.x closes a client that is garbage.
+                Reference.reachabilityFence(client);
+            };
         }
     },
     JETTY {
