@@ -110,7 +110,7 @@ class McpClientsIT {
                     closed true
                     end
                     """);
-            assertThat(server.openStreams()).isZero();
+            Waiting.until("no stream is open", () -> server.openStreams() == 0);
         }
     }
 
