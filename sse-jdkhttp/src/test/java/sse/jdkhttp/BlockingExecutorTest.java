@@ -22,7 +22,7 @@ class BlockingExecutorTest {
 
     @AfterEach
     void close() throws Exception {
-        workers.close(TimeUnit.SECONDS.toNanos(20));
+        workers.close(TimeUnit.SECONDS.toNanos(30));
     }
 
     @Test
@@ -36,7 +36,7 @@ class BlockingExecutorTest {
                 done.countDown();
             });
         }
-        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -56,7 +56,7 @@ class BlockingExecutorTest {
         }
         Eventually.becomes("running tasks", 1_000, running::get);
         gate.countDown();
-        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(most).hasValue(1_000);
     }
 
@@ -94,7 +94,7 @@ class BlockingExecutorTest {
 
     @Test
     void dropsTasksOnceClosed() throws Exception {
-        workers.close(TimeUnit.SECONDS.toNanos(20));
+        workers.close(TimeUnit.SECONDS.toNanos(30));
         assertThat(workers.trySubmit(() -> {
                     throw new AssertionError("must not run");
                 }))
@@ -103,7 +103,7 @@ class BlockingExecutorTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
                 throw new AssertionError("waited too long");
             }
         } catch (InterruptedException e) {

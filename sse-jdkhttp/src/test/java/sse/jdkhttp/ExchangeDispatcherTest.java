@@ -27,7 +27,7 @@ class ExchangeDispatcherTest {
         });
         server.start();
         try (RawClient client = RawClient.connect(server.getAddress()).send(RawClient.STREAM_REQUEST)) {
-            assertThat(idle.poll(20, TimeUnit.SECONDS)).isFalse();
+            assertThat(idle.poll(30, TimeUnit.SECONDS)).isFalse();
         } finally {
             server.stop(0);
             dispatcher.close();

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -142,7 +141,7 @@ final class FakeCore implements TransportContext {
             byte[] moreThanIsTaken = new byte[64 * 1024];
             do {
                 onLane(() -> connection.write(ByteBuffer.wrap(moreThanIsTaken)));
-            } while (isWritableWithin(Duration.ofMillis(500)));
+            } while (becomesWritable());
         }
 
         void writeFully(ByteBuffer rest) throws Exception {
@@ -154,7 +153,7 @@ final class FakeCore implements TransportContext {
         /** Writes until a write fails because the peer is gone. Returns how often the end was told. */
         int writeUntilClosed() throws Exception {
             byte[] bytes = ": are you there\n\n".getBytes(StandardCharsets.UTF_8);
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (!isClosed() && System.nanoTime() < end) {
                 onLane(() -> {
                     try {
@@ -171,8 +170,17 @@ final class FakeCore implements TransportContext {
             return connection;
         }
 
-        boolean isWritableWithin(Duration time) throws InterruptedException {
-            return writable.poll(time.toNanos(), TimeUnit.NANOSECONDS) != null;
+        /**
+         * Returns true if it becomes writable within half a second, and during a hundred turns of this thread: so long
+         * on a busy machine, where a write that is not stuck may wait for a processor.
+         */
+        boolean becomesWritable() throws InterruptedException {
+            for (int i = 0; i < 100; i++) {
+                if (writable.poll(5, TimeUnit.MILLISECONDS) != null) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         int closes() {
@@ -180,7 +188,7 @@ final class FakeCore implements TransportContext {
         }
 
         void awaitWritable() throws Exception {
-            if (writable.poll(20, TimeUnit.SECONDS) == null) {
+            if (writable.poll(30, TimeUnit.SECONDS) == null) {
                 throw new AssertionError("not writable");
             }
         }
@@ -205,7 +213,7 @@ final class FakeCore implements TransportContext {
 
         /** Waits for the end, and returns how often it was told. */
         int awaitClosed() throws Exception {
-            if (!closed.await(20, TimeUnit.SECONDS)) {
+            if (!closed.await(30, TimeUnit.SECONDS)) {
                 throw new AssertionError("not closed");
             }
             onLane(() -> true);
@@ -225,7 +233,7 @@ final class FakeCore implements TransportContext {
                     result.completeExceptionally(e);
                 }
             });
-            return result.get(20, TimeUnit.SECONDS);
+            return result.get(30, TimeUnit.SECONDS);
         }
     }
 

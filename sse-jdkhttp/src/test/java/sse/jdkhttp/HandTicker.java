@@ -10,6 +10,11 @@ import sse.api.Ticker;
 final class HandTicker implements Ticker {
     private static final int DEADLINE_STEPS = 8;
 
+    /** A moment is half a second, and longer on a busy machine. */
+    private static final int QUIET_TURNS = 100;
+
+    private static final int QUIET_MILLIS = 5;
+
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
 
     @Override
@@ -32,7 +37,7 @@ final class HandTicker implements Ticker {
     /** Waits until something with this delay is asked for, and runs it. */
     void awaitAndRun(Duration delay) throws InterruptedException {
         while (true) {
-            Waiting next = waiting.poll(20, TimeUnit.SECONDS);
+            Waiting next = waiting.poll(30, TimeUnit.SECONDS);
             if (next == null) {
                 throw new AssertionError("nothing waits for " + delay);
             }
@@ -59,11 +64,16 @@ final class HandTicker implements Ticker {
     }
 
     private void awaitQuietAndRun(Duration delay) throws InterruptedException {
-        Waiting last = null;
-        Waiting next = waiting.poll(20, TimeUnit.SECONDS);
-        while (next != null) {
-            last = next;
-            next = waiting.poll(500, TimeUnit.MILLISECONDS);
+        Waiting last = waiting.poll(30, TimeUnit.SECONDS);
+        int quietTurns = 0;
+        while (quietTurns < QUIET_TURNS) {
+            Waiting next = waiting.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            if (next == null) {
+                quietTurns++;
+            } else {
+                last = next;
+                quietTurns = 0;
+            }
         }
         if (last == null || !last.delay.equals(delay)) {
             throw new AssertionError("waits for " + last + ", not for " + delay);

@@ -19,7 +19,7 @@ final class HeldRequests implements Consumer<OnLane> {
     }
 
     OnLane await() throws InterruptedException {
-        OnLane request = requests.poll(20, TimeUnit.SECONDS);
+        OnLane request = requests.poll(30, TimeUnit.SECONDS);
         if (request == null) {
             throw new AssertionError("no request came");
         }
@@ -33,7 +33,7 @@ final class HeldRequests implements Consumer<OnLane> {
     static FakeStream open(OnLane request) throws Exception {
         CompletableFuture<FakeStream> stream = new CompletableFuture<>();
         request.loop().execute(() -> stream.complete(request.open()));
-        return stream.get(20, TimeUnit.SECONDS);
+        return stream.get(30, TimeUnit.SECONDS);
     }
 
     static void respond(OnLane request, Response response) {

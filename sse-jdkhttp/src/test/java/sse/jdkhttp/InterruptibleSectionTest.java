@@ -33,7 +33,7 @@ class InterruptibleSectionTest {
         thread.start();
         entered.await();
         section.cut();
-        thread.join(20_000);
+        thread.join(30_000);
         assertThat(interrupted).isTrue();
     }
 

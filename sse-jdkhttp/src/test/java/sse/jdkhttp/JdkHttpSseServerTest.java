@@ -47,7 +47,7 @@ class JdkHttpSseServerTest {
             RawClient client = RawClient.connect(server.address()).send(RawClient.STREAM_REQUEST);
             client.head();
             client.close();
-            assertThat(reasons.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.CLIENT_GONE);
+            assertThat(reasons.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.CLIENT_GONE);
         }
     }
 
@@ -65,7 +65,7 @@ class JdkHttpSseServerTest {
                         })
                         .start();
                 RawClient client = RawClient.connect(server.address()).send(RawClient.STREAM_REQUEST)) {
-            assertThat(reasons.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.TIMED_OUT);
+            assertThat(reasons.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.TIMED_OUT);
             assertThat(TestThreads.blockedWriters()).isEmpty();
         }
     }

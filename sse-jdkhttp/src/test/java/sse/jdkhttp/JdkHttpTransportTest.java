@@ -224,7 +224,7 @@ class JdkHttpTransportTest {
 
     /** The listening socket is closed on another thread. */
     private static void awaitRefusal(InetSocketAddress address) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (System.nanoTime() < end) {
             try {
                 RawClient.connect(address).close();

@@ -27,8 +27,8 @@ final class RawClient implements Closeable {
     private RawClient(Socket connection, Socket socket) throws IOException {
         this.connection = connection;
         this.socket = socket;
-        connection.setSoTimeout(20_000);
-        socket.setSoTimeout(20_000);
+        connection.setSoTimeout(30_000);
+        socket.setSoTimeout(30_000);
     }
 
     static RawClient connect(InetSocketAddress address) throws IOException {
@@ -46,7 +46,7 @@ final class RawClient implements Closeable {
     private static Socket socket(InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4 * 1024);
-        socket.connect(address, 20_000);
+        socket.connect(address, 30_000);
         return socket;
     }
 
@@ -145,7 +145,7 @@ final class RawClient implements Closeable {
     }
 
     byte[] awaitRead() throws Exception {
-        return background.get(20, TimeUnit.SECONDS);
+        return background.get(30, TimeUnit.SECONDS);
     }
 
     private String chunk() throws IOException {

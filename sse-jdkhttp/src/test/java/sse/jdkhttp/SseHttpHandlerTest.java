@@ -70,7 +70,7 @@ class SseHttpHandlerTest {
     }
 
     private EventStream awaitOpened() throws InterruptedException {
-        EventStream stream = opened.poll(20, TimeUnit.SECONDS);
+        EventStream stream = opened.poll(30, TimeUnit.SECONDS);
         assertThat(stream).isNotNull();
         return stream;
     }
@@ -153,7 +153,7 @@ class SseHttpHandlerTest {
             client.head();
             mounted.close();
             assertThat(client.readToEnd()).contains("data: bye\n\n").endsWith("0\r\n\r\n");
-            assertThat(reasons.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.SHUTDOWN);
+            assertThat(reasons.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.SHUTDOWN);
             other.send("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(other.head()).contains("http/1.1 202 accepted");
             late.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");

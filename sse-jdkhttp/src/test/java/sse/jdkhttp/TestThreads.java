@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -11,21 +12,24 @@ import java.util.function.Supplier;
  * close, which waits for them.
  */
 final class TestThreads {
-    /**
-     * A thread is still seen for a moment after it is done, or interrupted; those of a pool are kept for some seconds.
-     */
-    private static final long MOMENT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** A thread is still seen for a moment after it is done, or interrupted. Pools keep idle threads for 5 s. */
+    private static final long MOMENT_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    /** A write that is stuck stays so. */
+    private static final long WRITE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private TestThreads() {}
 
     /** Returns the names of the threads that the transport has, after a moment if there are any. */
     static List<String> ofTransport() {
-        return afterAMoment(() -> names("sse-jdkhttp"));
+        return within(MOMENT_NANOS, () -> names("sse-jdkhttp"));
     }
 
     /** Returns the names of the threads that JDK servers have, after a moment if there are any. */
     static List<String> ofJdkServers() {
-        return afterAMoment(() -> names("HTTP-Dispatcher", "idle-timeout-task"));
+        return within(MOMENT_NANOS, () -> names("HTTP-Dispatcher", "idle-timeout-task"));
     }
 
     /** Returns how many threads the transport has now. */
@@ -35,16 +39,19 @@ final class TestThreads {
 
     /** Returns the names of the threads that are within a write of the transport's, after a moment if there are any. */
     static List<String> blockedWriters() {
-        return afterAMoment(() -> Thread.getAllStackTraces().entrySet().stream()
-                .filter(TestThreads::isWriting)
-                .map(thread -> thread.getKey().getName())
-                .toList());
+        return within(
+                WRITE_NANOS,
+                () -> Thread.getAllStackTraces().entrySet().stream()
+                        .filter(TestThreads::isWriting)
+                        .map(thread -> thread.getKey().getName())
+                        .toList());
     }
 
-    private static List<String> afterAMoment(Supplier<List<String>> look) {
-        long end = System.nanoTime() + MOMENT_NANOS;
+    private static List<String> within(long nanos, Supplier<List<String>> look) {
+        long start = System.nanoTime();
         List<String> names = look.get();
-        while (!names.isEmpty() && System.nanoTime() < end) {
+        while (!names.isEmpty() && System.nanoTime() - start < nanos) {
+            LockSupport.parkNanos(PAUSE_NANOS);
             names = look.get();
         }
         return names;
