@@ -347,7 +347,7 @@ abstract class ContainerTests {
             for (int i = 0; i < 5; i++) {
                 assertTrue(ends.poll(SECONDS, TimeUnit.SECONDS) != null, "stream " + i + " has not ended");
             }
-            assertEquals(0, live.servlet().openStreams());
+            States.await("no stream is open", () -> live.servlet().openStreams() == 0);
             live.close();
             live = null;
             assertTrue(ends.isEmpty(), "ended twice: " + ends);

@@ -235,7 +235,7 @@ abstract class Http2Tests {
         for (int i = 0; i < 5; i++) {
             assertTrue(end() != null, "stream " + i + " has not ended");
         }
-        assertEquals(0, service.servlet().openStreams());
+        States.await("no stream is open", () -> service.servlet().openStreams() == 0);
         service.close();
         assertTrue(ends.isEmpty(), "ended twice: " + ends);
     }

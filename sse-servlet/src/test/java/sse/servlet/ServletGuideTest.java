@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
@@ -30,6 +31,8 @@ import sse.testkit.TestStream;
 
 /** The code of {@code docs/guides/servlet.md}. */
 class ServletGuideTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
     private final Topic news = Topic.builder().build();
 
     private final StreamOptions options = StreamOptions.builder()
@@ -94,11 +97,12 @@ class ServletGuideTest {
             signIn(context);
             registerFilter(context);
         })) {
-            TestClient client = TestClient.to(container.address());
+            TestClient client = TestClient.to(container.address()).withTimeout(TIMEOUT);
 
             assertEquals("0", client.get("/live/status").text());
             assertEquals(403, client.get("/live/news").status());
             try (TestStream stream = client.connect("/live/news?user=ada")) {
+                States.await("the client is subscribed", () -> news.subscribers() == 1);
                 news.publish(Event.of("hello"));
                 assertEquals("hello", stream.nextEvent().data());
                 stream.ignoreUnread();
@@ -113,7 +117,9 @@ class ServletGuideTest {
             registration.addMapping("/live/*");
             registration.setAsyncSupported(true);
         })) {
-            try (TestStream stream = TestClient.to(container.address()).connect("/live/news")) {
+            TestClient client = TestClient.to(container.address()).withTimeout(TIMEOUT);
+            try (TestStream stream = client.connect("/live/news")) {
+                States.await("the client is subscribed", () -> LiveServlet.NEWS.subscribers() == 1);
                 LiveServlet.NEWS.publish(Event.of("hello"));
 
                 assertEquals("hello", stream.nextEvent().data());
@@ -138,7 +144,8 @@ class ServletGuideTest {
         closeBefore(server);
         server.start();
         InetSocketAddress address = new InetSocketAddress(connector.getHost(), connector.getLocalPort());
-        try (TestStream stream = TestClient.to(address).connect("/live/news?user=ada")) {
+        TestClient client = TestClient.to(address).withTimeout(TIMEOUT);
+        try (TestStream stream = client.connect("/live/news?user=ada")) {
             server.stop();
 
             assertEquals(StreamEnd.COMPLETE, stream.ignoreUnread().awaitEnd());

@@ -21,6 +21,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -97,7 +98,7 @@ abstract class ServletTests {
     private TestClient start(String contextPath, TestContainer.Application application) throws Exception {
         TestContainer container = kind().start(contextPath, application);
         running = container;
-        return TestClient.to(container.address());
+        return TestClient.to(container.address()).withTimeout(Duration.ofSeconds(SECONDS));
     }
 
     private static void addFilter(ServletContext context, Filter filter) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.catalina.Context;
@@ -59,7 +60,8 @@ abstract class WarTests {
         // Of Tomcat 10.1 only.
         IntrospectionUtils.setProperty(settings, "clearReferencesObjectStreamClassCaches", "false");
         tomcat.start();
-        return TestClient.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), connector.getLocalPort()));
+        return TestClient.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), connector.getLocalPort()))
+                .withTimeout(Duration.ofSeconds(30));
     }
 
     @AfterEach
