@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.RequiredSearch;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.context.WebApplicationContext;
+import sse.api.Event;
 import sse.api.Topic;
 import sse.testkit.TestClient;
+import sse.testkit.TestStream;
+import sse.testkit.internal.contract.support.Eventually;
 
 /** An application in the Spring Boot and the container that the build has put on the class path. */
 final class RunningApplication implements AutoCloseable {
@@ -77,8 +81,9 @@ final class RunningApplication implements AutoCloseable {
 
     /** Returns a client that Spring Security does not know. */
     TestClient stranger() {
-        return TestClient.to(
-                URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port")));
+        return TestClient.to(URI.create(
+                        "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port")))
+                .withTimeout(Duration.ofSeconds(30));
     }
 
     /** Returns the client of a user. */
@@ -89,6 +94,22 @@ final class RunningApplication implements AutoCloseable {
     TestClient client(String name) {
         String user = Base64.getEncoder().encodeToString((name + ":secret").getBytes(StandardCharsets.UTF_8));
         return stranger().withHeader("Authorization", "Basic " + user);
+    }
+
+    /** Connects a client to the news, and waits until it is subscribed: the head of its stream arrives before that. */
+    TestStream connectToNews() {
+        awaitNoSubscribers();
+        TestStream stream = client().connect("/sse/news");
+        Eventually.becomes("subscribers", 1, news()::subscribers);
+        return stream;
+    }
+
+    /** Waits until no client is subscribed. One that has disconnected may be noticed by the next write only. */
+    private void awaitNoSubscribers() {
+        Eventually.becomes("subscribers", 0, () -> {
+            news().publish(Event.of("news", "without subscribers"));
+            return news().subscribers();
+        });
     }
 
     @Override

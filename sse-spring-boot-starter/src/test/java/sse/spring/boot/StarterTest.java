@@ -42,7 +42,7 @@ class StarterTest {
 
         @Test
         void servesTopicAndResumes() {
-            TestStream stream = application.client().connect("/sse/news");
+            TestStream stream = application.connectToNews();
             application.news().publish(Event.of("news", "first"));
             assertEquals("first", stream.nextEvent().data());
             String id = stream.lastEventId();
@@ -73,7 +73,7 @@ class StarterTest {
         void hasMeters() {
             double opened =
                     application.meter("sse.streams.opened").functionCounter().count();
-            try (TestStream stream = application.client().connect("/sse/news")) {
+            try (TestStream stream = application.connectToNews()) {
                 application.news().publish(Event.of("news", "counted"));
                 assertEquals("counted", stream.nextEvent().data());
 
@@ -109,7 +109,7 @@ class StarterTest {
 
         @Test
         void injectsServlet() {
-            try (TestStream stream = application.client().connect("/sse/news")) {
+            try (TestStream stream = application.connectToNews()) {
                 assertTrue(application.bean(SseServlet.class).openStreams() >= 1);
                 stream.ignoreUnread();
             }
@@ -120,7 +120,7 @@ class StarterTest {
     void sendsClosingEventBeforeGracefulStop() {
         try (RunningApplication application = RunningApplication.start(
                         NewsApplication.class, "--spring.lifecycle.timeout-per-shutdown-phase=55s");
-                TestStream stream = application.client().connect("/sse/news")) {
+                TestStream stream = application.connectToNews()) {
             long start = System.nanoTime();
 
             application.close();
@@ -144,7 +144,7 @@ class StarterTest {
             assertFalse(application.context().isRunning());
             application.context().start();
 
-            try (TestStream stream = application.client().connect("/sse/news")) {
+            try (TestStream stream = application.connectToNews()) {
                 application.news().publish(Event.of("news", "again"));
                 assertEquals("again", stream.nextEvent().data());
                 stream.ignoreUnread();
@@ -183,7 +183,7 @@ class StarterTest {
     private static void assertServedOnThreads(boolean virtual) {
         try (RunningApplication application =
                         RunningApplication.start(NewsApplication.class, "--spring.threads.virtual.enabled=" + virtual);
-                TestStream stream = application.client().connect("/sse/news")) {
+                TestStream stream = application.connectToNews()) {
             application.news().publish(Event.of("news", "first"));
 
             assertEquals("first", stream.nextEvent().data());
