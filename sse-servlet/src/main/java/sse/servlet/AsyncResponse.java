@@ -5,28 +5,17 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to a request, behind the container's asynchronous and non-blocking interfaces.
+ * The response to a request, behind the container's asynchronous and non-blocking interfaces. What ends it is in
+ * {@link ResponseLifecycle}, under whose lock the container is called.
  *
- * <pre>
- *   OPEN --- complete, abort ----------------------------------------> COMPLETED
- *     |
- *     +----- a callback of the container, or a call of it that fails -> FAILED
- * </pre>
- *
- * The container's rules for output: after {@code isReady()} has returned false nothing may be called until
+ * <p>The container's rules for output: after {@code isReady()} has returned false nothing may be called until
  * {@code onWritePossible}, and there must be an {@code isReady()} between a write and a flush. While it is ready, a
  * container takes an array of any size and keeps what the socket does not take. So bytes are passed in small pieces,
  * and a slow client holds one piece more than the container's own buffers. There is one flush for each write of the
  * lane, however many events it has.
- *
- * <p>The lane calls the container under a lock, under which the {@linkplain ContainerCallbacks callbacks} change the
- * state: as soon as a callback that ends a response has returned, the container may use the response's objects for the
- * next request. Nothing that is called under the lock blocks.
  */
 final class AsyncResponse {
     private static final System.Logger LOG = System.getLogger("sse.servlet");
@@ -36,22 +25,11 @@ final class AsyncResponse {
 
     private static final int SERVER_ERROR = 500;
 
-    /** How long the container's thread waits at most for the end of a stream, when the container stops. */
-    private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    private enum State {
-        OPEN,
-        COMPLETED,
-        FAILED
-    }
-
     // Immutable after construction.
     private final AsyncContext async;
     private final ServletMount mount;
     private final ServletLane lane;
-
-    // Guarded by this.
-    private State state = State.OPEN;
+    private final ResponseLifecycle lifecycle;
 
     // Confined to the lane.
     private @Nullable ResponseUser user;
@@ -64,6 +42,7 @@ final class AsyncResponse {
         this.async = async;
         this.mount = mount;
         this.lane = lane;
+        this.lifecycle = new ResponseLifecycle(async);
     }
 
     /** Sets who uses the response from now on. If it has ended, that is reported again. */
@@ -124,14 +103,12 @@ final class AsyncResponse {
      * @throws IOException if the response has ended
      */
     int write(ByteBuffer source) throws IOException {
+        int start = source.position();
         try {
-            synchronized (this) {
-                if (state != State.OPEN) {
-                    throw new IOException("response has ended");
-                }
-                flushDue |= !source.hasRemaining();
-                return ready && out != null ? writeWhileReady(out, source) : 0;
+            if (!lifecycle.call(() -> writeIfReady(source))) {
+                throw new IOException("response has ended");
             }
+            return source.position() - start;
         } catch (IOException gone) {
             fail();
             throw gone;
@@ -141,19 +118,21 @@ final class AsyncResponse {
         }
     }
 
-    private int writeWhileReady(ServletOutputStream stream, ByteBuffer source) throws IOException {
-        int start = source.position();
+    private void writeIfReady(ByteBuffer source) throws IOException {
+        flushDue |= !source.hasRemaining();
+        if (out == null || !ready) {
+            return;
+        }
         while (source.hasRemaining()) {
-            if (!isReady(stream)) {
-                return source.position() - start;
+            if (!isReady(out)) {
+                return;
             }
             int length = Math.min(source.remaining(), PIECE_BYTES);
-            stream.write(source.array(), source.arrayOffset() + source.position(), length);
+            out.write(source.array(), source.arrayOffset() + source.position(), length);
             source.position(source.position() + length);
             flushDue = true;
         }
-        flush(stream);
-        return source.position() - start;
+        flush(out);
     }
 
     /**
@@ -175,18 +154,22 @@ final class AsyncResponse {
 
     /** Ends the response in order. On the lane. */
     void complete() {
-        complete(Runnable::run, mount.container()::complete);
+        end(mount.container()::complete);
+    }
+
+    /** Ends the response, which has no content, in order, after its head has been sent. On the lane. */
+    void completeFlushed() {
+        end(FlushDispatch::of);
     }
 
     /** Ends the response so that the client can tell that it is not complete, where the container can. On the lane. */
     void abort() {
-        complete(Runnable::run, mount.container()::abort);
+        end(mount.container()::abort);
     }
 
-    /** Ends the response by a call of the container, on a thread on which it may take its time. On the lane. */
-    void complete(Executor thread, ResponseEnding ending) {
-        if (end(State.COMPLETED)) {
-            thread.execute(() -> quietly(ending));
+    private void end(ResponseEnding ending) {
+        if (lifecycle.end(ending)) {
+            submitEnd();
         }
     }
 
@@ -229,13 +212,7 @@ final class AsyncResponse {
     /** Calls the container. Returns false if the response has ended, or if the call fails and ends it. */
     private boolean call(ContainerCall call) {
         try {
-            synchronized (this) {
-                if (state != State.OPEN) {
-                    return false;
-                }
-                call.run();
-                return true;
-            }
+            return lifecycle.call(call);
         } catch (IOException gone) {
             fail();
         } catch (RuntimeException failure) {
@@ -246,35 +223,43 @@ final class AsyncResponse {
         return false;
     }
 
-    /** Ends a response. That fails if the container has ended it by itself. */
-    void quietly(ResponseEnding ending) {
-        try {
-            ending.end(async);
-        } catch (IOException | RuntimeException ended) {
-            LOG.log(System.Logger.Level.TRACE, "response was ended by its container", ended);
-        }
-    }
-
     /** Ends the response as one whose connection has failed. Any thread. */
     void fail() {
-        if (end(State.FAILED)) {
-            lane.loop().execute(() -> quietly(mount.container()::completeFailed));
+        if (lifecycle.fail()) {
+            submitEnd();
+            lane.loop().execute(() -> lifecycle.endFailed(mount.container()::completeFailed));
         }
     }
 
-    /** Ends the response, which the container has completed. Any thread. */
+    /** Ends the response within {@code AsyncListener.onError}. */
+    void onError() {
+        endInCallback(mount.container()::completeFailed);
+    }
+
+    /** Ends the response within {@code AsyncListener.onTimeout}. */
+    void onTimeout() {
+        endInCallback(AsyncContext::complete);
+    }
+
+    private void endInCallback(ResponseEnding ending) {
+        if (lifecycle.endInCallback(ending)) {
+            submitEnd();
+        }
+    }
+
+    /** Ends the response, which the container has completed. Does not wait. Any thread. */
     void onCompleted() {
-        end(State.FAILED);
+        lifecycle.onCompleted();
+        lane.loop().execute(this::fail);
     }
 
-    private synchronized boolean end(State end) {
-        if (state != State.OPEN) {
-            return false;
-        }
-        state = end;
-        notifyAll();
+    /** Waits until the response has ended, for some seconds at most. Any thread but the lane's. */
+    void awaitEnd() {
+        lifecycle.awaitEnd();
+    }
+
+    private void submitEnd() {
         lane.loop().execute(this::reportEnd);
-        return true;
     }
 
     private void reportEnd() {
@@ -282,18 +267,6 @@ final class AsyncResponse {
         mount.remove(this);
         if (user != null) {
             user.onEnd();
-        }
-    }
-
-    /** Waits until the response has ended, for some seconds at most. Any thread but the lane's. */
-    synchronized void awaitEnd() {
-        long deadline = System.nanoTime() + STOP_NANOS;
-        try {
-            for (long left = STOP_NANOS; state == State.OPEN && left > 0; left = deadline - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
         }
     }
 }

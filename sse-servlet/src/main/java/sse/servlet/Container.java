@@ -24,12 +24,6 @@ enum Container {
             return isHttp2(protocol);
         }
 
-        /** Elsewhere it refuses that once it has called {@code AsyncListener.onError}. */
-        @Override
-        void completeInOnError(AsyncContext async) {
-            async.complete();
-        }
-
         @Override
         void abort(AsyncContext async) {
             AbortDispatch.of(async);
@@ -115,12 +109,6 @@ enum Container {
         return false;
     }
 
-    /** Flushes the head of a response, which may block, and completes it. */
-    static void completeFlushed(AsyncContext async) throws IOException {
-        async.getResponse().flushBuffer();
-        async.complete();
-    }
-
     /** Prepares a response before its output is used. */
     void prepare(ServletResponse response) {}
 
@@ -129,13 +117,10 @@ enum Container {
         async.complete();
     }
 
-    /** Completes a response whose connection has failed, on the lane. */
+    /** Completes a response whose connection has failed, on the lane or within {@code AsyncListener.onError}. */
     void completeFailed(AsyncContext async) {
         async.complete();
     }
-
-    /** Completes a response whose connection has failed, within {@code AsyncListener.onError}. */
-    void completeInOnError(AsyncContext async) {}
 
     /** Ends a response so that the client can tell that it is not complete, as far as the container can do that. */
     void abort(AsyncContext async) throws IOException {

@@ -1,6 +1,5 @@
 package sse.servlet;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.WriteListener;
@@ -9,9 +8,8 @@ import jakarta.servlet.WriteListener;
  * What a container calls for a response. No single one of these calls is certain to come when a client has
  * disconnected, so each of them ends the response, and the first one counts.
  *
- * <p>None does more than to change the response's state or to submit a task to its lane: they come on threads of the
- * container that must not wait, and also from within a call of the lane's that fails. The exception is a container that
- * stops.
+ * <p>None does more than to end the response, or to submit a task to its lane: they come on threads of the container
+ * that must not wait, and also from within a call of the lane's that fails. The exception is a container that stops.
  *
  * @param response the response
  */
@@ -28,8 +26,7 @@ record ContainerCallbacks(AsyncResponse response) implements AsyncListener, Writ
 
     @Override
     public void onError(AsyncEvent event) {
-        response.fail();
-        response.quietly(response.mount().container()::completeInOnError);
+        response.onError();
     }
 
     /**
@@ -45,8 +42,7 @@ record ContainerCallbacks(AsyncResponse response) implements AsyncListener, Writ
             response.mount().closeService();
             response.awaitEnd();
         }
-        response.fail();
-        response.quietly(AsyncContext::complete);
+        response.onTimeout();
     }
 
     @Override

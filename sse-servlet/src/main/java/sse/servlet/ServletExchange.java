@@ -80,7 +80,7 @@ final class ServletExchange implements Exchange, ResponseUser {
         boolean isHead = request.method().equals("HEAD");
         Container container = response.mount().container();
         if (isHead && container.losesUnflushedHead(request.protocol())) {
-            response.complete(response.mount().context().executor(), Container::completeFlushed);
+            response.completeFlushed();
             // A head that is not flushed has a length, which containers add when they complete it.
         } else if (isHead ? head.length().isEmpty() : answer.content().hasRemaining()) {
             response.begin();

@@ -97,6 +97,9 @@ final class ServletMount implements ExchangeSource {
     /** Takes a request from the container. */
     void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         AbortDispatch.check(request, response);
+        if (FlushDispatch.flush(request, response)) {
+            return;
+        }
         switch (request.getDispatcherType()) {
             case INCLUDE -> throw new ServletException("a stream must not be included: forward to the servlet instead");
             // The error page of another request: its status is set already.

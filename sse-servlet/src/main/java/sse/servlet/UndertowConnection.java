@@ -13,13 +13,14 @@ import java.util.concurrent.Executor;
  */
 final class UndertowConnection {
     private static final System.Logger LOG = System.getLogger("sse.servlet");
+    private static final ResponseEnding COMPLETION = AsyncContext::complete;
 
     private UndertowConnection() {}
 
     /** Completes a response. */
     static void complete(ServletResponse response, AsyncContext async) {
         try {
-            ioThread(call(response, "getExchange")).execute(() -> quietly(async));
+            ioThread(call(response, "getExchange")).execute(() -> COMPLETION.endQuietly(async));
         } catch (ReflectiveOperationException | RuntimeException changed) {
             LOG.log(System.Logger.Level.DEBUG, "response is completed by another thread", changed);
             async.complete();
@@ -33,7 +34,7 @@ final class UndertowConnection {
             Closeable connection = (Closeable) call(exchange, "getConnection");
             ioThread(exchange).execute(() -> {
                 close(connection);
-                quietly(async);
+                COMPLETION.endQuietly(async);
             });
         } catch (ReflectiveOperationException | RuntimeException changed) {
             LOG.log(System.Logger.Level.DEBUG, "connection of an aborted stream is left open", changed);
@@ -50,14 +51,6 @@ final class UndertowConnection {
             connection.close();
         } catch (IOException closed) {
             LOG.log(System.Logger.Level.DEBUG, "connection of an aborted stream was closed", closed);
-        }
-    }
-
-    private static void quietly(AsyncContext async) {
-        try {
-            async.complete();
-        } catch (RuntimeException ended) {
-            LOG.log(System.Logger.Level.TRACE, "response was ended by its container", ended);
         }
     }
 
