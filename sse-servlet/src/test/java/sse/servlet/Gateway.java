@@ -5,13 +5,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.http2.api.Session;
 
 /**
  * Passes requests of HTTP/1.1 on to a container over HTTP/2, so that what is proved by clients of HTTP/1.1 can be
- * proved there. Each client has an HTTP/2 connection of its own. A client that disconnects resets its stream and ends
- * that connection; a client that does not read stops the reading of its response, by which the stream's window shuts. A
- * response that is reset is cut.
+ * proved there. Each client has an HTTP/2 connection of its own, which ends with the gateway. A client that disconnects
+ * resets its stream, as a browser does; a client that does not read stops the reading of its response, by which the
+ * stream's window shuts. A response that is reset is cut.
  */
 final class Gateway implements AutoCloseable {
     /** Small, so that a stream stalls soon after its client. */
@@ -25,6 +28,7 @@ final class Gateway implements AutoCloseable {
         thread.start();
     };
     private final InetSocketAddress container;
+    private final Queue<Session> sessions = new ConcurrentLinkedQueue<>();
 
     private Gateway(InetSocketAddress container) throws IOException {
         this.container = container;
@@ -57,15 +61,16 @@ final class Gateway implements AutoCloseable {
         try (socket) {
             GatewayInput input = new GatewayInput(socket.getInputStream());
             threads.execute(input::receive);
-            new GatewayConnection(container, input, socket.getOutputStream(), threads).run();
+            new GatewayConnection(container, input, socket.getOutputStream(), threads).run(sessions::add);
         } catch (IOException gone) {
             // The client, or the container.
         }
     }
 
-    /** Accepts no more clients. The others end with their connections to the container. */
+    /** Accepts no more clients, and ends the connections to the container, by which the other clients end. */
     @Override
     public void close() throws IOException {
         listener.close();
+        sessions.forEach(GatewaySessions::close);
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
@@ -44,15 +45,16 @@ final class GatewayConnection implements Session.Listener {
         this.threads = threads;
     }
 
-    /** Passes requests on until the client disconnects, or a response is cut. */
-    void run() throws IOException {
+    /**
+     * Passes requests on until the client disconnects, or a response is cut.
+     *
+     * @param opened takes the connection to the container, which remains open
+     */
+    void run(Consumer<Session> opened) throws IOException {
         Session session = GatewaySessions.connect(container, this);
-        try {
-            while (passOn(session)) {
-                // The next request.
-            }
-        } finally {
-            session.close(ErrorCode.NO_ERROR.code, "", Callback.NOOP);
+        opened.accept(session);
+        while (passOn(session)) {
+            // The next request.
         }
     }
 
@@ -83,7 +85,7 @@ final class GatewayConnection implements Session.Listener {
         GatewayResponse response = new GatewayResponse(line[0], out);
         Stream stream = await(session.newStream(new HeadersFrame(request, null, content.isEnded()), response));
         input.onEnd(() -> {
-            stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
+            reset(stream);
             response.cut();
         });
         CompletableFuture<Boolean> complete = new CompletableFuture<>();
@@ -98,7 +100,15 @@ final class GatewayConnection implements Session.Listener {
         send(content, stream, complete);
         boolean isWhole = complete.join();
         input.onEnd(() -> {});
+        if (!isWhole) {
+            // A write to the client may fail before the end of its output is received.
+            reset(stream);
+        }
         return isWhole;
+    }
+
+    private static void reset(Stream stream) {
+        stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
     }
 
     private GatewayContent readFields(HttpFields.Mutable fields) throws IOException {

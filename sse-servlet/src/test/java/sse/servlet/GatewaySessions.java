@@ -5,9 +5,11 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -37,6 +39,11 @@ final class GatewaySessions {
         } catch (ExecutionException | TimeoutException failure) {
             throw new IOException("container must accept an HTTP/2 connection", failure);
         }
+    }
+
+    /** Ends a connection in order. */
+    static void close(Session session) {
+        session.close(ErrorCode.NO_ERROR.code, "", Callback.NOOP);
     }
 
     private static HTTP2Client start() {

@@ -77,7 +77,10 @@ final class TomcatContainer implements TestContainer {
         if (options.contains(ContainerOption.TLS)) {
             secure(connector);
         }
-        connector.addUpgradeProtocol(new Http2Protocol());
+        Http2Protocol http2 = new Http2Protocol();
+        // It closes connections whose content comes in small frames otherwise.
+        http2.setOverheadDataThreshold(0);
+        connector.addUpgradeProtocol(http2);
         return connector;
     }
 

@@ -1,0 +1,19 @@
+package sse.servlet;
+
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import sse.testkit.TransportAbility;
+
+@Tag("servlet-6.0")
+@Tag("containers")
+class Tomcat10Http2ServiceContractTest extends Http2ServiceContracts {
+    @Override
+    TestContainer.Kind kind() {
+        return Tomcat10Container::start;
+    }
+
+    @Override
+    protected Set<TransportAbility> abilities() {
+        return Abilities.TOMCAT_HTTP2;
+    }
+}
