@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits for conditions that other threads establish, by polling until a deadline. */
 public final class Eventually {
     /** How long the methods wait. */
-    public static final Duration DEADLINE = Duration.ofSeconds(10);
+    public static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static final long PAUSE_NANOS = 500_000;
 
