@@ -126,8 +126,13 @@ final class JdkHttpServer implements TransportServer {
         boolean stopping = !stopped.compareAndSet(false, true);
         try {
             dispatcher.close();
-            stop.run();
-            if (stopping) {
+            if (!stopping) {
+                stop.run();
+            } else {
+                if (!stop.isRequested()) {
+                    // It does not listen any more: another server may.
+                    server.stop(0);
+                }
                 stopper.join(TimeUnit.NANOSECONDS.toMillis(CLOSE_NANOS));
             }
             closeLateConnections();

@@ -47,7 +47,12 @@ final class ServerStop {
         return requested;
     }
 
-    /** Stops the server, and waits until its thread has ended. */
+    /** Returns true if the server has been stopped in this way, or is about to be. */
+    boolean isRequested() {
+        return requested;
+    }
+
+    /** Stops a server that listens, and waits until its thread has ended. */
     void run() {
         requested = true;
         wakeUp();

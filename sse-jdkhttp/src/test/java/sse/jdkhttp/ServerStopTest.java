@@ -6,8 +6,12 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +69,41 @@ class ServerStopTest {
             assertThat(watched.stoppedBy()).startsWith(ACCEPTING_THREAD);
             assertThat(stream.closes()).isEqualTo(1);
             assertThat(client.countToEnd()).isZero();
+        }
+    }
+
+    @Test
+    void doesNotReachServerThatListensNext() throws Exception {
+        TransportServer server = serve(bound(new InetSocketAddress(LOOPBACK, 0)));
+        try (RawClient streaming = RawClient.connect(server.address()).send(RawClient.STREAM_REQUEST)) {
+            HeldRequests.open(requests.await());
+            server.stopAccepting();
+            try (ServerSocket next = bindAgain(server.address())) {
+                server.close();
+
+                assertThat(streaming.countToEnd()).isZero();
+                try (Socket client = new Socket(next.getInetAddress(), next.getLocalPort());
+                        Socket accepted = next.accept()) {
+                    assertThat(accepted.getPort()).isEqualTo(client.getLocalPort());
+                }
+            }
+        }
+    }
+
+    /** Binds an address as soon as the server that is stopping has released it. */
+    private static ServerSocket bindAgain(InetSocketAddress address) throws IOException {
+        long start = System.nanoTime();
+        while (true) {
+            ServerSocket next = new ServerSocket();
+            try {
+                next.bind(address);
+                return next;
+            } catch (BindException notYet) {
+                next.close();
+                if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(30)) {
+                    throw notYet;
+                }
+            }
         }
     }
 
