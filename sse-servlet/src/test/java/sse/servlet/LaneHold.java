@@ -12,6 +12,13 @@ final class LaneHold {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
+    /** Returns one that holds no lane. */
+    static LaneHold none() {
+        LaneHold none = new LaneHold();
+        none.release();
+        return none;
+    }
+
     /** Waits, if a lane calls it. */
     void holdLane() {
         if (Thread.currentThread().getName().startsWith("sse-servlet-lane")) {

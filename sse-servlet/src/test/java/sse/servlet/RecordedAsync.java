@@ -29,6 +29,12 @@ final class RecordedAsync implements AsyncContext {
 
     // Written by any thread.
     private final List<String> steps = new CopyOnWriteArrayList<>();
+    private volatile String completingThread = "";
+
+    /** Records without holding the lane. */
+    RecordedAsync(AsyncContext container) {
+        this(container, Call.COMPLETE, LaneHold.none());
+    }
 
     RecordedAsync(AsyncContext container, Call heldCall, LaneHold hold) {
         this.container = container;
@@ -47,8 +53,14 @@ final class RecordedAsync implements AsyncContext {
         return all.subList(all.indexOf(step) + 1, all.size());
     }
 
+    /** Returns the name of the thread that has called {@code complete}. */
+    String completingThread() {
+        return completingThread;
+    }
+
     @Override
     public void complete() {
+        completingThread = Thread.currentThread().getName();
         record("complete", () -> {
             hold(Call.COMPLETE);
             container.complete();
