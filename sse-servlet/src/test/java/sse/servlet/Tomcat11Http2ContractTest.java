@@ -1,10 +1,8 @@
 package sse.servlet;
 
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import sse.testkit.TransportAbility;
 
-@Tag("containers")
 class Tomcat11Http2ContractTest extends Http2Contracts {
     @Override
     TestContainer.Kind kind() {
