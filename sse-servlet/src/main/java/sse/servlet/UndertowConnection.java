@@ -49,7 +49,7 @@ final class UndertowConnection {
     private static void close(Closeable connection) {
         try {
             connection.close();
-        } catch (IOException closed) {
+        } catch (IOException | RuntimeException closed) {
             LOG.log(System.Logger.Level.DEBUG, "connection of an aborted stream was closed", closed);
         }
     }
