@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import sse.api.Headers;
 import sse.api.Response;
+import sse.api.Ticker;
 import sse.api.spi.Lane;
 import sse.api.spi.Refusals;
 import sse.api.spi.ServiceContext;
@@ -59,9 +60,18 @@ final class ExchangeDispatcher {
      * @param stalledRequests limits the threads that requests hold
      */
     ExchangeDispatcher(ServiceContext context, BlockedThreadLimit stalledWrites, BlockedThreadLimit stalledRequests) {
+        this(context, stalledWrites, stalledRequests, Ticker.system());
+    }
+
+    /** Creates a dispatcher whose lanes take the time for threads and requests from another ticker. */
+    ExchangeDispatcher(
+            ServiceContext context,
+            BlockedThreadLimit stalledWrites,
+            BlockedThreadLimit stalledRequests,
+            Ticker laneTicker) {
         this.context = context;
         this.stalledRequests = stalledRequests;
-        lanes = new Lanes(context, writers, stalledWrites);
+        lanes = new Lanes(context, writers, stalledWrites, laneTicker);
     }
 
     ServiceContext context() {
@@ -106,6 +116,7 @@ final class ExchangeDispatcher {
         if (!requests.add(thread)) {
             throw new IOException("server is closed");
         }
+        lanes.requests().onRequest();
         try {
             thread.run(context.limits().requestTimeout(), task);
         } finally {
@@ -140,6 +151,7 @@ final class ExchangeDispatcher {
                 if (!accepting) {
                     ResponseHead.closeAfterwards(exchange);
                 }
+                lanes.requests().onAnswer();
                 responses.send(response.get());
             }
         } finally {

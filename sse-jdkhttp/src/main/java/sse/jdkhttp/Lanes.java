@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import sse.api.Ticker;
 import sse.api.spi.Lane;
+import sse.api.spi.LaneLoop;
 import sse.api.spi.ServiceContext;
 import sse.api.spi.support.SerialExecutor;
 
@@ -26,14 +27,17 @@ final class Lanes {
     // Immutable after construction.
     private final ThreadPoolExecutor threads;
     private final List<JdkLane> lanes = new ArrayList<>();
+    private final RequestFlow requests;
 
     /**
      * Creates the lanes.
      *
      * @param writers runs blocking writes
      * @param stalled limits the threads that blocked writes hold
+     * @param ticker the source of time for threads and requests, whatever the server's ticker
      */
-    Lanes(ServiceContext context, BlockingExecutor writers, BlockedThreadLimit stalled) {
+    Lanes(ServiceContext context, BlockingExecutor writers, BlockedThreadLimit stalled, Ticker ticker) {
+        requests = new RequestFlow(ticker);
         int cores = Runtime.getRuntime().availableProcessors();
         threads = new ThreadPoolExecutor(
                 cores,
@@ -46,9 +50,16 @@ final class Lanes {
         threads.allowCoreThreadTimeOut(true);
         for (int i = 0; i < cores; i++) {
             SerialExecutor loop = new SerialExecutor(this::runYielding);
-            Lane lane = context.newLane(loop, ByteBuffer.allocate(SCRATCH_BYTES));
-            lanes.add(new JdkLane(loop, lane, new WriteQueue(loop, writers, stalled, Ticker.system())));
+            WriteQueue writes = new WriteQueue(loop, writers, stalled, ticker);
+            LaneLoop postponing = new PostponingLoop(loop, writes, requests, ticker);
+            Lane lane = context.newLane(postponing, ByteBuffer.allocate(SCRATCH_BYTES));
+            lanes.add(new JdkLane(loop, lane, writes));
         }
+    }
+
+    /** Returns the requests whose publications lanes join. */
+    RequestFlow requests() {
+        return requests;
     }
 
     /**

@@ -47,6 +47,9 @@ final class WriteQueue {
     private final List<Write> added = new ArrayList<>();
     private boolean publishing;
 
+    // Written by the thread of a leader that ends, read by any.
+    private volatile long lastNanos;
+
     // Thread-safe.
     private final Queue<Write> ready = new ConcurrentLinkedQueue<>();
     private final Queue<Write> completed = new ConcurrentLinkedQueue<>();
@@ -77,6 +80,16 @@ final class WriteQueue {
             publishing = true;
         }
         added.add(write);
+    }
+
+    /** Returns true if no write that has been added is left, except those that run separately. On the lane. */
+    boolean isIdle() {
+        return !publishing && currentLeader.get() == null;
+    }
+
+    /** Returns how long the latest writes took, from the first until none was left; few after many count as half. */
+    long lastNanos() {
+        return lastNanos;
     }
 
     /**
@@ -202,8 +215,12 @@ final class WriteQueue {
         private volatile boolean checked;
         private volatile @Nullable Write current;
 
+        // Confined to the leader's thread.
+        private long beganNanos;
+
         @Override
         public void run() {
+            beganNanos = ticker.nanoTime();
             int sinceNotified = 0;
             Write write = next();
             while (write != null) {
@@ -237,10 +254,18 @@ final class WriteQueue {
                 return null;
             }
             Write write = ready.poll();
-            if (write == null && currentLeader.compareAndSet(this, null)) {
-                startLeader();
+            if (write == null) {
+                end();
             }
             return write;
+        }
+
+        /** Ends its leadership when no write is ready; one that became ready meanwhile is left to another leader. */
+        private void end() {
+            lastNanos = Math.max(ticker.nanoTime() - beganNanos, lastNanos / 2);
+            if (currentLeader.compareAndSet(this, null)) {
+                startLeader();
+            }
         }
 
         /** Returns true, and notifies the write, if the same write is in progress as at the last check. */

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import sse.api.Ticker;
 
-/** A ticker whose time does not pass: a test takes what was asked of it, and runs it. */
+/** A ticker whose time passes only by hand: a test takes what was asked of it, and runs it. */
 final class HandTicker implements Ticker {
     private static final int DEADLINE_STEPS = 8;
 
@@ -17,9 +18,17 @@ final class HandTicker implements Ticker {
 
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
 
+    // Written by any thread.
+    private final AtomicLong nanos = new AtomicLong();
+
     @Override
     public long nanoTime() {
-        return 0;
+        return nanos.get();
+    }
+
+    /** Lets time pass. Runs nothing. */
+    void advance(Duration time) {
+        nanos.addAndGet(time.toNanos());
     }
 
     @Override

@@ -148,7 +148,8 @@ final class RawClient implements Closeable {
         return background.get(30, TimeUnit.SECONDS);
     }
 
-    private String chunk() throws IOException {
+    /** Reads one chunk, the last of which is empty. */
+    String chunk() throws IOException {
         StringBuilder size = new StringBuilder();
         while (size.indexOf("\r\n") < 0) {
             String next = read(1);

@@ -58,6 +58,50 @@ class WriteQueueTest {
     }
 
     @Test
+    void isIdleWhenNoWriteIsLeft() {
+        assertThat(queue.isIdle()).isTrue();
+        loop.execute(() -> {
+            queue.add(new FakeWrite("a").during(() -> assertThat(queue.isIdle()).isFalse()));
+            assertThat(queue.isIdle()).isFalse();
+        });
+        assertThat(queue.isIdle()).isFalse();
+        runWorker();
+        assertThat(queue.isIdle()).isTrue();
+        assertThat(happened).containsExactly("write a");
+    }
+
+    @Test
+    void knowsHowLongTheLatestWritesTook() {
+        add(taking(3), taking(5));
+        runWorker();
+        assertThat(queue.lastNanos()).isEqualTo(8);
+        add(taking(6));
+        runWorker();
+        assertThat(queue.lastNanos()).isEqualTo(6);
+        add(taking(1));
+        runWorker();
+        assertThat(queue.lastNanos()).isEqualTo(3);
+    }
+
+    @Test
+    void countsNoTimeOfBlockedWrite() {
+        add(
+                new FakeWrite("a").during(() -> {
+                    ticker.advance(Duration.ofNanos(100));
+                    look();
+                    look();
+                    runWorker();
+                }),
+                taking(2));
+        runWorker();
+        assertThat(queue.lastNanos()).isEqualTo(2);
+    }
+
+    private FakeWrite taking(long nanos) {
+        return new FakeWrite("a").during(() -> ticker.advance(Duration.ofNanos(nanos)));
+    }
+
+    @Test
     void goesOnWithWhatIsAddedMeanwhile() {
         add(new FakeWrite("a").during(() -> add(new FakeWrite("b"))));
         runWorker();
