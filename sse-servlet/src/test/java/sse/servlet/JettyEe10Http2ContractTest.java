@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Tag;
 import sse.testkit.TransportAbility;
 
 @Tag("servlet-6.0")
+@Tag("containers")
 class JettyEe10Http2ContractTest extends Http2Contracts {
     @Override
     TestContainer.Kind kind() {
