@@ -78,8 +78,8 @@ public final class SystemTicker implements Ticker {
     private static Thread thread(Runnable work) {
         Thread thread = new Thread(null, work, "sse-ticker", 0, false);
         thread.setDaemon(true);
-        // Not that of whoever scheduled the first task: JDK 17 would inherit it, and so retain an application that a
-        // container has stopped.
+        // Not that of the thread that scheduled the first task: JDK 17 inherits it, and so retains an application that
+        // its container has stopped.
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         return thread;
     }
