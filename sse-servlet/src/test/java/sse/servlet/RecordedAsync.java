@@ -3,11 +3,16 @@ package sse.servlet;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,6 +25,11 @@ final class RecordedAsync implements AsyncContext {
     enum Call {
         GET_RESPONSE,
         COMPLETE
+    }
+
+    /** Makes the record of a request that becomes asynchronous. */
+    interface Recording {
+        RecordedAsync start(HttpServletRequest request, AsyncContext container);
     }
 
     // Immutable after construction.
@@ -40,6 +50,25 @@ final class RecordedAsync implements AsyncContext {
         this.container = container;
         this.heldCall = heldCall;
         this.hold = hold;
+    }
+
+    /** Adds a filter that records every request of an application. */
+    static void addFilter(ServletContext application, Recording recording) {
+        FilterRegistration.Dynamic registration = application.addFilter(
+                "recording",
+                (request, response, chain) ->
+                        chain.doFilter(recorded((HttpServletRequest) request, recording), response));
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    }
+
+    private static HttpServletRequest recorded(HttpServletRequest request, Recording recording) {
+        return new HttpServletRequestWrapper(request) {
+            @Override
+            public AsyncContext startAsync(ServletRequest started, ServletResponse response) {
+                return recording.start(request, super.startAsync(started, response));
+            }
+        };
     }
 
     /** Returns the steps up to now: the beginnings and ends of endings and of {@code onError}. */

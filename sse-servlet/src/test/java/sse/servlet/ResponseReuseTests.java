@@ -5,14 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterRegistration;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -63,30 +56,17 @@ abstract class ResponseReuseTests {
                             streams.add(stream);
                         })
                 .build();
-        service = LiveService.start(kind(), described, this::addFilter);
+        service = LiveService.start(
+                kind(), described, application -> RecordedAsync.addFilter(application, this::record));
         return new Http2Client(service, "/hello");
     }
 
-    private void addFilter(ServletContext context) {
-        FilterRegistration.Dynamic registration = context.addFilter(
-                "recording",
-                (request, response, chain) -> chain.doFilter(recording((HttpServletRequest) request), response));
-        registration.setAsyncSupported(true);
-        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-    }
-
-    private HttpServletRequest recording(HttpServletRequest request) {
+    private RecordedAsync record(HttpServletRequest request, AsyncContext container) {
         String name = String.valueOf(request.getQueryString());
         LaneHold laneHold = name.equals("held") ? hold : LaneHold.none();
-        return new HttpServletRequestWrapper(request) {
-            @Override
-            public AsyncContext startAsync(ServletRequest started, ServletResponse response) {
-                AsyncContext container = super.startAsync(started, response);
-                RecordedAsync async = new RecordedAsync(container, heldCall, laneHold);
-                recorded.put(name, async);
-                return async;
-            }
-        };
+        RecordedAsync async = new RecordedAsync(container, heldCall, laneHold);
+        recorded.put(name, async);
+        return async;
     }
 
     private EventStream opened() throws InterruptedException {

@@ -4,14 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterRegistration;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,7 +32,10 @@ class UndertowConnectionTest {
         SseService described = SseService.builder().respond("/hello", request -> Response.text("hello")).stream(
                         "/events", streams::add)
                 .build();
-        service = LiveService.start(UndertowContainer::start, described, this::addFilter);
+        service = LiveService.start(
+                UndertowContainer::start,
+                described,
+                application -> RecordedAsync.addFilter(application, this::record));
     }
 
     @AfterEach
@@ -47,23 +43,10 @@ class UndertowConnectionTest {
         service.close();
     }
 
-    private void addFilter(ServletContext context) {
-        FilterRegistration.Dynamic registration = context.addFilter(
-                "recording",
-                (request, response, chain) -> chain.doFilter(recording((HttpServletRequest) request), response));
-        registration.setAsyncSupported(true);
-        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-    }
-
-    private HttpServletRequest recording(HttpServletRequest request) {
-        return new HttpServletRequestWrapper(request) {
-            @Override
-            public AsyncContext startAsync(ServletRequest started, ServletResponse response) {
-                RecordedAsync async = new RecordedAsync(super.startAsync(started, response));
-                recorded.add(async);
-                return async;
-            }
-        };
+    private RecordedAsync record(HttpServletRequest request, AsyncContext container) {
+        RecordedAsync async = new RecordedAsync(container);
+        recorded.add(async);
+        return async;
     }
 
     @Test
