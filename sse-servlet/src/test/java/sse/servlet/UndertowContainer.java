@@ -18,7 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
 
-/** Undertow 2.3. */
+/** Undertow 2.3, and 2.4 where its class path has that. */
 final class UndertowContainer implements TestContainer {
     private final boolean secure;
     private final DeploymentManager application;
