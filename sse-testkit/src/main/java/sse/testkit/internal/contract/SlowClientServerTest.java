@@ -230,19 +230,23 @@ public abstract class SlowClientServerTest extends ContractTest {
         stalled.client().reset();
 
         SendResult first = result.get(10, TimeUnit.SECONDS);
-        // The peer's buffers may have accepted bytes once more before the reset.
+        // The peer's buffers may have accepted bytes once more before the reset: until they are full, no send waits.
         for (int i = 0; first == SendResult.ACCEPTED && i < 100; i++) {
-            first = stalled.stream().send(Event.of("x"), Duration.ofSeconds(10));
+            first = stalled.stream().send(blocked(), Duration.ofSeconds(10));
         }
         assertEquals(SendResult.CLOSED, first);
     }
 
-    private static CompletableFuture<SendResult> sendFromOtherThread(EventStream stream) {
-        CompletableFuture<SendResult> result = new CompletableFuture<>();
-        Event event = Event.builder()
+    private static Event blocked() {
+        return Event.builder()
                 .id("blocked")
                 .data("x".repeat(SlowClient.EVENT_BYTES))
                 .build();
+    }
+
+    private static CompletableFuture<SendResult> sendFromOtherThread(EventStream stream) {
+        CompletableFuture<SendResult> result = new CompletableFuture<>();
+        Event event = blocked();
         Thread thread = new Thread(
                 () -> {
                     try {
