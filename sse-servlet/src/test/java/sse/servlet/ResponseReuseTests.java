@@ -56,8 +56,8 @@ abstract class ResponseReuseTests {
                             streams.add(stream);
                         })
                 .build();
-        service = LiveService.start(
-                kind(), described, application -> RecordedAsync.addFilter(application, this::record));
+        service =
+                LiveService.start(kind(), described, application -> RecordedAsync.addFilter(application, this::record));
         return new Http2Client(service, "/hello");
     }
 

@@ -33,9 +33,7 @@ class UndertowConnectionTest {
                         "/events", streams::add)
                 .build();
         service = LiveService.start(
-                UndertowContainer::start,
-                described,
-                application -> RecordedAsync.addFilter(application, this::record));
+                UndertowContainer::start, described, application -> RecordedAsync.addFilter(application, this::record));
     }
 
     @AfterEach
