@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
@@ -34,6 +35,9 @@ import java.util.Set;
 final class Http2Link {
     private static final int STREAM_WINDOW = 256 * 1024;
     private static final int CONNECTION_WINDOW = 64 << 20;
+
+    /** Small, since a stream that is not read keeps the whole buffer that one of its frames lies in. */
+    private static final int RECEIVE_BYTES = 8 * 1024;
 
     private static final AttributeKey<String> GOAWAY = AttributeKey.valueOf("load.goaway");
 
@@ -65,7 +69,7 @@ final class Http2Link {
     }
 
     /** Returns why the connection was closed. */
-    String end() {
+    String reason() {
         String reason = channel().attr(GOAWAY).get();
         return reason == null ? "connection closed" : reason;
     }
@@ -85,9 +89,8 @@ final class Http2Link {
     /** Closes the connection when its time has come. */
     void onTime(long nowNanos) {
         if (!dropped && nowNanos - dueNanos >= 0 && connecting.isDone()) {
-            List<Http2Visit> open = List.copyOf(visits);
             dropped = true;
-            open.forEach(visit -> visit.onDropped(nowNanos));
+            List.copyOf(visits).forEach(visit -> visit.onDropped(nowNanos));
             close();
         }
     }
@@ -95,18 +98,23 @@ final class Http2Link {
     /** Resets the connection; visits are not notified. */
     void reset() {
         dropped = true;
-        visits.clear();
         channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        channel().close();
+        end();
     }
 
     private void close() {
         if (endsByReset) {
             reset();
         } else {
-            visits.clear();
-            channel().close();
+            end();
         }
+    }
+
+    /** Closes the connection, and then its streams: one that does not read never learns of it, and keeps its frames. */
+    private void end() {
+        List<Http2Visit> open = List.copyOf(visits);
+        visits.clear();
+        channel().close().addListener(closed -> open.forEach(Http2Visit::discard));
     }
 
     /** Sets a connection up. */
@@ -114,6 +122,7 @@ final class Http2Link {
     static final class Handshake extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(Channel channel) {
+            channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(RECEIVE_BYTES));
             Http2Settings settings = Http2Settings.defaultSettings()
                     .initialWindowSize(STREAM_WINDOW)
                     .pushEnabled(false);
