@@ -10,9 +10,16 @@ import sse.api.Event;
  * request made inside an event is served after that event, without recursion (Reactive Streams 3.3).
  */
 final class NumberedPublisher implements Flow.Publisher<Event>, Flow.Subscription {
+    /** What follows the last event. */
+    private enum End {
+        COMPLETED,
+        FAILED,
+        NONE
+    }
+
     // Immutable after construction.
     private final int count;
-    private final boolean fails;
+    private final End end;
 
     // Written by requesting threads.
     private final AtomicLong demand = new AtomicLong();
@@ -21,17 +28,27 @@ final class NumberedPublisher implements Flow.Publisher<Event>, Flow.Subscriptio
     private volatile boolean cancelled;
 
     NumberedPublisher(int count) {
-        this(count, false);
+        this(count, End.COMPLETED);
     }
 
-    private NumberedPublisher(int count, boolean fails) {
+    private NumberedPublisher(int count, End end) {
         this.count = count;
-        this.fails = fails;
+        this.end = end;
     }
 
     /** Fails instead of completing. */
     NumberedPublisher failing() {
-        return new NumberedPublisher(count, true);
+        return new NumberedPublisher(count, End.FAILED);
+    }
+
+    /** Neither completes nor fails until {@link #fail}. */
+    NumberedPublisher lasting() {
+        return new NumberedPublisher(count, End.NONE);
+    }
+
+    /** Fails, when all events have been published. */
+    void fail() {
+        subscriber.onError(new IllegalStateException("thrown by the test"));
     }
 
     int published() {
@@ -70,10 +87,13 @@ final class NumberedPublisher implements Flow.Publisher<Event>, Flow.Subscriptio
         }
         published.incrementAndGet();
         subscriber.onNext(SlowClient.event(number));
-        if (number + 1 == count && fails) {
-            subscriber.onError(new IllegalStateException("thrown by the test"));
-        } else if (number + 1 == count) {
-            subscriber.onComplete();
+        if (number + 1 < count) {
+            return;
+        }
+        switch (end) {
+            case COMPLETED -> subscriber.onComplete();
+            case FAILED -> fail();
+            case NONE -> {}
         }
     }
 
