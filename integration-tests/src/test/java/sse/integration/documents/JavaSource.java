@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -75,7 +76,7 @@ final class JavaSource {
      * @return the name of the member or type that it is or stands in; empty if it is not here as a whole
      */
     Optional<String> find(String snippet) {
-        if (text.strip().equals(snippet.strip())) {
+        if (isWhole(snippet)) {
             return Optional.of(file.getFileName().toString());
         }
         return IntStream.rangeClosed(0, 24)
@@ -84,6 +85,12 @@ final class JavaSource {
                 .map(indented -> indented.replaceAll("(?m)^ +$", "").stripTrailing())
                 .flatMap(indented -> findExact(indented).stream())
                 .findFirst();
+    }
+
+    /** Returns true if it is the whole file, with or without the declaration of its package. */
+    private boolean isWhole(String snippet) {
+        return Stream.of(text, text.replaceFirst("\\Apackage .*", ""))
+                .anyMatch(whole -> whole.strip().equals(snippet.strip()));
     }
 
     /** Returns true if a member or type of that name is called by JUnit, or is used in this file. */

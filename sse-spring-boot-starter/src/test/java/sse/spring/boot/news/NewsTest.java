@@ -9,7 +9,7 @@ class NewsTest {
     @Test
     void publishesWhatIsPosted() {
         try (Topic topic = Topic.builder().build()) {
-            new NewsApplication.News(topic).publish("hello");
+            new NewsConfiguration.News(topic).publish("hello");
 
             assertEquals(1, topic.statistics().retainedEvents());
         }

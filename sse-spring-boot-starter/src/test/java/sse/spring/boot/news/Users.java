@@ -12,10 +12,14 @@ import sse.spring.boot.SseServiceCustomizer;
 public class Users {
     @Bean
     SseServiceCustomizer who() {
-        return service -> service.closingEvent(Event.of("bye"))
-                .respond(
-                        "/who",
-                        request -> Response.text(
-                                request.principal().map(Principal::getName).orElse("-")));
+        return service -> service.respond(
+                "/who",
+                request -> Response.text(
+                        request.principal().map(Principal::getName).orElse("-")));
+    }
+
+    @Bean
+    SseServiceCustomizer stopping() {
+        return service -> service.closingEvent(Event.of("bye"));
     }
 }
