@@ -68,6 +68,7 @@ public final class NginxGzipBroadcast implements BroadcastServer {
 
     @Override
     public int start() throws IOException {
+        int originPort = origin.start();
         int port = freePort();
         Path files = Files.createTempDirectory("load-nginx");
         directory = files;
@@ -76,7 +77,7 @@ public final class NginxGzipBroadcast implements BroadcastServer {
                 configuration,
                 CONFIGURATION
                         .replace("PORT", Integer.toString(port))
-                        .replace("ORIGIN", Integer.toString(origin.start())));
+                        .replace("ORIGIN", Integer.toString(originPort)));
         Process process = new ProcessBuilder(
                         PROGRAM, "-p", files.toString(), "-c", configuration.toString(), "-e", "stderr")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
