@@ -23,7 +23,8 @@ public final class NginxGzipBroadcast implements BroadcastServer {
     private static final String PROGRAM = "nginx";
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final String CONFIGURATION = """
+    private static final String CONFIGURATION =
+            """
             daemon off;
             master_process off;
             worker_rlimit_nofile 65536;
@@ -75,9 +76,7 @@ public final class NginxGzipBroadcast implements BroadcastServer {
         Path configuration = files.resolve("nginx.conf");
         Files.writeString(
                 configuration,
-                CONFIGURATION
-                        .replace("PORT", Integer.toString(port))
-                        .replace("ORIGIN", Integer.toString(originPort)));
+                CONFIGURATION.replace("PORT", Integer.toString(port)).replace("ORIGIN", Integer.toString(originPort)));
         Process process = new ProcessBuilder(
                         PROGRAM, "-p", files.toString(), "-c", configuration.toString(), "-e", "stderr")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
