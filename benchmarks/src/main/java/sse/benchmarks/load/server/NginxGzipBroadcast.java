@@ -23,8 +23,7 @@ public final class NginxGzipBroadcast implements BroadcastServer {
     private static final String PROGRAM = "nginx";
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             daemon off;
             master_process off;
             worker_rlimit_nofile 65536;
