@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
@@ -35,9 +34,6 @@ import java.util.Set;
 final class Http2Link {
     private static final int STREAM_WINDOW = 256 * 1024;
     private static final int CONNECTION_WINDOW = 64 << 20;
-
-    /** Small, since a stream that is not read keeps the whole buffer that one of its frames lies in. */
-    private static final int RECEIVE_BYTES = 8 * 1024;
 
     private static final AttributeKey<String> GOAWAY = AttributeKey.valueOf("load.goaway");
 
@@ -69,7 +65,7 @@ final class Http2Link {
     }
 
     /** Returns why the connection was closed. */
-    String reason() {
+    String end() {
         String reason = channel().attr(GOAWAY).get();
         return reason == null ? "connection closed" : reason;
     }
@@ -89,8 +85,9 @@ final class Http2Link {
     /** Closes the connection when its time has come. */
     void onTime(long nowNanos) {
         if (!dropped && nowNanos - dueNanos >= 0 && connecting.isDone()) {
+            List<Http2Visit> open = List.copyOf(visits);
             dropped = true;
-            List.copyOf(visits).forEach(visit -> visit.onDropped(nowNanos));
+            open.forEach(visit -> visit.onDropped(nowNanos));
             close();
         }
     }
@@ -98,23 +95,18 @@ final class Http2Link {
     /** Resets the connection; visits are not notified. */
     void reset() {
         dropped = true;
+        visits.clear();
         channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        end();
+        channel().close();
     }
 
     private void close() {
         if (endsByReset) {
             reset();
         } else {
-            end();
+            visits.clear();
+            channel().close();
         }
-    }
-
-    /** Closes the connection, and then its streams: one that does not read never learns of it, and keeps its frames. */
-    private void end() {
-        List<Http2Visit> open = List.copyOf(visits);
-        visits.clear();
-        channel().close().addListener(closed -> open.forEach(Http2Visit::discard));
     }
 
     /** Sets a connection up. */
@@ -122,7 +114,6 @@ final class Http2Link {
     static final class Handshake extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(Channel channel) {
-            channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(RECEIVE_BYTES));
             Http2Settings settings = Http2Settings.defaultSettings()
                     .initialWindowSize(STREAM_WINDOW)
                     .pushEnabled(false);

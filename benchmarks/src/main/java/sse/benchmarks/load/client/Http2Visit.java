@@ -113,14 +113,6 @@ final class Http2Visit extends ChannelInboundHandlerAdapter implements Visit {
         }
     }
 
-    /** Releases what was received and not read, after the connection was closed by the client. */
-    void discard() {
-        state = State.ENDED;
-        if (stream != null) {
-            stream.close();
-        }
-    }
-
     @Override
     public void channelRead(ChannelHandlerContext context, Object frame) {
         long nowNanos = System.nanoTime();
@@ -150,7 +142,7 @@ final class Http2Visit extends ChannelInboundHandlerAdapter implements Visit {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        fail(end == null ? link.reason() : end, System.nanoTime());
+        fail(end == null ? link.end() : end, System.nanoTime());
     }
 
     @Override
